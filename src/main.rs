@@ -1,0 +1,3 @@
+//! The `sourcebook` program: see [`sourcebook::cli`].
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The dossier: plain data, without YAML, HTML or paths.

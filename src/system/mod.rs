@@ -1,0 +1,1 @@
+//! The disk, the output folder and the terminal.
