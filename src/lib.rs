@@ -11,9 +11,12 @@
 //! Faults in content are data ([`diagnostic`]): every phase returns its value and what is wrong with its input, and
 //! one run reports them all. Only [`system`] touches files, time and the terminal; only [`cli`] knows the command line.
 
+pub mod config;
 pub mod diagnostic;
-pub mod evidence;
 pub mod file;
+pub mod load;
+pub mod markdown;
 pub mod model;
-pub mod system;
+pub mod resolve;
+pub mod tree;
 pub mod world;
