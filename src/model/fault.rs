@@ -85,11 +85,6 @@ impl<'a> Piece<'a> {
         let start = self.text.len() - self.text.trim_start().len();
         Self { text: self.text.trim(), start: self.start + start }
     }
-
-    /// Whether this is one or more ASCII digits and nothing else.
-    pub fn is_digits(self) -> bool {
-        is_digits(self.text)
-    }
 }
 
 /// Whether a text is one or more ASCII digits and nothing else.
