@@ -1,5 +1,7 @@
 //! Sets of days: what a date says, for comparing it with another.
 
+use std::cmp::Ordering;
+
 use super::calendar::Day;
 
 /// A closed range of days; an end that is `None` is open: without limit, or with one that is not known.
@@ -65,6 +67,12 @@ impl DaySet {
     /// The last day, unless the set is open towards the future (or empty).
     pub fn last(&self) -> Option<Day> {
         self.ranges.last().and_then(|r| r.last)
+    }
+
+    /// What sets are sorted by: their ranges, each by first day, then last day. Equal only for the same days.
+    pub fn order(&self, other: &Self) -> Ordering {
+        let key = |r: &DayRange| (r.low(), r.high());
+        self.ranges.iter().map(key).cmp(other.ranges.iter().map(key))
     }
 
     /// Whether a day is in the set.
