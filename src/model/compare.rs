@@ -12,35 +12,35 @@
 //! could not be compared is shown apart with its reason. Settled here:
 //!
 //! - **A place on one side only** is not comparable ([`Reason::OnePlaceUnstated`]). An answer names a place because its
-//!   scope is not the question's own: 8,000 "in Kursk" and 10,000 with no place may both be true of different ground. Two answers
-//!   without a place share the question's.
-//! - **A place within another** is a different place. A part can exceed its whole only if someone is wrong, but whether
-//!   Kursk's 12,000 contradict Russia's 10,000 also hangs on who counts as "in" it: left to the reader.
-//! - **`~`** reaches as far as the question's tolerance ([`Tolerance`]). The same figure with and without `~` agrees
-//!   ([`Agreement::ButForApproximation`]): nobody who says "11,000" contradicts, or merely overlaps, "about 11,000".
+//!   scope is not the question's own: 8,000 "in Kursk" and 10,000 with no place may both be true of different ground.
+//!   Two answers without a place share the question's.
+//! - **A place within another** is a different place. A part exceeds its whole only if someone is wrong, but whether
+//!   12,000 in Kursk contradict 10,000 in Russia also hangs on who counts as being there: left to the reader.
+//! - **`~`** reaches as far as the question's [`Tolerance`]. The same figure with and without `~` agrees
+//!   ([`Agreement::ButForApproximation`]): who says "11,000" neither contradicts nor merely overlaps "about 11,000".
 //!   `?` changes nothing: a doubted date is still that date.
-//! - **Touching ranges** (`>10000` and `10000`) share no value and so differ, by a [`Gap`] of nought.
+//! - **Touching ranges** (`>10000` and `10000`) share no value and so differ, by a [`Gap`] of nought, which a page
+//!   can word more gently.
 //! - **Dates** are sets of days, whatever their form: `2024-06/2024-07` and `[2024-06, 2024-07]` agree.
-//! - **As-of dates** that are imprecise are as near as their nearest ends. `~` does not widen them. If one is missing on a question that
-//!   changes, nothing can be said ([`Reason::AsOfUnknown`]). A question that changes and names no window has
-//!   [`DEFAULT_WINDOW`]; the window of one that does not change has no effect.
-//! - **Denials**: a choice is always held (who denies answers it with its negative), a quantity or date is not. Two who deny
-//!   the same figure do not agree on any.
-//! - **Two forecasts** are comparable. Forecasts that are denied would be denials.
-//! - **Both lapsed**, each for its own reason, is said of both. Who is superseded is only ever said of this pair: an answer
-//!   that a third claim has superseded is still what was said, and is compared.
+//! - **Imprecise as-of dates** are as far apart as their nearest ends; `~` does not widen them.
+//! - **A missing as-of date** on a question that changes leaves nothing to say ([`Reason::AsOfUnknown`]). A question
+//!   that changes and names no window has [`DEFAULT_WINDOW`]; the window of one that does not change has no effect.
+//! - **Denials**: a choice is always held (who denies answers it with its negative), a quantity or date is not. Two who
+//!   deny the same figure do not agree on any.
+//! - **Two forecasts** are comparable with each other.
+//! - **Both lapsed**, each for its own reason, is said of both. Who is superseded is only said of this pair: an answer
+//!   that a third claim supersedes is still what was said then, and is compared.
 //! - **Answers of different kinds** are a fault elsewhere; here they are not comparable, so that the function is total.
 
 pub mod contest;
 #[cfg(test)]
 mod tests;
 
-use super::date::Edtf;
-use super::date::days::DaySet;
+use std::sync::Arc;
+
+use super::date::{DaySet, Edtf};
 use super::modality::{Modality, Standing};
-use super::value::decimal::Decimal;
-use super::value::quantity::Range;
-use super::value::{Answer, Tolerance, Window, WindowUnit};
+use super::value::{Answer, Decimal, NumberRange, Tolerance, Window, WindowUnit};
 
 /// How far apart the as-of dates of a changing question may lie if it does not say: `31d`.
 pub const DEFAULT_WINDOW: Window = Window { count: 31, unit: WindowUnit::Days };
@@ -207,9 +207,9 @@ struct Prepared {
 /// A set of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Values {
-    Numbers(Range),
+    Numbers(NumberRange),
     Days(DaySet),
-    Choice(std::sync::Arc<str>),
+    Choice(Arc<str>),
 }
 
 impl Prepared {

@@ -1,8 +1,8 @@
 //! Dates of unequal precision: EDTF (ISO 8601-2:2019, in the profile of the Library of Congress), levels 0 and 1
 //! complete, and of level 2 the one-of set `[a, b, c..d]`.
 //!
-//! 1. [`Edtf::parse`]: a text to its structure ([`Form`]), or a fault in words ([`parse`], [`hint`]).
-//! 2. [`Edtf::days`]: the structure to the days it may mean, for comparing ([`days`], [`calendar`]).
+//! 1. [`Edtf::parse`]: a text to its structure ([`Form`]), or a fault in words (`parse`, `hint`).
+//! 2. [`Edtf::days`]: the structure to the days it may mean, a [`DaySet`], for comparing.
 //! 3. Order: by first day, then last day, then text, so that lists are the same on every run.
 //!
 //! What the standard leaves open is settled here:
@@ -13,7 +13,7 @@
 //! - `~` changes no day here; [`Edtf::days_about`] widens it for comparisons. `?` never does: a doubt is no range.
 
 pub mod calendar;
-pub mod days;
+mod days;
 mod hint;
 mod parse;
 #[cfg(test)]
@@ -23,10 +23,11 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use calendar::{Day, add_months, day_number, month_length};
-use days::{DayRange, DaySet};
+use calendar::{add_months, day_number, month_length};
 
 pub use super::fault::ValueError as DateError;
+pub use calendar::{Civil, Day};
+pub use days::{DayRange, DaySet};
 
 /// A date as the writer typed it, its structure, and its place in time. Equal when the texts are; for equality of
 /// meaning compare [`Edtf::days`].

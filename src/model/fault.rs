@@ -16,13 +16,13 @@ pub struct ValueError {
 impl ValueError {
     /// A fault in a part of the parsed text.
     pub fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Self { range, message: message.into(), help: None }
+        Self { range, message: brief(message.into()), help: None }
     }
 
     /// Adds what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(brief(help.into()));
         self
     }
 }
@@ -90,4 +90,14 @@ impl<'a> Piece<'a> {
 /// Whether a text is one or more ASCII digits and nothing else.
 pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Messages quote what was typed, and what was typed may be a whole book.
+fn brief(mut message: String) -> String {
+    const LIMIT: usize = 240;
+    if message.len() > LIMIT {
+        message.truncate(message.floor_char_boundary(LIMIT));
+        message.push('…');
+    }
+    message
 }

@@ -1,8 +1,8 @@
-//! The values that claims give for questions: quantities ([`quantity`]), dates ([`super::date`]) and choices, and the
+//! The values that claims give for questions: quantities ([`Quantity`]), dates ([`Edtf`]) and choices, and the
 //! terms on which a question compares them: [`Tolerance`] and [`Window`].
 
-pub mod decimal;
-pub mod quantity;
+mod decimal;
+mod quantity;
 #[cfg(test)]
 mod tests;
 
@@ -12,8 +12,8 @@ use std::sync::Arc;
 use super::date::calendar::{Day, add_months};
 use super::date::{Edtf, Reach};
 use super::fault::{Piece, ValueError};
-use decimal::Decimal;
-pub use quantity::Quantity;
+pub use decimal::Decimal;
+pub use quantity::{End, NumberRange, Quantity};
 
 /// A claim's value for a question. Displayed as its canonical text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A table of cases that reads like documentation; [`properties`] then holds for any two answers.
 //!
-//! An answer is written `value @place | as-of | modality | standing`, in any order after the value; `supersedes` says that
-//! its claim supersedes the other.
+//! An answer is written `value @place | as-of | modality | standing`, in any order after the value; `supersedes` says
+//! that its claim supersedes the other.
 
 mod contests;
 mod properties;

@@ -8,11 +8,13 @@ use crate::model::fault::is_digits;
 
 /// The same fault, or a better one where the text is a known other way to write a date.
 pub(super) fn improve(text: &str, error: DateError) -> DateError {
-    let guesses = [space, slashes, compact, words, approximate, range, decade];
-    let Some((message, help)) = guesses.iter().find_map(|guess| guess(text)) else { return error };
-    DateError { range: 0..text.len(), message, help: Some(help) }
+    const GUESSES: [fn(&str) -> Guess; 11] =
+        [spaces, dashes, slashes, compact, words, seasons, approximate, short_end, range, either, decade];
+    let Some((message, help)) = GUESSES.iter().find_map(|guess| guess(text)) else { return error };
+    DateError::new(0..text.len(), message).help(help)
 }
 
+/// What is wrong and what to write.
 type Guess = Option<(String, String)>;
 
 /// A suggestion, if it can itself be read.
@@ -21,13 +23,17 @@ fn write(message: &str, suggestion: String) -> Guess {
     Some((format!("this is not how a date is written here: {message}"), format!("write {suggestion}")))
 }
 
-fn space(text: &str) -> Guess {
-    let trimmed = text.trim();
-    if trimmed == text {
-        return None;
-    }
-    form(trimmed).ok()?;
-    Some(("there is a space around the date".into(), format!("write {trimmed}")))
+/// ` 2024`, `2024-06-19 ?`, `2024 / 2025`.
+fn spaces(text: &str) -> Guess {
+    let without: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if without == text { None } else { write("there is a space in it", without) }
+}
+
+/// `2024–06` with the dashes of a word processor.
+fn dashes(text: &str) -> Guess {
+    const DASHES: [char; 5] = ['\u{2010}', '\u{2011}', '\u{2012}', '–', '\u{2212}'];
+    let with_hyphens = text.replace(DASHES, "-");
+    if with_hyphens == text { None } else { write("it takes plain hyphens", with_hyphens) }
 }
 
 /// `3/11/2024`, `03.11.2024`, `2024/11/3`, `2024-6-1`: day first, as most of the world writes, unless that is no day.
@@ -71,18 +77,54 @@ fn compact(text: &str) -> Guess {
     write("year, month and day are kept apart", date)
 }
 
-/// `juin 2024`, `3 novembre 2024`, `November 3, 2024`.
+/// `juin 2024`, `le 3 novembre 2024`, `November 3, 2024`, `les 28 et 29 avril 2025`.
 fn words(text: &str) -> Guess {
     let lower = text.to_lowercase();
-    let mut words: Vec<&str> = lower.split([' ', ',', '\u{a0}', '\u{202f}']).filter(|w| !w.is_empty()).collect();
+    let mut words = split_words(&lower);
+    words.retain(|word| !["le", "les", "du", "en", "the", "in", "on", "of"].contains(word));
     let at = words.iter().position(|word| month(word).is_some())?;
     let month = month(words.remove(at))?;
-    let ordinal = |word: &str| word.trim_end_matches(['s', 't', 'h', 'n', 'd', 'r', 'e']).to_owned();
-    match words[..] {
-        [year] => write("in numbers", format!("{year}-{month:02}")),
-        [day, year] => write("in numbers", format!("{year}-{month:02}-{:0>2}", ordinal(day))),
-        _ => None,
-    }
+    let day = |year: &str, day: &str| format!("{year}-{month:02}-{:0>2}", cardinal(day));
+    let suggestion = match words[..] {
+        [year] => format!("{year}-{month:02}"),
+        [days, year] => match days.split_once(['-', '–', '/']) {
+            Some((first, last)) => format!("{}/{}", day(year, first), day(year, last)),
+            None => day(year, days),
+        },
+        [first, "et" | "and" | "au" | "to" | "-" | "–", last, year] => {
+            format!("{}/{}", day(year, first), day(year, last))
+        }
+        [first, "ou" | "or", last, year] => format!("[{}, {}]", day(year, first), day(year, last)),
+        _ => return None,
+    };
+    write("in numbers", suggestion)
+}
+
+fn split_words(text: &str) -> Vec<&str> {
+    text.split([' ', ',', '\u{a0}', '\u{202f}']).filter(|word| !word.is_empty()).collect()
+}
+
+/// `1er`, `3rd` as `1`, `3`.
+fn cardinal(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_alphabetic())
+}
+
+/// `été 2024`, `T2 2024`, `Q4 2024`.
+fn seasons(text: &str) -> Guess {
+    let lower = text.to_lowercase();
+    let [name, year] = split_words(&lower)[..] else { return None };
+    let season = match name {
+        "printemps" | "spring" => "21",
+        "été" | "summer" => "22",
+        "automne" | "autumn" | "fall" => "23",
+        "hiver" | "winter" => "24",
+        "t1" | "q1" => return write("a quarter is an interval of months", format!("{year}-01/{year}-03")),
+        "t2" | "q2" => return write("a quarter is an interval of months", format!("{year}-04/{year}-06")),
+        "t3" | "q3" => return write("a quarter is an interval of months", format!("{year}-07/{year}-09")),
+        "t4" | "q4" => return write("a quarter is an interval of months", format!("{year}-10/{year}-12")),
+        _ => return None,
+    };
+    write("seasons have the numbers 21 (spring) to 24 (winter)", format!("{year}-{season}"))
 }
 
 /// The number of a month by its French or English name, whole or cut to three letters or more.
@@ -142,9 +184,26 @@ fn range(text: &str) -> Guess {
     write("an interval has a `/`", format!("{start}/{end}"))
 }
 
-/// `1990s`.
+/// `2024-06-18/19`, `2024-06/08`: what the end leaves out is the start's.
+fn short_end(text: &str) -> Guess {
+    let (start, end) = text.split_once('/')?;
+    let kept = start.len().checked_sub(end.len())?;
+    if !is_digits(end) || end.len() != 2 {
+        return None;
+    }
+    write("each end of an interval is a whole date", format!("{start}/{}{end}", start.get(..kept)?))
+}
+
+/// `2023 ou 2024-06`.
+fn either(text: &str) -> Guess {
+    let (one, other) = [" ou ", " or "].iter().find_map(|separator| text.split_once(separator))?;
+    write("one of several dates is a set", format!("[{}, {}]", one.trim(), other.trim()))
+}
+
+/// `1990s`, `années 1990`.
 fn decade(text: &str) -> Guess {
-    let digits = text.strip_suffix('s')?.trim_end_matches('\'');
+    let lower = text.to_lowercase();
+    let digits = lower.strip_prefix("années ").or_else(|| lower.strip_suffix('s'))?.trim_end_matches(['\'', '’']);
     let known = digits.strip_suffix('0')?;
     write("digits that are not known are `X`", format!("{known}X"))
 }

@@ -1,7 +1,6 @@
 //! The standard's own examples, what people write instead, and properties that hold for any text.
 
-use super::calendar::{Civil, add_months, day_number};
-use super::days::{DayRange, DaySet};
+use super::calendar::{add_months, day_number};
 use super::*;
 use proptest::prelude::*;
 
@@ -157,6 +156,23 @@ fn what_people_write_instead_is_answered_with_what_to_write() {
         ("2023–2024", "write 2023/2024"),
         ("1990s", "write 199X"),
         (" 2024", "write 2024"),
+        ("2024-06-19 ?", "write 2024-06-19?"),
+        ("2024 / 2025", "write 2024/2025"),
+        ("2024–06", "write 2024-06"),
+        ("2024\u{2011}06\u{2011}19", "write 2024-06-19"),
+        ("2024-06-18/19", "write 2024-06-18/2024-06-19"),
+        ("2024-06/08", "write 2024-06/2024-08"),
+        ("2024-06-18..2024-06-19", "write 2024-06-18/2024-06-19"),
+        ("2023 ou 2024-06", "write [2023, 2024-06]"),
+        ("le 19 juin 2024", "write 2024-06-19"),
+        ("18-19 juin 2024", "write 2024-06-18/2024-06-19"),
+        ("les 28 et 29 avril 2025", "write 2025-04-28/2025-04-29"),
+        ("28 ou 29 avril 2025", "write [2025-04-28, 2025-04-29]"),
+        ("été 2024", "write 2024-22"),
+        ("Winter 2024", "write 2024-24"),
+        ("années 1990", "write 199X"),
+        ("T2 2024", "write 2024-04/2024-06"),
+        ("Q4 2024", "write 2024-10/2024-12"),
     ];
     for (text, expect) in table {
         let error = Edtf::parse(text).map_or_else(|e| e, |date| panic!("{text} is read as {date:?}"));
@@ -241,6 +257,32 @@ fn sets_of_days() {
     assert!(set("[2023, 2025]").gap(&set("2024")) == 1 && !set("[2023, 2025]").intersects(&set("2024")));
 }
 
+const WORDS: [&str; 33] = [
+    "juin", "févr.", "été", "T", "Q1", "2024", "2023", "19", "3", "06", "-", "–", "/", "..", ".", " ", " ", "vers ",
+    "les ", " et ", " ou ", "~", "?", "[", "]", ",", "X", "XX", "s", "années ", "\u{a0}", "é", "1er",
+];
+
+/// Whether the crate's reading of a date is ours.
+fn means_alike(theirs: edtf::level_1::Precision, ours: When) -> bool {
+    use edtf::level_1::Precision as P;
+    let same = |y: i32, year: i64| i64::from(y) == year;
+    match (theirs, ours) {
+        // Before the year 0 it names a decade by either end.
+        (P::Century(y), When::Century { first, last }) => same(y, first) || same(y, last) || y == 0,
+        (P::Decade(y), When::Decade { first, last }) => same(y, first) || same(y, last) || y == 0,
+        (P::Year(y), When::Year { year }) => same(y, year),
+        (P::MonthOfYear(y), When::SomeMonthOfYear { year }) => same(y, year),
+        (P::DayOfYear(y), When::SomeDayOfYear { year }) => same(y, year),
+        (P::Season(y, s), When::Season { year, season }) => same(y, year) && s as u32 == season as u32 + 21,
+        (P::Month(y, m), When::Month { year, month }) => same(y, year) && m == u32::from(month),
+        (P::DayOfMonth(y, m), When::SomeDayOfMonth { year, month }) => same(y, year) && m == u32::from(month),
+        (P::Day(y, m, d), When::Day { year, month, day }) => {
+            same(y, year) && (m, d) == (u32::from(month), u32::from(day))
+        }
+        _ => false,
+    }
+}
+
 /// Dates as a writer may type them, right or nearly so.
 fn datelike() -> impl Strategy<Value = String> {
     let year = prop_oneof!["[0-9]{4}", "-[0-9]{4}", "[12][0-9]{2}X", "[12][0-9]XX", "Y-?[1-9][0-9]{4,16}"];
@@ -271,6 +313,20 @@ proptest! {
     }
 
     #[test]
+    fn no_words_panic(words in prop::collection::vec(prop::sample::select(WORDS.to_vec()), 0..6)) {
+        let text = words.concat();
+        if let Err(error) = Edtf::parse(&text) {
+            prop_assert!(text.get(error.range).is_some());
+            // What is suggested can be read.
+            let suggested = error.help.as_deref().filter(|_| error.message.starts_with("this is not how"));
+            if let Some(date) = suggested.and_then(|help| help.strip_prefix("write ")) {
+                let date = date.split(" (").next().unwrap();
+                prop_assert!(Edtf::parse(date).is_ok(), "{} for {}", date, text);
+            }
+        }
+    }
+
+    #[test]
     fn a_date_prints_as_typed_and_ends_after_it_starts(text in datelike()) {
         match Edtf::parse(&text) {
             Err(error) => prop_assert!(text.get(error.range).is_some()),
@@ -287,7 +343,7 @@ proptest! {
 
     #[test]
     fn what_the_edtf_crate_reads_we_read_alike(text in datelike()) {
-        use edtf::level_1::{Edtf as Other, Precision as P};
+        use edtf::level_1::Edtf as Other;
         // It takes 21 to 24 for months where a day follows; the standard does not.
         let parts: Vec<_> = text.trim_start_matches('-').split('-').collect();
         let day_in_season = parts.len() == 3 && ["21", "22", "23", "24"].contains(&parts[1]);
@@ -299,16 +355,7 @@ proptest! {
             let ours = Edtf::parse(&text);
             prop_assert!(ours.is_ok(), "{} {:?}", text, ours);
             let Form::Single(point) = ours.unwrap().form().clone() else { return Err(TestCaseError::fail("form")) };
-            let alike = match (other.precision(), point.when) {
-                (P::Century(y), When::Century { first, last }) => [first, last].contains(&i64::from(y)) || y == 0,
-                (P::Decade(y), When::Decade { first, last }) => [first, last].contains(&i64::from(y)) || y == 0,
-                (P::Year(y), When::Year { year }) | (P::MonthOfYear(y), When::SomeMonthOfYear { year })
-                | (P::DayOfYear(y), When::SomeDayOfYear { year }) | (P::Season(y, _), When::Season { year, .. }) => i64::from(y) == year,
-                (P::Month(y, m), When::Month { year, month }) | (P::DayOfMonth(y, m), When::SomeDayOfMonth { year, month }) =>
-                    (i64::from(y), m) == (year, u32::from(month)),
-                (P::Day(y, m, d), When::Day { year, month, day }) => (i64::from(y), m, d) == (year, u32::from(month), u32::from(day)),
-                _ => false,
-            };
+            let alike = means_alike(other.precision(), point.when);
             prop_assert!(alike, "{} {:?} {:?}", text, other, point);
         }
     }
@@ -328,7 +375,8 @@ proptest! {
         prop_assert_eq!(a.is_subset(&b), (-60..60).all(|day| !inside(&a, day) || inside(&b, day)));
         prop_assert_eq!(a == b, a.is_subset(&b) && b.is_subset(&a));
         prop_assert_eq!(a.gap(&b), b.gap(&a));
-        let nearest = (-60..60).filter(|d| inside(&a, *d)).flat_map(|x| (-60i64..60).filter(|d| inside(&b, *d)).map(move |y| (x - y).abs()).min()).min();
+        let distances = |x: i64| (-60..60).filter(|d| inside(&b, *d)).map(move |y| (x - y).abs()).min();
+        let nearest = (-60..60).filter(|d| inside(&a, *d)).filter_map(distances).min();
         prop_assert_eq!(a.gap(&b), nearest.unwrap_or(0));
     }
 }

@@ -60,7 +60,7 @@ impl Quantity {
     }
 
     /// The numbers that it may mean; `~` reaches as far as `tolerance` says, or nowhere without one.
-    pub fn range(self, tolerance: Option<Tolerance>) -> Range {
+    pub fn range(self, tolerance: Option<Tolerance>) -> NumberRange {
         let at = |value| End::At { value, included: true };
         let past = |value| End::At { value, included: false };
         let (low, high) = match self {
@@ -75,7 +75,7 @@ impl Quantity {
             Self::AtMost(n) => (End::Open, at(n)),
             Self::Between(low, high) => (at(low), at(high)),
         };
-        Range { low, high }
+        NumberRange { low, high }
     }
 
     /// Whether it is written with `~`.
@@ -100,7 +100,7 @@ impl fmt::Display for Quantity {
 
 /// A range of numbers that holds at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Range {
+pub struct NumberRange {
     /// Its lower end.
     pub low: End,
     /// Its upper end.
@@ -121,7 +121,7 @@ pub enum End {
     },
 }
 
-impl Range {
+impl NumberRange {
     /// Whether every number of this range is in the other.
     pub fn is_subset(self, other: Self) -> bool {
         low_key(other.low) <= low_key(self.low) && high_key(self.high) <= high_key(other.high)
@@ -183,32 +183,33 @@ fn between(whole: Piece, low: Piece, high: Piece) -> Result<Quantity, ValueError
 }
 
 /// Signs and words that have a form of their own here.
+const OTHER_SIGNS: [(&str, &str); 21] = [
+    ("≥", ">="),
+    ("≤", "<="),
+    ("=>", ">="),
+    ("=<", "<="),
+    ("≈", "~"),
+    ("±", "~"),
+    ("environ ", "~"),
+    ("quelque ", "~"),
+    ("près de ", "~"),
+    ("about ", "~"),
+    ("around ", "~"),
+    ("plus de ", ">"),
+    ("more than ", ">"),
+    ("over ", ">"),
+    ("moins de ", "<"),
+    ("less than ", "<"),
+    ("au moins ", ">="),
+    ("at least ", ">="),
+    ("jusqu'à ", "<="),
+    ("jusqu’à ", "<="),
+    ("up to ", "<="),
+];
+
 fn foreign_sign(whole: Piece) -> Result<(), ValueError> {
-    const OTHER: [(&str, &str); 21] = [
-        ("≥", ">="),
-        ("≤", "<="),
-        ("=>", ">="),
-        ("=<", "<="),
-        ("≈", "~"),
-        ("±", "~"),
-        ("environ ", "~"),
-        ("quelque ", "~"),
-        ("près de ", "~"),
-        ("about ", "~"),
-        ("around ", "~"),
-        ("plus de ", ">"),
-        ("more than ", ">"),
-        ("over ", ">"),
-        ("moins de ", "<"),
-        ("less than ", "<"),
-        ("au moins ", ">="),
-        ("at least ", ">="),
-        ("jusqu'à ", "<="),
-        ("jusqu’à ", "<="),
-        ("up to ", "<="),
-    ];
     let lower = whole.text.to_lowercase();
-    for (written, sign) in OTHER {
+    for (written, sign) in OTHER_SIGNS {
         if let Some(rest) = lower.strip_prefix(written) {
             let number = rest.trim().replace(|c: char| c.is_whitespace(), "");
             return Err(whole

@@ -1,4 +1,3 @@
-use super::quantity::End;
 use super::*;
 use proptest::prelude::*;
 

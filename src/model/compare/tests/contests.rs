@@ -76,7 +76,10 @@ fn nothing_given_nothing_contested() {
 
 proptest! {
     #[test]
-    fn every_answer_is_in_one_group_and_counts_add_up(cases in prop::collection::vec(some_case(), 0..12), terms in some_terms()) {
+    fn every_answer_is_in_one_group_and_counts_add_up(
+        cases in prop::collection::vec(some_case(), 0..12),
+        terms in some_terms(),
+    ) {
         let contest = contest(&cases, terms);
         let mut members: Vec<_> = contest.groups().iter().flat_map(|g| g.members.clone()).collect();
         members.sort_unstable();

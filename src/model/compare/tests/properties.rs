@@ -107,7 +107,8 @@ proptest! {
     fn checks_come_in_the_order_of_the_format(a in some_case(), b in some_case(), terms in some_terms()) {
         let lapsed = [&a, &b].iter().any(|c| c.standing != Standing::Current || c.supersedes);
         let forecast = |c: &Case| c.modality == Modality::Forecasts;
-        let unheld = |c: &Case| matches!(c.modality, Modality::Denies | Modality::DeclinesToConfirm) && !matches!(c.value, Answer::Choice(_));
+        let denies = |c: &Case| matches!(c.modality, Modality::Denies | Modality::DeclinesToConfirm);
+        let unheld = |c: &Case| denies(c) && !matches!(c.value, Answer::Choice(_));
         let found = verdict(&a, &b, &terms);
         let reason = if let Verdict::NotComparable(reason) = found { Some(reason) } else { None };
         if lapsed {
@@ -133,9 +134,9 @@ proptest! {
     fn values_compare_as_sets_of_points((a, b) in two_values(), terms in some_terms()) {
         let terms = Terms { changes: false, ..terms };
         let case = |value: &Answer| Case { value: value.clone(), ..Case::read(choice, "x") };
-        let points = |test: &dyn Fn(bool, bool) -> bool| (0..840).any(|p| test(allows(&a, p, &terms), allows(&b, p, &terms)));
-        let shared = points(&|a, b| a && b);
-        let (only_first, only_second) = (points(&|a, b| a && !b), points(&|a, b| !a && b));
+        let points: Vec<_> = (0..840).map(|p| (allows(&a, p, &terms), allows(&b, p, &terms))).collect();
+        let shared = points.contains(&(true, true));
+        let (only_first, only_second) = (points.contains(&(true, false)), points.contains(&(false, true)));
         match verdict(&case(&a), &case(&b), &terms) {
             Verdict::Agrees(Agreement::Same) => prop_assert!(!only_first && !only_second),
             Verdict::Agrees(Agreement::ButForApproximation) => prop_assert!(shared),
