@@ -184,6 +184,15 @@ pub enum Precision {
     Century,
 }
 
+impl Default for Edtf {
+    /// A date of which nothing is known: it stands where a required date is at fault.
+    fn default() -> Self {
+        let form = Form::Interval { start: Bound::Unknown, end: Bound::Unknown };
+        let days = form.days();
+        Self { text: "/".into(), form, earliest: days.first(), latest: days.last() }
+    }
+}
+
 impl Edtf {
     /// Reads a date; a fault says what is wrong, where in the text, and what to write instead.
     pub fn parse(text: &str) -> Result<Self, DateError> {
