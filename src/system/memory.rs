@@ -66,7 +66,8 @@ impl Default for MemoryWorld {
 
 impl World for MemoryWorld {
     fn list(&self, folder: &str) -> Vec<Entry> {
-        let inside = |path: &str| path.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'));
+        let inside =
+            |path: &str| path.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'));
         let entry = |(path, bytes): (&Arc<str>, &Vec<u8>)| Entry { path: path.clone(), size: bytes.len() as u64 };
         self.files.iter().filter(|(path, _)| inside(path)).map(entry).collect()
     }

@@ -65,7 +65,11 @@ impl fmt::Display for OutputError {
                 some_of(paths)
             ),
             Self::Busy { dir } => {
-                write!(f, "another build is writing to `{}`; wait until it is done, or choose another folder", dir.display())
+                write!(
+                    f,
+                    "another build is writing to `{}`; wait until it is done, or choose another folder",
+                    dir.display()
+                )
             }
             Self::Manifest { dir } => write!(
                 f,

@@ -37,7 +37,9 @@ mod tests {
 
     #[test]
     fn what_is_not_ours_is_not_read() {
-        for text in ["", "index.html\n", "sourcebook output 1", "sourcebook output 2\na\n", "sourcebook output 1\n../x\n"] {
+        for text in
+            ["", "index.html\n", "sourcebook output 1", "sourcebook output 2\na\n", "sourcebook output 1\n../x\n"]
+        {
             assert_eq!(parse(text), None, "{text:?}");
         }
     }

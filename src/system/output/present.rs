@@ -42,7 +42,13 @@ pub(super) fn find(root: &Path, named: &Path) -> Result<Present, OutputError> {
 /// Refuses a private folder that is a link, or holds one: what is written there must land there.
 pub(super) fn check_private(private: &Path, named: &Path) -> Result<(), OutputError> {
     let plain = |name: &str, folder: bool| match fs::symlink_metadata(private.join(name)) {
-        Ok(data) => if folder { data.is_dir() } else { data.is_file() },
+        Ok(data) => {
+            if folder {
+                data.is_dir()
+            } else {
+                data.is_file()
+            }
+        }
         Err(_) => !name.is_empty(),
     };
     if plain("", true) && plain("new", true) && plain("lock", false) && plain("manifest", false) {

@@ -52,6 +52,9 @@ fn build_with(dir: &Path, site: Site, ops: Ops) -> Result<Summary, OutputError> 
 fn read(dir: &Path) -> BTreeMap<String, String> {
     let entries = walkdir::WalkDir::new(dir).min_depth(1).into_iter().filter_entry(|e| e.file_name() != PRIVATE);
     let mut found = BTreeMap::new();
+    if !dir.exists() {
+        return found;
+    }
     for entry in entries.map(Result::unwrap) {
         let path = entry.path().strip_prefix(dir).unwrap().to_str().unwrap().to_string();
         match entry.file_type().is_dir() {
