@@ -18,5 +18,6 @@ pub mod load;
 pub mod markdown;
 pub mod model;
 pub mod resolve;
+pub mod system;
 pub mod tree;
 pub mod world;

@@ -19,7 +19,7 @@ use crate::file::{FileId, Files, Span};
 use crate::model::Text;
 use crate::tree::decode::Context;
 use crate::tree::yaml;
-use crate::world::{ReadError, World};
+use crate::world::{Refusal, Refused, World};
 use article::RawArticle;
 use sheet::Sheet;
 
@@ -176,9 +176,15 @@ fn position(before: &str) -> String {
     format!(" (line {line}, column {column})")
 }
 
-fn refused(path: &str) -> Diagnostic {
-    Diagnostic::placeless("outside-dossier", format!("`{path}` is a link that leads out of the dossier"))
-        .help("put the file itself into the dossier")
+fn refused(refused: &Refused) -> Diagnostic {
+    let diagnostic = Diagnostic::placeless("unreadable-file", format!("`{}`: {}", refused.path, refused.why));
+    match refused.why {
+        Refusal::Outside | Refusal::Private | Refusal::Loop | Refusal::Broken => {
+            diagnostic.help("put the file itself into the dossier, or remove the link")
+        }
+        Refusal::Name => diagnostic.help("rename the file"),
+        Refusal::Unreadable(_) => diagnostic,
+    }
 }
 
 fn load_texts(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
@@ -222,9 +228,4 @@ fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
         });
         parsed.theme.push(ThemeFile { path: path.into(), file });
     }
-}
-
-/// Whether a read failed because there is nothing to read.
-pub fn is_missing(error: &ReadError) -> bool {
-    *error == ReadError::Missing
 }
