@@ -374,6 +374,19 @@ impl VerdictKind {
 }
 
 impl Reason {
+    /// A stable name, for classes and translations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::DifferentKind => "different-kind",
+            Self::DifferentPlace => "different-place",
+            Self::OnePlaceUnstated(_) => "one-place-unstated",
+            Self::Forecast(_) => "forecast",
+            Self::NotHeld(_) => "not-held",
+            Self::AsOfUnknown(_) => "as-of-unknown",
+            Self::TooFarApart { .. } => "too-far-apart",
+        }
+    }
+
     fn mirrored(self) -> Self {
         match self {
             Self::OnePlaceUnstated(sides) => Self::OnePlaceUnstated(sides.mirrored()),
@@ -381,6 +394,17 @@ impl Reason {
             Self::NotHeld(sides) => Self::NotHeld(sides.mirrored()),
             Self::AsOfUnknown(sides) => Self::AsOfUnknown(sides.mirrored()),
             Self::DifferentKind | Self::DifferentPlace | Self::TooFarApart { .. } => self,
+        }
+    }
+}
+
+impl Lapse {
+    /// A stable name, for classes and translations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ByOther => "superseded",
+            Self::Corrected => "corrected",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
