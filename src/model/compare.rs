@@ -5,7 +5,9 @@
 //! 1. **superseded**: one claim supersedes the other, or is withdrawn or corrected.
 //! 2. **not comparable**: different places; one is a forecast and the other is not; a quantity or date that its speaker
 //!    denies or declines to confirm; as-of dates too far apart for a question that changes.
-//! 3. **agrees**: the same set of values. 4. **differs**: sets that share nothing. 5. **overlaps**: anything between.
+//! 3. **agrees**: the same set of values.
+//! 4. **overlaps**: some values are shared.
+//! 5. **differs**: none is.
 //!
 //! The tool shows; it never ranks, and never decides who is right. Where the format leaves room, the reading that
 //! accuses nobody is taken, because a false contradiction misleads a hurried reader more than a missed one, and what
@@ -358,7 +360,7 @@ impl Verdict {
 }
 
 impl VerdictKind {
-    /// Every kind, in the order in which they are tried but for the last two, from harmony to discord.
+    /// Every kind, in the order of the format.
     pub const ALL: [Self; 5] = [Self::Superseded, Self::NotComparable, Self::Agrees, Self::Overlaps, Self::Differs];
 
     /// As it is written in the format: `not-comparable`.
