@@ -5,7 +5,9 @@
 //! 1. **superseded**: one claim supersedes the other, or is withdrawn or corrected.
 //! 2. **not comparable**: different places; one is a forecast and the other is not; a quantity or date that its speaker
 //!    denies or declines to confirm; as-of dates too far apart for a question that changes.
-//! 3. **agrees**: the same set of values. 4. **differs**: sets that share nothing. 5. **overlaps**: anything between.
+//! 3. **agrees**: the same set of values.
+//! 4. **overlaps**: some values are shared.
+//! 5. **differs**: none is.
 //!
 //! The tool shows; it never ranks, and never decides who is right. Where the format leaves room, the reading that
 //! accuses nobody is taken, because a false contradiction misleads a hurried reader more than a missed one, and what
@@ -358,7 +360,7 @@ impl Verdict {
 }
 
 impl VerdictKind {
-    /// Every kind, in the order in which they are tried but for the last two, from harmony to discord.
+    /// Every kind, in the order of the format.
     pub const ALL: [Self; 5] = [Self::Superseded, Self::NotComparable, Self::Agrees, Self::Overlaps, Self::Differs];
 
     /// As it is written in the format: `not-comparable`.
@@ -374,6 +376,19 @@ impl VerdictKind {
 }
 
 impl Reason {
+    /// A stable name, for classes and translations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::DifferentKind => "different-kind",
+            Self::DifferentPlace => "different-place",
+            Self::OnePlaceUnstated(_) => "one-place-unstated",
+            Self::Forecast(_) => "forecast",
+            Self::NotHeld(_) => "not-held",
+            Self::AsOfUnknown(_) => "as-of-unknown",
+            Self::TooFarApart { .. } => "too-far-apart",
+        }
+    }
+
     fn mirrored(self) -> Self {
         match self {
             Self::OnePlaceUnstated(sides) => Self::OnePlaceUnstated(sides.mirrored()),
@@ -381,6 +396,17 @@ impl Reason {
             Self::NotHeld(sides) => Self::NotHeld(sides.mirrored()),
             Self::AsOfUnknown(sides) => Self::AsOfUnknown(sides.mirrored()),
             Self::DifferentKind | Self::DifferentPlace | Self::TooFarApart { .. } => self,
+        }
+    }
+}
+
+impl Lapse {
+    /// A stable name, for classes and translations.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ByOther => "superseded",
+            Self::Corrected => "corrected",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }

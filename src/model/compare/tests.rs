@@ -191,6 +191,7 @@ fn dates() {
         // Seasons are wide enough for either usage.
         ("2024-22", "2024-06-19", "overlaps, second within first"),
         ("2024-21", "2024-06-19", "overlaps, second within first"),
+        ("2024-21", "2024-22", "overlaps partly"),
         ("2024-24", "2025-02", "overlaps, second within first"),
         ("2024-24", "2024-02", "differs by 276 days"),
         // One of several.
@@ -320,6 +321,16 @@ fn what_no_longer_stands_comes_first_of_all() {
 fn kinds_do_not_mix() {
     let (number, word) = (Case::read(quantity, "8000 @koursk"), Case::read(choice, "yes @russie"));
     assert_eq!(say(verdict(&number, &word, &Terms::default())), "not comparable: different kinds");
+}
+
+#[test]
+fn names_are_those_of_the_format() {
+    assert_eq!(
+        VerdictKind::ALL.map(VerdictKind::as_str),
+        ["superseded", "not-comparable", "agrees", "overlaps", "differs"]
+    );
+    assert_eq!(Reason::OnePlaceUnstated(Sides::First(())).as_str(), "one-place-unstated");
+    assert_eq!(Lapse::ByOther.as_str(), "superseded");
 }
 
 #[test]

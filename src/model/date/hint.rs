@@ -43,24 +43,33 @@ fn slashes(text: &str) -> Guess {
     if !parts.iter().all(|part| is_digits(part) && part.len() <= 4) {
         return None;
     }
-    let two = |part: &str| format!("{part:0>2}");
     match parts[..] {
         [year, month, day] if year.len() == 4 => {
-            write("year, month and day, two digits each", format!("{year}-{}-{}", two(month), two(day)))
+            write("year, month and day, two digits each", format!("{year}-{}-{}", two_digits(month), two_digits(day)))
         }
-        [day, month, year] if year.len() == 4 => {
-            write("the year comes first", format!("{year}-{}-{}", two(month), two(day)))
-                .map(|(message, help)| (message, format!("{help} (day {day}, month {month})")))
-                .or_else(|| write("the year comes first", format!("{year}-{}-{}", two(day), two(month))))
-        }
+        [day, month, year] if year.len() == 4 => day_first(day, month, year),
         [month, year] if year.len() == 4 && month.len() <= 2 => {
-            write("the year comes first", format!("{year}-{}", two(month)))
+            write("the year comes first", format!("{year}-{}", two_digits(month)))
         }
         [year, month] if year.len() == 4 && month.len() <= 2 => {
-            write("a month has two digits", format!("{year}-{}", two(month)))
+            write("a month has two digits", format!("{year}-{}", two_digits(month)))
         }
         _ => None,
     }
+}
+
+fn day_first(day: &str, month: &str, year: &str) -> Guess {
+    let message = "the year comes first";
+    let [first, second] = [day, month].map(two_digits);
+    let (message, help) = write(message, format!("{year}-{second}-{first}"))
+        .map(|(message, help)| (message, format!("{help} (day {day}, month {month})")))
+        .or_else(|| write(message, format!("{year}-{first}-{second}")))
+        .unwrap_or_else(|| ("there is no such day".into(), format!("write the year first: {year}-06-19")));
+    Some((message, help))
+}
+
+fn two_digits(part: &str) -> String {
+    format!("{part:0>2}")
 }
 
 /// `20240619`, the basic format of ISO 8601, and `202406`.
