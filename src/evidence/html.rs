@@ -151,8 +151,20 @@ impl Page {
 fn is_dropped(name: &[u8]) -> bool {
     matches!(
         name,
-        b"script" | b"style" | b"noscript" | b"template" | b"title" | b"iframe" | b"noframes" | b"noembed" | b"object"
-            | b"svg" | b"math" | b"canvas" | b"audio" | b"video"
+        b"script"
+            | b"style"
+            | b"noscript"
+            | b"template"
+            | b"title"
+            | b"iframe"
+            | b"noframes"
+            | b"noembed"
+            | b"object"
+            | b"svg"
+            | b"math"
+            | b"canvas"
+            | b"audio"
+            | b"video"
     )
 }
 

@@ -90,9 +90,10 @@ impl Normalised {
     }
 
     fn copy(&mut self, from: usize, text: &str) {
-        let goes_on = self.pieces.last().is_some_and(|p| {
-            p.to == p.from && p.from as usize + (self.text.len() - p.at as usize) == from
-        });
+        let goes_on = self
+            .pieces
+            .last()
+            .is_some_and(|p| p.to == p.from && p.from as usize + (self.text.len() - p.at as usize) == from);
         if !goes_on {
             self.begin(from, from);
         }
@@ -273,4 +274,4 @@ const PLAIN: [bool; 256] = {
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

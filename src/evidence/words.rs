@@ -85,7 +85,9 @@ fn is_group(left: &str, right: &str) -> bool {
     let digits = |n: usize| (1..=3).contains(&n);
     let before = left.bytes().rev().take_while(u8::is_ascii_digit).count();
     let after = right.bytes().take_while(u8::is_ascii_digit).count();
-    digits(before) && after == 3 && !right[after..].starts_with(is_letter)
+    digits(before)
+        && after == 3
+        && !right[after..].starts_with(is_letter)
         && !left[..left.len() - before].ends_with(is_letter)
 }
 

@@ -26,14 +26,22 @@ fn a_byte_knows_its_paragraph() {
 
 #[test]
 fn markdown_is_read_as_the_page_it_makes() {
-    check("a.md", "---\nurl: https://example.org\n---\n# Titre\n\nUn **mot** et [un\nlien](/x).", &["Titre", "Un mot et un lien."]);
+    check(
+        "a.md",
+        "---\nurl: https://example.org\n---\n# Titre\n\nUn **mot** et [un\nlien](/x).",
+        &["Titre", "Un mot et un lien."],
+    );
     check("a.md", "---\nno end", &["no end"]);
     check("a.md", "- un\n- deux\n\n<b>brut</b> &amp; fin", &["un", "deux", "brut & fin"]);
 }
 
 #[test]
 fn html_blocks_are_paragraphs() {
-    check("a.html", "<h1>Titre</h1><p>Un <b>mot</b>\n  et <a href=x>un lien</a>.<p>Deux", &["Titre", "Un mot et un lien.", "Deux"]);
+    check(
+        "a.html",
+        "<h1>Titre</h1><p>Un <b>mot</b>\n  et <a href=x>un lien</a>.<p>Deux",
+        &["Titre", "Un mot et un lien.", "Deux"],
+    );
     check("a.html", "<ul><li>un<li>deux</ul>après", &["un", "deux", "après"]);
     check("a.html", "a<br>b<br> <br>c", &["a\nb", "c"]);
     check("a.html", "<table><tr><td>a<td>b<tr><td>c</table>", &["a\tb", "c"]);
@@ -54,7 +62,11 @@ fn html_that_nobody_reads_is_dropped() {
 
 #[test]
 fn entities_are_characters() {
-    check("a.html", "l&rsquo;ONU&nbsp;: &laquo;&#160;&eacute;t&#xe9;&nbsp;&raquo; &lt;b&gt; AT&T", &["l’ONU\u{a0}: «\u{a0}été\u{a0}» <b> AT&T"]);
+    check(
+        "a.html",
+        "l&rsquo;ONU&nbsp;: &laquo;&#160;&eacute;t&#xe9;&nbsp;&raquo; &lt;b&gt; AT&T",
+        &["l’ONU\u{a0}: «\u{a0}été\u{a0}» <b> AT&T"],
+    );
 }
 
 #[test]
