@@ -102,9 +102,7 @@ pub enum State {
 impl From<&Finding> for State {
     fn from(finding: &Finding) -> Self {
         match finding {
-            Finding::Verbatim { hit, elsewhere } => {
-                Self::Verbatim { hit: hit.clone(), elsewhere: elsewhere.is_some() }
-            }
+            Finding::Verbatim { hit, elsewhere } => Self::Verbatim { hit: hit.clone(), elsewhere: elsewhere.is_some() },
             Finding::Absent { .. } => Self::Absent,
             Finding::Ambiguous { hits } => Self::Ambiguous { hits: hits.clone() },
         }
@@ -223,9 +221,8 @@ pub fn quote_hash(quote: &str) -> Sha256 {
 
 /// Writes a lock file. The same lock gives the same bytes.
 pub fn write(lock: &Lock) -> String {
-    let mut out = format!(
-        "# What `sourcebook verify` found in the captures. Written by it, not by hand.\nversion = {VERSION}\n"
-    );
+    let mut out =
+        format!("# What `sourcebook verify` found in the captures. Written by it, not by hand.\nversion = {VERSION}\n");
     for (id, source) in &lock.sources {
         write_source(&mut out, id, source);
     }

@@ -17,9 +17,16 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The words among the [`tokens`].
+/// The words as a reader counts them: an elided article belongs to its noun (`l'ONU`), and `don't` is one.
 pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    tokens(text).filter(|range| is_word(&text[range.clone()]))
+    let mut tokens = tokens(text);
+    std::iter::from_fn(move || {
+        let mut word = tokens.by_ref().find(|range| is_word(&text[range.clone()]))?;
+        while text[word.end..].starts_with('\'') && text[word.end + 1..].starts_with(is_letter) {
+            word.end = tokens.nth(1)?.end;
+        }
+        Some(word)
+    })
 }
 
 /// Whether a token is a word.
@@ -104,6 +111,16 @@ mod tests {
         check("l'ONU a dit: 11,5 % (soit 3)", &["l", "'", "ONU", "a", "dit", ":", "11,5", "%", "(", "soit", "3", ")"]);
         check("des nord-coréens - dit-il.", &["des", "nord-coréens", "-", "dit-il", "."]);
         check("", &[]);
+    }
+
+    #[test]
+    fn elided_articles_belong_to_their_noun() {
+        let count = |text| words(text).map(|r| &text[r]).collect::<Vec<_>>();
+        assert_eq!(
+            count("l'ONU n'a, 'dit-il', qu'une aujourd'hui'"),
+            ["l'ONU", "n'a", "dit-il", "qu'une", "aujourd'hui"]
+        );
+        assert_eq!(count("... ' '"), [""; 0]);
     }
 
     fn edge(marked: &str, expect: bool) {

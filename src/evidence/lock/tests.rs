@@ -15,9 +15,9 @@ fn example() -> Lock {
     let text = Prepared::new(Text::new(TEXT.into()));
     let mut lock = Lock::default();
     let source = lock.add_source("le-port", capture(TEXT.as_bytes()));
-    for (quote, locator) in [
-        ("est calme […] la mer", Some("§ 2")), ("est fermé", Some("§ 2")), ("Le port", None), ("la terre", None),
-    ] {
+    for (quote, locator) in
+        [("est calme […] la mer", Some("§ 2")), ("est fermé", Some("§ 2")), ("Le port", None), ("la terre", None)]
+    {
         source.record(quote, locator, &find(quote, &text, locator), "2026-11-21");
     }
     lock
@@ -27,9 +27,18 @@ fn example() -> Lock {
 fn a_lock_reads_as_one_line_per_quote() {
     let hash = |quote| quote_hash(quote).to_string();
     let mut lines = [
-        format!("  {{ sha256 = \"{}\", locator = \"§ 2\", state = \"verbatim\", at = [\"§ 2: 29..38, 43..49\"], found = \"2026-11-21\" }},", hash("est calme […] la mer")),
-        format!("  {{ sha256 = \"{}\", locator = \"§ 2\", state = \"verbatim\", at = [\"§ 1: 8..18\"], elsewhere = true, found = \"2026-11-21\" }},", hash("est fermé")),
-        format!("  {{ sha256 = \"{}\", state = \"ambiguous\", at = [\"§ 1: 0..7\", \"§ 2: 21..28\"], found = \"2026-11-21\" }},", hash("Le port")),
+        format!(
+            "  {{ sha256 = \"{}\", locator = \"§ 2\", state = \"verbatim\", at = [\"§ 2: 29..38, 43..49\"], found = \"2026-11-21\" }},",
+            hash("est calme […] la mer")
+        ),
+        format!(
+            "  {{ sha256 = \"{}\", locator = \"§ 2\", state = \"verbatim\", at = [\"§ 1: 8..18\"], elsewhere = true, found = \"2026-11-21\" }},",
+            hash("est fermé")
+        ),
+        format!(
+            "  {{ sha256 = \"{}\", state = \"ambiguous\", at = [\"§ 1: 0..7\", \"§ 2: 21..28\"], found = \"2026-11-21\" }},",
+            hash("Le port")
+        ),
         format!("  {{ sha256 = \"{}\", state = \"absent\", found = \"2026-11-21\" }},", hash("la terre")),
     ];
     lines.sort();
@@ -111,7 +120,10 @@ fn faults_are_shown_in_place() {
     let bad_place = format!("sha256 = \"{hash}\", state = \"verbatim\", at = [\"§ 1: 5..5\"], found = \"x\"");
     check(&quote(&bad_place), &[("\"§ 1: 5..5\"", "a place is written `§ 3: 310..341`")]);
     let text = quote(&format!("sha256 = \"{hash}\", state = \"verbatim\", found = \"x\""));
-    assert_eq!(parse(&text).unwrap_err()[0].message, "the places do not fit the state: verbatim has one, absent none, ambiguous several");
+    assert_eq!(
+        parse(&text).unwrap_err()[0].message,
+        "the places do not fit the state: verbatim has one, absent none, ambiguous several"
+    );
     let text = quote(&format!("sha256 = \"{hash}\", state = \"found\", found = \"x\""));
     assert_eq!(parse(&text).unwrap_err()[0].message, "`found` is no state: verbatim, absent or ambiguous");
     let twice = format!("sha256 = \"{hash}\", state = \"absent\", found = \"x\"");
