@@ -16,14 +16,15 @@ use html5gum::{Span, Tokenizer};
 
 /// The readable text of an HTML page. Any input gives some text.
 pub fn readable(html: &str) -> String {
-    let mut page = Page::default();
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-        page.event(&event);
-        None
-    });
-    emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-    page.text
+    Page::default().read(html)
+}
+
+/// Every text in an HTML page, seen or not: [`readable`] text with scripts, styles and titles, and after it the
+/// values of all attributes and all comments, each a paragraph. For guarding what is published.
+pub fn everything(html: &str) -> String {
+    let mut page = Page { aside: Some(String::new()), ..Page::default() };
+    let text = page.read(html);
+    text + page.aside.as_deref().unwrap_or_default()
 }
 
 #[derive(Default)]
@@ -36,6 +37,8 @@ struct Page {
     pre: usize,
     /// The name of the start tag whose attributes are being read.
     tag: Vec<u8>,
+    /// Where texts that nobody reads are kept, if they are.
+    aside: Option<String>,
 }
 
 /// What goes between the text so far and the next character.
@@ -50,6 +53,16 @@ enum Gap {
 }
 
 impl Page {
+    fn read(&mut self, html: &str) -> String {
+        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+            self.event(&event);
+            None
+        });
+        emitter.naively_switch_states(true);
+        let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+        std::mem::take(&mut self.text)
+    }
+
     fn event(&mut self, event: &CallbackEvent<'_>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -58,6 +71,7 @@ impl Page {
             }
             CallbackEvent::CloseStartTag { self_closing } => self.start(*self_closing),
             CallbackEvent::EndTag { name } => self.end(name),
+            CallbackEvent::AttributeValue { value } | CallbackEvent::Comment { value } => self.keep(value),
             CallbackEvent::String { value } if self.dropped.is_none() => self.string(value),
             _ => {}
         }
@@ -70,7 +84,9 @@ impl Page {
         }
         if is_dropped(&self.tag) {
             // Only a drawing may close itself: `<script/>` does not.
-            if !(self_closing && matches!(self.tag.as_slice(), b"svg" | b"math")) {
+            if self.aside.is_some() {
+                self.widen(Gap::Paragraph);
+            } else if !(self_closing && matches!(self.tag.as_slice(), b"svg" | b"math")) {
                 self.dropped = Some((self.tag.clone(), 1));
             }
             return;
@@ -101,8 +117,15 @@ impl Page {
         if name == b"pre" {
             self.pre = self.pre.saturating_sub(1);
         }
-        if is_block(name) {
+        if is_block(name) || (self.aside.is_some() && is_dropped(name)) {
             self.widen(Gap::Paragraph);
+        }
+    }
+
+    fn keep(&mut self, value: &[u8]) {
+        if let Some(aside) = &mut self.aside {
+            aside.push_str("\n\n");
+            aside.push_str(&String::from_utf8_lossy(value));
         }
     }
 

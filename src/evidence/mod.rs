@@ -1,6 +1,6 @@
 //! Quotes looked up in captures. Pure: bytes and strings come in, no file, YAML or HTML goes out.
 //!
-//! 1. [`capture`]: the bytes of a capture to its readable text and paragraphs.
+//! 1. [`capture`]: the bytes of a capture to its readable text and paragraphs ([`html`] for saved pages).
 //! 2. [`normalise`]: that text with its typography levelled, and the way back to the original bytes.
 //! 3. [`find`]: a quote in such a text: verbatim, absent (with the [`nearest`] passage) or ambiguous.
 //! 4. [`lock`]: what was found, recorded for builds without the captures.
@@ -13,7 +13,7 @@
 pub mod capture;
 pub mod find;
 pub mod hits;
-mod html;
+pub mod html;
 pub mod locator;
 pub mod lock;
 mod lock_read;

@@ -67,8 +67,8 @@ fn joins(before: Option<char>, sign: char, after: Option<char>) -> bool {
 
 /// Whether a quotation may begin or end at `at`: not inside a word, a hyphenated compound or a number.
 ///
-/// `1 000` does not stand in `11 000`, nor `11` in `11 000` or `11,5`, nor `coréens` in `nord-coréens`; `Ukraine`
-/// does stand in `l'Ukraine`. `is_dash` tells whether the `-` at a byte was a dash between words in the original
+/// `1 000` does not stand in `11 000`, nor `11` in `11 000` or `11,5`, nor `coréens` in `nord-coréens`, nor `ira` in
+/// `n'ira` or `can` in `can't`; `Ukraine` does stand in `l'Ukraine`. `is_dash` tells whether the `-` at a byte was a dash between words in the original
 /// (`war—at last`) rather than a hyphen.
 pub fn is_edge(text: &str, at: usize, is_dash: impl Fn(usize) -> bool) -> bool {
     let (left, right) = text.split_at(at);
@@ -81,10 +81,23 @@ pub fn is_edge(text: &str, at: usize, is_dash: impl Fn(usize) -> bool) -> bool {
         (Some('-'), Some(a)) if is_letter(a) => !joins(before.next(), '-', Some(a)) || is_dash(at - 1),
         (b, Some(sign @ (',' | '.'))) => !joins(b, sign, after.next()),
         (Some(sign @ (',' | '.')), a) => !joins(before.next(), sign, a),
+        (Some('\''), Some(a)) if is_letter(a) => !is_negation(left),
+        (Some(b), Some('\'')) if is_letter(b) => !is_contracted_not(&right[1..]),
         (Some(b), Some(' ')) if b.is_ascii_digit() => !is_group(left, &right[1..]),
         (Some(' '), Some(a)) if a.is_ascii_digit() => !is_group(&left[..left.len() - 1], right),
         _ => true,
     }
+}
+
+/// Whether `text` ends in the `n'` that negates the word after it.
+fn is_negation(text: &str) -> bool {
+    let before = text.strip_suffix('\'').and_then(|t| t.strip_suffix(['n', 'N']));
+    before.is_some_and(|t| !t.ends_with(is_letter))
+}
+
+/// Whether `text` begins with the `t` of `can't`.
+fn is_contracted_not(text: &str) -> bool {
+    text.strip_prefix(['t', 'T']).is_some_and(|rest| !rest.starts_with(is_letter))
 }
 
 /// Whether a space between two runs of digits groups thousands: one to three digits, then exactly three.
@@ -132,6 +145,12 @@ mod tests {
     #[test]
     fn quotations_begin_and_end_between_words() {
         edge("l'|Ukraine", true);
+        edge("il n'|ira pas", false);
+        edge("N'|est pas", false);
+        edge("l'un n'|ira", false);
+        edge("un'|altra", true);
+        edge("they can|'t", false);
+        edge("Moscow|'s", true);
         edge("les| mots", true);
         edge("|les mots", true);
         edge("les mots|", true);
