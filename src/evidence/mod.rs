@@ -21,4 +21,4 @@ pub mod nearest;
 pub mod normalise;
 pub mod overlap;
 pub mod passages;
-mod words;
+pub mod words;

@@ -74,14 +74,14 @@ impl Nearest {
     }
 }
 
-/// The passage most like a part of a quote; `None` if no passage shares a third of it.
+/// The passage most like a part of a quote; `None` if no passage shares two fifths of it.
 pub fn nearest(part: &Part<'_>, text: &Prepared) -> Option<Nearest> {
     let quote: Vec<_> = tokens(part.level.text()).take(LONGEST).collect();
     let words: Vec<_> = quote.iter().map(|r| &part.level.text()[r.clone()]).collect();
     let passage = window(&words, text.level().text())?;
     let there: Vec<_> = passage.iter().map(|r| &text.level().text()[r.clone()]).collect();
-    let steps = trim(align(&words, &there))?;
-    if shared(&words, &steps) * 3 < weight(&words) {
+    let steps = with_elision(trim(align(&words, &there))?, &passage, &there);
+    if shared(&words, &steps) * 5 < weight(&words) * 2 {
         return None;
     }
     let cut = |i: usize| passage.get(i).map_or(text.level().text().len(), |r| r.start);
@@ -175,6 +175,17 @@ fn trim(mut steps: Vec<Step>) -> Option<Vec<Step>> {
     head.reverse();
     head.extend(rest);
     Some(head)
+}
+
+/// Puts back the `n'` or `l'` of the passage's first word: it may be all the difference.
+fn with_elision(mut steps: Vec<Step>, passage: &[Range<usize>], there: &[&str]) -> Vec<Step> {
+    let Some((first, _)) = ends(&steps) else { return steps };
+    let glued = |i: usize| passage[i].end == passage[i + 1].start;
+    if first >= 2 && there[first - 1] == "'" && glued(first - 1) && glued(first - 2) {
+        let at = steps.iter().position(|s| !matches!(s, Step::Missing(_))).unwrap_or(0);
+        steps.splice(at..at, [Step::Added(first - 2), Step::Added(first - 1)]);
+    }
+    steps
 }
 
 fn keep(step: &Step, room: &mut usize) -> bool {

@@ -4,15 +4,22 @@ use std::ops::Range;
 
 use unicode_normalization::char::canonical_combining_class;
 
+use super::normalise::normalise;
+
 /// The tokens of a normalised text: words, with their inner hyphens and the marks within numbers (`nord-coréens`,
-/// `11,5`), and every other character that is not a space on its own. An apostrophe ends its word: `l'` `ONU`.
+/// `11,5`), runs of
+/// full stops, and every other character that is not a space on its own. An apostrophe ends its word: `l'` `ONU`.
 pub fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         at += text[at..].chars().take_while(|&c| c == ' ').count();
         let first = text[at..].chars().next()?;
         let start = at;
-        at += if is_letter(first) { word_length(&text[at..]) } else { first.len_utf8() };
+        at += match first {
+            '.' => text[at..].bytes().take_while(|&b| b == b'.').count(),
+            c if is_letter(c) => word_length(&text[at..]),
+            c => c.len_utf8(),
+        };
         Some(start..at)
     })
 }
@@ -27,6 +34,11 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
         }
         Some(word)
     })
+}
+
+/// How many [`words`] a text has that is not levelled yet.
+pub fn count(text: &str) -> usize {
+    words(normalise(text).text()).count()
 }
 
 /// Whether a token is a word.
@@ -123,17 +135,19 @@ mod tests {
     fn compounds_and_numbers_are_words() {
         check("l'ONU a dit: 11,5 % (soit 3)", &["l", "'", "ONU", "a", "dit", ":", "11,5", "%", "(", "soit", "3", ")"]);
         check("des nord-coréens - dit-il.", &["des", "nord-coréens", "-", "dit-il", "."]);
+        check("quoi...?", &["quoi", "...", "?"]);
         check("", &[]);
     }
 
     #[test]
     fn elided_articles_belong_to_their_noun() {
-        let count = |text| words(text).map(|r| &text[r]).collect::<Vec<_>>();
+        let split = |text| words(text).map(|r| &text[r]).collect::<Vec<_>>();
         assert_eq!(
-            count("l'ONU n'a, 'dit-il', qu'une aujourd'hui'"),
+            split("l'ONU n'a, 'dit-il', qu'une aujourd'hui'"),
             ["l'ONU", "n'a", "dit-il", "qu'une", "aujourd'hui"]
         );
-        assert_eq!(count("... ' '"), [""; 0]);
+        assert_eq!(split("... ' '"), [""; 0]);
+        assert_eq!(super::count("« L’ONU\u{a0}», dit-il\u{a0}: 11,5\u{a0}%"), 3);
     }
 
     fn edge(marked: &str, expect: bool) {

@@ -29,6 +29,8 @@ fn check(quote: &str, expect: &str) {
 #[test]
 fn the_words_that_differ_are_marked() {
     check("11 000 soldats nord-coréens", "§ 2 Differs: 11 000 [-soldats-]{+marins+} nord-coréens");
+    check("est à quai depuis", "§ 2 Differs: [-est-]{+sont+} à quai {+«+} depuis");
+    check("a confirmé leur départ", "§ 2 Differs: {+n’+}a {+pas+} confirmé leur départ");
     check("12 000 marins nord-coréens sont", "§ 2 Differs: [-12-]{+11+} 000 marins nord-coréens sont");
     check("la police a confirmé leur départ", "§ 2 Differs: la police {+n’+}a {+pas+} confirmé leur départ");
     check("la mer est calme", "§ 3 Differs: [-la-]{+La+} mer est calme");
