@@ -259,13 +259,13 @@ impl Index {
         self.words[place as usize..].starts_with(words)
     }
 
-    /// The stretches of `ids` of which every run stands in the index, and where the first stands there.
+    /// The stretches of `ids` covered by runs of the index that overlap, and where the first run stands there.
     fn runs(&self, ids: &[u32]) -> Vec<(Range<usize>, u32)> {
         let mut found: Vec<(Range<usize>, u32)> = Vec::new();
         for (at, hash) in grams(ids, self.run) {
             let Some(place) = self.place(hash, &ids[at..at + self.run]) else { continue };
             match found.last_mut() {
-                Some((last, _)) if last.end + 1 == at + self.run => last.end += 1,
+                Some((last, _)) if at < last.end => last.end = at + self.run,
                 _ => found.push((at..at + self.run, place)),
             }
         }

@@ -181,6 +181,7 @@ mod tests {
         edge("11 000| hommes", true);
         edge("en 2024| 300 hommes", true);
         edge("G7| 300", true);
+        edge("en 12| 2024 fois", true);
         edge("11|,5", false);
         edge("11,|5", false);
         edge("11|, 5", true);

@@ -31,6 +31,7 @@ fn markdown_is_read_as_the_page_it_makes() {
         "---\nurl: https://example.org\n---\n# Titre\n\nUn **mot** et [un\nlien](/x).",
         &["Titre", "Un mot et un lien."],
     );
+    check("a.md", "---\na: 1\n--- # no\nb: 2\n---\nfin", &["fin"]);
     check("a.md", "---\nno end", &["no end"]);
     check("a.md", "- un\n- deux\n\n<b>brut</b> &amp; fin", &["un", "deux", "brut & fin"]);
 }

@@ -89,6 +89,11 @@ fn a_date_stays_while_the_capture_and_the_finding_stay() {
     let old = dated("2025-01-01", b"x y");
     assert_eq!(day(dated("2026-01-01", b"x y"), &old), "2025-01-01");
     assert_eq!(day(dated("2026-01-01", b"x z"), &old), "2026-01-01");
+    let hit = Hit { ranges: vec![0..1], first: 1, last: 1 };
+    let mut other = dated("2025-01-01", b"x y");
+    let found = Finding::Verbatim { hit, elsewhere: None };
+    other.add_source("a", capture(b"x y")).record("x", None, &found, "2025-01-01");
+    assert_eq!(day(dated("2026-01-01", b"x y"), &other), "2026-01-01");
     assert_eq!(day(dated("2026-01-01", b"x y"), &Lock::default()), "2026-01-01");
 }
 
@@ -117,8 +122,10 @@ fn faults_are_shown_in_place() {
     check("version = 1\nsource = 3", &[("3", "this must be a table")]);
     check("version = 1\n[source.a]\non = 3", &[("a", "`sha256` is missing"), ("3", "`on` must be a text")]);
     check("version = 1\n[source.a]\nsha256 = \"0\"", &[("\"0\"", "a sha256 has 64 hexadecimal digits")]);
-    let bad_place = format!("sha256 = \"{hash}\", state = \"verbatim\", at = [\"§ 1: 5..5\"], found = \"x\"");
-    check(&quote(&bad_place), &[("\"§ 1: 5..5\"", "a place is written `§ 3: 310..341`")]);
+    for place in ["§ 1: 5..5", "§ 0: 1..2", "§ 4-3: 1..2", "§ 1: 5..9, 1..2", "1: 1..2", "§ 1: 1-2", ""] {
+        let bad = format!("sha256 = \"{hash}\", state = \"verbatim\", at = [\"{place}\"], found = \"x\"");
+        check(&quote(&bad), &[(&format!("\"{place}\""), "a place is written `§ 3: 310..341`")]);
+    }
     let text = quote(&format!("sha256 = \"{hash}\", state = \"verbatim\", found = \"x\""));
     assert_eq!(
         parse(&text).unwrap_err()[0].message,

@@ -54,6 +54,7 @@ fn parts_out_of_order_say_so() {
 fn nothing_is_offered_for_what_has_nothing_in_common() {
     check("Une tout autre phrase, sur les volcans", "nothing");
     check("volcan", "nothing");
+    check("la nuit des volcans endormis", "nothing");
     check("…", "nothing");
     check("", "nothing");
 }
