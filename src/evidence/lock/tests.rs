@@ -89,7 +89,7 @@ fn a_date_stays_while_the_capture_and_the_finding_stay() {
     let old = dated("2025-01-01", b"x y");
     assert_eq!(day(dated("2026-01-01", b"x y"), &old), "2025-01-01");
     assert_eq!(day(dated("2026-01-01", b"x z"), &old), "2026-01-01");
-    let hit = Hit { ranges: vec![0..1], first: 1, last: 1 };
+    let hit = Hit { ranges: std::iter::once(0..1).collect(), first: 1, last: 1 };
     let mut other = dated("2025-01-01", b"x y");
     let found = Finding::Verbatim { hit, elsewhere: None };
     other.add_source("a", capture(b"x y")).record("x", None, &found, "2025-01-01");
