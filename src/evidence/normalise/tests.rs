@@ -34,8 +34,8 @@ fn quotation_marks_apostrophes_and_dashes_have_one_shape() {
 
 #[test]
 fn french_and_english_spacing_are_one() {
-    check("Moscou : une escalade !", "Moscou: une escalade!");
-    check("Moscou: une escalade!", "Moscou: une escalade!");
+    check("Le port : une tempête !", "Le port: une tempête!");
+    check("Le port: une tempête!", "Le port: une tempête!");
     check("vrai\u{202f}? oui ; non", "vrai? oui; non");
 }
 
