@@ -6,33 +6,36 @@
 // Controls (buttons, forms, dialogs, popovers, live regions) may need a script: they are not text.
 
 import { pathToFileURL } from 'node:url';
-import { each, open, withPage } from '../lib/browser.mjs';
+import { open, withPage } from '../lib/browser.mjs';
 import { distinct, fault } from '../lib/fault.mjs';
+import { fileAt } from '../lib/site.mjs';
 
-const CLICKS = 3;
+const CLICKS = 2;
+const PATIENCE = 3000; // ms, for a click and for what it opens
 
 /** @returns {Promise<import('../lib/fault.mjs').Result>} */
 export async function nojs({ site, chosen, browser }) {
   const base = `${pathToFileURL(site.dir).href}/`;
-  const found = await each(chosen, name => compare(browser, base, name));
-  return { unit: 'pages', checked: chosen.length, faults: distinct(found.flat()) };
+  const faults = await withPage(browser, {}, scripted => withPage(browser, { javaScriptEnabled: false }, async plain => {
+    const found = [];
+    for (const name of chosen) found.push(...await compare(site, scripted, plain, base, name));
+    return found;
+  }));
+  return { unit: 'pages', checked: chosen.length, faults: distinct(faults) };
 }
 
-async function compare(browser, base, name) {
-  const scripted = await withPage(browser, {}, async page => { await open(page, base + name); return page.evaluate(readText); });
-  return withPage(browser, { javaScriptEnabled: false }, async page => {
-    await page.goto(base + name, { waitUntil: 'load' });
-    const plain = await page.evaluate(readText);
-    const links = await page.evaluate(readLinks);
-    const all = plain.all.join(' ');
-    return [
-      ...(plain.all.length === 0 ? [fault(name, undefined, 'no-text', 'has no text without JavaScript')] : []),
-      ...scripted.all.filter(text => !all.includes(text)).map(text => fault(name, undefined, 'scripted-text', `only scripts write: ${text}`)),
-      ...plain.hidden.map(text => fault(name, undefined, 'hidden-text', `only scripts show: ${text}`)),
-      ...links.dead.map(link => fault(name, undefined, 'scripted-link', `only scripts follow: ${link}`)),
-      ...await follow(page, base + name, links.visible),
-    ];
-  });
+async function compare(site, scripted, plain, base, name) {
+  await Promise.all([open(scripted, base + name), plain.goto(base + name, { waitUntil: 'load' })]);
+  const [withScripts, without] = [await scripted.evaluate(readText), await plain.evaluate(readText)];
+  const links = await plain.evaluate(readLinks, base);
+  const all = without.all.join(' ');
+  return [
+    ...(without.all.length === 0 ? [fault(name, undefined, 'no-text', 'has no text without JavaScript')] : []),
+    ...withScripts.all.filter(text => !all.includes(text)).map(text => fault(name, undefined, 'scripted-text', `only scripts write: ${text}`)),
+    ...without.hidden.map(text => fault(name, undefined, 'hidden-text', `only scripts show: ${text}`)),
+    ...links.dead.map(link => fault(name, undefined, 'scripted-link', `only scripts follow: ${link}`)),
+    ...await follow(plain, base, name, links.visible.filter(href => isPage(site, base, new URL(href, base + name).href))),
+  ];
 }
 
 /** Runs in the page: each run of text in `main`, and those that nothing but a script can show. */
@@ -52,34 +55,36 @@ function readText() {
   return { all, hidden };
 }
 
-/** Runs in the page: links without a destination, and the visible ones that lead to another page of the site. */
-function readLinks() {
+/** Runs in the page: links without a destination (`links` judges destinations), and the visible ones that lead to another page of the site. */
+function readLinks(base) {
   const label = a => a.outerHTML.slice(0, 100);
   const anchors = [...document.querySelectorAll('a, [role=link]')];
-  const isDead = a => !a.hasAttribute('href') && (a.hasAttribute('onclick') || a.hasAttribute('role') || a.hasAttribute('data-href')) || /^(javascript:|#?$)/.test(a.getAttribute('href') ?? 'none');
+  const isDead = a => !a.hasAttribute('href') && (a.hasAttribute('onclick') || a.hasAttribute('role') || a.hasAttribute('data-href'));
   const here = location.href.split('#')[0];
-  const inside = a => a.protocol === location.protocol && !a.hasAttribute('download') && /\.html($|[?#])/.test(a.href) && a.href.split('#')[0] !== here;
+  const inside = a => a.href.startsWith(base) && !a.hasAttribute('download') && /\.html($|[?#])/.test(a.href) && a.href.split('#')[0] !== here;
   const visible = anchors.filter(a => a.localName === 'a' && a.hasAttribute('href') && inside(a) && a.getClientRects().length > 0 && a.checkVisibility());
   return { dead: anchors.filter(isDead).map(label), visible: [...new Set(visible.map(a => a.getAttribute('href')))] };
 }
 
-/** Clicks the first few links, spread over the page, as a reader would. */
-async function follow(page, url, hrefs) {
+/** Links that lead nowhere are counted by `links`. */
+const isPage = (site, base, url) => site.files.has(fileAt(base, url));
+
+/** Clicks a few links, spread over the page, as a reader would. */
+async function follow(page, base, name, hrefs) {
   const step = Math.max(1, Math.floor(hrefs.length / CLICKS));
   const faults = [];
   for (const href of hrefs.filter((_, i) => i % step === 0).slice(0, CLICKS)) {
-    const target = new URL(href, url).href;
-    const failed = await click(page, href, target);
-    if (failed) faults.push(fault(decodeURI(url).split('/').at(-1), undefined, 'dead-click', `${href}: ${failed}`));
-    await page.goto(url, { waitUntil: 'load' });
+    const failed = await click(page, href, new URL(href, base + name).href);
+    if (failed) faults.push(fault(name, undefined, 'dead-click', `${href}: ${failed}`));
+    await page.goto(base + name, { waitUntil: 'load' });
   }
   return faults;
 }
 
 async function click(page, href, target) {
   try {
-    await page.locator(`a[href=${JSON.stringify(href)}]:visible`).first().click({ timeout: 3000, noWaitAfter: true });
-    await page.waitForURL(target, { timeout: 3000 });
+    await page.locator(`a[href=${JSON.stringify(href)}]:visible`).first().click({ timeout: PATIENCE, noWaitAfter: true });
+    await page.waitForURL(target, { timeout: PATIENCE });
     return (await page.evaluate(() => document.body.innerText.trim())) === '' ? 'an empty page' : null;
   } catch (error) { return error.message.split('\n')[0]; }
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { Missing } from './fault.mjs';
 
-const BINARIES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const BINARIES = process.env.CHROMIUM ? [process.env.CHROMIUM] : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--font-render-hinting=none'];
 // Names resolve to nothing, so that no request leaves the machine, whoever makes it; loopback stays.
@@ -12,7 +12,7 @@ const NO_NETWORK = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
 
 /** A browser with a fresh profile, removed with it. */
 export async function launch() {
-  const executablePath = BINARIES.find(binary => binary && existsSync(binary));
+  const executablePath = BINARIES.find(binary => existsSync(binary));
   if (!executablePath) throw new Missing('no Chromium: install the package chromium, or set CHROMIUM to its path');
   const args = [...FLAGS, NO_NETWORK, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   return chromium.launch({ executablePath, headless: true, args }).catch(error => {

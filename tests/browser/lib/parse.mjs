@@ -6,7 +6,7 @@ import { Parser } from 'htmlparser2';
  * A reference from one file to another.
  * kind: `navigate` (a reader follows it), `load` (the browser fetches it by itself), `name` (it only names a resource).
  * @typedef {{url: string, line: number, kind: 'navigate' | 'load' | 'name', from: string}} Reference
- * @typedef {{references: Reference[], ids: Set<string>, base?: string, canonical?: string, refresh?: string}} Page
+ * @typedef {{references: Reference[], ids: Set<string>, base?: {url: string, line: number}, canonical?: string, refresh?: string}} Page
  */
 
 const LOADED = { img: ['src'], script: ['src'], iframe: ['src'], embed: ['src'], source: ['src'], video: ['src', 'poster'],
@@ -43,7 +43,7 @@ function readTag(page, tag, attributes, line) {
   const addEach = (table, kind) => (table[tag] ?? []).forEach(name => name in attributes && add(attributes[name], kind, name));
   if (attributes.id) page.ids.add(attributes.id);
   if (tag === 'a' && attributes.name) page.ids.add(attributes.name);
-  if (tag === 'base' && attributes.href) page.base = attributes.href;
+  if (tag === 'base' && attributes.href) page.base = { url: attributes.href, line };
   addEach(LOADED, 'load');
   addEach(FOLLOWED, 'navigate');
   addEach(NAMED, 'name');

@@ -34,6 +34,12 @@ async function listFiles(root) {
   return new Map(sizes.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The file that a URL below `base` names, query and fragment left out; null if it is elsewhere or badly written. */
+export function fileAt(base, url) {
+  if (!url.startsWith(base)) return null;
+  try { return decodeURIComponent(url.slice(base.length).replace(/[?#].*$/, '')); } catch { return null; }
+}
+
 /** `home`, `404`, `actors` (the index of a segment), `actors/*` (the pages below it), `about` (a page at the top). */
 export function kindOf(page) {
   if (page === 'index.html') return 'home';
