@@ -17,6 +17,8 @@ const GOOD = here('fixture/good'), BAD = here('fixture/bad');
 const NAMES = ['links', 'html', 'axe', 'overflow', 'nojs'];
 
 const PLANTED = `
+links | 404.html dead-link | no/such/page/index.html
+links | 404.html failed-request | no/such/page/base.css: HTTP 404
 links | absolute.html:9 absolute-link | /index.html
 links | absolute.html:10 absolute-link | https://example.org/dossier/index.html
 links | absolute.html:12 unsafe-scheme | ftp:
@@ -131,7 +133,7 @@ function failsAloud() {
   const run = (args, env = {}) => spawnSync(process.execPath, [here('run.mjs'), ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
   const check = (what, { status, stdout }, wanted) => expect(what, equal([status, stdout.trim().split('\n').at(-1)], wanted));
   check('exit 0', run([GOOD, '--only', 'html']), [0, '6 passed, 0 failed']);
-  check('exit 1', run([BAD, '--only', 'html']), [1, '11 passed, 4 failed']);
+  check('exit 1', run([BAD, '--only', 'html']), [1, '12 passed, 4 failed']);
   check('no folder', run([path.join(GOOD, 'none')]), [2, '0 passed, 1 failed']);
   check('no page', run([here('lib')]), [2, '0 passed, 1 failed']);
   check('no such check', run([GOOD, '--only', 'spelling']), [2, '0 passed, 1 failed']);

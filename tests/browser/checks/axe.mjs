@@ -3,6 +3,7 @@
 import axeCore from 'axe-core/axe.min.js';
 import { each, open, withPage } from '../lib/browser.mjs';
 import { distinct, fault } from '../lib/fault.mjs';
+import { encoded } from '../lib/site.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 const VIEWS = ['light', 'dark'].flatMap(scheme => [320, 1440].map(width => ({ scheme, width })));
@@ -18,7 +19,7 @@ function lookAtAll(browser, server, chosen, { scheme, width }) {
   return withPage(browser, { colorScheme: scheme, viewport: { width, height: 900 } }, async page => {
     const found = [];
     for (const name of chosen) {
-      const violations = await look(page, server.base + name);
+      const violations = await look(page, server.base + encoded(name));
       found.push(...violations.map(v => ({ page: name, view: `${scheme} ${width}`, ...v })));
     }
     return found;

@@ -8,7 +8,7 @@
 import { pathToFileURL } from 'node:url';
 import { open, withPage } from '../lib/browser.mjs';
 import { distinct, fault } from '../lib/fault.mjs';
-import { fileAt } from '../lib/site.mjs';
+import { encoded, fileAt } from '../lib/site.mjs';
 
 const CLICKS = 2;
 const PATIENCE = 3000; // ms, for a click and for what it opens
@@ -25,34 +25,44 @@ export async function nojs({ site, chosen, browser }) {
 }
 
 async function compare(site, scripted, plain, base, name) {
-  await Promise.all([open(scripted, base + name), plain.goto(base + name, { waitUntil: 'load' })]);
+  await Promise.all([open(scripted, base + encoded(name)), plain.goto(base + encoded(name), { waitUntil: 'load' })]);
   const [withScripts, without] = [await scripted.evaluate(readText), await plain.evaluate(readText)];
+  const onPaper = await readOnPaper(plain);
   const links = await plain.evaluate(readLinks, base);
   const all = without.all.join(' ');
   return [
     ...(without.all.length === 0 ? [fault(name, undefined, 'no-text', 'has no text without JavaScript')] : []),
-    ...withScripts.all.filter(text => !all.includes(text)).map(text => fault(name, undefined, 'scripted-text', `only scripts write: ${text}`)),
-    ...without.hidden.map(text => fault(name, undefined, 'hidden-text', `only scripts show: ${text}`)),
+    ...withScripts.all.filter(text => !all.includes(text)).map(text => fault(name, undefined, 'scripted-text', `only scripts write: ${text.slice(0, 80)}`)),
+    ...without.hidden.filter(text => onPaper.hidden.includes(text) && !without.shown.includes(text)).map(text => fault(name, undefined, 'hidden-text', `only scripts show: ${text.slice(0, 80)}`)),
     ...links.dead.map(link => fault(name, undefined, 'scripted-link', `only scripts follow: ${link}`)),
-    ...await follow(plain, base, name, links.visible.filter(href => isPage(site, base, new URL(href, base + name).href))),
+    ...await follow(plain, base, name, links.visible.filter(href => isPage(site, base, new URL(href, base + encoded(name)).href))),
   ];
 }
 
-/** Runs in the page: each run of text in `main`, and those that nothing but a script can show. */
+/** Runs in the page: each run of text in `main`, those that a reader can see, and those that nothing but a script can show. */
 function readText() {
   const control = 'button, form, dialog, [popover], [role=dialog], [role=search], [role=status], [aria-live], [role=tooltip], script, style, template, noscript';
   const tidy = text => text.replace(/\s+/g, ' ').trim();
   const main = document.querySelector('main') ?? document.body;
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
-  const all = [], hidden = [];
+  const all = [], shown = [], hidden = [];
   for (let node; (node = walker.nextNode());) {
     const text = tidy(node.data), parent = node.parentElement;
     if (!text || parent.closest(control)) continue;
     all.push(text);
     // What is folded in `details` opens by itself; `svg` titles and the like have no box by nature.
-    if (!parent.closest('details:not([open]), svg') && parent.getClientRects().length === 0 && !parent.checkVisibility()) hidden.push(text.slice(0, 80));
+    const isShown = parent.closest('details:not([open]), svg') || parent.getClientRects().length > 0 || parent.checkVisibility();
+    (isShown ? shown : hidden).push(text);
   }
-  return { all, hidden };
+  return { all, shown, hidden };
+}
+
+/** Text that only the printed page shows is shown. */
+async function readOnPaper(page) {
+  await page.emulateMedia({ media: 'print' });
+  const text = await page.evaluate(readText);
+  await page.emulateMedia({ media: 'screen' });
+  return text;
 }
 
 /** Runs in the page: links without a destination (`links` judges destinations), and the visible ones that lead to another page of the site. */
@@ -74,9 +84,9 @@ async function follow(page, base, name, hrefs) {
   const step = Math.max(1, Math.floor(hrefs.length / CLICKS));
   const faults = [];
   for (const href of hrefs.filter((_, i) => i % step === 0).slice(0, CLICKS)) {
-    const failed = await click(page, href, new URL(href, base + name).href);
+    const failed = await click(page, href, new URL(href, base + encoded(name)).href);
     if (failed) faults.push(fault(name, undefined, 'dead-click', `${href}: ${failed}`));
-    await page.goto(base + name, { waitUntil: 'load' });
+    await page.goto(base + encoded(name), { waitUntil: 'load' });
   }
   return faults;
 }

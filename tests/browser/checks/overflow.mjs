@@ -2,6 +2,7 @@
 
 import { each, open, withPage } from '../lib/browser.mjs';
 import { distinct, fault } from '../lib/fault.mjs';
+import { encoded } from '../lib/site.mjs';
 
 const VIEWS = [{ width: 320, text: 1 }, { width: 320, text: 2 }, { width: 1280, text: 2 }, { width: 3840, text: 1 }];
 
@@ -19,7 +20,7 @@ function measureAll(browser, server, chosen, { width, text }) {
     await debug.send('Page.setFontSizes', { fontSizes: { standard: 16 * text, fixed: 13 * text } });
     const measures = [];
     for (const name of chosen) {
-      await open(page, server.base + name);
+      await open(page, server.base + encoded(name));
       measures.push(await page.evaluate(sideways));
     }
     return measures;

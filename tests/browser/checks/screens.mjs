@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { each, open, withPage } from '../lib/browser.mjs';
+import { encoded } from '../lib/site.mjs';
 
 const SIZES = [{ width: 360, height: 780 }, { width: 768, height: 1024 }, { width: 1440, height: 900 }];
 const SCHEMES = ['light', 'dark'];
@@ -20,7 +21,7 @@ export async function screens({ chosen, browser, server, screensDir }) {
 function shootAll(browser, server, chosen, dir, { size, scheme }) {
   return withPage(browser, { colorScheme: scheme, viewport: size }, async page => {
     for (const name of chosen) {
-      await open(page, server.base + name);
+      await open(page, server.base + encoded(name));
       const stem = path.join(dir, `${flat(name)}.${size.width}.${scheme}`);
       await page.screenshot({ path: `${stem}.first.png` });
       const height = Math.min(TALLEST, await page.evaluate(() => document.documentElement.scrollHeight));

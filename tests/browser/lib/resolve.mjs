@@ -8,17 +8,16 @@ const SAFE = new Set(['http:', 'https:', 'mailto:']);
 
 /**
  * @param {import('./site.mjs').Site} site
- * @param {string | undefined} own  the site's public URL, ending in `/`, if it states one
  * @param {string} file  the file in which the reference stands
  * @param {import('./parse.mjs').Reference} reference
  * @returns {{fault: import('./fault.mjs').Fault} | {file: string, fragment: string} | null}  null: it leads outside, as it may
  */
-export function resolve(site, own, file, reference) {
+export function resolve(site, file, reference) {
   const wrong = (code, message) => ({ fault: fault(file, reference.line, code, `${reference.from} ${reference.url}: ${message}`) });
   const { url } = reference;
   if (url === '' || url === '#') return wrong('empty-link', 'leads nowhere');
   if (isAbsolute(url)) {
-    const inside = insideOwn(own, url);
+    const inside = insideOwn(site.own, url);
     if (inside === null) return outside(reference, wrong);
     if (reference.kind === 'name') return null;
     // A host shows 404.html at any depth, where no relative link holds.
@@ -28,7 +27,7 @@ export function resolve(site, own, file, reference) {
   return locate(site, new URL(url, ROOT + file.split('/').map(encodeURIComponent).join('/')), wrong);
 }
 
-const isAbsolute = url => /^([a-z][a-z0-9+.-]*:|[/\\])/i.test(url);
+export const isAbsolute = url => /^([a-z][a-z0-9+.-]*:|[/\\])/i.test(url);
 
 /** The part of an absolute URL below the site's own; null if it is elsewhere. */
 function insideOwn(own, url) {

@@ -1,4 +1,5 @@
-// A static server as plain as a host can be: GET and HEAD, on loopback, one folder, under a sub-path.
+// A static server as plain as a host can be: GET and HEAD, on loopback, one folder, under a sub-path; and under the path of
+// the site's public URL, for the absolute links of 404.html.
 // Applies the `_headers` file of Netlify and Cloudflare Pages, so that the site is met with its real policy.
 
 import { createReadStream, existsSync } from 'node:fs';
@@ -18,14 +19,15 @@ const TYPES = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8'
  */
 export async function serve(site, prefix = '/a/b/') {
   const rules = readHeaders(await readFile(path.join(site.dir, '_headers'), 'utf8').catch(() => ''));
-  const server = http.createServer((request, response) => answer(site, prefix, rules, request, response));
+  const prefixes = [prefix, ...(site.own ? [new URL(site.own).pathname] : [])];
+  const server = http.createServer((request, response) => answer(site, prefixes, rules, request, response));
   await new Promise((done, failed) => server.once('error', failed).listen(0, '127.0.0.1', done));
   const close = () => new Promise(done => { server.close(done); server.closeAllConnections(); });
   return { base: `http://127.0.0.1:${server.address().port}${prefix}`, close };
 }
 
-function answer(site, prefix, rules, request, response) {
-  const file = fileFor(site, prefix, request.url);
+function answer(site, prefixes, rules, request, response) {
+  const file = fileFor(site, prefixes, request.url);
   if (file?.redirect) return response.writeHead(301, { location: file.redirect }).end();
   const found = file ?? (existsSync(path.join(site.dir, '404.html')) ? '404.html' : null);
   if (!found) return response.writeHead(404).end();
@@ -36,10 +38,11 @@ function answer(site, prefix, rules, request, response) {
 }
 
 /** Only what `openSite` listed can be named, so no `..`, encoding or link leads outside. */
-function fileFor(site, prefix, url) {
+function fileFor(site, prefixes, url) {
   let name;
   try { name = decodeURIComponent(new URL(url, 'http://loopback').pathname); } catch { return null; }
-  if (!name.startsWith(prefix)) return null;
+  const prefix = prefixes.find(p => name.startsWith(p));
+  if (!prefix) return null;
   const file = name.slice(prefix.length);
   if (site.files.has(file)) return file;
   if (file === '' || file.endsWith('/')) return site.files.has(`${file}index.html`) ? `${file}index.html` : null;

@@ -11,7 +11,11 @@ import { readPage } from './parse.mjs';
 
 /**
  * A folder of static files. Paths are relative, with `/`, exactly as on disk.
- * @typedef {{dir: string, files: Map<string, number>, pages: string[]}} Site  files: path to size in bytes
+ * @typedef {object} Site
+ * @property {string} dir
+ * @property {Map<string, number>} files  path to size in bytes
+ * @property {string[]} pages
+ * @property {string} [own]  the site's public URL, ending in `/`, if it states one
  */
 
 /** @returns {Promise<Site>} */
@@ -20,7 +24,14 @@ export async function openSite(dir) {
   const files = await listFiles(root);
   const pages = [...files.keys()].filter(f => f.endsWith('.html'));
   if (pages.length === 0) throw new Missing(`no page (*.html) in ${dir}`);
-  return { dir: root, files, pages };
+  return { dir: root, files, pages, own: await ownUrl(root, files) };
+}
+
+/** As the canonical link of the home page states it. */
+async function ownUrl(root, files) {
+  if (!files.has('index.html')) return undefined;
+  const { canonical } = readPage(await readFile(path.join(root, 'index.html'), 'utf8'));
+  return canonical && URL.canParse(canonical) ? new URL('.', canonical).href : undefined;
 }
 
 export const readText = (site, file) => readFile(path.join(site.dir, file), 'utf8');
@@ -33,6 +44,9 @@ async function listFiles(root) {
   const sizes = await Promise.all(paths.map(async p => [path.relative(root, p).split(path.sep).join('/'), (await stat(p)).size]));
   return new Map(sizes.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** A file's path as the path of a URL. */
+export const encoded = file => file.split('/').map(encodeURIComponent).join('/');
 
 /** The file that a URL below `base` names, query and fragment left out; null if it is elsewhere or badly written. */
 export function fileAt(base, url) {
