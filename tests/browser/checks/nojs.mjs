@@ -11,31 +11,33 @@ import { distinct, fault } from '../lib/fault.mjs';
 import { encoded, fileAt } from '../lib/site.mjs';
 
 const CLICKS = 2;
-const PATIENCE = 3000; // ms, for a click and for what it opens
+const PATIENCE = 10_000; // ms, for a click and for what it opens
 
 /** @returns {Promise<import('../lib/fault.mjs').Result>} */
-export async function nojs({ site, chosen, browser }) {
+export async function nojs({ site, chosen, browser, patience = PATIENCE }) {
   const base = `${pathToFileURL(site.dir).href}/`;
   const faults = await withPage(browser, {}, scripted => withPage(browser, { javaScriptEnabled: false }, async plain => {
     const found = [];
-    for (const name of chosen) found.push(...await compare(site, scripted, plain, base, name));
+    for (const name of chosen) found.push(...await compare(site, scripted, plain, base, name, patience));
     return found;
   }));
   return { unit: 'pages', checked: chosen.length, faults: distinct(faults) };
 }
 
-async function compare(site, scripted, plain, base, name) {
-  await Promise.all([open(scripted, base + encoded(name)), plain.goto(base + encoded(name), { waitUntil: 'load' })]);
+async function compare(site, scripted, plain, base, name, patience) {
+  const url = base + encoded(name);
+  await Promise.all([open(scripted, url), plain.goto(url, { waitUntil: 'load' })]);
   const [withScripts, without] = [await scripted.evaluate(readText), await plain.evaluate(readText)];
   const onPaper = await readOnPaper(plain);
   const links = await plain.evaluate(readLinks, base);
+  const inside = links.visible.filter(href => isPage(site, base, new URL(href, url).href));
   const all = without.all.join(' ');
   return [
     ...(without.all.length === 0 ? [fault(name, undefined, 'no-text', 'has no text without JavaScript')] : []),
     ...withScripts.all.filter(text => !all.includes(text)).map(text => fault(name, undefined, 'scripted-text', `only scripts write: ${text.slice(0, 80)}`)),
     ...without.hidden.filter(text => onPaper.hidden.includes(text) && !without.shown.includes(text)).map(text => fault(name, undefined, 'hidden-text', `only scripts show: ${text.slice(0, 80)}`)),
     ...links.dead.map(link => fault(name, undefined, 'scripted-link', `only scripts follow: ${link}`)),
-    ...await follow(plain, base, name, links.visible.filter(href => isPage(site, base, new URL(href, base + encoded(name)).href))),
+    ...await follow(plain, url, name, inside, patience),
   ];
 }
 
@@ -80,21 +82,21 @@ function readLinks(base) {
 const isPage = (site, base, url) => site.files.has(fileAt(base, url));
 
 /** Clicks a few links, spread over the page, as a reader would. */
-async function follow(page, base, name, hrefs) {
+async function follow(page, url, name, hrefs, patience) {
   const step = Math.max(1, Math.floor(hrefs.length / CLICKS));
   const faults = [];
   for (const href of hrefs.filter((_, i) => i % step === 0).slice(0, CLICKS)) {
-    const failed = await click(page, href, new URL(href, base + encoded(name)).href);
+    const failed = await click(page, href, new URL(href, url).href, patience);
     if (failed) faults.push(fault(name, undefined, 'dead-click', `${href}: ${failed}`));
-    await page.goto(base + encoded(name), { waitUntil: 'load' });
+    await page.goto(url, { waitUntil: 'load' });
   }
   return faults;
 }
 
-async function click(page, href, target) {
+async function click(page, href, target, timeout) {
   try {
-    await page.locator(`a[href=${JSON.stringify(href)}]:visible`).first().click({ timeout: PATIENCE, noWaitAfter: true });
-    await page.waitForURL(target, { timeout: PATIENCE });
+    await page.locator(`a[href=${JSON.stringify(href)}]:visible`).first().click({ timeout, noWaitAfter: true });
+    await page.waitForURL(target, { timeout });
     return (await page.evaluate(() => document.body.innerText.trim())) === '' ? 'an empty page' : null;
   } catch (error) { return error.message.split('\n')[0]; }
 }
