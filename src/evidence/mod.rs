@@ -21,4 +21,5 @@ pub mod nearest;
 pub mod normalise;
 pub mod overlap;
 pub mod passages;
+pub mod verify;
 pub mod words;
