@@ -85,8 +85,18 @@ pub struct Output {
     state: Mutex<State>,
     number: AtomicUsize,
     ops: Ops,
-    /// Held, not read: the lock goes when the file is closed.
-    _lock: File,
+    _lock: Lock,
+}
+
+/// Held while a build is at work in a folder.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would leave the lock to a child process that was started meanwhile.
+        let _ = self.0.unlock();
+    }
 }
 
 /// What the threads of a build add to.
@@ -278,13 +288,13 @@ fn make_root(dir: &Path, ops: &Ops) -> Result<PathBuf, OutputError> {
     Ok(root)
 }
 
-fn take_lock(root: &Path, ops: &Ops) -> Result<File, OutputError> {
+fn take_lock(root: &Path, ops: &Ops) -> Result<Lock, OutputError> {
     let path = root.join(PRIVATE).join("lock");
     let file = ops.open_lock(&path).map_err(|e| OutputError::system("open", &path, e))?;
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(OutputError::Busy { dir: root.into() }),
         // A file system without locks (some network ones) is still worth writing to.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(Lock(file)),
     }
 }
 
