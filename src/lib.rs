@@ -13,6 +13,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod evidence;
 pub mod file;
 pub mod load;
 pub mod markdown;
