@@ -21,7 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed={}", folder.display());
-    for entry in std::fs::read_dir(folder)? {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, files)?;
