@@ -3,10 +3,13 @@
 //! A path is taken from the file it is written in, as in any editor: `../b.md`, `images/a.png`. One that begins with `/`
 //! is taken from the site's root: `/actors/kim-jong-un/`. Both may end in an anchor.
 
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::load::Parsed;
 use crate::model::prose::{Place, Prose};
-use crate::model::{ArticleIx, Ref, Text};
-use crate::plan::{Urls, page_file};
+use crate::model::{ArticleIx, Dossier, Ref, Text};
+use crate::plan::{Routes, Urls, page_file};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub fn is_external(url: &str) -> bool {
 
 impl Links<'_> {
     /// Where a link of a text leads; `None` if its path leads out of the dossier.
-    pub fn resolve(&self, url: &str, prose: &Prose, page: Option<Ref>) -> Option<Destination> {
+    pub fn resolve(&self, url: &str, prose: &Prose) -> Option<Destination> {
         if is_external(url) {
             return Some(Destination::Elsewhere);
         }
@@ -54,13 +57,13 @@ impl Links<'_> {
         }
         let path = match path.strip_prefix('/') {
             Some(from_root) => site_file(&normalise("", from_root)?),
-            None => self.relative(&normalise(&self.folder(prose, page), &path)?, path.ends_with('/')),
+            None => self.relative(&normalise(&self.folder(prose), &path)?, path.ends_with('/')),
         };
         Some(Destination::File { path, anchor })
     }
 
     /// The folder below `content/` that a text's paths are taken from.
-    fn folder(&self, prose: &Prose, _: Option<Ref>) -> String {
+    fn folder(&self, prose: &Prose) -> String {
         let (Place::Body(span) | Place::Scalar(span)) = prose.place;
         let path = &self.parsed.files.get(span.file).path;
         let inside = path.strip_prefix("content/").unwrap_or(path);
@@ -74,6 +77,78 @@ impl Links<'_> {
             found.map(|i| self.urls.file(ArticleIx::at(i).into()))
         };
         article(path).unwrap_or_else(|| if is_folder { page_file(path) } else { site_file(path) })
+    }
+}
+
+/// Reports links that lead to no page, file or heading of the site.
+pub fn check(dossier: &Dossier, parsed: &Parsed, routes: &Routes) -> Diagnostics {
+    let urls = Urls { config: &parsed.config, dossier };
+    let links = Links { urls: &urls, parsed };
+    let mut diagnostics = Vec::new();
+    for page in dossier.all() {
+        for prose in dossier.prose_of(page) {
+            let checker = Checker { links: &links, routes, page, prose };
+            let written = prose.outline.urls.iter().filter_map(|url| checker.url(&url.url, &url.range));
+            diagnostics.extend(written);
+            diagnostics.extend(prose.outline.links.iter().filter_map(|link| checker.id(&link.value, &link.range)));
+        }
+    }
+    diagnostics
+}
+
+struct Checker<'a> {
+    links: &'a Links<'a>,
+    routes: &'a Routes,
+    page: Ref,
+    prose: &'a Prose,
+}
+
+impl Checker<'_> {
+    fn url(&self, url: &str, range: &Range<usize>) -> Option<Diagnostic> {
+        match self.links.resolve(url, self.prose) {
+            None => Some(self.broken(range, format!("`{url}` leads out of the site"))),
+            Some(Destination::Elsewhere) => None,
+            Some(Destination::Here(anchor)) => self.anchor(self.page, &anchor, range),
+            Some(Destination::File { path, anchor }) => {
+                if self.routes.find(&path).is_none() {
+                    let known = self.routes.all().iter().map(|route| &*route.path);
+                    let nearest = nearest(&path, known).map(|p| format!("/{}", p.trim_end_matches("index.html")));
+                    let broken = self.broken(range, format!("`{url}` leads to no page or file of this site"));
+                    return Some(broken.suggest(nearest.as_deref()));
+                }
+                let article = self.article_at(&path)?;
+                self.anchor(article, &anchor?, range)
+            }
+        }
+    }
+
+    /// `[[id#anchor]]`; the id itself was looked up by [`crate::resolve`].
+    fn id(&self, link: &str, range: &Range<usize>) -> Option<Diagnostic> {
+        let (id, anchor) = link.split_once('#')?;
+        self.anchor(self.links.urls.dossier.get(id)?, anchor, range)
+    }
+
+    fn article_at(&self, path: &str) -> Option<Ref> {
+        let dossier = self.links.urls.dossier;
+        let found = dossier.articles.iter().position(|article| page_file(&article.url) == path);
+        found.map(|i| ArticleIx::at(i).into())
+    }
+
+    /// Headings are the anchors of an article; those of other pages are the theme's, and not ours to know.
+    fn anchor(&self, page: Ref, anchor: &str, range: &Range<usize>) -> Option<Diagnostic> {
+        let Ref::Article(ix) = page else { return None };
+        let article = &self.links.urls.dossier[ix];
+        let mut headings = article.body.outline.headings.iter().map(|heading| &*heading.id);
+        if anchor.is_empty() || headings.clone().any(|id| id == anchor) {
+            return None;
+        }
+        let message = format!("no heading of « {} » has the anchor `{anchor}`", article.title);
+        let nearest = nearest(anchor, headings.by_ref()).map(|id| format!("#{id}"));
+        Some(self.broken(range, message).suggest(nearest.as_deref()))
+    }
+
+    fn broken(&self, range: &Range<usize>, message: String) -> Diagnostic {
+        Diagnostic::error("broken-link", self.prose.span(range, &self.links.parsed.files), message)
     }
 }
 

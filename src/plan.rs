@@ -63,6 +63,8 @@ pub struct Planner<'a> {
     pub theme: &'a Theme,
     /// Where records stand.
     pub urls: Urls<'a>,
+    /// What is wrong so far.
+    pub diagnostics: Diagnostics,
     routes: Vec<Route>,
 }
 
@@ -95,13 +97,12 @@ pub fn part_path(folder: &str, part: usize) -> String {
 /// Plans the whole output.
 pub fn plan(dossier: &Dossier, parsed: &Parsed, theme: &Theme) -> Report<Routes> {
     let urls = Urls { config: &parsed.config, dossier };
-    let mut planner = Planner { dossier, parsed, theme, urls, routes: Vec::new() };
+    let mut planner = Planner { dossier, parsed, theme, urls, diagnostics: Vec::new(), routes: Vec::new() };
     for kind in pages::ALL {
         (kind.plan)(&mut planner);
     }
-    let mut routes = planner.routes;
+    let Planner { mut routes, mut diagnostics, .. } = planner;
     routes.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut diagnostics = Vec::new();
     collisions(&routes, &mut diagnostics);
     let by_path = routes.iter().enumerate().map(|(i, route)| (route.path.clone(), i)).collect();
     Report::new(Routes { all: routes, by_path }, diagnostics)

@@ -48,6 +48,11 @@ impl Verified {
         self.states.get(claim.position()).and_then(|s| s.get(n)).copied().unwrap_or(QuoteState::NoCapture)
     }
 
+    /// The SHA-256 of a source's capture, in hexadecimal.
+    pub fn capture(&self, _: crate::model::SourceIx) -> Option<&str> {
+        None
+    }
+
     /// The state of a claim: the best of its evidence.
     pub fn of_claim(&self, claim: ClaimIx) -> QuoteState {
         self.states.get(claim.position()).and_then(|s| s.iter().min()).copied().unwrap_or(QuoteState::NoCapture)

@@ -72,6 +72,12 @@ pub fn load(world: &dyn World) -> Report<Parsed> {
     Report::new(parsed, diagnostics)
 }
 
+/// The configuration alone, without its faults, which [`load`] tells: for what must be known before loading.
+pub fn config(world: &dyn World) -> Config {
+    let text = read_text(world, "site.toml", 0).unwrap_or_default();
+    Config::parse(FileId(0), &text).value
+}
+
 enum Item {
     Sheet(Arc<Sheet>, bool),
     Article(Arc<RawArticle>),

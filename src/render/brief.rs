@@ -12,6 +12,7 @@ use super::object::{Html, Object, ToValue};
 use crate::diagnostic::Diagnostic;
 use crate::model::claim::Evidence;
 use crate::model::question::Question;
+use crate::model::date::{Edtf, Form};
 use crate::model::source::Author;
 use crate::model::{ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
 use crate::words;
@@ -183,7 +184,7 @@ impl Renderer<'_> {
             .set("phrase", words::date::phrase(date, words))
             .set("iso", words::date::iso(date))
             .set("edtf", date.text())
-            .set("precision", date.precision().as_str())
+            .set("precision", shape(date))
             .set("uncertain", date.is_uncertain())
             .set("approximate", date.is_approximate())
             .set("inferred", dated.inferred.as_ref().map(|i| self.typeset(i).into_owned()))
@@ -248,7 +249,7 @@ impl Renderer<'_> {
             .set("locator", evidence.locator.as_ref().map(|l| self.typeset(&l.value).into_owned()))
             .set("via", self.brief_list(&evidence.via))
             .set("state", state.as_str())
-            .set("state_label", words::kinds::verification(state, self.words()))
+            .set("state_label", words::kinds::verification(state.as_str(), self.words()))
             .set("original_url", source.url.as_ref().map(|url| original_url(url, evidence)))
             .set("archive_url", source.archive.as_ref().map(|a| &a.url))
             .build()
@@ -274,6 +275,15 @@ impl Renderer<'_> {
     /// A claim with its card, for lists.
     pub fn claim_item(&self, ix: ClaimIx, root: &str) -> Result<Value, Diagnostic> {
         Ok(Object::from(&self.brief(ix.into())).set("card_html", self.claim_card(ix, root)?).build())
+    }
+}
+
+/// What a date is like: its precision, or that it is a stretch or a choice of dates.
+fn shape(date: &Edtf) -> &'static str {
+    match date.form() {
+        Form::Single(_) => date.precision().as_str(),
+        Form::Interval { .. } => "interval",
+        Form::OneOf(_) => "one-of",
     }
 }
 

@@ -39,9 +39,8 @@ impl Page<'_, '_> {
     fn write(&self, prose: &Prose) -> Result<String, Diagnostic> {
         let (tokens, _) = tokens(&prose.text);
         let mut writer = Writer::new(self, prose);
-        for (i, (token, range)) in tokens.iter().enumerate() {
-            let next = tokens.get(i + 1).map(|(token, _)| token);
-            writer.token(token, range, next)?;
+        for (token, _) in &tokens {
+            writer.token(token)?;
         }
         let mut out = String::with_capacity(prose.text.len() * 2);
         pulldown_cmark::html::push_html(&mut out, writer.events.into_iter());
@@ -63,9 +62,9 @@ struct Writer<'w, 'p, 'r, 'a> {
 }
 
 impl<'p> Writer<'_, 'p, '_, '_> {
-    fn token(&mut self, token: &Token<'p>, range: &std::ops::Range<usize>, next: Option<&Token<'p>>) -> Result<(), Diagnostic> {
+    fn token(&mut self, token: &Token<'p>) -> Result<(), Diagnostic> {
         match token {
-            Token::Markdown(event) => self.event(event, range),
+            Token::Markdown(event) => self.event(event),
             Token::Citation(_) => {
                 let html = self.marks();
                 self.html(html);
@@ -78,7 +77,6 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             }
             Token::Uncited(_) | Token::Comment => {}
         }
-        let _ = next;
         Ok(())
     }
 
@@ -86,7 +84,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         self.events.push(Event::InlineHtml(html.into()));
     }
 
-    fn event(&mut self, event: &Event<'p>, range: &std::ops::Range<usize>) {
+    fn event(&mut self, event: &Event<'p>) {
         if self.code_block(event) {
             return;
         }
@@ -102,7 +100,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 self.events.push(Event::Start(Tag::Heading { level, id, classes: classes.clone(), attrs: attrs.clone() }));
             }
             Event::End(TagEnd::Heading(level)) => self.events.push(Event::End(TagEnd::Heading(self.level(*level)))),
-            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(dest_url, range),
+            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(dest_url),
             Event::End(TagEnd::Link) => self.html("</a>".into()),
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                 let dest_url = self.page.destination(dest_url, self.prose).into();
@@ -197,7 +195,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         self.html(out);
     }
 
-    fn open_link(&mut self, url: &str, _: &std::ops::Range<usize>) {
+    fn open_link(&mut self, url: &str) {
         let external = crate::links::is_external(url);
         let href = self.page.destination(url, self.prose);
         let class = if external { " class=\"external\" rel=\"noopener\"" } else { "" };
@@ -286,7 +284,7 @@ impl Page<'_, '_> {
     /// Where a link written as a URL or path leads, from this page.
     fn destination(&self, url: &str, prose: &Prose) -> String {
         let links = links::Links { urls: &self.renderer.urls, parsed: self.renderer.parsed };
-        match links.resolve(url, prose, self.subject) {
+        match links.resolve(url, prose) {
             Some(Destination::File { path, anchor }) => {
                 let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
                 format!("{}{path}{anchor}", self.root)

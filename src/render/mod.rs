@@ -3,7 +3,10 @@
 //! A [`Renderer`] holds what all pages share and what is built once: the theme, a value for each record, a claim's card.
 //! [`Renderer::render`] is pure and may be called from any thread, for any route, in any order.
 
+pub mod annotated;
 pub mod brief;
+mod cards;
+pub mod figures;
 pub mod functions;
 pub mod highlight;
 pub mod html;
@@ -16,6 +19,7 @@ pub mod yaml;
 
 use tera::{Context, Value};
 
+use crate::Prepared;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
@@ -23,6 +27,7 @@ use crate::load::Parsed;
 use crate::model::{Dossier, Ref, Text};
 use crate::plan::{Route, Routes, Urls, root_of};
 use crate::words::messages::Messages;
+use crate::world::World;
 use brief::Briefs;
 use object::{Object, ToValue};
 use theme::Theme;
@@ -41,6 +46,8 @@ pub struct Renderer<'a> {
     pub urls: Urls<'a>,
     /// What is known of the quotes.
     pub verified: &'a Verified,
+    /// The files that are copied as they are.
+    pub world: &'a dyn World,
     briefs: Briefs,
     shared: Shared,
 }
@@ -67,16 +74,11 @@ pub struct Page<'r, 'a> {
 
 impl<'a> Renderer<'a> {
     /// Prepares rendering.
-    pub fn new(
-        parsed: &'a Parsed,
-        dossier: &'a Dossier,
-        theme: &'a Theme,
-        routes: &'a Routes,
-        verified: &'a Verified,
-    ) -> Self {
+    pub fn new(prepared: &'a Prepared, world: &'a dyn World) -> Self {
+        let Prepared { parsed, dossier, theme, routes, verified, .. } = prepared;
         let urls = Urls { config: &parsed.config, dossier };
         let shared = Shared::new(&parsed.config, theme, routes);
-        Self { parsed, dossier, theme, routes, urls, verified, briefs: Briefs::new(dossier), shared }
+        Self { parsed, dossier, theme, routes, urls, verified, world, briefs: Briefs::new(dossier), shared }
     }
 
     /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.

@@ -53,7 +53,7 @@ impl Page<'_, '_> {
             .set("contested", self.is_contested(Some(note.target)))
             .set("comparison_url", comparison)
             .set("state", state.map(|s| s.as_str()))
-            .set("state_label", state.map(|s| crate::words::kinds::verification(s, renderer.words())))
+            .set("state_label", state.map(|s| crate::words::kinds::verification(s.as_str(), renderer.words())))
             .set("target", renderer.brief(note.target))
             .build()
     }

@@ -11,4 +11,5 @@ pub mod memory;
 pub mod output;
 pub mod progress;
 pub mod report;
+pub mod site;
 pub mod terminal;

@@ -11,6 +11,7 @@ use super::progress::Progress;
 use crate::Prepared;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::render::Renderer;
+use crate::world::World;
 
 /// What a build wrote.
 #[derive(Debug)]
@@ -47,24 +48,22 @@ pub enum Failure {
 ///
 /// # Errors
 /// See [`Failure`].
-pub fn write(prepared: &Prepared, folder: &Path, timings: &mut Timings) -> Result<Built, Failure> {
+pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mut Timings) -> Result<Built, Failure> {
     let output = Output::open(folder).map_err(Failure::Output)?;
-    let renderer = prepared.renderer();
+    let renderer = prepared.renderer(world);
     let routes = prepared.routes.all();
     let progress = Progress::new(routes.len(), "pages");
-    let faults: Vec<Result<(), Failure>> = routes
-        .par_iter()
-        .map_init(Vec::new, |buffer, route| {
+    let render = || -> Vec<Failure> {
+        let each = routes.par_iter().map_init(Vec::new, |buffer, route| {
             buffer.clear();
             progress.tick();
             one(&renderer, route, buffer, &output)
-        })
-        .filter(Result::is_err)
-        .collect();
-    timings.phase("render and write");
+        });
+        each.filter_map(Result::err).collect()
+    };
+    let faults = timings.phase("render", render);
     failures(faults)?;
-    let summary = output.finish().map_err(Failure::Output)?;
-    timings.phase("finish");
+    let summary = timings.phase("finish", || output.finish()).map_err(Failure::Output)?;
     let counts = prepared.routes.counts();
     Ok(Built { counts, summary, folder: folder.to_owned(), seconds: format!("{:.2}", timings.total().as_secs_f64()) })
 }
@@ -75,9 +74,9 @@ fn one(renderer: &Renderer<'_>, route: &crate::plan::Route, buffer: &mut Vec<u8>
 }
 
 /// One fault of a template shows on many pages: it is told once, with the first of them.
-fn failures(all: Vec<Result<(), Failure>>) -> Result<(), Failure> {
+fn failures(all: Vec<Failure>) -> Result<(), Failure> {
     let mut templates: Vec<Diagnostic> = Vec::new();
-    for failure in all.into_iter().filter_map(Result::err) {
+    for failure in all {
         match failure {
             Failure::Output(error) => return Err(Failure::Output(error)),
             Failure::Templates(faults) => {
