@@ -20,4 +20,5 @@ pub mod model;
 pub mod resolve;
 pub mod system;
 pub mod tree;
+pub mod words;
 pub mod world;
