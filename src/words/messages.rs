@@ -213,7 +213,7 @@ impl Reader<'_> {
                 if into.get(name).is_some_and(Value::is_object) {
                     return Err(self.error(value, format!("`{key}` is a table of messages, not a text")));
                 }
-                let text = typography::apply(self.language, text).into_owned();
+                let text = self.typeset(text);
                 self.check_placeholders(key, &text, value)?;
                 into.insert(name.to_owned(), text.clone().into());
                 self.texts.insert(key.to_owned(), text);
@@ -225,6 +225,11 @@ impl Reader<'_> {
             },
             _ => Err(self.error(value, format!("`{key}` must be a text between quotes"))),
         }
+    }
+
+    /// A message with markup is left alone: its quotation marks may be an attribute's.
+    fn typeset(&self, text: &str) -> String {
+        if text.contains('<') { text.to_owned() } else { typography::apply(self.language, text).into_owned() }
     }
 
     /// A slip in a placeholder would put braces before the reader's eyes.

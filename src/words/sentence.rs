@@ -39,7 +39,8 @@ pub fn note(dossier: &Dossier, ix: ClaimIx, locator: Option<&str>, messages: &Me
         (_, false, None) => "note.body",
         (_, false, Some(_)) => "note.body_role",
     };
-    let inferred = if key.starts_with("note.person") { "note.inferred" } else { "note.inferred_inside" };
+    let bracketed = matches!(key, "note.body_role" | "note.itself_as");
+    let inferred = if bracketed { "note.inferred_inside" } else { "note.inferred" };
     let when = claim.on.as_ref().map_or_else(Vec::new, |on| when(on, inferred, messages));
     let role = role(dossier, &claim.by).map(|r| typeset(r, messages)).unwrap_or_default();
     let values: [(&str, &[Piece]); 6] = [
@@ -67,12 +68,12 @@ pub fn provenance(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Pi
     let speaker = speakers(dossier, &claim.by, messages);
     let role = role(dossier, &claim.by).map(|r| typeset(r, messages)).unwrap_or_default();
     let noun = piece::text(modality::noun(claim.modality, messages));
-    let when = claim.on.as_ref().map_or_else(Vec::new, |on| when(on, "note.inferred_inside", messages));
-    let key = match (claim.by.is_empty(), role.is_empty()) {
-        (true, _) => "provenance.itself",
-        (false, true) => "provenance.said",
-        (false, false) => "provenance.said_role",
+    let (key, inferred) = match (claim.by.is_empty(), role.is_empty()) {
+        (true, _) => ("provenance.itself", "note.inferred_inside"),
+        (false, true) => ("provenance.said", "note.inferred"),
+        (false, false) => ("provenance.said_role", "note.inferred_inside"),
     };
+    let when = claim.on.as_ref().map_or_else(Vec::new, |on| when(on, inferred, messages));
     let values: [(&str, &[Piece]); 4] =
         [("speaker", &speaker), ("role", &piece::text(role)), ("noun", &noun), ("when", &when)];
     let said = piece::fill(messages, key, &values);

@@ -4,12 +4,12 @@
 //!    question's answers, with the names of speakers and places.
 
 use super::messages::Messages;
-use super::number;
 use super::quantity::{window, with_unit};
 use super::sentence::speaker_label;
+use super::{number, piece, reference};
 use crate::model::compare::{Agreement, Gap, Lapse, Overlap, Reason, Sides, Verdict};
 use crate::model::modality::Modality;
-use crate::model::{Dossier, QuestionIx};
+use crate::model::{ClaimIx, Dossier, QuestionIx};
 
 /// What a reason may name; all of it may be left out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,11 +55,24 @@ pub fn between(dossier: &Dossier, ix: QuestionIx, first: usize, second: usize, m
     let question = &dossier[ix];
     let verdict = question.comparison.verdict(first, second);
     let [one, other] = [first, second].map(|n| question.answers[n]);
-    let names = [one, other].map(|(claim, _)| speaker_label(dossier, claim, messages));
+    let names = [one, other].map(|(claim, _)| side(dossier, claim, messages));
     let places = [one, other].map(|(claim, n)| dossier[claim].answers[n].place.map(|p| &*dossier[p].name));
     let sides = (names[0] != names[1]).then(|| [names[0].as_str(), names[1].as_str()]);
     let context = Context { sides, places, unit: question.unit.as_deref() };
     Explained { label: label(verdict, messages).to_owned(), reason: reason(verdict, messages, &context) }
+}
+
+/// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
+fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
+    let claim = &dossier[ix];
+    let name = match (claim.by.as_slice(), claim.evidence.first()) {
+        ([], Some(evidence)) => piece::plain(&reference::outlet_or_title(dossier, evidence.source, messages)),
+        _ => speaker_label(dossier, ix, messages),
+    };
+    match name.split_once(" (") {
+        Some((short, _)) if name.ends_with(')') => short.to_owned(),
+        _ => name,
+    }
 }
 
 fn incomparable(reason: Reason, messages: &Messages, context: &Context<'_>) -> String {
