@@ -9,5 +9,11 @@ fn main() {
     let e = t.elapsed();
     sourcebook::diagnostic::sort(&mut diagnostics, &parsed.files);
     println!("{}", sourcebook::system::terminal::human(&diagnostics, &parsed.files, false));
-    println!("{} claims {} actors {} articles {:?}", dossier.claims.len(), dossier.actors.len(), dossier.articles.len(), e);
+    println!(
+        "{} claims {} actors {} articles {:?}",
+        dossier.claims.len(),
+        dossier.actors.len(),
+        dossier.articles.len(),
+        e
+    );
 }

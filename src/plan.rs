@@ -76,7 +76,14 @@ impl Planner<'_> {
     }
 
     /// Adds a route for each part of a page: the first at `folder/index.html`, the others at `folder/2/index.html` ….
-    pub fn add_parts(&mut self, kind: &'static PageKind, subject: usize, folder: &str, parts: usize, origin: Option<Span>) {
+    pub fn add_parts(
+        &mut self,
+        kind: &'static PageKind,
+        subject: usize,
+        folder: &str,
+        parts: usize,
+        origin: Option<Span>,
+    ) {
         for part in 0..parts.max(1) {
             self.add(kind, subject, part_path(folder, part), origin);
             if let Some(route) = self.routes.last_mut() {

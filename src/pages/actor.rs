@@ -13,9 +13,7 @@ pub static KIND: PageKind = PageKind { name: "actors", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.actors.len();
-    plan_records(planner, &KIND, count, |i| ActorIx::at(i).into(), |d, i| {
-        parts_of(longest(&d.actors[i]))
-    });
+    plan_records(planner, &KIND, count, |i| ActorIx::at(i).into(), |d, i| parts_of(longest(&d.actors[i])));
 }
 
 /// The longest of the lists that are shown in parts.

@@ -86,12 +86,18 @@ fn item(renderer: &Renderer<'_>, of: Ref) -> Value {
     let counts = match of {
         Ref::Actor(ix) => {
             let actor = &dossier[ix];
-            Object::new().set("said", actor.said.len()).set("about", actor.about.len()).set("events", actor.events.len())
+            Object::new()
+                .set("said", actor.said.len())
+                .set("about", actor.about.len())
+                .set("events", actor.events.len())
         }
         Ref::Event(ix) => Object::new().set("about", dossier[ix].about.len()),
         Ref::Place(ix) => {
             let place = &dossier[ix];
-            Object::new().set("about", place.about.len()).set("events", place.events.len()).set("answers", place.answers.len())
+            Object::new()
+                .set("about", place.about.len())
+                .set("events", place.events.len())
+                .set("answers", place.answers.len())
         }
         Ref::Source(ix) => Object::new().set("claims", dossier[ix].claims.len()),
         Ref::Question(ix) => Object::new().set("answers", dossier[ix].answers.len()),

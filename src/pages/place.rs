@@ -15,9 +15,13 @@ pub static KIND: PageKind = PageKind { name: "places", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.places.len();
-    plan_records(planner, &KIND, count, |i| PlaceIx::at(i).into(), |d, i| {
-        parts_of(d.places[i].about.len().max(d.places[i].answers.len()))
-    });
+    plan_records(
+        planner,
+        &KIND,
+        count,
+        |i| PlaceIx::at(i).into(),
+        |d, i| parts_of(d.places[i].about.len().max(d.places[i].answers.len())),
+    );
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -39,7 +43,10 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
             let value = Object::new()
                 .set("claim", renderer.brief((*claim).into()))
                 .set("question", renderer.brief((*question).into()))
-                .set("value_label", words::answer::label(&answer.value, &renderer.dossier[*question], renderer.words()));
+                .set(
+                    "value_label",
+                    words::answer::label(&answer.value, &renderer.dossier[*question], renderer.words()),
+                );
             Some(value)
         })
         .collect();

@@ -7,8 +7,8 @@ use tera::Value;
 use super::PageKind;
 use super::common::plan_records;
 use crate::diagnostic::Diagnostic;
-use crate::model::compare::{DEFAULT_WINDOW, VerdictKind};
 use crate::model::compare::contest::{Group, Stance};
+use crate::model::compare::{DEFAULT_WINDOW, VerdictKind};
 use crate::model::kinds::QuestionKind;
 use crate::model::question::Question;
 use crate::model::{ClaimIx, PlaceIx, QuestionIx};
@@ -79,8 +79,14 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
         .set("text_html", Html(page.run(&question.text)?))
         .set("unit", question.unit.as_ref())
         .set("changes", question.changes)
-        .set("window_label", question.changes.then(|| words::quantity::window(question.window.unwrap_or(DEFAULT_WINDOW), words)))
-        .set("tolerance_label", question.tolerance.map(|t| words::quantity::tolerance(t, question.unit.as_deref(), words)))
+        .set(
+            "window_label",
+            question.changes.then(|| words::quantity::window(question.window.unwrap_or(DEFAULT_WINDOW), words)),
+        )
+        .set(
+            "tolerance_label",
+            question.tolerance.map(|t| words::quantity::tolerance(t, question.unit.as_deref(), words)),
+        )
         .set("options", options)
         .set("summary_html", page.blocks_of(question.summary.as_ref())?)
         .set("assessment", assessment))
@@ -126,10 +132,7 @@ fn apart(question: &Question) -> BTreeSet<usize> {
     let alone = |n: usize| {
         count > 1
             && (0..count).filter(|m| *m != n).all(|m| {
-                matches!(
-                    question.comparison.verdict(n, m).kind(),
-                    VerdictKind::NotComparable | VerdictKind::Superseded
-                )
+                matches!(question.comparison.verdict(n, m).kind(), VerdictKind::NotComparable | VerdictKind::Superseded)
             })
     };
     if count > PAIRS { BTreeSet::new() } else { (0..count).filter(|n| alone(*n)).collect() }

@@ -52,12 +52,16 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
         Object::new().set("name", renderer.author_name(author)).set("url", renderer.author_url(author))
     };
     let reference = words::reference::source(renderer.dossier, ix, renderer.words());
-    let archive = source.archive.as_ref().map(|a| {
-        Object::new().set("url", &a.url).set("on", a.on.as_ref().map(|d| renderer.date(d)))
-    });
-    let reliability = (source.reliability.as_ref()).filter(|_| renderer.config().show_reliability).map(|(grade, why)| {
-        Object::new().set("grade", grade.as_str()).set("because", why.as_ref().map(|w| renderer.typeset(w).into_owned()))
-    });
+    let archive = source
+        .archive
+        .as_ref()
+        .map(|a| Object::new().set("url", &a.url).set("on", a.on.as_ref().map(|d| renderer.date(d))));
+    let reliability =
+        (source.reliability.as_ref()).filter(|_| renderer.config().show_reliability).map(|(grade, why)| {
+            Object::new()
+                .set("grade", grade.as_str())
+                .set("because", why.as_ref().map(|w| renderer.typeset(w).into_owned()))
+        });
     Ok(page
         .record(ix.into())
         .set("authors", source.authors.iter().map(person).collect::<Vec<_>>())

@@ -25,9 +25,12 @@ fn plan(planner: &mut Planner<'_>) {
 fn entries(dossier: &Dossier) -> Vec<(&Dated, Ref)> {
     let events = dossier.events.iter().enumerate().map(|(i, e)| (&e.date, Ref::Event(EventIx::at(i))));
     let said = |(i, c): (usize, &'_ crate::model::Claim)| c.on.is_some().then(|| ClaimIx::at(i));
-    let claims = dossier.claims.iter().enumerate().filter_map(said).filter_map(|ix| {
-        dossier[ix].on.as_ref().map(|on| (on, Ref::Claim(ix)))
-    });
+    let claims = dossier
+        .claims
+        .iter()
+        .enumerate()
+        .filter_map(said)
+        .filter_map(|ix| dossier[ix].on.as_ref().map(|on| (on, Ref::Claim(ix))));
     let mut all: Vec<_> = events.chain(claims).collect();
     all.sort_by(|a, b| a.0.date.sort_key().cmp(&b.0.date.sort_key()).then(a.1.cmp(&b.1)));
     all.sort_by_key(|(date, of)| (date.date.earliest(), matches!(of, Ref::Claim(_)), date.date.latest()));

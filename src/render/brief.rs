@@ -11,8 +11,8 @@ use super::Renderer;
 use super::object::{Html, Object, ToValue};
 use crate::diagnostic::Diagnostic;
 use crate::model::claim::Evidence;
-use crate::model::question::Question;
 use crate::model::date::{Edtf, Form};
+use crate::model::question::Question;
 use crate::model::source::Author;
 use crate::model::{ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
 use crate::words;
@@ -224,8 +224,7 @@ impl Renderer<'_> {
         let ix = self.dossier.get(&claim.head.id.value);
         let differs = |question: &Question| {
             let mine = |(c, _): &(ClaimIx, usize)| Some(Ref::Claim(*c)) == ix;
-            (question.answers.iter().enumerate())
-                .any(|(n, answer)| mine(answer) && question.comparison.is_contested(n))
+            (question.answers.iter().enumerate()).any(|(n, answer)| mine(answer) && question.comparison.is_contested(n))
         };
         let question = claim.answers.iter().map(|a| a.question).find(|q| differs(&self.dossier[*q]));
         match (question, ix) {
@@ -306,7 +305,9 @@ fn percent(text: &str) -> String {
             out.push(byte as char);
         } else {
             out.push('%');
-            out.extend([byte >> 4, byte & 15].map(|n| char::from_digit(n.into(), 16).unwrap_or('0').to_ascii_uppercase()));
+            out.extend(
+                [byte >> 4, byte & 15].map(|n| char::from_digit(n.into(), 16).unwrap_or('0').to_ascii_uppercase()),
+            );
         }
     }
     out

@@ -1,6 +1,5 @@
 //! Short texts as HTML: sentences made of pieces, and Markdown without its links.
 
-
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Renderer;
@@ -82,4 +81,3 @@ fn inline<'t>(event: Event<'t>, renderer: &Renderer<'_>) -> Option<Event<'t>> {
         _ => None,
     }
 }
-

@@ -97,7 +97,12 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 let id = self.prose.outline.headings.get(self.headings).map(|h| CowStr::from(h.id.to_string()));
                 self.headings += 1;
                 let level = self.level(*level);
-                self.events.push(Event::Start(Tag::Heading { level, id, classes: classes.clone(), attrs: attrs.clone() }));
+                self.events.push(Event::Start(Tag::Heading {
+                    level,
+                    id,
+                    classes: classes.clone(),
+                    attrs: attrs.clone(),
+                }));
             }
             Event::End(TagEnd::Heading(level)) => self.events.push(Event::End(TagEnd::Heading(self.level(*level)))),
             Event::Start(Tag::Link { dest_url, .. }) => self.open_link(dest_url),
@@ -169,7 +174,9 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             }
             let (number, letter) = (one.number, letter(one.turn));
             let describe = self.page.note_description(one);
-            out.push_str(&format!("<a id=\"use-{number}-{letter}\" href=\"#note-{number}\" role=\"doc-noteref\" aria-label=\""));
+            out.push_str(&format!(
+                "<a id=\"use-{number}-{letter}\" href=\"#note-{number}\" role=\"doc-noteref\" aria-label=\""
+            ));
             push(&mut out, &describe);
             out.push_str(&format!("\">{number}</a>"));
         }
@@ -212,7 +219,10 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         let uses = self.footnote_uses.entry(label.into()).or_insert(0);
         *uses += 1;
         let id = if *uses == 1 { format!(" id=\"remark-{n}-use\"") } else { String::new() };
-        self.html(format!("<sup class=\"remark\"><a{id} href=\"#remark-{n}\" role=\"doc-noteref\">{}</a></sup>", roman(n)));
+        self.html(format!(
+            "<sup class=\"remark\"><a{id} href=\"#remark-{n}\" role=\"doc-noteref\">{}</a></sup>",
+            roman(n)
+        ));
     }
 
     fn footnote_start(&mut self, label: &str) {
@@ -261,8 +271,19 @@ pub fn letter(turn: u32) -> String {
 /// Remarks of the author are numbered otherwise than notes of sources.
 fn roman(n: usize) -> String {
     const PARTS: [(usize, &str); 13] = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-        (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
     ];
     let mut rest = n;
     let mut out = String::new();

@@ -135,7 +135,12 @@ impl Page<'_, '_> {
         let nav: Vec<Value> = (shared.nav.iter())
             .map(|(key, label, url)| {
                 let current = *key == section;
-                Object::new().set("key", *key).set("label", label).set("url", url.as_str()).set("current", current).build()
+                Object::new()
+                    .set("key", *key)
+                    .set("label", label)
+                    .set("url", url.as_str())
+                    .set("current", current)
+                    .build()
             })
             .collect();
         let config = self.renderer.config();

@@ -109,9 +109,8 @@ fn text_file(path: &str, source: &Source, files: &mut Files) -> (FileId, Arc<str
 fn messages(files: &BTreeMap<String, Source>, parsed: &mut Parsed, diagnostics: &mut Diagnostics) -> Messages {
     let language = parsed.config.language;
     let prefix = format!("i18n/{}", language.as_str());
-    let of_language = |path: &str| {
-        path.strip_prefix(&prefix).is_some_and(|rest| rest.starts_with('.')) && path.ends_with(".toml")
-    };
+    let of_language =
+        |path: &str| path.strip_prefix(&prefix).is_some_and(|rest| rest.starts_with('.')) && path.ends_with(".toml");
     let texts: Vec<_> = files
         .iter()
         .filter(|(path, _)| of_language(path))
@@ -214,7 +213,9 @@ pub fn explain(error: &tera::Error, ids: &BTreeMap<String, FileId>, files: &File
         }
         _ => {
             let message = error.to_string();
-            let named = ids.keys().find(|name| message.contains(&format!("`{name}`")) || message.contains(&format!("\"{name}\"")));
+            let named = ids
+                .keys()
+                .find(|name| message.contains(&format!("`{name}`")) || message.contains(&format!("\"{name}\"")));
             let diagnostic = match named.and_then(|name| ids.get(name)) {
                 Some(id) => Diagnostic::error("template-fault", Span::new(*id, 0..0), message.clone()),
                 None => Diagnostic::placeless("template-fault", message.clone()),

@@ -31,7 +31,12 @@ impl fmt::Display for Built {
         let kinds: Vec<_> = self.counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
         let Summary { written, unchanged, removed, .. } = self.summary;
         writeln!(f, "{}", kinds.join(", "))?;
-        write!(f, "{written} files written, {unchanged} unchanged, {removed} removed in {} s: {}", self.seconds, self.folder.display())
+        write!(
+            f,
+            "{written} files written, {unchanged} unchanged, {removed} removed in {} s: {}",
+            self.seconds,
+            self.folder.display()
+        )
     }
 }
 
@@ -68,7 +73,12 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     Ok(Built { counts, summary, folder: folder.to_owned(), seconds: format!("{:.2}", timings.total().as_secs_f64()) })
 }
 
-fn one(renderer: &Renderer<'_>, route: &crate::plan::Route, buffer: &mut Vec<u8>, output: &Output) -> Result<(), Failure> {
+fn one(
+    renderer: &Renderer<'_>,
+    route: &crate::plan::Route,
+    buffer: &mut Vec<u8>,
+    output: &Output,
+) -> Result<(), Failure> {
     renderer.render(route, buffer).map_err(|fault| Failure::Templates(vec![fault]))?;
     output.write(&route.path, buffer).map(drop).map_err(Failure::Output)
 }
