@@ -13,6 +13,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod figures;
 pub mod file;
 pub mod load;
 pub mod markdown;
