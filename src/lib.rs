@@ -15,6 +15,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod evidence;
+pub mod figures;
 pub mod file;
 pub mod links;
 pub mod load;
