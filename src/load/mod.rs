@@ -216,8 +216,12 @@ fn load_texts(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
             }
         }
     }
+    // What a source publishes is no article, whatever its name ends in, and owes no front matter.
     let texts: BTreeSet<_> = parsed.texts.iter().map(|(path, _)| path.clone()).collect();
-    parsed.articles.retain(|article| !texts.contains(&parsed.files.get(article.file).path));
+    let files = &parsed.files;
+    let is_text = |file: FileId| texts.contains(&files.get(file).path);
+    parsed.articles.retain(|article| !is_text(article.file));
+    diagnostics.retain(|d| !d.span.is_some_and(|span| d.code == "bad-front-matter" && is_text(span.file)));
 }
 
 fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
