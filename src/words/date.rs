@@ -17,10 +17,7 @@ pub fn label(date: &Edtf, messages: &Messages) -> String {
     match date.form() {
         Form::Single(point) => point_label(*point, messages),
         Form::Interval { start, end } => interval_label(*start, *end, messages),
-        Form::OneOf(members) => {
-            let parts: Vec<_> = members.iter().map(|m| member(*m, point_label, messages)).collect();
-            list::join_or(&parts, messages)
-        }
+        Form::OneOf(members) => one_of(members, point_label, messages),
     }
 }
 
@@ -29,10 +26,7 @@ pub fn phrase(date: &Edtf, messages: &Messages) -> String {
     match date.form() {
         Form::Single(point) => point_phrase(*point, messages),
         Form::Interval { start, end } => interval_phrase(*start, *end, messages),
-        Form::OneOf(members) => {
-            let parts: Vec<_> = members.iter().map(|m| member(*m, point_phrase, messages)).collect();
-            list::join_or(&parts, messages)
-        }
+        Form::OneOf(members) => one_of(members, point_phrase, messages),
     }
 }
 
@@ -186,6 +180,12 @@ fn start_of(first: Point, last: Point, form: &str, messages: &Messages) -> Strin
         Some((class, date)) => Named { class, date, unknown: None }.form(form, messages),
         None => qualified(first, form, messages),
     }
+}
+
+fn one_of(members: &[Member], word: fn(Point, &Messages) -> String, messages: &Messages) -> String {
+    let parts: Vec<_> = members.iter().map(|m| member(*m, word, messages)).collect();
+    let open = members.iter().any(|m| matches!(m, Member::UpTo(_) | Member::From(_)));
+    if open { list::join_or_apart(&parts, messages) } else { list::join_or(&parts, messages) }
 }
 
 fn member(member: Member, word: fn(Point, &Messages) -> String, messages: &Messages) -> String {

@@ -229,7 +229,7 @@ impl Setter<'_> {
     fn dashes(&mut self) {
         let run = self.chars[self.at..].iter().take_while(|c| **c == '-').count();
         let after = self.chars.get(self.at + run);
-        let spaced = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let spaced = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '«' | '»' | '“' | '”' | '"'));
         let between = spaced(self.before()) == spaced(after.copied());
         match run {
             2 if between => self.replace(2, '–'),
