@@ -79,7 +79,7 @@ pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Pr
     let dossier = timings.phase("resolve", || resolve::resolve(&parsed, options)).take(&mut diagnostics);
     let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme)).take(&mut diagnostics);
     diagnostics.extend(timings.phase("links", || links::check(&dossier, &parsed, &routes)));
-    let verified = timings.phase("verify", || verify(&dossier, &parsed, world)).take(&mut diagnostics);
+    let verified = timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())).take(&mut diagnostics);
     diagnostic::sort(&mut diagnostics, &parsed.files);
     Prepared { parsed, dossier, theme, routes, verified, diagnostics }
 }

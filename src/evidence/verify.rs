@@ -107,11 +107,6 @@ impl Verified {
         self.quote(claim, n).map_or(QuoteState::NoCapture, |quote| quote.state)
     }
 
-    /// The SHA-256 of a source's capture, in hexadecimal.
-    pub fn capture(&self, _: crate::model::SourceIx) -> Option<&str> {
-        None
-    }
-
     /// The state of a claim: the best of its evidence.
     pub fn of_claim(&self, claim: ClaimIx) -> QuoteState {
         let quotes = self.quotes.get(claim.position()).into_iter().flatten();
@@ -143,12 +138,7 @@ impl Verified {
 ///
 /// With neither captures folder nor lock every quote is [`QuoteState::NoCapture`] (but for published texts), and that
 /// is no fault.
-pub fn verify(
-    dossier: &Dossier,
-    parsed: &Parsed,
-    world: &dyn World,
-    lock: Option<(FileId, &str)>,
-) -> Report<Verified> {
+pub fn verify(dossier: &Dossier, parsed: &Parsed, world: &dyn World, lock: Option<(FileId, &str)>) -> Report<Verified> {
     let mut diagnostics = Vec::new();
     let read = lock.and_then(|(file, text)| faults::read_lock(file, text, &mut diagnostics));
     let looked = look(dossier, parsed, world, read.as_ref(), &mut diagnostics);
@@ -160,12 +150,7 @@ pub fn verify(
 
 /// What `sourcebook verify` writes: everything found in the captures today, with the days of findings that `earlier`
 /// holds in the same way. A source whose capture cannot be read keeps what `earlier` says of it.
-pub fn lock_of(
-    dossier: &Dossier,
-    parsed: &Parsed,
-    world: &dyn World,
-    earlier: Option<(FileId, &str)>,
-) -> Report<Lock> {
+pub fn lock_of(dossier: &Dossier, parsed: &Parsed, world: &dyn World, earlier: Option<(FileId, &str)>) -> Report<Lock> {
     let mut diagnostics = Vec::new();
     let earlier = earlier.and_then(|(file, text)| faults::read_lock(file, text, &mut diagnostics)).unwrap_or_default();
     if world.capture("").is_none() {
@@ -193,8 +178,7 @@ pub fn lock_of(
 
 fn locked_source(capture: KnownCapture, quotes: Vec<Looked>, dossier: &Dossier, today: &str) -> LockedSource {
     let owned = |text: Option<crate::model::Text>| text.map(|t| t.to_string());
-    let capture =
-        lock::Capture { sha256: capture.sha256, on: owned(capture.on), method: owned(capture.method) };
+    let capture = lock::Capture { sha256: capture.sha256, on: owned(capture.on), method: owned(capture.method) };
     let mut locked = LockedSource { capture, quotes: Default::default() };
     for looked in quotes {
         let evidence = &dossier[looked.claim].evidence[looked.evidence];
@@ -390,8 +374,8 @@ fn quote(
         let finding = find(&quote.value, text, locator);
         looked.in_text = Some(State::from(&finding));
         // The locator counts the capture's paragraphs where there is one; and what is absent is told once.
-        let told = looked.in_capture == Some(State::Absent)
-            || (has_witness && !matches!(finding, Finding::Absent { .. }));
+        let told =
+            looked.in_capture == Some(State::Absent) || (has_witness && !matches!(finding, Finding::Absent { .. }));
         diagnostics.extend((!told).then(|| faults::of(evidence, &finding, faults::Where::Text)).flatten());
     }
     looked

@@ -189,7 +189,8 @@ fn graticule(view: &View) -> String {
     for x in multiples(west, east, step).map(|lon| view.project((lon, 0.0)).0).filter(|x| (0.0..=WIDTH).contains(x)) {
         let _ = write!(d, "M{} 0V{}", num(x), num(HEIGHT));
     }
-    for y in multiples(south, north, step).map(|lat| view.project((0.0, lat)).1).filter(|y| (0.0..=HEIGHT).contains(y)) {
+    for y in multiples(south, north, step).map(|lat| view.project((0.0, lat)).1).filter(|y| (0.0..=HEIGHT).contains(y))
+    {
         let _ = write!(d, "M0 {}H{}", num(y), num(WIDTH));
     }
     format!("<path class=\"fig-grid\" d=\"{d}\"/>")

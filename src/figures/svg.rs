@@ -72,11 +72,7 @@ pub(super) fn fluid(class: &str, content: &str) -> String {
 
 /// Content around a point given in per cent of both sides, in pixels from there.
 pub(super) fn anchored(x: f64, y: f64, content: &str) -> String {
-    format!(
-        "<svg class=\"fig-at\" x=\"{}\" y=\"{}\" overflow=\"visible\">{content}</svg>",
-        percent(x),
-        percent(y)
-    )
+    format!("<svg class=\"fig-at\" x=\"{}\" y=\"{}\" overflow=\"visible\">{content}</svg>", percent(x), percent(y))
 }
 
 #[cfg(test)]

@@ -248,9 +248,17 @@ impl Renderer<'_> {
             .set("via", self.brief_list(&evidence.via))
             .set("state", state.as_str())
             .set("state_label", words::kinds::verification(state.as_str(), self.words()))
+            .set("passage_url", self.passage_url(ix, n))
             .set("original_url", source.url.as_ref().map(|url| original_url(url, evidence)))
             .set("archive_url", source.archive.as_ref().map(|a| &a.url))
             .build()
+    }
+
+    /// Where the quoted passage stands in a text that its source publishes.
+    fn passage_url(&self, ix: ClaimIx, n: usize) -> Option<String> {
+        self.verified.quote(ix, n)?.passage.as_ref()?;
+        let source = self.dossier[ix].evidence[n].source;
+        Some(format!("{}#{}", self.urls.file(source.into()), super::annotated::anchor(self, ix, n)))
     }
 
     /// A claim's card, for a page at a root.

@@ -268,32 +268,9 @@ pub fn letter(turn: u32) -> String {
     if turn < 26 { last.to_string() } else { format!("{}{last}", letter(turn / 26 - 1)) }
 }
 
-/// Remarks of the author are numbered otherwise than notes of sources.
+/// Remarks of the author are numbered otherwise than notes of sources: i, ii, iii.
 fn roman(n: usize) -> String {
-    const PARTS: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut rest = n;
-    let mut out = String::new();
-    for (value, letters) in PARTS {
-        while rest >= value {
-            out.push_str(letters);
-            rest -= value;
-        }
-    }
-    out
+    crate::words::number::roman(i64::try_from(n).unwrap_or(0)).to_lowercase()
 }
 
 impl Page<'_, '_> {

@@ -21,6 +21,19 @@ pub fn decimal(value: Decimal, language: Language) -> String {
     format!("{sign}{}{point}{decimals}", grouped(&integer, language))
 }
 
+/// A number on a scale, with that many decimals.
+pub fn float(value: f64, decimals: usize, language: Language) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let point = match (rest.is_empty(), language) {
+        (true, _) => "",
+        (false, Language::French) => ",",
+        (false, Language::English) => ".",
+    };
+    let sign = if value < 0.0 { "−" } else { "" };
+    format!("{sign}{}{point}{rest}", grouped(whole, language))
+}
+
 /// The ordinal of a century or a day: XIX<sup>e</sup> as plain text `XIXe`, `19th`.
 pub fn ordinal(value: i64, language: Language) -> String {
     match language {
@@ -54,7 +67,7 @@ fn grouped(digits: &str, language: Language) -> String {
 }
 
 /// Roman numerals as far as they are read; larger numbers stay as they are.
-fn roman(value: i64) -> String {
+pub fn roman(value: i64) -> String {
     const SIGNS: [(i64, &str); 13] = [
         (1000, "M"),
         (900, "CM"),

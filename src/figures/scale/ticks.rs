@@ -11,7 +11,8 @@ pub(super) fn number_steps(span: f64) -> impl Iterator<Item = (f64, i32)> {
     while power < 18 && ten(power + 1) * 8.0 < span {
         power += 1;
     }
-    (power..power + 5).flat_map(|p| [1.0, 2.0, 5.0].map(|times| (times * ten(p), p)))
+    (power..power + 5)
+        .flat_map(|p| [1.0, 2.0, 5.0].map(|times| (times * ten(p), p)))
         .skip_while(move |(step, _)| span / step > 8.0)
 }
 
