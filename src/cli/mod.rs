@@ -6,6 +6,7 @@
 pub mod build;
 pub mod dossier;
 pub mod out;
+pub mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +61,8 @@ pub enum Format {
 enum Command {
     /// Build the site
     Build(build::Options),
+    /// Look up every quote in its capture, and write what was found to captures.lock
+    Verify(verify::Options),
 }
 
 /// Runs the program.
@@ -67,5 +70,6 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
+        Command::Verify(options) => verify::run(&cli.global, options),
     }
 }
