@@ -130,7 +130,7 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, root: &str) -> Ro
 }
 
 /// Who holds an answer; a text that speaks for itself goes by its outlet.
-fn speaker(renderer: &Renderer<'_>, ix: ClaimIx) -> String {
+pub fn speaker(renderer: &Renderer<'_>, ix: ClaimIx) -> String {
     let claim = &renderer.dossier[ix];
     if !claim.by.is_empty() {
         return sentence::speaker_label(renderer.dossier, ix, renderer.words());
