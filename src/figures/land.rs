@@ -58,7 +58,7 @@ fn number(bytes: &mut &[u8]) -> Option<u64> {
 /// Zigzag: 0, -1, 1, -2 …
 fn signed(value: u64) -> i64 {
     let half = (value / 2) as i64;
-    if value % 2 == 0 { half } else { -half - 1 }
+    if value.is_multiple_of(2) { half } else { -half - 1 }
 }
 
 fn bounds(points: &[LonLat]) -> Window {
@@ -69,7 +69,8 @@ fn bounds(points: &[LonLat]) -> Window {
 /// A ring cut to a window (Sutherland and Hodgman): where it leaves, it runs along the window's edge.
 pub(super) fn clip_ring(points: &[LonLat], (left, top, right, bottom): Window) -> Vec<LonLat> {
     let mut ring = points.to_vec();
-    let sides: [(bool, f64, f64); 4] = [(true, left, 1.0), (true, right, -1.0), (false, top, 1.0), (false, bottom, -1.0)];
+    let sides: [(bool, f64, f64); 4] =
+        [(true, left, 1.0), (true, right, -1.0), (false, top, 1.0), (false, bottom, -1.0)];
     for (upright, at, sign) in sides {
         let depth = |p: LonLat| (if upright { p.0 } else { p.1 } - at) * sign;
         let mut kept = Vec::with_capacity(ring.len());

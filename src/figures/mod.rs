@@ -32,7 +32,7 @@ mod timeline;
 use crate::model::date::{Day, DaySet, Edtf};
 use crate::model::value::{Decimal, End, Quantity, Tolerance};
 
-pub use answers::{AnswersFigure, ChoicesFigure, Choice, answers, choices};
+pub use answers::{AnswersFigure, Choice, ChoicesFigure, answers, choices};
 pub use derivation::{DerivationFigure, Node, Origin, derivation};
 pub use legend::Legend;
 pub use map::{MapFigure, Spot, map};

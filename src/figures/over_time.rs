@@ -163,10 +163,11 @@ fn mark(point: &Point) -> String {
     format!("<g class=\"{class}\">{}{}{}</g>", when(point), reach(point), head(point))
 }
 
-/// The as-of date, where it is wider than the mark.
+/// The as-of date, where it is wider than the mark or in doubt.
 fn when(point: &Point) -> String {
     if point.across.1 - point.across.0 < 2.0 {
-        return String::new();
+        const DOUBT: &str = "<path class=\"fig-when fig-unsure\" d=\"M-15 0H15\"/>";
+        return if point.row.as_of.unsure { anchored(point.x, point.y, DOUBT) } else { String::new() };
     }
     let class = if point.row.as_of.unsure { "fig-when fig-unsure" } else { "fig-when" };
     stroke(class, point.across, (point.y, point.y))
@@ -209,6 +210,9 @@ fn room(widths: &[f64], points: &[Point]) -> Room {
     let mut room = Room::new(widths, HEIGHT, SIZE);
     for point in points {
         room.take((point.x, point.x), (point.y, point.y), 8.0);
+        if point.row.as_of.unsure {
+            room.take_pixels((point.x, point.y), 15.0, 2.0);
+        }
         room.take(point.across, (point.y, point.y), 3.0);
         room.take((point.x, point.x), point.upward, 5.0);
     }
