@@ -11,9 +11,9 @@ pub struct Legend {
     pub exact: String,
     /// Hollow point: an approximate number.
     pub about: String,
-    /// Bar with an arrow to the right (or up): at least.
+    /// Line with an arrow to the right (or up): at least.
     pub at_least: String,
-    /// Bar with an arrow to the left (or down): at most.
+    /// Line with an arrow to the left (or down): at most.
     pub at_most: String,
     /// Bar: a range of numbers, or the whole period that a date names.
     pub range: String,
@@ -42,8 +42,17 @@ pub(super) enum Shape {
 /// The shapes of a figure.
 pub(super) type Shapes = BTreeSet<Shape>;
 
-/// The list of the shapes that occur, or nothing.
+/// The list of the shapes that occur, or nothing, where values run from left to right.
 pub(super) fn legend(words: &Legend, shapes: &Shapes) -> String {
+    list(words, shapes, key)
+}
+
+/// The same where values run upwards, and time from left to right.
+pub(super) fn upright(words: &Legend, shapes: &Shapes) -> String {
+    list(words, shapes, upright_key)
+}
+
+fn list(words: &Legend, shapes: &Shapes, key: fn(Shape) -> &'static str) -> String {
     let both = shapes.contains(&Shape::Unsure) && shapes.contains(&Shape::UnsureDay);
     let entries = shapes.iter().filter(|shape| !(both && **shape == Shape::UnsureDay));
     let entries = entries.map(|shape| (shape, meaning(words, *shape))).filter(|(_, words)| !words.is_empty());
@@ -69,6 +78,22 @@ fn meaning(words: &Legend, shape: Shape) -> &str {
         Shape::Unsure | Shape::UnsureDay => &words.unsure,
         Shape::OneOf => &words.one_of,
         Shape::Contested => &words.contested,
+    }
+}
+
+fn upright_key(shape: Shape) -> &'static str {
+    match shape {
+        Shape::AtLeast => {
+            "<path class=\"fig-ray\" d=\"M16 13V2\"/><path class=\"fig-cap\" d=\"M9 12.5H23\"/>\
+             <path class=\"fig-head\" d=\"M12 6L16 0L20 6Z\"/>"
+        }
+        Shape::AtMost => {
+            "<path class=\"fig-ray\" d=\"M16 1V12\"/><path class=\"fig-cap\" d=\"M9 1.5H23\"/>\
+             <path class=\"fig-head\" d=\"M12 8L16 14L20 8Z\"/>"
+        }
+        Shape::Range => "<path class=\"fig-thick\" d=\"M16 0V14\"/>",
+        Shape::Unsure | Shape::UnsureDay => "<path class=\"fig-when fig-unsure\" d=\"M3 7H29\"/>",
+        other => key(other),
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn shapes(value: &Value, contested: bool, shapes: &mut Shapes) {
 pub(super) fn span_shapes(span: &Span, contested: bool, shapes: &mut Shapes) {
     let ranges = span.days.ranges();
     add(shapes, Shape::OneOf, ranges.len() > 1);
-    add(shapes, Shape::UnsureDay, span.unsure && !contested && ranges.iter().any(|r| is_day(*r)));
+    add(shapes, Shape::UnsureDay, span.unsure && ranges.iter().any(|r| is_day(*r)));
     add(shapes, Shape::Unsure, span.unsure && ranges.iter().any(|r| !is_day(*r)));
     add(shapes, Shape::Range, !span.unsure && ranges.iter().any(|r| !is_day(*r)));
     add(shapes, Shape::Exact, !span.unsure && !contested && ranges.iter().any(|r| is_day(*r)));
