@@ -183,7 +183,7 @@ fn days(axis: &Axis, span: &Span, y: f64, contested: Option<Fit>) -> String {
 
 fn piece(axis: &Axis, range: DayRange, unsure: bool, y: f64, contested: Option<Fit>) -> String {
     let (from, to) = axis.days(range);
-    if is_day(range) && to - from < 4.0 {
+    if is_day(range) {
         return point((from + to) / 2.0, y, contested.is_some(), unsure);
     }
     let mut out = bar(if unsure { "fig-bar fig-unsure" } else { "fig-bar" }, (from, to), y, contested);

@@ -92,16 +92,26 @@ fn dated(entries: &[Entry]) -> Vec<&Entry> {
 fn strip(axis: &Axis, input: &TimelineFigure, events: &[&Entry], said: &[&Entry], wide: bool) -> String {
     let (mut above, below) = (lanes(axis, events, wide), lanes(axis, said, wide));
     above.reverse();
-    let lane = |lane: &Lane| self::lane(axis, lane);
     format!(
         "<div class=\"fig-strip-of-time {}\" aria-hidden=\"true\"><p class=\"fig-heading\">{}</p>{}{}<p class=\"fig-heading\">{}</p>{}</div>",
         if wide { "fig-wide" } else { "fig-narrow" },
         escape(input.above),
-        above.iter().map(lane).collect::<String>(),
+        stack(axis, &above),
         scale_line(axis),
         escape(input.below),
-        below.iter().map(lane).collect::<String>(),
+        stack(axis, &below),
     )
+}
+
+/// Lanes under one another, the lower the more they are.
+fn stack(axis: &Axis, lanes: &[Lane]) -> String {
+    let class = match lanes.len() {
+        0..=16 => "fig-stack",
+        17..=48 => "fig-stack fig-dense",
+        _ => "fig-stack fig-packed",
+    };
+    let lanes = lanes.iter().map(|lane| self::lane(axis, lane));
+    format!("<div class=\"{class}\">{}</div>", lanes.collect::<String>())
 }
 
 /// From left to right, in pixels.
