@@ -11,6 +11,7 @@
 //! Faults in content are data ([`diagnostic`]): every phase returns its value and what is wrong with its input, and
 //! one run reports them all. Only [`system`] touches files, time and the terminal; only [`cli`] knows the command line.
 
+pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod evidence;
