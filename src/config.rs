@@ -43,7 +43,7 @@ pub struct Config {
     pub exceptions: Vec<Exception>,
     /// How much may be quoted.
     pub quotes: QuoteLimits,
-    /// How many words of a capture in a row may stand undeclared in the output: one less than this.
+    /// As many words of a capture in a row may stand undeclared in the output, and no more.
     pub leak_words: usize,
     /// The writer's own data, for templates.
     pub extra: serde_json::Value,
@@ -101,7 +101,7 @@ pub struct QuoteLimits {
 
 impl Default for QuoteLimits {
     fn default() -> Self {
-        Self { max_words: 30, max_share: 0.5 }
+        Self { max_words: 30, max_share: 0.33 }
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     code: "quote-share",
     level: Level::Warn,
     about: "Many short quotations can add up to a whole article. All quotations from one source together may hold at \
-            most `[quotes] max_share` of its capture's words (half unless `site.toml` says otherwise; words quoted \
+            most `[quotes] max_share` of its capture's words (a third unless `site.toml` says otherwise; words quoted \
             twice count once). Only seen where the capture is at hand; published texts (`text`, with `rights`) are \
             left alone.",
     example: "\
