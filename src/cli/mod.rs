@@ -4,6 +4,7 @@
 //! content, 2 usage or environment.
 
 pub mod build;
+pub mod check;
 pub mod dossier;
 pub mod out;
 pub mod verify;
@@ -61,6 +62,8 @@ pub enum Format {
 enum Command {
     /// Build the site
     Build(build::Options),
+    /// Check the dossier and every page it would make, writing nothing
+    Check(check::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
 }
@@ -70,6 +73,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
+        Command::Check(options) => check::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
     }
 }
