@@ -83,11 +83,34 @@ fn is_paired(text: &str, open: char, close: char) -> bool {
 
 fn set(text: &str, language: Language) -> Cow<'_, str> {
     let text_chars: Vec<char> = text.chars().collect();
-    let mut setter = Setter { chars: &text_chars, at: 0, out: String::with_capacity(text.len() + 16), language };
+    let paired = are_paired(&text_chars);
+    let out = String::with_capacity(text.len() + 16);
+    let mut setter = Setter { chars: &text_chars, at: 0, out, language, paired, closing: None };
     while setter.at < setter.chars.len() {
         setter.step();
     }
     if setter.out == text { Cow::Borrowed(text) } else { Cow::Owned(setter.out) }
+}
+
+/// Whether all straight double marks stand in pairs that hold words tightly; else none is touched.
+fn are_paired(chars: &[char]) -> bool {
+    let marks: Vec<usize> = (0..chars.len()).filter(|&i| chars[i] == '"').collect();
+    let opens = |i: usize| {
+        i.checked_sub(1)
+            .map(|i| chars[i])
+            .is_none_or(|c| c.is_whitespace() || OPENING.contains(&c) || matches!(c, '\'' | '’' | '-' | '—' | '–'))
+    };
+    let tight = |i: usize| !chars[i].is_whitespace() && chars[i] != '"';
+    let closes = |i: usize| chars.get(i + 1).is_none_or(|c| !c.is_alphanumeric() && *c != '"');
+    let quote = |pair: &[usize]| match *pair {
+        [start, end] => {
+            let inside = &chars[start + 1..end];
+            let plain = !inside.iter().any(|c| matches!(c, '«' | '»'));
+            plain && opens(start) && tight(start + 1) && tight(end - 1) && closes(end)
+        }
+        _ => false,
+    };
+    marks.chunks(2).all(quote)
 }
 
 /// Walks over a text once.
@@ -96,15 +119,19 @@ struct Setter<'c> {
     at: usize,
     out: String,
     language: Language,
+    /// Whether straight double marks stand in pairs.
+    paired: bool,
+    /// What closes the quote that a straight mark opened.
+    closing: Option<&'static str>,
 }
 
 impl Setter<'_> {
     fn step(&mut self) {
         let c = self.chars[self.at];
         if self.starts_word() {
-            let word = self.word();
-            if is_address(&self.chars[self.at..word]) {
-                self.take(word - self.at);
+            let end = self.word();
+            if is_address(&self.chars[self.at..end]) {
+                self.take(end - self.at);
                 return;
             }
         }
@@ -167,8 +194,9 @@ impl Setter<'_> {
     fn is_group(&self, start: usize, end: usize) -> bool {
         let before = self.chars[..start].iter().rev().take_while(|c| c.is_ascii_digit()).count();
         let after = self.chars[end..].iter().take_while(|c| c.is_ascii_digit()).count();
-        let joined = start.checked_sub(before + 1).map(|i| self.chars[i]);
-        let whole = joined.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ',' | '.' | '-' | '/'));
+        let at = |back: usize| start.checked_sub(before + back).map(|i| self.chars[i]);
+        let decimal = matches!(at(1), Some(',' | '.' | '/')) && at(2).is_some_and(char::is_alphanumeric);
+        let whole = !decimal && at(1).is_none_or(|c| !c.is_alphanumeric());
         before <= 3 && after == 3 && whole && end == start + 1
     }
 
@@ -203,26 +231,23 @@ impl Setter<'_> {
 
     /// A pair of straight marks becomes a pair of the language's marks; the second level within « ».
     fn straight_quote(&mut self) {
-        let end = (self.at + 1..self.chars.len()).find(|&i| self.chars[i] == '"');
-        let opens =
-            self.before().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '’' | '«' | '“' | '—' | '–'));
-        let Some(end) = end.filter(|&end| opens && self.is_quotable(end)) else { return self.take(1) };
-        let inner: String = self.chars[self.at + 1..end].iter().collect();
-        let inner = set(&inner, self.language).into_owned();
-        let nested = self.out.matches('«').count() > self.out.matches('»').count();
-        match self.language {
-            Language::French if !nested => self.out.extend(["«\u{202f}", &inner, "\u{202f}»"]),
-            _ => self.out.extend(["“", &inner, "”"]),
+        if !self.paired {
+            return self.take(1);
         }
-        self.at = end + 1;
-    }
-
-    /// Whether the marks at both ends hold words tightly, as quotation marks do.
-    fn is_quotable(&self, end: usize) -> bool {
-        let inside = &self.chars[self.at + 1..end];
-        let tight = |c: Option<&char>| c.is_some_and(|c| !c.is_whitespace());
-        let closes = self.chars.get(end + 1).is_none_or(|c| !c.is_alphanumeric());
-        tight(inside.first()) && tight(inside.last()) && closes && !inside.contains(&'«') && !inside.contains(&'»')
+        let nested = self.out.matches('«').count() > self.out.matches('»').count();
+        let mark = match self.closing.take() {
+            Some(close) => close,
+            None if self.french() && !nested => {
+                self.closing = Some("\u{202f}»");
+                "«\u{202f}"
+            }
+            None => {
+                self.closing = Some("”");
+                "“"
+            }
+        };
+        self.out.push_str(mark);
+        self.at += 1;
     }
 
     /// `--` and `---` between words or numbers; an option such as `--root` stays.
@@ -274,12 +299,14 @@ impl Setter<'_> {
     }
 
     fn starts_word(&self) -> bool {
-        !self.chars[self.at].is_whitespace() && self.at.checked_sub(1).is_none_or(|i| self.chars[i].is_whitespace())
+        !self.chars[self.at].is_whitespace()
+            && self.before().is_none_or(|before| before.is_whitespace() || OPENING.contains(&before))
     }
 
-    /// The end of the word that starts here.
+    /// The end of the word that starts here; a mark of quotation is none of it.
     fn word(&self) -> usize {
-        (self.at..self.chars.len()).find(|&i| self.chars[i].is_whitespace()).unwrap_or(self.chars.len())
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '«' | '»' | '<' | '>');
+        (self.at..self.chars.len()).find(|&i| ends(self.chars[i])).unwrap_or(self.chars.len())
     }
 
     fn take(&mut self, count: usize) {
@@ -292,6 +319,9 @@ impl Setter<'_> {
         self.at += count;
     }
 }
+
+/// What may stand before the first word of a quote or a bracket.
+const OPENING: &[char] = &['(', '[', '<', '«', '“', '"'];
 
 const UNITS: &[&str] = &["km", "m", "cm", "mm", "kg", "g", "t", "ha", "h", "min", "s", "kW", "MW", "GW", "kV", "mm2"];
 const FRENCH_UNITS: &[&str] = &[
@@ -346,7 +376,7 @@ fn space_before(sign: char) -> Option<char> {
 /// URLs, e-mail addresses and paths: nothing in them is punctuation.
 fn is_address(word: &[char]) -> bool {
     let word: String = word.iter().collect();
-    let trimmed = word.trim_start_matches(['(', '[', '<', '«', '"', '“']);
+    let trimmed = word.trim_start_matches(OPENING);
     let mail = trimmed.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
     word.contains("://") || trimmed.starts_with("www.") || trimmed.starts_with("mailto:") || mail
 }
