@@ -142,19 +142,20 @@ impl<'t> Setter<'t> {
 
     /// The length of what can be copied without looking: letters, and spaces between words.
     fn plain_run(&self) -> usize {
-        let bytes = self.text.as_bytes();
-        let letter = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphabetic() || *b == 0xc3);
-        let boring = |i: usize| match bytes[i] {
-            // Of the signs of two bytes, 0xC3 begins accented letters; a space after a letter changes nothing there.
-            b' ' => letter(bytes.get(i + 1)) && i > 0 && (bytes[i - 1].is_ascii_alphabetic() || bytes[i - 1] == b','),
-            b => {
-                b.is_ascii_alphanumeric()
-                    || matches!(b, b',' | b'(' | b')')
-                    || (0xc3..=0xc9).contains(&b)
-                    || b < 0xc0 && b > 0x7f
+        let bytes = &self.text.as_bytes()[self.at..];
+        let mut end = 0;
+        while let Some(&byte) = bytes.get(end) {
+            let between_words = || {
+                let next = bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == 0xc3);
+                let last = end.checked_sub(1).is_some_and(|i| bytes[i].is_ascii_alphabetic() || bytes[i] == b',');
+                next && last
+            };
+            if !PLAIN[byte as usize] && !(byte == b' ' && between_words()) {
+                break;
             }
-        };
-        (self.at..bytes.len()).find(|&i| !boring(i)).unwrap_or(bytes.len()) - self.at
+            end += 1;
+        }
+        end
     }
 
     /// Copies the address that starts here, if one does.
@@ -231,7 +232,7 @@ impl<'t> Setter<'t> {
         }
         let mark = match self.closing.take() {
             Some(close) => close,
-            None if self.french() && self.depth == 0 => {
+            None if self.french() && self.depth <= 0 => {
                 self.closing = Some("\u{202f}»");
                 "«\u{202f}"
             }
@@ -360,6 +361,19 @@ fn run_of(text: &str, signs: &[char]) -> usize {
 }
 
 const CLAUSE_ENDS: &[char] = &[';', ':', '!', '?'];
+
+/// Bytes that no rule looks at: ASCII letters and digits, and those of accented letters of two bytes (from 0xC3 on, and
+/// what follows). Other signs of several bytes begin with a byte that is not in it.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        plain[byte] = b.is_ascii_alphanumeric() || matches!(b, b',' | b'(' | b')' | 0x80..=0xbf | 0xc3..=0xc9);
+        byte += 1;
+    }
+    plain
+};
 
 /// What may stand before the first word of a quote or a bracket.
 const OPENING: &[char] = &['(', '[', '<', '«', '“', '"'];

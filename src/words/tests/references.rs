@@ -38,7 +38,7 @@ fn an_article() {
         "Ann Clark et Bob Day, «_L’“aveu”_», *Le Jour*, 3 novembre 2024 [date déduite], [en ligne], \
          copie archivée le 4 novembre 2024, consulté le 20 novembre 2026.",
         "Ann Clark and Bob Day, “L’« aveu »”, *Le Jour*, 3 November 2024 [date inferred], [online], \
-         archived copy on 4 November 2024, accessed on 20 November 2026.",
+         archived copy made on 4 November 2024, accessed on 20 November 2026.",
     );
 }
 

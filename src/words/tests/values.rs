@@ -120,5 +120,7 @@ fn words_of_lists() {
     assert_eq!(modality::noun(Modality::Estimates, &french), "estimation");
     assert_eq!(kinds::actor(ActorKind::Unnamed, &french), "voix non nommée");
     assert_eq!(kinds::csl("article-newspaper", &french), "article de presse");
+    assert_eq!(kinds::language("en-GB", &french), "anglais");
+    assert_eq!(kinds::language("qaa", &french), "qaa");
     assert_eq!(kinds::csl("tablet-of-clay", &french), "tablet-of-clay");
 }
