@@ -150,7 +150,8 @@ impl<'t> Setter<'t> {
                 let last = end.checked_sub(1).is_some_and(|i| bytes[i].is_ascii_alphabetic() || bytes[i] == b',');
                 next && last
             };
-            if !PLAIN[byte as usize] && !(byte == b' ' && between_words()) {
+            let plain = PLAIN[byte as usize] || byte == b' ' && between_words();
+            if !plain {
                 break;
             }
             end += 1;

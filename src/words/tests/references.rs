@@ -69,3 +69,22 @@ fn what_a_reader_would_not_guess_is_named() {
         "“Le soir”, broadcast, *Le Jour*, around November 2024.",
     );
 }
+
+#[test]
+fn long_titles_are_cut_in_notes() {
+    let check = |title: &str, expected: &str| {
+        let dossier = dossier(&format!("sources: {{ s: {{ title: \"{title}\", type: webpage }} }}"));
+        let short = reference::short(&dossier, source(&dossier, "s"), &words(Language::French));
+        assert_eq!(shown(&short), format!("«_{expected}_»"));
+    };
+    check("Un titre assez court : et son sous-titre", "Un titre assez court : et son sous-titre");
+    check(
+        "Kim Jong Un Scelle son Alliance avec Moscou : Un Soutien Militaire Nord-Coréen",
+        "Kim Jong Un Scelle son Alliance avec Moscou…",
+    );
+    check(
+        "Syrie : des soldats aperçus sur plusieurs points du front, selon des témoins",
+        "Syrie : des soldats aperçus sur plusieurs points du…",
+    );
+    check(&"x".repeat(70), &format!("{}…", "x".repeat(52)));
+}
