@@ -31,7 +31,12 @@ pub enum Data<'t> {
     /// Nothing: an empty value, `~` or `null`.
     Null,
     /// Text, a number, a date, a truth value: whoever asks decides. `plain` is false where quotes say it is text.
-    Scalar { text: Cow<'t, str>, plain: bool },
+    Scalar {
+        /// The value, read.
+        text: Cow<'t, str>,
+        /// Whether it stands without quotation marks.
+        plain: bool,
+    },
     /// A list.
     List(Vec<Node<'t>>),
     /// A mapping, in the order written, without repeated keys.

@@ -228,7 +228,8 @@ fn month_of(year: i64, month: u8, messages: &Messages) -> String {
     messages.fill("date.month.name", &[("month", month_name(month, messages)), ("year", &year)])
 }
 
-fn month_name(month: u8, messages: &Messages) -> &str {
+/// The name of a month, 1 to 12.
+pub fn month_name(month: u8, messages: &Messages) -> &str {
     messages.find(&format!("date.months.m{month:02}")).unwrap_or("?")
 }
 

@@ -66,7 +66,7 @@ fn grouped(digits: &str, language: Language) -> String {
 }
 
 /// Roman numerals as far as they are read; larger numbers stay as they are.
-fn roman(value: i64) -> String {
+pub fn roman(value: i64) -> String {
     const SIGNS: [(i64, &str); 13] = [
         (1000, "M"),
         (900, "CM"),

@@ -311,4 +311,5 @@ fn today(epoch: Option<&str>) -> Result<Date, DiskError> {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests;

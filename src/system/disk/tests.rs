@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the tests make the folders that they try")]
+
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::sync::atomic::{AtomicUsize, Ordering};

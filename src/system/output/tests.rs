@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the tests make the folders that they try")]
+
 use std::collections::BTreeMap;
 use std::os::unix::fs::symlink;
 use std::process::{Command, Stdio};

@@ -62,7 +62,7 @@ pub(super) struct Place<'a> {
 /// a hundred thousand faults in one long line cost no more than reading it.
 pub(super) struct Places<'a> {
     files: &'a Files,
-    lines: RefCell<HashMap<FileId, Rc<Vec<usize>>>>,
+    lines: RefCell<HashMap<FileId, Rc<Vec<u32>>>>,
     last: RefCell<Option<Column>>,
 }
 
@@ -92,20 +92,20 @@ impl<'a> Places<'a> {
 
     /// The line of a byte, from 0.
     pub(super) fn line_of(&self, file: FileId, byte: usize) -> usize {
-        self.lines(file).partition_point(|start| *start <= byte).saturating_sub(1)
+        self.lines(file).partition_point(|start| *start as usize <= byte).saturating_sub(1)
     }
 
     /// The bytes of a line (from 0), without its end.
     pub(super) fn line(&self, file: FileId, line: usize) -> Range<usize> {
         let (lines, text) = (self.lines(file), self.text(file));
-        let start = lines.get(line).copied().unwrap_or(text.len());
-        let end = lines.get(line + 1).map_or(text.len(), |next| next - 1);
+        let start = lines.get(line).map_or(text.len(), |start| *start as usize);
+        let end = lines.get(line + 1).map_or(text.len(), |next| *next as usize - 1);
         if text[start..end].ends_with('\r') { start..end - 1 } else { start..end }
     }
 
     fn position(&self, file: FileId, byte: usize) -> Position {
         let line = self.line_of(file, byte);
-        let line_start = self.lines(file).get(line).copied().unwrap_or(0);
+        let line_start = self.lines(file).get(line).map_or(0, |start| *start as usize);
         let before = self.last.borrow().filter(|last| last.file == file && last.line == line && last.byte <= byte);
         let from = before.unwrap_or(Column { file, line, byte: line_start, column: 1 });
         let column = from.column + self.text(file)[from.byte..byte].chars().count();
@@ -114,10 +114,10 @@ impl<'a> Places<'a> {
     }
 
     /// Where each line starts.
-    fn lines(&self, file: FileId) -> Rc<Vec<usize>> {
+    fn lines(&self, file: FileId) -> Rc<Vec<u32>> {
         let find = || {
-            let ends = self.text(file).bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            Rc::new(std::iter::once(0).chain(ends.map(|(i, _)| i + 1)).collect())
+            let ends = (1_u32..).zip(self.text(file).bytes()).filter(|(_, byte)| *byte == b'\n');
+            Rc::new(std::iter::once(0).chain(ends.map(|(after, _)| after)).collect())
         };
         self.lines.borrow_mut().entry(file).or_insert_with(find).clone()
     }

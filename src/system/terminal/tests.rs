@@ -114,11 +114,11 @@ error[bad]: m
 }
 
 #[test]
-fn a_hundred_megabytes_in_a_line_are_cut_to_a_window() {
-    let text = "é".repeat(25_000_000) + "bad" + &"x".repeat(50_000_000);
+fn a_very_long_line_is_cut_to_a_window() {
+    let text = "é".repeat(5_000_000) + "bad" + &"x".repeat(10_000_000);
     let expect =
-        format!("\n --> f:1:25000001\n  |\n1 | …{}bad{}…\n  | {}^^^", "é".repeat(50), "x".repeat(67), " ".repeat(51));
-    check(&text, 50_000_000..50_000_003, &expect);
+        format!("\n --> f:1:5000001\n  |\n1 | …{}bad{}…\n  | {}^^^", "é".repeat(50), "x".repeat(67), " ".repeat(51));
+    check(&text, 10_000_000..10_000_003, &expect);
     assert!(at(&text, 0..text.len()).len() < 1000);
 }
 
