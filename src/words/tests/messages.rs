@@ -132,3 +132,11 @@ fn both_languages_say_the_same_things_once() {
         }
     }
 }
+
+#[test]
+fn depth_is_refused_and_does_not_overflow() {
+    for text in [format!("{}a = 'x'", "a.".repeat(100_000)), format!("[{}a]\nb = 'x'", "a.".repeat(100_000))] {
+        let error = Messages::parse(Language::French, &[("a", &text)]).unwrap_err();
+        assert!(error.message.starts_with("this is not TOML"), "{}", error.message);
+    }
+}
