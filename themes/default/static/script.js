@@ -7,16 +7,10 @@
   const store = { get: () => { try { return localStorage.getItem("scheme"); } catch { return null; } }, set: (v) => { try { localStorage.setItem("scheme", v); } catch { /* private window */ } } };
   if (store.get()) root.dataset.scheme = store.get();
 
-  const ready = () => { address(); scheme(); tables(); filters(); sideNotes(); contents(); previews(); };
+  const ready = () => { scheme(); tables(); filters(); sideNotes(); contents(); previews(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready); else ready();
 
-  // 2. Files are named in links so that they work without a host; a host's visitor need not see that.
-  function address() {
-    if (location.protocol.startsWith("http") && location.pathname.endsWith("/index.html")) {
-      history.replaceState(history.state, "", location.pathname.slice(0, -10) + location.search + location.hash);
-    }
-  }
-
+  // 2. Light or dark, by hand.
   function scheme() {
     const button = document.querySelector("[data-scheme]:not(html)");
     if (!button) return;
