@@ -228,7 +228,7 @@ impl Dossier {
     pub fn id(&self, of: Ref) -> &Text {
         match of {
             Ref::Article(ix) => &self[ix].slug,
-            other => self.head(other).map_or(&self.articles[0].slug, |head| &head.id.value),
+            other => self.head(other).map_or_else(|| &self.articles[0].slug, |head| &head.id.value),
         }
     }
 
@@ -262,7 +262,7 @@ impl Dossier {
     pub fn span(&self, of: Ref) -> Span {
         match of {
             Ref::Article(ix) => self[ix].title_span,
-            other => self.head(other).map_or(self.articles[0].title_span, |head| head.id.span),
+            other => self.head(other).map_or_else(|| self.articles[0].title_span, |head| head.id.span),
         }
     }
 
