@@ -17,7 +17,7 @@ pub static KIND: PageKind = PageKind { name: "timeline", plan, render };
 fn plan(planner: &mut Planner<'_>) {
     let segment = planner.parsed.config.paths.timeline.clone();
     if !planner.dossier.events.is_empty() {
-        plan_section(planner, &KIND, 0, &segment);
+        plan_section(planner, &KIND, "timeline", &segment);
     }
 }
 

@@ -128,7 +128,7 @@ pub fn annotate(files: &mut Vec<(String, String)>, diagnostics: &Diagnostics, re
             "^".repeat(width),
             format!("{:?}", diagnostic.severity).to_lowercase(),
             diagnostic.code,
-            diagnostic.message
+            diagnostic.message.replace('\n', "␊")
         );
         for label in &diagnostic.labels {
             let file = read.get(label.span.file);
