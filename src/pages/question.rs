@@ -14,7 +14,7 @@ use crate::model::question::Question;
 use crate::model::{ClaimIx, PlaceIx, QuestionIx};
 use crate::plan::{Planner, Route};
 use crate::render::object::{Html, Object};
-use crate::render::{Page, Renderer};
+use crate::render::{Page, Renderer, figures};
 use crate::words;
 
 /// `/questions/ID/`
@@ -44,7 +44,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .collect();
     let origins: BTreeSet<_> =
         question.answers.iter().flat_map(|(claim, _)| renderer.dossier[*claim].origins.iter().copied()).collect();
-    let figure = crate::render::figures::question(renderer, ix, &page.root);
+    let figure = figures::question(renderer, ix, &page.root, figures::Size::Full);
     page.set("question", value)
         .set("figure_html", figure)
         .set("groups", groups)
