@@ -138,12 +138,7 @@ impl Verified {
 ///
 /// With neither captures folder nor lock every quote is [`QuoteState::NoCapture`] (but for published texts), and that
 /// is no fault.
-pub fn verify(
-    dossier: &Dossier,
-    parsed: &Parsed,
-    world: &dyn World,
-    lock: Option<(FileId, &str)>,
-) -> Report<Verified> {
+pub fn verify(dossier: &Dossier, parsed: &Parsed, world: &dyn World, lock: Option<(FileId, &str)>) -> Report<Verified> {
     let mut diagnostics = Vec::new();
     let read = lock.and_then(|(file, text)| faults::read_lock(file, text, &mut diagnostics));
     let looked = look(dossier, parsed, world, read.as_ref(), &mut diagnostics);
@@ -155,12 +150,7 @@ pub fn verify(
 
 /// What `sourcebook verify` writes: everything found in the captures today, with the days of findings that `earlier`
 /// holds in the same way. A source whose capture cannot be read keeps what `earlier` says of it.
-pub fn lock_of(
-    dossier: &Dossier,
-    parsed: &Parsed,
-    world: &dyn World,
-    earlier: Option<(FileId, &str)>,
-) -> Report<Lock> {
+pub fn lock_of(dossier: &Dossier, parsed: &Parsed, world: &dyn World, earlier: Option<(FileId, &str)>) -> Report<Lock> {
     let mut diagnostics = Vec::new();
     let earlier = earlier.and_then(|(file, text)| faults::read_lock(file, text, &mut diagnostics)).unwrap_or_default();
     if world.capture("").is_none() {
@@ -188,8 +178,7 @@ pub fn lock_of(
 
 fn locked_source(capture: KnownCapture, quotes: Vec<Looked>, dossier: &Dossier, today: &str) -> LockedSource {
     let owned = |text: Option<crate::model::Text>| text.map(|t| t.to_string());
-    let capture =
-        lock::Capture { sha256: capture.sha256, on: owned(capture.on), method: owned(capture.method) };
+    let capture = lock::Capture { sha256: capture.sha256, on: owned(capture.on), method: owned(capture.method) };
     let mut locked = LockedSource { capture, quotes: Default::default() };
     for looked in quotes {
         let evidence = &dossier[looked.claim].evidence[looked.evidence];
@@ -371,7 +360,7 @@ fn quote(
                 Some((faults::as_finding(&known.state), faults::Where::Lock))
             }
             None => {
-                diagnostics.push(faults::quote_changed(quote.span));
+                diagnostics.push(faults::quote_changed(evidence, quote, locked));
                 None
             }
         },
@@ -385,8 +374,8 @@ fn quote(
         let finding = find(&quote.value, text, locator);
         looked.in_text = Some(State::from(&finding));
         // The locator counts the capture's paragraphs where there is one; and what is absent is told once.
-        let told = looked.in_capture == Some(State::Absent)
-            || (has_witness && !matches!(finding, Finding::Absent { .. }));
+        let told =
+            looked.in_capture == Some(State::Absent) || (has_witness && !matches!(finding, Finding::Absent { .. }));
         diagnostics.extend((!told).then(|| faults::of(evidence, &finding, faults::Where::Text)).flatten());
     }
     looked

@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::file::{FileId, Files, Span};
 use crate::model::Text;
 use crate::tree::decode::Context;
-use crate::tree::yaml;
+use crate::tree::{Data, Node, yaml};
 use crate::world::{Refusal, Refused, World};
 use article::RawArticle;
 use sheet::Sheet;
@@ -64,8 +64,11 @@ pub fn load(world: &dyn World) -> Report<Parsed> {
     let mut diagnostics = Vec::new();
     let mut parsed = Parsed::default();
     let config = read_text(world, "site.toml", MAX_FILE);
+    let is_read = config.is_ok();
     let id = add(&mut parsed.files, "site.toml", config, &mut diagnostics);
-    parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
+    if is_read {
+        parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
+    }
     load_content(world, &mut parsed, &mut diagnostics);
     load_texts(world, &mut parsed, &mut diagnostics);
     load_theme(world, &mut parsed, &mut diagnostics);
@@ -84,8 +87,13 @@ fn load_content(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagno
     let (texts, assets): (Vec<_>, Vec<_>) = world.list(CONTENT).into_iter().partition(|e| is_text(&e.path));
     parsed.assets = assets.iter().map(|e| e.path[CONTENT.len() + 1..].into()).collect();
     let read: Vec<_> = texts.par_iter().map(|entry| read_text(world, &entry.path, entry.size)).collect();
-    let ids: Vec<_> =
-        texts.iter().zip(read).map(|(entry, text)| add(&mut parsed.files, &entry.path, text, diagnostics)).collect();
+    parsed.unread |= read.iter().any(Result::is_err);
+    let mut ids = Vec::with_capacity(texts.len());
+    for (entry, text) in texts.iter().zip(read) {
+        let is_read = text.is_ok();
+        let id = add(&mut parsed.files, &entry.path, text, diagnostics);
+        ids.extend(is_read.then_some(id));
+    }
     let items: Vec<_> = ids.par_iter().map(|id| parse(*id, &parsed.files)).collect();
     for (item, mut found) in items {
         diagnostics.append(&mut found);
@@ -116,9 +124,25 @@ fn parse(id: FileId, files: &Files) -> (Item, Diagnostics) {
         return (Item::Article(Arc::new(article)), diagnostics);
     }
     let tree = yaml::parse(id, &file.text, 0..file.text.len()).take(&mut diagnostics);
-    let mut cx = Context { diagnostics: &mut diagnostics, owner: Span::new(id, 0..0) };
+    let mut found = Vec::new();
+    let mut cx = Context { diagnostics: &mut found, owner: Span::new(id, 0..0) };
     let sheet = Sheet::decode(id, &tree.root, &mut cx);
+    let end = if tree.broken { sound_end(&tree.root) } else { u32::MAX };
+    diagnostics.extend(found.into_iter().filter(|d| d.span.is_none_or(|span| span.start < end)));
     (Item::Sheet(Arc::new(sheet), tree.broken), diagnostics)
+}
+
+/// Where the last two records begin of a sheet that could not be read to its end: what seems wrong with these follows
+/// from that.
+fn sound_end(root: &Node<'_>) -> u32 {
+    let inner = |node: &Node<'_>| match &node.data {
+        Data::Map(entries) => entries.iter().map(|entry| entry.key_span.start).collect(),
+        _ => Vec::new(),
+    };
+    let Data::Map(kinds) = &root.data else { return 0 };
+    let mut starts: Vec<u32> = kinds.iter().flat_map(|kind| inner(&kind.value)).collect();
+    starts.sort_unstable();
+    starts.iter().rev().nth(1).copied().unwrap_or(0)
 }
 
 /// A text file, or why it is none, with as much of it as can be shown.
@@ -157,9 +181,8 @@ fn add(files: &mut Files, path: &str, text: TextOrFault, diagnostics: &mut Diagn
         Ok(text) => files.add(path, text),
         Err((shown, code, message)) => {
             let end = shown.len();
-            let id = files.add(path, "");
-            let at = if code == "not-text" { position(&shown) } else { String::new() };
-            let diagnostic = Diagnostic::error(code, Span::new(id, 0..0), format!("{message}{at}"));
+            let id = files.add(path, shown);
+            let diagnostic = Diagnostic::error(code, Span::new(id, end..end), message);
             diagnostics.push(match code {
                 "not-text" => diagnostic.help(format!("save the file as UTF-8 (the fault is at byte {end})")),
                 "file-too-large" => diagnostic.help("split it into several files"),
@@ -168,12 +191,6 @@ fn add(files: &mut Files, path: &str, text: TextOrFault, diagnostics: &mut Diagn
             id
         }
     }
-}
-
-fn position(before: &str) -> String {
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    format!(" (line {line}, column {column})")
 }
 
 fn refused(refused: &Refused) -> Diagnostic {

@@ -256,11 +256,15 @@ fn explain(file: FileId, text: &str, offset: usize, info: &str) -> Diagnostic {
     let line = &text[line_start..line_end];
     let width = text[offset..].chars().next().map_or(0, char::len_utf8);
     let at = Span::new(file, offset..(offset + width).min(line_end.max(offset)));
-    let indent = &line[..line.len() - line.trim_start().len()];
     let diagnostic = Diagnostic::error("yaml-syntax", at, format!("this is not YAML: {info}"));
-    if let Some(tab) = indent.find('\t') {
-        let span = Span::new(file, line_start + tab..line_start + tab + 1);
+    if let Some(tab) = tab_near(text, line_start, line_end) {
+        let span = Span::new(file, tab..tab + 1);
         return Diagnostic { span: Some(span), ..diagnostic }.help("indent with spaces; a tab is not allowed here");
+    }
+    if let Some(open) = unclosed(text, offset) {
+        let span = Span::new(file, open..open + 1);
+        let help = format!("the `{}` that stands here is not closed", &text[open..open + 1]);
+        return Diagnostic { span: Some(span), ..diagnostic }.label(at, "noticed here").help(help);
     }
     if info.contains("quoted") || info.contains("end of stream") || info.contains("unclosed") {
         return diagnostic.help("a quotation mark or bracket that was opened above is not closed");
@@ -269,4 +273,111 @@ fn explain(file: FileId, text: &str, offset: usize, info: &str) -> Diagnostic {
         return diagnostic.help("text that holds `: ` needs quotation marks around it");
     }
     diagnostic.help("look at the indentation of this line and of the one above it, two spaces a level")
+}
+
+/// A tab in the indentation of a line or of the one after it, whose error is noticed before it.
+fn tab_near(text: &str, line_start: usize, line_end: usize) -> Option<usize> {
+    [line_start, line_end + 1].into_iter().find_map(|start| {
+        let line = text.get(start..)?;
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        line[..indent].find('\t').map(|tab| start + tab)
+    })
+}
+
+/// As many lines before an error are looked through for what was opened and not closed.
+const LOOK_BACK: usize = 60;
+
+/// The quotation mark or bracket that opens a value before `offset` and is not closed as it should be.
+fn unclosed(text: &str, offset: usize) -> Option<usize> {
+    let end = text[offset..].find('\n').map_or(text.len(), |i| offset + i);
+    let mut line_end = end;
+    for _ in 0..LOOK_BACK {
+        let start = text[..line_end].rfind('\n').map_or(0, |i| i + 1);
+        let line = &text[start..line_end];
+        if let Some(open) = value_of(line).map(|at| start + at).filter(|open| *open < offset) {
+            let is_closed = match text.as_bytes()[open] {
+                quote @ (b'"' | b'\'') => quote_ends_well(&text[open + 1..end], quote),
+                _ => brackets_match(&text[open..offset]),
+            };
+            if !is_closed {
+                return Some(open);
+            }
+        }
+        line_end = start.checked_sub(1)?;
+    }
+    None
+}
+
+/// Where the value of a line begins, if with a quotation mark or bracket.
+fn value_of(line: &str) -> Option<usize> {
+    let at = match line.find(": ") {
+        Some(colon) => colon + 1,
+        None => line.find("- ").filter(|dash| line[..*dash].trim().is_empty())? + 1,
+    };
+    let value = line[at..].trim_start();
+    value.starts_with(['"', '\'', '[', '{']).then(|| line.len() - value.len())
+}
+
+/// Whether a quoted text is closed where a line, or a part of a flow, ends.
+fn quote_ends_well(text: &str, quote: u8) -> bool {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        match bytes[i] {
+            b'\\' if quote == b'"' => i += 1,
+            b if b == quote && quote == b'\'' && bytes.get(i + 1) == Some(&quote) => i += 1,
+            b if b == quote => {
+                let rest = text[i + 1..].lines().next().unwrap_or_default().trim_start();
+                return rest.is_empty() || rest.starts_with(['#', ',', ']', '}', ':']);
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether the first bracket of a text is closed within it.
+fn brackets_match(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    for c in text.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"') => quote = Some('"'),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') if depth == 1 => return true,
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bytes blamed, between bars.
+    #[track_caller]
+    fn check(marked: &str) {
+        let text = marked.replace('|', "");
+        let found = parse(FileId(0), &text, 0..text.len()).diagnostics;
+        let span = found[0].span.unwrap().range();
+        let shown = format!("{}|{}|{}", &text[..span.start], &text[span.clone()], &text[span.end..]);
+        assert_eq!(shown, marked);
+    }
+
+    #[test]
+    fn what_is_not_closed_is_blamed_where_it_opens() {
+        check("a:\n  b: |\"|un\n  c: deux\n  d: \"trois\"\n");
+        check("a:\n  b: |[|un, deux\n  c: trois\n");
+        check("a:\n  b: |{| c: un, d: deux\n  e: trois\nf: [un]\n");
+        check("a: \"un\n  deux\"\nb: trois|:| quatre\n");
+    }
+
+    #[test]
+    fn tabs_are_blamed_themselves() {
+        check("a:\n  b: un\n|\t|c: deux\n");
+    }
 }

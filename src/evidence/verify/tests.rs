@@ -72,13 +72,15 @@ fn without_folder_and_lock_nothing_is_known() {
 
 #[test]
 fn the_lock_says_what_the_captures_said() {
-    for (quote, locator) in [("11 000 hommes", "§ 2"), ("11 000 hommes", "§ 1"), ("la fin", "§ 3"), ("non", "§ 2")] {
+    for (quote, locator) in [("11 000 hommes", "§ 2"), ("11 000 hommes", "§ 1"), ("la fin", "§ 3"), ("non", "§ 2")]
+    {
         let sheet = SHEET.replace("11 000 hommes", quote).replace("§ 2", locator);
         let (with, faults, lock) = run(&world(&sheet).with_capture("a.txt", CAPTURE), None);
         let (without, same_faults, kept) = run(&world(&sheet), Some(&lock));
         assert_eq!(with, without);
         assert_eq!(kept, lock, "without captures the lock is kept");
-        let codes = |faults: &[String]| faults.iter().map(|f| f.split(':').next().unwrap().to_owned()).collect::<Vec<_>>();
+        let codes =
+            |faults: &[String]| faults.iter().map(|f| f.split(':').next().unwrap().to_owned()).collect::<Vec<_>>();
         assert_eq!(codes(&faults), codes(&same_faults));
         assert_eq!(with.capture(SourceIx(0)).unwrap().sha256, Sha256::of(CAPTURE.as_bytes()));
     }
@@ -125,9 +127,10 @@ fn a_capture_that_is_no_text_is_a_fault() {
 
 #[test]
 fn published_texts_are_looked_into_and_give_passages() {
-    let sheet = SHEET
-        .replace("capture: { file: a.txt, on: 2024-11-04, method: saved page }", "text: { file: content/a.md, rights: own }")
-        + "  two: { statement: S, evidence: { source: a, quote: Titre } }\n";
+    let sheet = SHEET.replace(
+        "capture: { file: a.txt, on: 2024-11-04, method: saved page }",
+        "text: { file: content/a.md, rights: own }",
+    ) + "  two: { statement: S, evidence: { source: a, quote: Titre } }\n";
     let (verified, faults, _) = run(&world(&sheet).with("content/a.md", CAPTURE), None);
     assert_eq!(faults, [""; 0]);
     let text = verified.text(SourceIx(0)).unwrap().as_str();
