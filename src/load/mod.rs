@@ -126,8 +126,12 @@ fn parse(id: FileId, files: &Files) -> (Item, Diagnostics) {
     let tree = yaml::parse(id, &file.text, 0..file.text.len()).take(&mut diagnostics);
     let mut found = Vec::new();
     let mut cx = Context { diagnostics: &mut found, owner: Span::new(id, 0..0) };
-    let sheet = Sheet::decode(id, &tree.root, &mut cx);
+    let mut sheet = Sheet::decode(id, &tree.root, &mut cx);
     let end = if tree.broken { sound_end(&tree.root) } else { u32::MAX };
+    for claim in sheet.claims.0.iter_mut().filter(|claim| claim.name.span.start >= end) {
+        // Its evidence may stand where it could not be read.
+        claim.value.iter_mut().for_each(|value| value.has_evidence = true);
+    }
     diagnostics.extend(found.into_iter().filter(|d| d.span.is_none_or(|span| span.start < end)));
     (Item::Sheet(Arc::new(sheet), tree.broken), diagnostics)
 }

@@ -263,8 +263,8 @@ fn explain(file: FileId, text: &str, offset: usize, info: &str) -> Diagnostic {
     }
     if let Some(open) = unclosed(text, offset) {
         let span = Span::new(file, open..open + 1);
-        let help = format!("the `{}` that stands here is not closed", &text[open..open + 1]);
-        return Diagnostic { span: Some(span), ..diagnostic }.label(at, "noticed here").help(help);
+        let message = format!("this is not YAML: the `{}` that stands here is not closed", &text[open..open + 1]);
+        return Diagnostic::error("yaml-syntax", span, message).label(at, format!("noticed here: {info}"));
     }
     if info.contains("quoted") || info.contains("end of stream") || info.contains("unclosed") {
         return diagnostic.help("a quotation mark or bracket that was opened above is not closed");
