@@ -10,7 +10,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut files = Vec::new();
     collect(&root, &root, &mut files)?;
     files.sort();
-    let mut code = String::from("/// Files of the default theme, by path, in order.\npub static FILES: &[(&str, &[u8])] = &[\n");
+    let mut code =
+        String::from("/// Files of the default theme, by path, in order.\npub static FILES: &[(&str, &[u8])] = &[\n");
     for (path, file) in files {
         writeln!(code, "    ({path:?}, include_bytes!({:?})),", file.display().to_string())?;
     }

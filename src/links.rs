@@ -3,10 +3,13 @@
 //! A path is taken from the file it is written in, as in any editor: `../b.md`, `images/a.png`. One that begins with `/`
 //! is taken from the site's root: `/actors/kim-jong-un/`. Both may end in an anchor.
 
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::load::Parsed;
 use crate::model::prose::{Place, Prose};
-use crate::model::{ArticleIx, Ref, Text};
-use crate::plan::{Urls, page_file};
+use crate::model::{ArticleIx, Dossier, Ref, Text};
+use crate::plan::{Routes, Urls, page_file};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub fn is_external(url: &str) -> bool {
 
 impl Links<'_> {
     /// Where a link of a text leads; `None` if its path leads out of the dossier.
-    pub fn resolve(&self, url: &str, prose: &Prose, page: Option<Ref>) -> Option<Destination> {
+    pub fn resolve(&self, url: &str, prose: &Prose) -> Option<Destination> {
         if is_external(url) {
             return Some(Destination::Elsewhere);
         }
@@ -54,13 +57,13 @@ impl Links<'_> {
         }
         let path = match path.strip_prefix('/') {
             Some(from_root) => site_file(&normalise("", from_root)?),
-            None => self.relative(&normalise(&self.folder(prose, page), &path)?, path.ends_with('/')),
+            None => self.relative(&normalise(&self.folder(prose), &path)?, path.ends_with('/')),
         };
         Some(Destination::File { path, anchor })
     }
 
     /// The folder below `content/` that a text's paths are taken from.
-    fn folder(&self, prose: &Prose, _: Option<Ref>) -> String {
+    fn folder(&self, prose: &Prose) -> String {
         let (Place::Body(span) | Place::Scalar(span)) = prose.place;
         let path = &self.parsed.files.get(span.file).path;
         let inside = path.strip_prefix("content/").unwrap_or(path);
@@ -77,10 +80,114 @@ impl Links<'_> {
     }
 }
 
+/// Reports links that lead to no page, file or heading of the site.
+pub fn check(dossier: &Dossier, parsed: &Parsed, routes: &Routes) -> Diagnostics {
+    let urls = Urls { config: &parsed.config, dossier };
+    let links = Links { urls: &urls, parsed };
+    let mut diagnostics = Vec::new();
+    for page in dossier.all() {
+        for prose in dossier.prose_of(page) {
+            let checker = Checker { links: &links, routes, page, prose };
+            let written = prose.outline.urls.iter().filter_map(|url| checker.url(&url.url, &url.range));
+            diagnostics.extend(written);
+            diagnostics.extend(prose.outline.links.iter().filter_map(|link| checker.id(&link.value, &link.range)));
+        }
+    }
+    diagnostics
+}
+
+struct Checker<'a> {
+    links: &'a Links<'a>,
+    routes: &'a Routes,
+    page: Ref,
+    prose: &'a Prose,
+}
+
+impl Checker<'_> {
+    fn url(&self, url: &str, range: &Range<usize>) -> Option<Diagnostic> {
+        match self.links.resolve(url, self.prose) {
+            None => Some(self.broken(range, format!("`{url}` leads out of the site"))),
+            Some(Destination::Elsewhere) => None,
+            Some(Destination::Here(anchor)) => self.anchor(self.page, &anchor, range),
+            Some(Destination::File { path, anchor }) => {
+                if self.routes.find(&path).is_none() {
+                    return self.leads_nowhere(url, &path, range);
+                }
+                let article = self.article_at(&path)?;
+                self.anchor(article, &anchor?, range)
+            }
+        }
+    }
+
+    /// Silent where the record of that page may merely be unread.
+    fn leads_nowhere(&self, url: &str, path: &str, range: &Range<usize>) -> Option<Diagnostic> {
+        let Links { urls, parsed } = self.links;
+        let unread = &urls.dossier.unread;
+        if let [segment, id, "index.html"] = *path.split('/').collect::<Vec<_>>().as_slice()
+            && urls.paths().kinds.iter().any(|kind| **kind == *segment)
+            && unread.may_hold(id)
+        {
+            return None;
+        }
+        let broken = self.broken(range, format!("`{url}` leads to no page or file of this site"));
+        let folder = self.links.folder(self.prose);
+        let file = normalise(&folder, &decode(url.split(['#', '?']).next().unwrap_or_default())).unwrap_or_default();
+        if !file.ends_with(".md") {
+            let known = self.routes.all().iter().map(|route| &*route.path);
+            let nearest = nearest(path, known).map(|p| format!("/{}", p.trim_end_matches("index.html")));
+            return Some(broken.suggest(nearest.as_deref()));
+        }
+        if parsed.articles.iter().any(|article| *article.path == *file) {
+            return Some(broken.help("that article is a draft: publish it, or build with `--drafts`"));
+        }
+        let known = || urls.dossier.articles.iter().map(|article| &*article.path);
+        let same = known().find(|path| path.to_lowercase() == file.to_lowercase());
+        let found = same.or_else(|| nearest(&file, known()));
+        Some(broken.suggest(found.map(|to| from_folder(&folder, to)).as_deref()))
+    }
+
+    /// `[[id#anchor]]`; the id itself was looked up by [`crate::resolve`].
+    fn id(&self, link: &str, range: &Range<usize>) -> Option<Diagnostic> {
+        let (id, anchor) = link.split_once('#')?;
+        self.anchor(self.links.urls.dossier.get(id)?, anchor, range)
+    }
+
+    fn article_at(&self, path: &str) -> Option<Ref> {
+        let dossier = self.links.urls.dossier;
+        let found = dossier.articles.iter().position(|article| page_file(&article.url) == path);
+        found.map(|i| ArticleIx::at(i).into())
+    }
+
+    /// Headings are the anchors of an article; those of other pages are the theme's, and not ours to know.
+    fn anchor(&self, page: Ref, anchor: &str, range: &Range<usize>) -> Option<Diagnostic> {
+        let Ref::Article(ix) = page else { return None };
+        let article = &self.links.urls.dossier[ix];
+        let mut headings = article.body.outline.headings.iter().map(|heading| &*heading.id);
+        if anchor.is_empty() || headings.clone().any(|id| id == anchor) {
+            return None;
+        }
+        let message = format!("no heading of « {} » has the anchor `{anchor}`", article.title);
+        let nearest = nearest(anchor, headings.by_ref()).map(|id| format!("#{id}"));
+        Some(self.broken(range, message).suggest(nearest.as_deref()))
+    }
+
+    fn broken(&self, range: &Range<usize>, message: String) -> Diagnostic {
+        Diagnostic::error("broken-link", self.prose.span(range, &self.links.parsed.files), message)
+    }
+}
+
 /// The file that serves a path of the site.
 fn site_file(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or_default();
     if last.contains('.') { path.to_owned() } else { page_file(path.trim_end_matches('/')) }
+}
+
+/// A path of `content/` as it is written in a file of a folder: `../b.md`.
+fn from_folder(folder: &str, path: &str) -> String {
+    let shared = folder.split('/').zip(path.split('/')).take_while(|(a, b)| a == b && !a.is_empty()).count();
+    let up = folder.split('/').filter(|part| !part.is_empty()).count().saturating_sub(shared);
+    let rest: Vec<_> = path.split('/').skip(shared).collect();
+    format!("{}{}", "../".repeat(up), rest.join("/"))
 }
 
 /// A path without `.` and `..`; `None` if it climbs out.
@@ -130,6 +237,9 @@ mod tests {
         assert_eq!(site_file("actors/kim"), "actors/kim/index.html");
         assert_eq!(site_file("img/a.png"), "img/a.png");
         assert_eq!(site_file(""), "index.html");
+        assert_eq!(from_folder("a/b", "a/c.md"), "../c.md");
+        assert_eq!(from_folder("", "c.md"), "c.md");
+        assert_eq!(from_folder("a", "a/b/c.md"), "b/c.md");
         assert_eq!(decode("a%20b%C3%A9%zz"), "a bé%zz");
     }
 }

@@ -30,7 +30,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         Ok(disk) => disk,
         Err(message) => return out::trouble(message),
     };
-    let mut timings = Timings::new();
+    let mut timings = Timings::default();
     let prepared = crate::prepare(&disk, crate::Options { drafts: options.drafts }, &mut timings);
     out::diagnostics(&prepared.diagnostics, &prepared.parsed.files, global);
     if has_errors(&prepared.diagnostics) {
@@ -38,7 +38,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         return ExitCode::from(FAULTS);
     }
     let folder = options.output.clone().unwrap_or_else(|| disk.root().join(&*prepared.parsed.config.output));
-    match site::write(&prepared, &folder, &mut timings) {
+    match site::write(&prepared, &disk, &folder, &mut timings) {
         Ok(summary) => {
             out::say(&summary.to_string());
             if options.timings {
@@ -46,7 +46,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(site::Failure::Templates(diagnostics)) => {
+        Err(site::Failure::Pages(diagnostics)) => {
             out::diagnostics(&diagnostics, &prepared.parsed.files, global);
             out::say(&crate::system::report::summary(&diagnostics));
             ExitCode::from(FAULTS)

@@ -22,7 +22,7 @@ pub fn open(global: &Global, output: Option<&Path>) -> Result<Disk, String> {
     if let Some(output) = output {
         disk = disk.with_output(output);
     }
-    let config = crate::config_of(&disk);
+    let config = crate::load::config(&disk);
     let captures: Option<PathBuf> =
         global.captures.clone().or_else(|| config.captures.as_ref().map(|dir| root.join(&**dir)));
     match captures {

@@ -3,7 +3,7 @@
 //! 1. List `content/`; what is Markdown is an article, what is YAML a sheet, the rest assets.
 //! 2. Read them, in parallel; what is not text (or far too large) is a fault.
 //! 3. Parse each on its own, in parallel; a file's faults do not keep others from being read.
-//! 4. Read the texts that sources publish, and the dossier's own theme.
+//! 4. Read `captures.lock`, the texts that sources publish, and the dossier's own theme.
 
 pub mod article;
 pub mod sheet;
@@ -19,8 +19,8 @@ use crate::file::{FileId, Files, Span};
 use crate::model::Text;
 use crate::tree::decode::Context;
 use crate::tree::{Data, Node, yaml};
-use crate::world::{Refusal, Refused, World};
-use article::RawArticle;
+use crate::world::{ReadError, Refusal, Refused, World};
+use article::{FrontMatter, RawArticle};
 use sheet::Sheet;
 
 /// Larger text files are refused: a sheet of this size holds some 200,000 claims, and belongs into several.
@@ -28,6 +28,9 @@ pub const MAX_FILE: u64 = 64 << 20;
 
 /// Where articles, sheets and assets stand.
 pub const CONTENT: &str = "content";
+
+/// Where `sourcebook verify` writes what it found in the captures.
+pub const LOCK: &str = "captures.lock";
 
 /// Everything the writer wrote, read but not yet bound together.
 #[derive(Debug, Default)]
@@ -44,10 +47,19 @@ pub struct Parsed {
     pub assets: Vec<Text>,
     /// Texts that sources publish, by the path that their `text.file` gives.
     pub texts: Vec<(Text, FileId)>,
+    /// What earlier runs found in captures: `captures.lock`.
+    pub lock: Option<FileId>,
     /// The theme's files.
     pub theme: Vec<ThemeFile>,
     /// Whether a sheet could not be read to its end.
     pub unread: bool,
+}
+
+impl Parsed {
+    /// `captures.lock` with its text.
+    pub fn lock(&self) -> Option<(FileId, &str)> {
+        self.lock.map(|id| (id, &*self.files.get(id).text))
+    }
 }
 
 /// A file of the dossier's own theme.
@@ -64,15 +76,21 @@ pub fn load(world: &dyn World) -> Report<Parsed> {
     let mut diagnostics = Vec::new();
     let mut parsed = Parsed::default();
     let config = read_text(world, "site.toml", MAX_FILE);
-    let is_read = config.is_ok();
-    let id = add(&mut parsed.files, "site.toml", config, &mut diagnostics);
-    if is_read {
+    let (id, whole) = add(&mut parsed.files, "site.toml", config, &mut diagnostics);
+    if whole {
         parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
     }
     load_content(world, &mut parsed, &mut diagnostics);
+    load_lock(world, &mut parsed, &mut diagnostics);
     load_texts(world, &mut parsed, &mut diagnostics);
     load_theme(world, &mut parsed, &mut diagnostics);
     Report::new(parsed, diagnostics)
+}
+
+/// The configuration alone, without its faults, which [`load`] tells: for what must be known before loading.
+pub fn config(world: &dyn World) -> Config {
+    let text = read_text(world, "site.toml", 0).unwrap_or_default();
+    Config::parse(FileId(0), &text).value
 }
 
 enum Item {
@@ -87,14 +105,9 @@ fn load_content(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagno
     let (texts, assets): (Vec<_>, Vec<_>) = world.list(CONTENT).into_iter().partition(|e| is_text(&e.path));
     parsed.assets = assets.iter().map(|e| e.path[CONTENT.len() + 1..].into()).collect();
     let read: Vec<_> = texts.par_iter().map(|entry| read_text(world, &entry.path, entry.size)).collect();
-    parsed.unread |= read.iter().any(Result::is_err);
-    let mut ids = Vec::with_capacity(texts.len());
-    for (entry, text) in texts.iter().zip(read) {
-        let is_read = text.is_ok();
-        let id = add(&mut parsed.files, &entry.path, text, diagnostics);
-        ids.extend(is_read.then_some(id));
-    }
-    let items: Vec<_> = ids.par_iter().map(|id| parse(*id, &parsed.files)).collect();
+    let ids: Vec<_> =
+        texts.iter().zip(read).map(|(entry, text)| add(&mut parsed.files, &entry.path, text, diagnostics)).collect();
+    let items: Vec<_> = ids.par_iter().map(|(id, whole)| parse(*id, *whole, &parsed.files)).collect();
     for (item, mut found) in items {
         diagnostics.append(&mut found);
         match item {
@@ -115,15 +128,22 @@ fn is_article(path: &str) -> bool {
     path.ends_with(".md")
 }
 
-fn parse(id: FileId, files: &Files) -> (Item, Diagnostics) {
+/// Reads a file; one that is not whole is only known to be there.
+fn parse(id: FileId, whole: bool, files: &Files) -> (Item, Diagnostics) {
     let file = files.get(id);
     let mut diagnostics = Vec::new();
     if is_article(&file.path) {
         let path = &file.path[CONTENT.len() + 1..];
-        let article = article::parse(id, path, &file.text, &mut diagnostics);
+        let article = match whole {
+            true => article::parse(id, path, &file.text, &mut diagnostics),
+            false => RawArticle { file: id, path: path.into(), front: FrontMatter::default(), body: 0..0 },
+        };
         return (Item::Article(Arc::new(article)), diagnostics);
     }
-    let tree = yaml::parse(id, &file.text, 0..file.text.len()).take(&mut diagnostics);
+    if !whole {
+        return (Item::Sheet(Arc::default(), true), diagnostics);
+    }
+    let tree = yaml::parse_with(id, &file.text, 0..file.text.len(), sheet::KINDS).take(&mut diagnostics);
     let mut found = Vec::new();
     let mut cx = Context { diagnostics: &mut found, owner: Span::new(id, 0..0) };
     let mut sheet = Sheet::decode(id, &tree.root, &mut cx);
@@ -179,10 +199,11 @@ fn read_text(world: &dyn World, path: &str, size: u64) -> TextOrFault {
     }
 }
 
-/// Adds a file; one that cannot be read is added with what can be shown of it, and reported at the end of that.
-fn add(files: &mut Files, path: &str, text: TextOrFault, diagnostics: &mut Diagnostics) -> FileId {
+/// Adds a file, and says whether it is whole: one that cannot be read is added with what can be shown of it, and
+/// reported at the end of that.
+fn add(files: &mut Files, path: &str, text: TextOrFault, diagnostics: &mut Diagnostics) -> (FileId, bool) {
     match text {
-        Ok(text) => files.add(path, text),
+        Ok(text) => (files.add(path, text), true),
         Err((shown, code, message)) => {
             let end = shown.len();
             let id = files.add(path, shown);
@@ -192,7 +213,7 @@ fn add(files: &mut Files, path: &str, text: TextOrFault, diagnostics: &mut Diagn
                 "file-too-large" => diagnostic.help("split it into several files"),
                 _ => diagnostic,
             });
-            id
+            (id, false)
         }
     }
 }
@@ -205,6 +226,15 @@ fn refused(refused: &Refused) -> Diagnostic {
         }
         Refusal::Name => diagnostic.help("rename the file"),
         Refusal::Unreadable(_) => diagnostic,
+    }
+}
+
+/// The lock is the program's own and may be absent.
+fn load_lock(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+    if world.read(LOCK) != Err(ReadError::Missing) {
+        let text = read_text(world, LOCK, 0);
+        let (id, whole) = add(&mut parsed.files, LOCK, text, diagnostics);
+        parsed.lock = whole.then_some(id);
     }
 }
 
@@ -251,6 +281,9 @@ fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
             let text = read_text(world, &entry.path, entry.size);
             add(&mut parsed.files, &entry.path, text, diagnostics)
         });
-        parsed.theme.push(ThemeFile { path: path.into(), file });
+        // In place of one that cannot be read, which was reported, the program's own is used.
+        if file.is_none_or(|(_, whole)| whole) {
+            parsed.theme.push(ThemeFile { path: path.into(), file: file.map(|(id, _)| id) });
+        }
     }
 }

@@ -193,6 +193,20 @@ impl Default for Edtf {
     }
 }
 
+impl Precision {
+    /// The word for templates and CSS classes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Season => "season",
+            Self::Year => "year",
+            Self::Decade => "decade",
+            Self::Century => "century",
+        }
+    }
+}
+
 impl Edtf {
     /// Reads a date; a fault says what is wrong, where in the text, and what to write instead.
     pub fn parse(text: &str) -> Result<Self, DateError> {

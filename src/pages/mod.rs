@@ -2,15 +2,29 @@
 //!
 //! To add a kind, add a file with its [`PageKind`] and a line to [`ALL`].
 
+mod actor;
 mod article;
+mod articles;
+mod as_of;
 mod asset;
-mod index;
+mod claim;
+mod common;
+mod disagreements;
+mod event;
 mod home;
+mod index;
 mod not_found;
-mod record;
+mod place;
+mod question;
 mod redirect;
+mod source;
+mod statics;
+mod timeline;
 
 use std::fmt;
+
+pub use question::answer as question_answer;
+pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Planner, Route};
@@ -36,16 +50,19 @@ impl fmt::Debug for PageKind {
 pub static ALL: &[&PageKind] = &[
     &home::KIND,
     &article::KIND,
-    &article::INDEX,
-    &record::ACTOR,
-    &record::EVENT,
-    &record::PLACE,
-    &record::SOURCE,
-    &record::QUESTION,
-    &record::CLAIM,
+    &actor::KIND,
+    &event::KIND,
+    &place::KIND,
+    &source::KIND,
+    &question::KIND,
+    &claim::KIND,
+    &articles::KIND,
     &index::KIND,
+    &timeline::KIND,
+    &disagreements::KIND,
+    &as_of::KIND,
     &not_found::KIND,
     &redirect::KIND,
     &asset::KIND,
-    &asset::STATIC,
+    &statics::KIND,
 ];

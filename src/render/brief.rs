@@ -11,6 +11,7 @@ use super::Renderer;
 use super::object::{Html, Object, ToValue};
 use crate::diagnostic::Diagnostic;
 use crate::model::claim::Evidence;
+use crate::model::date::{Edtf, Form};
 use crate::model::question::Question;
 use crate::model::source::Author;
 use crate::model::{ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
@@ -183,7 +184,7 @@ impl Renderer<'_> {
             .set("phrase", words::date::phrase(date, words))
             .set("iso", words::date::iso(date))
             .set("edtf", date.text())
-            .set("precision", date.precision().as_str())
+            .set("precision", shape(date))
             .set("uncertain", date.is_uncertain())
             .set("approximate", date.is_approximate())
             .set("inferred", dated.inferred.as_ref().map(|i| self.typeset(i).into_owned()))
@@ -193,7 +194,6 @@ impl Renderer<'_> {
     fn claim_brief(&self, ix: ClaimIx) -> Value {
         let claim = &self.dossier[ix];
         let words = self.words();
-        let plural = claim.by.len() > 1;
         let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
         let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
         self.named(ix.into(), "claim")
@@ -203,7 +203,7 @@ impl Renderer<'_> {
             .set("said", claim.said.as_ref().map(|d| self.date(d)))
             .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
             .set("modality", claim.modality.as_str())
-            .set("modality_label", words::modality::verb(claim.modality, plural, words))
+            .set("modality_label", words::modality::noun(claim.modality, words))
             .set("evidence", evidence)
             .set("contested", claim.contested)
             .set("comparison_url", self.comparison_url(claim))
@@ -223,8 +223,7 @@ impl Renderer<'_> {
         let ix = self.dossier.get(&claim.head.id.value);
         let differs = |question: &Question| {
             let mine = |(c, _): &(ClaimIx, usize)| Some(Ref::Claim(*c)) == ix;
-            (question.answers.iter().enumerate())
-                .any(|(n, answer)| mine(answer) && question.comparison.is_contested(n))
+            (question.answers.iter().enumerate()).any(|(n, answer)| mine(answer) && question.comparison.is_contested(n))
         };
         let question = claim.answers.iter().map(|a| a.question).find(|q| differs(&self.dossier[*q]));
         match (question, ix) {
@@ -248,10 +247,18 @@ impl Renderer<'_> {
             .set("locator", evidence.locator.as_ref().map(|l| self.typeset(&l.value).into_owned()))
             .set("via", self.brief_list(&evidence.via))
             .set("state", state.as_str())
-            .set("state_label", words::kinds::verification(state, self.words()))
+            .set("state_label", words::kinds::verification(state.as_str(), self.words()))
+            .set("passage_url", self.passage_url(ix, n))
             .set("original_url", source.url.as_ref().map(|url| original_url(url, evidence)))
             .set("archive_url", source.archive.as_ref().map(|a| &a.url))
             .build()
+    }
+
+    /// Where the quoted passage stands in a text that its source publishes.
+    fn passage_url(&self, ix: ClaimIx, n: usize) -> Option<String> {
+        self.verified.quote(ix, n)?.passage.as_ref()?;
+        let source = self.dossier[ix].evidence[n].source;
+        Some(format!("{}#{}", self.urls.file(source.into()), super::annotated::anchor(self, ix, n)))
     }
 
     /// A claim's card, for a page at a root.
@@ -277,6 +284,15 @@ impl Renderer<'_> {
     }
 }
 
+/// What a date is like: its precision, or that it is a stretch or a choice of dates.
+fn shape(date: &Edtf) -> &'static str {
+    match date.form() {
+        Form::Single(_) => date.precision().as_str(),
+        Form::Interval { .. } => "interval",
+        Form::OneOf(_) => "one-of",
+    }
+}
+
 /// The original, at the quoted words where a browser can find them (a URL text fragment).
 pub fn original_url(url: &str, evidence: &Evidence) -> String {
     let Some(quote) = &evidence.quote else { return url.to_owned() };
@@ -296,7 +312,9 @@ fn percent(text: &str) -> String {
             out.push(byte as char);
         } else {
             out.push('%');
-            out.extend([byte >> 4, byte & 15].map(|n| char::from_digit(n.into(), 16).unwrap_or('0').to_ascii_uppercase()));
+            out.extend(
+                [byte >> 4, byte & 15].map(|n| char::from_digit(n.into(), 16).unwrap_or('0').to_ascii_uppercase()),
+            );
         }
     }
     out

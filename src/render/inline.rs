@@ -1,6 +1,5 @@
 //! Short texts as HTML: sentences made of pieces, and Markdown without its links.
 
-
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Renderer;
@@ -8,7 +7,6 @@ use super::html::push;
 use crate::markdown::{Token, tokens};
 use crate::model::prose::Prose;
 use crate::words::piece::{Piece, Target};
-use crate::words::typography::quoted;
 
 /// A sentence as HTML, for a page at a root.
 pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece], root: &str) -> String {
@@ -17,22 +15,24 @@ pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece], root: &str) -> Str
         match piece {
             Piece::Text(text) => push(&mut out, text),
             Piece::Italic(text) => wrap(&mut out, "<cite>", text, "</cite>"),
-            Piece::Link { target, text } => {
+            Piece::Link { target, text, italic } => {
                 let href = match target {
                     Target::Record(of) => format!("{root}{}", renderer.urls.file(*of)),
                     Target::Url(url) => url.to_string(),
                 };
                 out.push_str("<a href=\"");
                 push(&mut out, &href);
-                wrap(&mut out, "\">", text, "</a>");
+                let (open, close) = if *italic { ("\"><cite>", "</cite></a>") } else { ("\">", "</a>") };
+                wrap(&mut out, open, text, close);
             }
             Piece::Quote { text, lang } => {
                 let interface = renderer.config().language;
-                out.push_str("<q");
+                // The marks stand in the texts around it, as its language writes them.
+                out.push_str("<span class=\"quote\"");
                 if let Some(lang) = lang.as_deref().filter(|lang| *lang != interface.as_str()) {
                     wrap(&mut out, " lang=\"", lang, "\"");
                 }
-                wrap(&mut out, ">", &quoted(text, lang.as_deref(), interface), "</q>");
+                wrap(&mut out, ">", text, "</span>");
             }
         }
     }
@@ -81,4 +81,3 @@ fn inline<'t>(event: Event<'t>, renderer: &Renderer<'_>) -> Option<Event<'t>> {
         _ => None,
     }
 }
-

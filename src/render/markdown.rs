@@ -39,9 +39,8 @@ impl Page<'_, '_> {
     fn write(&self, prose: &Prose) -> Result<String, Diagnostic> {
         let (tokens, _) = tokens(&prose.text);
         let mut writer = Writer::new(self, prose);
-        for (i, (token, range)) in tokens.iter().enumerate() {
-            let next = tokens.get(i + 1).map(|(token, _)| token);
-            writer.token(token, range, next)?;
+        for (token, _) in &tokens {
+            writer.token(token)?;
         }
         let mut out = String::with_capacity(prose.text.len() * 2);
         pulldown_cmark::html::push_html(&mut out, writer.events.into_iter());
@@ -63,10 +62,11 @@ struct Writer<'w, 'p, 'r, 'a> {
 }
 
 impl<'p> Writer<'_, 'p, '_, '_> {
-    fn token(&mut self, token: &Token<'p>, range: &std::ops::Range<usize>, next: Option<&Token<'p>>) -> Result<(), Diagnostic> {
+    fn token(&mut self, token: &Token<'p>) -> Result<(), Diagnostic> {
         match token {
-            Token::Markdown(event) => self.event(event, range),
+            Token::Markdown(event) => self.event(event),
             Token::Citation(_) => {
+                self.close_up();
                 let html = self.marks();
                 self.html(html);
             }
@@ -78,15 +78,21 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             }
             Token::Uncited(_) | Token::Comment => {}
         }
-        let _ = next;
         Ok(())
+    }
+
+    /// A writer puts a space before a citation; a note's mark stands close to its word.
+    fn close_up(&mut self) {
+        if let Some(Event::Text(text)) = self.events.last_mut() {
+            *text = text.trim_end().to_owned().into();
+        }
     }
 
     fn html(&mut self, html: String) {
         self.events.push(Event::InlineHtml(html.into()));
     }
 
-    fn event(&mut self, event: &Event<'p>, range: &std::ops::Range<usize>) {
+    fn event(&mut self, event: &Event<'p>) {
         if self.code_block(event) {
             return;
         }
@@ -99,10 +105,15 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 let id = self.prose.outline.headings.get(self.headings).map(|h| CowStr::from(h.id.to_string()));
                 self.headings += 1;
                 let level = self.level(*level);
-                self.events.push(Event::Start(Tag::Heading { level, id, classes: classes.clone(), attrs: attrs.clone() }));
+                self.events.push(Event::Start(Tag::Heading {
+                    level,
+                    id,
+                    classes: classes.clone(),
+                    attrs: attrs.clone(),
+                }));
             }
             Event::End(TagEnd::Heading(level)) => self.events.push(Event::End(TagEnd::Heading(self.level(*level)))),
-            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(dest_url, range),
+            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(dest_url),
             Event::End(TagEnd::Link) => self.html("</a>".into()),
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                 let dest_url = self.page.destination(dest_url, self.prose).into();
@@ -171,7 +182,9 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             }
             let (number, letter) = (one.number, letter(one.turn));
             let describe = self.page.note_description(one);
-            out.push_str(&format!("<a id=\"use-{number}-{letter}\" href=\"#note-{number}\" role=\"doc-noteref\" aria-label=\""));
+            out.push_str(&format!(
+                "<a id=\"use-{number}-{letter}\" href=\"#note-{number}\" role=\"doc-noteref\" aria-label=\""
+            ));
             push(&mut out, &describe);
             out.push_str(&format!("\">{number}</a>"));
         }
@@ -197,7 +210,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         self.html(out);
     }
 
-    fn open_link(&mut self, url: &str, _: &std::ops::Range<usize>) {
+    fn open_link(&mut self, url: &str) {
         let external = crate::links::is_external(url);
         let href = self.page.destination(url, self.prose);
         let class = if external { " class=\"external\" rel=\"noopener\"" } else { "" };
@@ -214,7 +227,10 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         let uses = self.footnote_uses.entry(label.into()).or_insert(0);
         *uses += 1;
         let id = if *uses == 1 { format!(" id=\"remark-{n}-use\"") } else { String::new() };
-        self.html(format!("<sup class=\"remark\"><a{id} href=\"#remark-{n}\" role=\"doc-noteref\">{}</a></sup>", roman(n)));
+        self.html(format!(
+            "<sup class=\"remark\"><a{id} href=\"#remark-{n}\" role=\"doc-noteref\">{}</a></sup>",
+            roman(n)
+        ));
     }
 
     fn footnote_start(&mut self, label: &str) {
@@ -260,21 +276,9 @@ pub fn letter(turn: u32) -> String {
     if turn < 26 { last.to_string() } else { format!("{}{last}", letter(turn / 26 - 1)) }
 }
 
-/// Remarks of the author are numbered otherwise than notes of sources.
+/// Remarks of the author are numbered otherwise than notes of sources: i, ii, iii.
 fn roman(n: usize) -> String {
-    const PARTS: [(usize, &str); 13] = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-        (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-    ];
-    let mut rest = n;
-    let mut out = String::new();
-    for (value, letters) in PARTS {
-        while rest >= value {
-            out.push_str(letters);
-            rest -= value;
-        }
-    }
-    out
+    crate::words::number::roman(i64::try_from(n).unwrap_or(0)).to_lowercase()
 }
 
 impl Page<'_, '_> {
@@ -286,7 +290,7 @@ impl Page<'_, '_> {
     /// Where a link written as a URL or path leads, from this page.
     fn destination(&self, url: &str, prose: &Prose) -> String {
         let links = links::Links { urls: &self.renderer.urls, parsed: self.renderer.parsed };
-        match links.resolve(url, prose, self.subject) {
+        match links.resolve(url, prose) {
             Some(Destination::File { path, anchor }) => {
                 let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
                 format!("{}{path}{anchor}", self.root)

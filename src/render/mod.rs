@@ -3,7 +3,10 @@
 //! A [`Renderer`] holds what all pages share and what is built once: the theme, a value for each record, a claim's card.
 //! [`Renderer::render`] is pure and may be called from any thread, for any route, in any order.
 
+pub mod annotated;
 pub mod brief;
+mod cards;
+pub mod figures;
 pub mod functions;
 pub mod highlight;
 pub mod html;
@@ -14,15 +17,20 @@ pub mod object;
 pub mod theme;
 pub mod yaml;
 
+use std::sync::OnceLock;
+
 use tera::{Context, Value};
 
+use crate::Prepared;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
 use crate::load::Parsed;
+use crate::pages::{TimelineEntry, timeline_entries};
 use crate::model::{Dossier, Ref, Text};
 use crate::plan::{Route, Routes, Urls, root_of};
 use crate::words::messages::Messages;
+use crate::world::World;
 use brief::Briefs;
 use object::{Object, ToValue};
 use theme::Theme;
@@ -41,7 +49,10 @@ pub struct Renderer<'a> {
     pub urls: Urls<'a>,
     /// What is known of the quotes.
     pub verified: &'a Verified,
+    /// The files that are copied as they are.
+    pub world: &'a dyn World,
     briefs: Briefs,
+    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
     shared: Shared,
 }
 
@@ -67,16 +78,12 @@ pub struct Page<'r, 'a> {
 
 impl<'a> Renderer<'a> {
     /// Prepares rendering.
-    pub fn new(
-        parsed: &'a Parsed,
-        dossier: &'a Dossier,
-        theme: &'a Theme,
-        routes: &'a Routes,
-        verified: &'a Verified,
-    ) -> Self {
+    pub fn new(prepared: &'a Prepared, world: &'a dyn World) -> Self {
+        let Prepared { parsed, dossier, theme, routes, verified, .. } = prepared;
         let urls = Urls { config: &parsed.config, dossier };
         let shared = Shared::new(&parsed.config, theme, routes);
-        Self { parsed, dossier, theme, routes, urls, verified, briefs: Briefs::new(dossier), shared }
+        let (briefs, timelines) = (Briefs::new(dossier), Default::default());
+        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, timelines, shared }
     }
 
     /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
@@ -92,6 +99,11 @@ impl<'a> Renderer<'a> {
     /// The words of the interface.
     pub fn words(&self) -> &'a Messages {
         &self.theme.messages
+    }
+
+    /// The entries of a view of the chronology, sorted once for all its parts.
+    pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
+        self.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
     }
 
     /// The words of the interface, for templates.
@@ -133,7 +145,12 @@ impl Page<'_, '_> {
         let nav: Vec<Value> = (shared.nav.iter())
             .map(|(key, label, url)| {
                 let current = *key == section;
-                Object::new().set("key", *key).set("label", label).set("url", url.as_str()).set("current", current).build()
+                Object::new()
+                    .set("key", *key)
+                    .set("label", label)
+                    .set("url", url.as_str())
+                    .set("current", current)
+                    .build()
             })
             .collect();
         let config = self.renderer.config();

@@ -40,7 +40,11 @@ impl Page<'_, '_> {
             Ref::Claim(ix) => {
                 let short = sentence::short(renderer.dossier, ix, renderer.words());
                 let state = renderer.verified.of_claim(ix);
-                (Some(pieces_html(renderer, &short, &self.root)), Some(state), renderer.comparison_url(&renderer.dossier[ix]))
+                (
+                    Some(pieces_html(renderer, &short, &self.root)),
+                    Some(state),
+                    renderer.comparison_url(&renderer.dossier[ix]),
+                )
             }
             _ => (None, None, None),
         };
@@ -53,7 +57,7 @@ impl Page<'_, '_> {
             .set("contested", self.is_contested(Some(note.target)))
             .set("comparison_url", comparison)
             .set("state", state.map(|s| s.as_str()))
-            .set("state_label", state.map(|s| crate::words::kinds::verification(s, renderer.words())))
+            .set("state_label", state.map(|s| crate::words::kinds::verification(s.as_str(), renderer.words())))
             .set("target", renderer.brief(note.target))
             .build()
     }

@@ -1,6 +1,7 @@
 //! Values for templates, built by hand: serialising them would cost half of a page.
 
-use tera::{Key, Map, Value};
+use tera::value::Key;
+use tera::{Map, Value};
 
 use crate::model::Text;
 

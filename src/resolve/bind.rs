@@ -102,11 +102,6 @@ impl<'a> Binder<'a> {
         self.names.questions[ix.position()].1
     }
 
-    /// Whether a text that has the form of an id is bound, or may be.
-    pub fn is_bound(&self, text: &str) -> bool {
-        self.names.ids.contains_key(text) || self.names.unread.may_hold(text)
-    }
-
     /// A value by its grammar; an error is pointed at the very characters.
     pub fn value<T>(
         &mut self,

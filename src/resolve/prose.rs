@@ -10,7 +10,7 @@ use crate::config::HtmlPolicy;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file::Files;
 use crate::load::Parsed;
-use crate::model::prose::{Cited, Fault, FaultKind, NoteUse, Prose};
+use crate::model::prose::{Cited, FaultKind, NoteUse, Prose};
 use crate::model::{Dossier, Mention, Ref, Text};
 
 /// Binds the texts of every record and article.
@@ -134,7 +134,7 @@ impl TextBinder<'_, '_> {
     }
 
     fn faults(&mut self, prose: &Prose) {
-        for fault in prose.outline.faults.iter().filter(|fault| !closes(fault, prose)) {
+        for fault in &prose.outline.faults {
             if fault.kind == FaultKind::Html && self.html != HtmlPolicy::Refuse {
                 continue;
             }
@@ -148,15 +148,6 @@ impl TextBinder<'_, '_> {
 pub fn is_absolute(url: &str) -> bool {
     let scheme = url.split(['/', '?', '#']).next().unwrap_or_default();
     url.starts_with("//") || scheme.contains(':')
-}
-
-/// Whether a fault is the end tag of raw HTML whose start tag was reported.
-fn closes(fault: &Fault, prose: &Prose) -> bool {
-    let tag = |fault: &Fault| prose.text.get(fault.range.clone()).unwrap_or_default().trim();
-    let Some(name) = tag(fault).strip_prefix("</").map(|rest| rest.trim_end_matches('>').trim()) else { return false };
-    let before = prose.outline.faults.iter().filter(|f| f.kind == FaultKind::Html && f.range.start < fault.range.start);
-    fault.kind == FaultKind::Html
-        && before.map(tag).any(|open| open.strip_prefix('<').is_some_and(|rest| rest.starts_with(name)))
 }
 
 fn explain(kind: &FaultKind, span: crate::file::Span) -> Diagnostic {
