@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::file::{FileId, Files, Span};
 use crate::model::Text;
 use crate::tree::decode::Context;
-use crate::tree::yaml;
+use crate::tree::{Data, Node, yaml};
 use crate::world::{ReadError, Refusal, Refused, World};
 use article::{FrontMatter, RawArticle};
 use sheet::Sheet;
@@ -144,9 +144,29 @@ fn parse(id: FileId, whole: bool, files: &Files) -> (Item, Diagnostics) {
         return (Item::Sheet(Arc::default(), true), diagnostics);
     }
     let tree = yaml::parse_with(id, &file.text, 0..file.text.len(), sheet::KINDS).take(&mut diagnostics);
-    let mut cx = Context { diagnostics: &mut diagnostics, owner: Span::new(id, 0..0) };
-    let sheet = Sheet::decode(id, &tree.root, &mut cx);
+    let mut found = Vec::new();
+    let mut cx = Context { diagnostics: &mut found, owner: Span::new(id, 0..0) };
+    let mut sheet = Sheet::decode(id, &tree.root, &mut cx);
+    let end = if tree.broken { sound_end(&tree.root) } else { u32::MAX };
+    for claim in sheet.claims.0.iter_mut().filter(|claim| claim.name.span.start >= end) {
+        // Its evidence may stand where it could not be read.
+        claim.value.iter_mut().for_each(|value| value.has_evidence = true);
+    }
+    diagnostics.extend(found.into_iter().filter(|d| d.span.is_none_or(|span| span.start < end)));
     (Item::Sheet(Arc::new(sheet), tree.broken), diagnostics)
+}
+
+/// Where the last two records begin of a sheet that could not be read to its end: what seems wrong with these follows
+/// from that.
+fn sound_end(root: &Node<'_>) -> u32 {
+    let inner = |node: &Node<'_>| match &node.data {
+        Data::Map(entries) => entries.iter().map(|entry| entry.key_span.start).collect(),
+        _ => Vec::new(),
+    };
+    let Data::Map(kinds) = &root.data else { return 0 };
+    let mut starts: Vec<u32> = kinds.iter().flat_map(|kind| inner(&kind.value)).collect();
+    starts.sort_unstable();
+    starts.iter().rev().nth(1).copied().unwrap_or(0)
 }
 
 /// A text file, or why it is none, with as much of it as can be shown.

@@ -255,6 +255,8 @@ pub struct Question {
     pub text: Option<LText>,
     /// Quantity unless said otherwise.
     pub kind: Option<Located<QuestionKind>>,
+    /// Whether `kind` is there, even if it could not be read.
+    pub has_kind: bool,
     /// Unit of a quantity.
     pub unit: Option<LText>,
     /// Whether the true answer moves with time.
@@ -420,7 +422,7 @@ record!(Archive, "a mapping of `url` and `on`", { url: required "url", on: optio
 record!(Reliability, "a mapping of `grade` and `because`", { grade: required "grade", because: optional "because" });
 record!(FullText, "a mapping of `file` and `rights`", { file: required "file", rights: required "rights" });
 record!(Question, "a question's fields", {
-    text: required "text", kind: optional "kind", unit: optional "unit", changes: optional "changes",
+    text: required "text", kind: optional "kind", has_kind: present "kind", unit: optional "unit", changes: optional "changes",
     window: optional "window", tolerance: optional "tolerance", options: or_default "options",
     assessment: optional "assessment", summary: optional "summary", curation: optional "curation",
     extra: or_default "extra",

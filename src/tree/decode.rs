@@ -87,6 +87,7 @@ impl<'n, 't> Fields<'n, 't> {
         let found = self.entry(key);
         let is_empty = |node: &Node<'_>| matches!(&node.data, Data::Scalar { text, .. } if text.trim().is_empty());
         match found {
+            None if self.misspelt(key) => None,
             None => {
                 let message = format!("`{key}` is missing");
                 cx.diagnostics.push(Diagnostic::error("missing-field", cx.owner, message));
@@ -106,10 +107,20 @@ impl<'n, 't> Fields<'n, 't> {
         self.optional(key, cx).map(|located| located.value).unwrap_or_default()
     }
 
-    /// Whether a key is there, rightly or wrongly filled, but with more than an empty list.
+    /// Whether a key is there, rightly or wrongly filled, or misspelt.
+    pub fn present(&mut self, key: &'static str, _: &mut Context<'_>) -> bool {
+        self.entries.iter().any(|entry| entry.key == key) || self.misspelt(key)
+    }
+
+    /// Whether a key stands here that is only a slip of the pen from this one: [`Self::finish`] reports that.
+    fn misspelt(&self, key: &'static str) -> bool {
+        self.entries.iter().any(|entry| !self.known.contains(&&*entry.key) && nearest(&entry.key, [key]).is_some())
+    }
+
+    /// Whether a key is there, rightly or wrongly filled or misspelt, but with more than an empty list.
     pub fn given(&mut self, key: &'static str, _: &mut Context<'_>) -> bool {
         let is_empty = |node: &Node<'_>| matches!(&node.data, Data::List(items) if items.is_empty());
-        self.entries.iter().any(|entry| entry.key == key && !is_empty(&entry.value))
+        self.entries.iter().any(|entry| entry.key == key && !is_empty(&entry.value)) || self.misspelt(key)
     }
 
     /// The keys asked for.
