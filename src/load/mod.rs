@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::file::{FileId, Files, Span};
 use crate::model::Text;
 use crate::tree::decode::Context;
-use crate::tree::yaml;
+use crate::tree::{Data, yaml};
 use crate::world::{Refusal, Refused, World};
 use article::{FrontMatter, RawArticle};
 use sheet::Sheet;
@@ -131,6 +131,9 @@ fn parse(id: FileId, whole: bool, files: &Files) -> (Item, Diagnostics) {
         return (Item::Sheet(Arc::default(), true), diagnostics);
     }
     let tree = yaml::parse_with(id, &file.text, 0..file.text.len(), sheet::KINDS).take(&mut diagnostics);
+    if tree.broken && !matches!(tree.root.data, Data::Map(_)) {
+        return (Item::Sheet(Arc::default(), true), diagnostics);
+    }
     let mut cx = Context { diagnostics: &mut diagnostics, owner: Span::new(id, 0..0) };
     let sheet = Sheet::decode(id, &tree.root, &mut cx);
     (Item::Sheet(Arc::new(sheet), tree.broken), diagnostics)

@@ -21,3 +21,6 @@
 
 mod driver;
 mod faults;
+mod hostile;
+mod program;
+mod yaml;
