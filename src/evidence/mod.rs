@@ -22,4 +22,5 @@ pub mod normalise;
 pub mod overlap;
 pub mod passages;
 pub mod verify;
+mod verify_faults;
 pub mod words;

@@ -3,7 +3,7 @@
 //! 1. List `content/`; what is Markdown is an article, what is YAML a sheet, the rest assets.
 //! 2. Read them, in parallel; what is not text (or far too large) is a fault.
 //! 3. Parse each on its own, in parallel; a file's faults do not keep others from being read.
-//! 4. Read the texts that sources publish, and the dossier's own theme.
+//! 4. Read `captures.lock`, the texts that sources publish, and the dossier's own theme.
 
 pub mod article;
 pub mod sheet;
@@ -19,7 +19,7 @@ use crate::file::{FileId, Files, Span};
 use crate::model::Text;
 use crate::tree::decode::Context;
 use crate::tree::{Data, yaml};
-use crate::world::{Refusal, Refused, World};
+use crate::world::{ReadError, Refusal, Refused, World};
 use article::{FrontMatter, RawArticle};
 use sheet::Sheet;
 
@@ -28,6 +28,9 @@ pub const MAX_FILE: u64 = 64 << 20;
 
 /// Where articles, sheets and assets stand.
 pub const CONTENT: &str = "content";
+
+/// Where `sourcebook verify` writes what it found in the captures.
+pub const LOCK: &str = "captures.lock";
 
 /// Everything the writer wrote, read but not yet bound together.
 #[derive(Debug, Default)]
@@ -44,10 +47,19 @@ pub struct Parsed {
     pub assets: Vec<Text>,
     /// Texts that sources publish, by the path that their `text.file` gives.
     pub texts: Vec<(Text, FileId)>,
+    /// What earlier runs found in captures: `captures.lock`.
+    pub lock: Option<FileId>,
     /// The theme's files.
     pub theme: Vec<ThemeFile>,
     /// Whether a sheet could not be read to its end.
     pub unread: bool,
+}
+
+impl Parsed {
+    /// `captures.lock` with its text.
+    pub fn lock(&self) -> Option<(FileId, &str)> {
+        self.lock.map(|id| (id, &*self.files.get(id).text))
+    }
 }
 
 /// A file of the dossier's own theme.
@@ -69,6 +81,7 @@ pub fn load(world: &dyn World) -> Report<Parsed> {
         parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
     }
     load_content(world, &mut parsed, &mut diagnostics);
+    load_lock(world, &mut parsed, &mut diagnostics);
     load_texts(world, &mut parsed, &mut diagnostics);
     load_theme(world, &mut parsed, &mut diagnostics);
     Report::new(parsed, diagnostics)
@@ -199,6 +212,15 @@ fn refused(refused: &Refused) -> Diagnostic {
     }
 }
 
+/// The lock is the program's own and may be absent.
+fn load_lock(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+    if world.read(LOCK) != Err(ReadError::Missing) {
+        let text = read_text(world, LOCK, 0);
+        let (id, whole) = add(&mut parsed.files, LOCK, text, diagnostics);
+        parsed.lock = whole.then_some(id);
+    }
+}
+
 fn load_texts(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     let wanted: Vec<_> = parsed
@@ -222,8 +244,12 @@ fn load_texts(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
             }
         }
     }
+    // What a source publishes is no article, whatever its name ends in, and owes no front matter.
     let texts: BTreeSet<_> = parsed.texts.iter().map(|(path, _)| path.clone()).collect();
-    parsed.articles.retain(|article| !texts.contains(&parsed.files.get(article.file).path));
+    let files = &parsed.files;
+    let is_text = |file: FileId| texts.contains(&files.get(file).path);
+    parsed.articles.retain(|article| !is_text(article.file));
+    diagnostics.retain(|d| !d.span.is_some_and(|span| d.code == "bad-front-matter" && is_text(span.file)));
 }
 
 fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {

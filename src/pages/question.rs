@@ -163,7 +163,7 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Value {
         .set("place", answer.place.map(|p| renderer.brief(p.into())))
         .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
         .set("modality", answer.modality.as_str())
-        .set("modality_label", words::modality::verb(answer.modality, claim.by.len() > 1, words))
+        .set("modality_label", words::modality::noun(answer.modality, words))
         .set("claim", renderer.brief(claim_ix.into()))
         .set("contested", question.comparison.is_contested(number))
         .set("differs_count", question.comparison.differs_from(number))

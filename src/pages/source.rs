@@ -11,7 +11,7 @@ use crate::model::{Ref, Source, SourceIx};
 use crate::plan::{Planner, Route};
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
-use crate::render::{Page, Renderer};
+use crate::render::{Page, Renderer, annotated};
 use crate::words;
 
 /// `/sources/ID/`
@@ -73,7 +73,7 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
         .set("reliability", reliability)
         .set("capture", capture(renderer, ix, source))
         .set("rights", source.text.as_ref().map(|t| renderer.typeset(&t.rights).into_owned()))
-        .set("text_html", crate::render::annotated::text(page, ix).map(Html))
+        .set("text_html", annotated::text(renderer, ix).map(Html))
         .set("reference_html", Html(pieces_html(renderer, &reference, &page.root)))
         .set("summary_html", page.blocks_of(source.summary.as_ref())?))
 }
@@ -81,14 +81,14 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
 /// What is known of the capture: when it was made, how, its hash. Never its file.
 fn capture(renderer: &Renderer<'_>, ix: SourceIx, source: &Source) -> Option<Object> {
     let known = renderer.verified.capture(ix);
-    let declared = source.capture.as_ref();
-    declared.or(None).map(|_| ()).or(known.map(|_| ()))?;
-    let on = declared.and_then(|c| c.on.as_ref()).or(source.accessed.as_ref());
-    let sha256 = known.map(|k| k.to_owned()).or_else(|| declared?.sha256.as_ref().map(|h| h.value.to_lowercase()));
+    let declared = source.capture.as_ref()?;
+    let on = declared.on.as_ref().or(source.accessed.as_ref());
+    let sha256 =
+        known.map(|k| k.sha256.to_string()).or_else(|| declared.sha256.as_ref().map(|h| h.value.to_lowercase()));
     let value = Object::new()
         .set("on", on.map(|d| renderer.date(d)))
-        .set("method", declared.and_then(|c| c.method.as_ref()))
-        .set("sha256", sha256.as_ref().map(|h| format!("{}…{}", &h[..4], &h[h.len() - 4..])))
+        .set("method", declared.method.as_ref())
+        .set("sha256", sha256.as_ref().map(|h| short_hash(h)))
         .set("sha256_full", sha256);
     Some(value)
 }
@@ -100,6 +100,14 @@ fn verified(renderer: &Renderer<'_>, source: &Source) -> Object {
     let n = verbatim.to_string();
     let label = renderer.words().count("source.verified", quoted, &[("verbatim", &n)]);
     Object::new().set("verbatim", verbatim).set("total", quoted).set("label", label)
+}
+
+/// The ends of a hash, enough to tell captures apart at a glance.
+pub fn short_hash(hash: &str) -> String {
+    match (hash.get(..4), hash.get(hash.len().saturating_sub(4)..)) {
+        (Some(start), Some(end)) => format!("{start}…{end}"),
+        _ => hash.to_owned(),
+    }
 }
 
 /// Origins as briefs.

@@ -194,7 +194,6 @@ impl Renderer<'_> {
     fn claim_brief(&self, ix: ClaimIx) -> Value {
         let claim = &self.dossier[ix];
         let words = self.words();
-        let plural = claim.by.len() > 1;
         let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
         let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
         self.named(ix.into(), "claim")
@@ -204,7 +203,7 @@ impl Renderer<'_> {
             .set("said", claim.said.as_ref().map(|d| self.date(d)))
             .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
             .set("modality", claim.modality.as_str())
-            .set("modality_label", words::modality::verb(claim.modality, plural, words))
+            .set("modality_label", words::modality::noun(claim.modality, words))
             .set("evidence", evidence)
             .set("contested", claim.contested)
             .set("comparison_url", self.comparison_url(claim))
@@ -249,9 +248,17 @@ impl Renderer<'_> {
             .set("via", self.brief_list(&evidence.via))
             .set("state", state.as_str())
             .set("state_label", words::kinds::verification(state.as_str(), self.words()))
+            .set("passage_url", self.passage_url(ix, n))
             .set("original_url", source.url.as_ref().map(|url| original_url(url, evidence)))
             .set("archive_url", source.archive.as_ref().map(|a| &a.url))
             .build()
+    }
+
+    /// Where the quoted passage stands in a text that its source publishes.
+    fn passage_url(&self, ix: ClaimIx, n: usize) -> Option<String> {
+        self.verified.quote(ix, n)?.passage.as_ref()?;
+        let source = self.dossier[ix].evidence[n].source;
+        Some(format!("{}#{}", self.urls.file(source.into()), super::annotated::anchor(self, ix, n)))
     }
 
     /// A claim's card, for a page at a root.

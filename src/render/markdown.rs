@@ -66,6 +66,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         match token {
             Token::Markdown(event) => self.event(event),
             Token::Citation(_) => {
+                self.close_up();
                 let html = self.marks();
                 self.html(html);
             }
@@ -78,6 +79,13 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             Token::Uncited(_) | Token::Comment => {}
         }
         Ok(())
+    }
+
+    /// A writer puts a space before a citation; a note's mark stands close to its word.
+    fn close_up(&mut self) {
+        if let Some(Event::Text(text)) = self.events.last_mut() {
+            *text = text.trim_end().to_owned().into();
+        }
     }
 
     fn html(&mut self, html: String) {
@@ -268,32 +276,9 @@ pub fn letter(turn: u32) -> String {
     if turn < 26 { last.to_string() } else { format!("{}{last}", letter(turn / 26 - 1)) }
 }
 
-/// Remarks of the author are numbered otherwise than notes of sources.
+/// Remarks of the author are numbered otherwise than notes of sources: i, ii, iii.
 fn roman(n: usize) -> String {
-    const PARTS: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut rest = n;
-    let mut out = String::new();
-    for (value, letters) in PARTS {
-        while rest >= value {
-            out.push_str(letters);
-            rest -= value;
-        }
-    }
-    out
+    crate::words::number::roman(i64::try_from(n).unwrap_or(0)).to_lowercase()
 }
 
 impl Page<'_, '_> {

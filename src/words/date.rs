@@ -17,10 +17,19 @@ pub fn label(date: &Edtf, messages: &Messages) -> String {
     match date.form() {
         Form::Single(point) => point_label(*point, messages),
         Form::Interval { start, end } => interval_label(*start, *end, messages),
-        Form::OneOf(members) => {
-            let parts: Vec<_> = members.iter().map(|m| member(*m, point_label, messages)).collect();
-            list::join_or(&parts, messages)
-        }
+        Form::OneOf(members) => one_of(members, point_label, messages),
+    }
+}
+
+/// A day or month beside others of the same year: "3 novembre", "juin". Anything else as [`label`] has it.
+pub fn without_year(date: &Edtf, messages: &Messages) -> String {
+    match date.form() {
+        Form::Single(Point { when, uncertain: false, approximate: false }) => match *when {
+            When::Day { month, day, .. } => day_without_year(month, day, messages),
+            When::Month { month, .. } => month_name(month, messages).to_owned(),
+            _ => label(date, messages),
+        },
+        _ => label(date, messages),
     }
 }
 
@@ -29,10 +38,7 @@ pub fn phrase(date: &Edtf, messages: &Messages) -> String {
     match date.form() {
         Form::Single(point) => point_phrase(*point, messages),
         Form::Interval { start, end } => interval_phrase(*start, *end, messages),
-        Form::OneOf(members) => {
-            let parts: Vec<_> = members.iter().map(|m| member(*m, point_phrase, messages)).collect();
-            list::join_or(&parts, messages)
-        }
+        Form::OneOf(members) => one_of(members, point_phrase, messages),
     }
 }
 
@@ -174,8 +180,7 @@ fn start_of(first: Point, last: Point, form: &str, messages: &Messages) -> Strin
             Some(("day", day_number(day, messages)))
         }
         (When::Day { year, month, day }, When::Day { year: y, .. }) if year == y => {
-            let (day, month) = (day_number(day, messages), month_name(month, messages));
-            Some(("day", messages.fill("date.day.without_year", &[("day", &day), ("month", month)])))
+            Some(("day", day_without_year(month, day, messages)))
         }
         (When::Month { year, month }, When::Month { year: y, .. }) if year == y => {
             Some(("month", month_name(month, messages).to_owned()))
@@ -186,6 +191,12 @@ fn start_of(first: Point, last: Point, form: &str, messages: &Messages) -> Strin
         Some((class, date)) => Named { class, date, unknown: None }.form(form, messages),
         None => qualified(first, form, messages),
     }
+}
+
+fn one_of(members: &[Member], word: fn(Point, &Messages) -> String, messages: &Messages) -> String {
+    let parts: Vec<_> = members.iter().map(|m| member(*m, word, messages)).collect();
+    let open = members.iter().any(|m| matches!(m, Member::UpTo(_) | Member::From(_)));
+    if open { list::join_or_apart(&parts, messages) } else { list::join_or(&parts, messages) }
 }
 
 fn member(member: Member, word: fn(Point, &Messages) -> String, messages: &Messages) -> String {
@@ -202,6 +213,11 @@ fn day_of(year: i64, month: u8, day: u8, messages: &Messages) -> String {
     messages.fill("date.day.name", &[("day", &day), ("month", month_name(month, messages)), ("year", &year)])
 }
 
+fn day_without_year(month: u8, day: u8, messages: &Messages) -> String {
+    let (day, month) = (day_number(day, messages), month_name(month, messages));
+    messages.fill("date.day.without_year", &[("day", &day), ("month", month)])
+}
+
 /// « 1er novembre », but « 2 novembre ».
 fn day_number(day: u8, messages: &Messages) -> String {
     if day == 1 { messages.text("date.first").to_owned() } else { day.to_string() }
@@ -212,7 +228,8 @@ fn month_of(year: i64, month: u8, messages: &Messages) -> String {
     messages.fill("date.month.name", &[("month", month_name(month, messages)), ("year", &year)])
 }
 
-fn month_name(month: u8, messages: &Messages) -> &str {
+/// The name of a month, 1 to 12.
+pub fn month_name(month: u8, messages: &Messages) -> &str {
     messages.find(&format!("date.months.m{month:02}")).unwrap_or("?")
 }
 

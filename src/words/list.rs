@@ -12,6 +12,11 @@ pub fn join_or(items: &[String], messages: &Messages) -> String {
     join_with(items, "list.or", messages)
 }
 
+/// The same for items that hold an "or" themselves.
+pub fn join_or_apart(items: &[String], messages: &Messages) -> String {
+    join_with(items, "list.or_apart", messages)
+}
+
 fn join_with(items: &[String], last: &str, messages: &Messages) -> String {
     match items {
         [] => String::new(),
