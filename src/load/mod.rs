@@ -144,6 +144,9 @@ fn parse(id: FileId, whole: bool, files: &Files) -> (Item, Diagnostics) {
         return (Item::Sheet(Arc::default(), true), diagnostics);
     }
     let tree = yaml::parse_with(id, &file.text, 0..file.text.len(), sheet::KINDS).take(&mut diagnostics);
+    if tree.broken && !matches!(tree.root.data, Data::Map(_)) {
+        return (Item::Sheet(Arc::default(), true), diagnostics);
+    }
     let mut found = Vec::new();
     let mut cx = Context { diagnostics: &mut found, owner: Span::new(id, 0..0) };
     let mut sheet = Sheet::decode(id, &tree.root, &mut cx);
