@@ -52,8 +52,8 @@ use rayon::prelude::*;
 
 pub use explain::explain;
 
-pub use crate::config::Level;
 use crate::config::Exception;
+pub use crate::config::Level;
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity, nearest};
 use crate::evidence::find::Prepared;
 use crate::evidence::verify::{self, Verified};
@@ -133,6 +133,11 @@ impl<'a> Cx<'a> {
     /// The captures of all sources, read when a rule first asks for them.
     pub fn captures(&self) -> &[Option<Prepared>] {
         self.captures.get_or_init(|| verify::captures(self.dossier, self.world))
+    }
+
+    /// Whether all could be read: else what seems unused may be used where it could not.
+    pub fn is_whole(&self) -> bool {
+        !self.dossier.unread.anything && self.dossier.unread.names.is_empty()
     }
 
     /// Today.
@@ -248,8 +253,7 @@ fn exceptions<'a>(
             None => {
                 let message = format!("nothing in the dossier has the id `{}`", exception.id.value);
                 let suggestion = nearest(&exception.id.value, dossier.ids.keys().map(|k| &**k));
-                diagnostics
-                    .push(Diagnostic::error("unknown-id", exception.id.span, message).suggest(suggestion));
+                diagnostics.push(Diagnostic::error("unknown-id", exception.id.span, message).suggest(suggestion));
             }
         }
     }
@@ -279,7 +283,7 @@ fn known_rule(code: &str, span: Span, diagnostics: &mut Diagnostics) -> bool {
     let diagnostic = Diagnostic::error("unknown-rule", span, format!("there is no rule `{code}`"));
     diagnostics.push(match nearest(code, RULES.iter().map(|rule| rule.code)) {
         Some(rule) => diagnostic.suggest(Some(rule)),
-        None if codes::CODES.iter().any(|c| c.code == code) => {
+        None if codes::codes().iter().any(|c| c.code == code) => {
             diagnostic.help("that is a fault of the content, which no setting lets pass: mend it")
         }
         None => diagnostic.help("`sourcebook explain rules` lists them"),

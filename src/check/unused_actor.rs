@@ -20,6 +20,9 @@ evidence: { source: paper, via: kcna }
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    if !cx.is_whole() {
+        return;
+    }
     for (i, actor) in cx.dossier.actors.iter().enumerate() {
         let speaks = !actor.said.is_empty() || !actor.relayed.is_empty() || !actor.sources.is_empty();
         let is_named = !actor.about.is_empty() || !actor.mentions.is_empty() || !actor.origin_of.is_empty();
@@ -27,7 +30,8 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         let is_subject = cx.dossier.articles.iter().any(|a| a.about.contains(&ActorIx::at(i).into()));
         let used = speaks || is_named || belongs || is_subject;
         if !used {
-            sink.add(ActorIx::at(i).into(), actor.head.id.span, "nothing refers to this actor").help("remove it, or name it where it speaks or is spoken of");
+            sink.add(ActorIx::at(i).into(), actor.head.id.span, "nothing refers to this actor")
+                .help("remove it, or name it where it speaks or is spoken of");
         }
     }
 }

@@ -39,7 +39,9 @@ pub fn run(options: &Options) -> ExitCode {
     let folder = options.folder.display();
     match fresh::write(&options.folder, &scaffold::files(language)) {
         Ok(count) => {
-            out::say(&format!("{count} files written: {folder}\n\nNext:\n  cd {folder}\n  sourcebook verify\n  sourcebook build --open"));
+            out::say(&format!(
+                "{count} files written: {folder}\n\nNext:\n  cd {folder}\n  sourcebook verify\n  sourcebook build --open"
+            ));
             ExitCode::SUCCESS
         }
         Err(Refusal::NotEmpty) => out::trouble(format!("`{folder}` is not empty: name a folder that is not there yet")),

@@ -81,7 +81,8 @@ fn every_file_of_the_folder_is_in_the_list() {
     for language in Language::ALL {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scaffold").join(language.as_str());
         let listed: std::collections::BTreeSet<_> = files(*language).into_iter().map(|(path, _)| path).collect();
-        for entry in walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
+        for entry in walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file())
+        {
             let path = entry.path().strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
             assert!(path == "gitignore" || listed.contains(&path), "{path}");
         }
@@ -98,6 +99,8 @@ fn sheets_name_a_schema_that_is_there() {
             assert!(text.starts_with("# yaml-language-server: $schema=../../schema/sheet.json\n"), "{path}");
         }
         assert!(files.iter().any(|(path, _)| path == "schema/sheet.json"));
-        assert!(files.iter().any(|(path, text)| path == "site.toml" && text.starts_with("#:schema schema/site.json\n")));
+        assert!(
+            files.iter().any(|(path, text)| path == "site.toml" && text.starts_with("#:schema schema/site.json\n"))
+        );
     }
 }

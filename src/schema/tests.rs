@@ -54,8 +54,7 @@ fn schemas_are_schemas() {
 #[test]
 fn the_dossier_and_the_examples_are_accepted() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (sheet, article, site) =
-        (validator(Subject::Sheet), validator(Subject::Article), validator(Subject::Site));
+    let (sheet, article, site) = (validator(Subject::Sheet), validator(Subject::Article), validator(Subject::Site));
     let folders = ["content", "src/scaffold"].map(|folder| root.join(folder));
     let entries = folders.iter().flat_map(walkdir::WalkDir::new).filter_map(Result::ok).map(|e| e.into_path());
     let mut counts = [0; 3];
@@ -116,10 +115,27 @@ fn sheets() {
     sheet("actors: [a]", "/actors");
     sheet("actors: { a: { name: [A] } }", "/actors/a/name");
 
-    for date in ["2024", "2024-06", "2024-06-19", "2024-06~", "2024?", "2024-06/2024-08", "2024/..", "../2024", "199X", "2024-22", "[2023, 2024-06]", "\"[2023..2024]\"", "Y170000002", "2024-06-19T10:30:00Z", "{ date: 2024, inferred: so }"] {
+    for date in [
+        "2024",
+        "2024-06",
+        "2024-06-19",
+        "2024-06~",
+        "2024?",
+        "2024-06/2024-08",
+        "2024/..",
+        "../2024",
+        "199X",
+        "2024-22",
+        "[2023, 2024-06]",
+        "\"[2023..2024]\"",
+        "Y170000002",
+        "2024-06-19T10:30:00Z",
+        "{ date: 2024, inferred: so }",
+    ] {
         sheet(&format!("events: {{ a: {{ title: A, date: {date} }} }}"), "");
     }
-    for date in ["hier", "19/06/2024", "2024-6", "June 2024", "{ date: 2024 }", "{ date: hier, inferred: so }", "", "/"] {
+    for date in ["hier", "19/06/2024", "2024-6", "June 2024", "{ date: 2024 }", "{ date: hier, inferred: so }", "", "/"]
+    {
         let said = if date == "/" { "" } else { "/events/a/date" };
         sheet(&format!("events: {{ a: {{ title: A, date: {date} }} }}"), said);
     }
