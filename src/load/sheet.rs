@@ -526,6 +526,10 @@ impl Decode for Coordinates {
         let numbers = Vec::decode(node, cx)?;
         (numbers.len() == items.len()).then_some(Self(numbers))
     }
+
+    fn shape() -> serde_json::Value {
+        json!({ "type": "array", "items": f64::shape(), "minItems": 2, "maxItems": 2 })
+    }
 }
 
 impl Decode for Author {
