@@ -6,7 +6,9 @@
 pub mod build;
 pub mod check;
 pub mod dossier;
+pub mod new;
 pub mod out;
+pub mod schema;
 pub mod verify;
 
 use std::path::PathBuf;
@@ -66,6 +68,10 @@ enum Command {
     Check(check::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
+    /// Write a small example dossier to learn from, into a new folder
+    New(new::Options),
+    /// Print the JSON Schema of sheets, of front matter or of site.toml, for editors
+    Schema(schema::Options),
 }
 
 /// Runs the program.
@@ -75,5 +81,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
+        Command::New(options) => new::run(options),
+        Command::Schema(options) => schema::run(options),
     }
 }
