@@ -33,6 +33,7 @@ pub mod world;
 use diagnostic::Diagnostics;
 use evidence::verify::{Verified, verify};
 use load::Parsed;
+use load::cache::Cache;
 use model::Dossier;
 use plan::Routes;
 use render::Renderer;
@@ -72,8 +73,13 @@ impl Prepared {
 
 /// Runs every phase but the rendering.
 pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Prepared {
+    prepare_again(world, options, timings, &mut Cache::default())
+}
+
+/// As [`prepare`], with the same result; what did not change since the run that left the cache is not done again.
+pub fn prepare_again(world: &dyn World, options: Options, timings: &mut Timings, cache: &mut Cache) -> Prepared {
     let mut diagnostics = Diagnostics::new();
-    let mut parsed = timings.phase("load", || load::load(world)).take(&mut diagnostics);
+    let mut parsed = timings.phase("load", || load::load_again(world, cache)).take(&mut diagnostics);
     let theme = timings.phase("theme", || render::theme::load(&mut parsed, world)).take(&mut diagnostics);
     let options = resolve::Options { drafts: options.drafts };
     let dossier = timings.phase("resolve", || resolve::resolve(&parsed, options)).take(&mut diagnostics);
@@ -81,5 +87,6 @@ pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Pr
     diagnostics.extend(timings.phase("links", || links::check(&dossier, &parsed, &routes)));
     let verified = timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())).take(&mut diagnostics);
     diagnostic::sort(&mut diagnostics, &parsed.files);
+    cache.number(&parsed.files);
     Prepared { parsed, dossier, theme, routes, verified, diagnostics }
 }
