@@ -135,6 +135,12 @@ impl Files {
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).text.get(span.range()).unwrap_or_default()
     }
+
+    /// Every file of this run.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
+        let all = self.all.iter().enumerate().map(|(i, file)| (FileId(clamp(i)), file));
+        all.filter(|(_, file)| !file.path.is_empty())
+    }
 }
 
 #[cfg(test)]
