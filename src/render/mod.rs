@@ -17,7 +17,7 @@ pub mod object;
 pub mod theme;
 pub mod yaml;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value};
 
@@ -26,6 +26,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
 use crate::load::Parsed;
+use crate::pages::{TimelineEntry, timeline_entries};
 use crate::model::{Dossier, Ref, Text};
 use crate::plan::{Route, Routes, Urls, root_of};
 use crate::words::messages::Messages;
@@ -56,6 +57,7 @@ pub struct Renderer<'a> {
 /// What is built once and shared by all pages of one dossier: it outlives the renderer, which only borrows.
 pub struct Warm {
     briefs: Briefs,
+    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
     shared: Shared,
 }
 
@@ -63,7 +65,8 @@ impl Warm {
     /// Nothing yet but empty cells.
     pub fn new(prepared: &Prepared) -> Arc<Self> {
         let Prepared { parsed, dossier, theme, routes, .. } = prepared;
-        Arc::new(Self { briefs: Briefs::new(dossier), shared: Shared::new(&parsed.config, theme, routes) })
+        let shared = Shared::new(&parsed.config, theme, routes);
+        Arc::new(Self { briefs: Briefs::new(dossier), timelines: Default::default(), shared })
     }
 }
 
@@ -113,6 +116,11 @@ impl<'a> Renderer<'a> {
     /// The words of the interface.
     pub fn words(&self) -> &'a Messages {
         &self.theme.messages
+    }
+
+    /// The entries of a view of the chronology, sorted once for all its parts.
+    pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
+        self.warm.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
     }
 
     /// The words of the interface, for templates.
