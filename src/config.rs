@@ -1,5 +1,9 @@
 //! `site.toml`: the configuration of a dossier. Unknown keys are errors.
 
+mod editor;
+
+pub use editor::Editor;
+
 use crate::diagnostic::{Diagnostic, Report};
 use crate::evidence::overlap::RUN;
 use crate::file::{FileId, Located, Span};
@@ -35,6 +39,8 @@ pub struct Config {
     pub html: HtmlPolicy,
     /// Whether the grades of sources are shown.
     pub show_reliability: bool,
+    /// What the preview's links to lines open.
+    pub editor: Editor,
     /// Days whose state of knowledge has a page, in order.
     pub milestones: Vec<Milestone>,
     /// Levels of rules, as written; [`crate::check`] knows which rules there are.
@@ -207,6 +213,7 @@ impl Default for Config {
             captures: None,
             html: HtmlPolicy::default(),
             show_reliability: false,
+            editor: Editor::default(),
             milestones: Vec::new(),
             rules: Vec::new(),
             exceptions: Vec::new(),
@@ -247,6 +254,7 @@ fn decode(root: &Node<'_>, cx: &mut Context<'_>) -> Option<Config> {
         show_reliability: table(&mut f, "sources", cx, |f, cx| f.optional("show_reliability", cx))
             .flatten()
             .is_some_and(|shown| shown.value),
+        editor: table(&mut f, "serve", cx, |f, cx| f.optional("editor", cx)).flatten().map_or(default.editor, |e| e.value),
         milestones: milestones(&mut f, cx),
         rules: rules(&mut f, cx),
         exceptions: exceptions(&mut f, cx),

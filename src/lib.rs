@@ -31,6 +31,8 @@ pub mod tree;
 pub mod words;
 pub mod world;
 
+use std::sync::Arc;
+
 use diagnostic::Diagnostics;
 use evidence::verify::{Verified, verify};
 use load::Parsed;
@@ -56,7 +58,7 @@ pub struct Prepared {
     /// The dossier.
     pub dossier: Dossier,
     /// The theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Every output path.
     pub routes: Routes,
     /// What is known of the quotes.
@@ -81,7 +83,8 @@ pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Pr
 pub fn prepare_again(world: &dyn World, options: Options, timings: &mut Timings, cache: &mut Cache) -> Prepared {
     let mut diagnostics = Diagnostics::new();
     let mut parsed = timings.phase("load", || load::load_again(world, cache)).take(&mut diagnostics);
-    let theme = timings.phase("theme", || render::theme::load(&mut parsed, world)).take(&mut diagnostics);
+    let theme = timings.phase("theme", || render::theme_again::load(&mut parsed, world, &mut cache.theme));
+    let theme = theme.take(&mut diagnostics);
     let options = resolve::Options { drafts: options.drafts };
     let dossier = timings.phase("resolve", || resolve::resolve(&parsed, options)).take(&mut diagnostics);
     let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme)).take(&mut diagnostics);

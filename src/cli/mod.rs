@@ -7,6 +7,8 @@ pub mod build;
 pub mod check;
 pub mod dossier;
 pub mod out;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod verify;
 
 use std::path::PathBuf;
@@ -30,7 +32,7 @@ pub struct Cli {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Global {
     /// The dossier [default: this folder, or the nearest above it with a site.toml]
     #[arg(long, global = true, value_name = "DIR")]
@@ -66,6 +68,9 @@ enum Command {
     Check(check::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
+    /// Serve a preview that keeps up with typing
+    #[cfg(feature = "serve")]
+    Serve(serve::Options),
 }
 
 /// Runs the program.
@@ -75,5 +80,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&cli.global, options),
     }
 }

@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod notes;
 pub mod object;
 pub mod theme;
+pub mod theme_again;
 pub mod yaml;
 
 use std::sync::{Arc, OnceLock};
