@@ -254,7 +254,9 @@ fn decode(root: &Node<'_>, cx: &mut Context<'_>) -> Option<Config> {
         show_reliability: table(&mut f, "sources", cx, |f, cx| f.optional("show_reliability", cx))
             .flatten()
             .is_some_and(|shown| shown.value),
-        editor: table(&mut f, "serve", cx, |f, cx| f.optional("editor", cx)).flatten().map_or(default.editor, |e| e.value),
+        editor: table(&mut f, "serve", cx, |f, cx| f.optional("editor", cx))
+            .flatten()
+            .map_or(default.editor, |e| e.value),
         milestones: milestones(&mut f, cx),
         rules: rules(&mut f, cx),
         exceptions: exceptions(&mut f, cx),

@@ -131,8 +131,12 @@ mod tests {
     fn other_sites_may_link_but_not_read() {
         let guard = Guard::new("127.0.0.1:1117".parse().unwrap(), &[]);
         let check = |site, mode, dest, expect| {
-            let headers =
-                [("host", "localhost:1117"), ("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
+            let headers = [
+                ("host", "localhost:1117"),
+                ("sec-fetch-site", site),
+                ("sec-fetch-mode", mode),
+                ("sec-fetch-dest", dest),
+            ];
             assert_eq!(status(&guard, &headers, "GET", "/"), expect, "{site} {mode} {dest}");
         };
         check("same-origin", "cors", "empty", 200);

@@ -110,8 +110,7 @@ impl Preview {
     pub fn reload(&self, tell: impl FnOnce(&Outcome<'_>)) {
         let start = Instant::now();
         let mut timings = Timings::default();
-        let prepared =
-            crate::prepare_again(&*self.snapshot, self.options, &mut timings, &mut lock(&self.cache));
+        let prepared = crate::prepare_again(&*self.snapshot, self.options, &mut timings, &mut lock(&self.cache));
         let found = self.judge(prepared, &mut timings);
         let next;
         let prepared = match &found {
