@@ -37,7 +37,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("origins", origins(renderer, &claim.origins))
         .set("derivation_html", crate::render::figures::derivation(renderer, ix, &page.root))
         .set("note_html", page.blocks_of(claim.note.as_ref())?)
-        .set("standing", standing(&page, claim)?);
+        .set("status", standing(&page, claim)?);
     let card = renderer.claim_card(ix, &page.root)?;
     page.set("claim", value).set("card_html", card);
     let title = renderer.typeset(&claim.statement.text);
