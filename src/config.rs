@@ -1,12 +1,13 @@
 //! `site.toml`: the configuration of a dossier. Unknown keys are errors.
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::evidence::overlap::RUN;
 use crate::file::{FileId, Located, Span};
 use crate::load::sheet::LText;
 use crate::model::date::Edtf;
 use crate::model::kinds::Kind;
 use crate::model::{Milestone, Text};
-use crate::tree::decode::{Context, Decode, Fields, Free, Many, decode_words};
+use crate::tree::decode::{Context, Decode, Fields, Free, Many, Named, decode_words};
 use crate::tree::{Node, toml};
 
 /// A dossier's configuration.
@@ -36,8 +37,72 @@ pub struct Config {
     pub show_reliability: bool,
     /// Days whose state of knowledge has a page, in order.
     pub milestones: Vec<Milestone>,
+    /// Levels of rules, as written; [`crate::check`] knows which rules there are.
+    pub rules: Vec<(LText, Level)>,
+    /// What rules are to let pass.
+    pub exceptions: Vec<Exception>,
+    /// How much may be quoted.
+    pub quotes: QuoteLimits,
+    /// As many words of a capture in a row may stand undeclared in the output, and no more.
+    pub leak_words: usize,
     /// The writer's own data, for templates.
     pub extra: serde_json::Value,
+}
+
+/// What becomes of what a rule finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A fault: nothing is built.
+    Deny,
+    /// A warning.
+    Warn,
+    /// A remark.
+    Hint,
+    /// The rule does not run.
+    Off,
+}
+
+impl Level {
+    /// Every level.
+    pub const ALL: &[Self] = &[Self::Deny, Self::Warn, Self::Hint, Self::Off];
+
+    /// The word in `site.toml`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Deny => "deny",
+            Self::Warn => "warn",
+            Self::Hint => "hint",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// What one rule is to let pass of one record or article.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// The rule's code.
+    pub rule: LText,
+    /// The id of the record or article.
+    pub id: LText,
+    /// Why.
+    pub because: LText,
+    /// The last day on which it holds.
+    pub until: Option<Located<Edtf>>,
+}
+
+/// How much may be quoted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QuoteLimits {
+    /// Words of one quotation.
+    pub max_words: usize,
+    /// Part of a capture's words that all quotations from it together may hold, 0 to 1.
+    pub max_share: f64,
+}
+
+impl Default for QuoteLimits {
+    fn default() -> Self {
+        Self { max_words: 30, max_share: 0.33 }
+    }
 }
 
 /// A language the interface is written in.
@@ -89,7 +154,7 @@ impl HtmlPolicy {
     }
 }
 
-decode_words!(Language, HtmlPolicy);
+decode_words!(Language, HtmlPolicy, Level);
 
 /// First path segments, each a single segment of `a-z0-9-`.
 #[derive(Clone, Debug)]
@@ -143,6 +208,10 @@ impl Default for Config {
             html: HtmlPolicy::default(),
             show_reliability: false,
             milestones: Vec::new(),
+            rules: Vec::new(),
+            exceptions: Vec::new(),
+            quotes: QuoteLimits::default(),
+            leak_words: RUN,
             extra: serde_json::Value::Null,
         }
     }
@@ -179,6 +248,10 @@ fn decode(root: &Node<'_>, cx: &mut Context<'_>) -> Option<Config> {
             .flatten()
             .is_some_and(|shown| shown.value),
         milestones: milestones(&mut f, cx),
+        rules: rules(&mut f, cx),
+        exceptions: exceptions(&mut f, cx),
+        quotes: table(&mut f, "quotes", cx, quote_limits).unwrap_or_default(),
+        leak_words: table(&mut f, "leaks", cx, leak_words).unwrap_or(default.leak_words),
         extra: f.or_default::<Free>("extra", cx).0,
     };
     config.milestones.sort_by(|a, b| a.date.sort_key().cmp(&b.date.sort_key()));
@@ -254,6 +327,85 @@ fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {
     set("disagreements", &mut paths.disagreements, f);
     set("as_of", &mut paths.as_of, f);
     paths
+}
+
+fn rules(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<(LText, Level)> {
+    let levels: Named<Level> = f.or_default("rules", cx);
+    levels.0.into_iter().filter_map(|entry| Some((entry.name, entry.value?))).collect()
+}
+
+struct RawException {
+    rule: Option<LText>,
+    id: Option<LText>,
+    because: Option<LText>,
+    until: Option<LText>,
+}
+
+impl Decode for RawException {
+    const EXPECTED: &'static str = "a table of `rule`, `id`, `because` and perhaps `until`";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        cx.owner = node.span;
+        let mut f = Fields::of(node, Self::EXPECTED, cx)?;
+        let raw = Self {
+            rule: f.required("rule", cx),
+            id: f.required("id", cx),
+            because: f.required("because", cx),
+            until: f.optional("until", cx),
+        };
+        f.finish(cx);
+        Some(raw)
+    }
+}
+
+fn exceptions(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Exception> {
+    let raw: Vec<Located<RawException>> = f.or_default("exceptions", cx);
+    let mut found = Vec::new();
+    for RawException { rule, id, because, until } in raw.into_iter().map(|r| r.value) {
+        let until = match until.map(|u| (Edtf::parse(&u.value), u)) {
+            Some((Ok(day), text)) if is_day(&day) => Some(Located::new(day, text.span)),
+            Some((_, text)) => {
+                let message = format!("`{}` is not a day", text.value);
+                cx.diagnostics.push(Diagnostic::error("bad-date", text.span, message).help("write YYYY-MM-DD"));
+                continue;
+            }
+            None => None,
+        };
+        if let (Some(rule), Some(id), Some(because)) = (rule, id, because) {
+            found.push(Exception { rule, id, because, until });
+        }
+    }
+    found
+}
+
+fn quote_limits(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> QuoteLimits {
+    let default = QuoteLimits::default();
+    let max_words = f.optional("max_words", cx).map_or(default.max_words, |n| n.value);
+    let share: Option<Located<f64>> = f.optional("max_share", cx);
+    let max_share = match share {
+        Some(share) if (0.0..=1.0).contains(&share.value) => share.value,
+        Some(share) => {
+            let message = format!("`{}` is not a share", share.value);
+            let help = "write a number from 0 to 1: `0.3` is three tenths of the capture";
+            cx.diagnostics.push(Diagnostic::error("bad-value", share.span, message).help(help));
+            default.max_share
+        }
+        None => default.max_share,
+    };
+    QuoteLimits { max_words, max_share }
+}
+
+fn leak_words(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> usize {
+    let words: Option<Located<usize>> = f.optional("words", cx);
+    match words {
+        Some(words) if words.value < 4 => {
+            let message = "fewer than 4 words in a row are anybody's words";
+            cx.diagnostics.push(Diagnostic::error("bad-value", words.span, message));
+            RUN
+        }
+        Some(words) => words.value,
+        None => RUN,
+    }
 }
 
 struct RawMilestone {

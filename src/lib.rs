@@ -11,6 +11,7 @@
 //! Faults in content are data ([`diagnostic`]): every phase returns its value and what is wrong with its input, and
 //! one run reports them all. Only [`system`] touches files, time and the terminal; only [`cli`] knows the command line.
 
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -80,6 +81,11 @@ pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Pr
     let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme)).take(&mut diagnostics);
     diagnostics.extend(timings.phase("links", || links::check(&dossier, &parsed, &routes)));
     let verified = timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())).take(&mut diagnostics);
+    // A dossier that is broken is not yet worth an editor's eye: what its rules would say may merely follow.
+    if !diagnostic::has_errors(&diagnostics) {
+        let found = timings.phase("check", || check::run(&dossier, &parsed, &verified, world));
+        diagnostics.extend(found);
+    }
     diagnostic::sort(&mut diagnostics, &parsed.files);
     Prepared { parsed, dossier, theme, routes, verified, diagnostics }
 }

@@ -46,7 +46,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(site::Failure::Templates(diagnostics)) => {
+        Err(site::Failure::Pages(diagnostics)) => {
             out::diagnostics(&diagnostics, &prepared.parsed.files, global);
             out::say(&crate::system::report::summary(&diagnostics));
             ExitCode::from(FAULTS)

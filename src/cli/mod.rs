@@ -4,8 +4,10 @@
 //! content, 2 usage or environment.
 
 pub mod build;
+pub mod check;
 pub mod dossier;
 pub mod out;
+pub mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +62,10 @@ pub enum Format {
 enum Command {
     /// Build the site
     Build(build::Options),
+    /// Check the dossier and every page it would make, writing nothing
+    Check(check::Options),
+    /// Look up every quote in its capture, and write what was found to captures.lock
+    Verify(verify::Options),
 }
 
 /// Runs the program.
@@ -67,5 +73,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
+        Command::Check(options) => check::run(&cli.global, options),
+        Command::Verify(options) => verify::run(&cli.global, options),
     }
 }

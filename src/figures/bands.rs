@@ -58,7 +58,7 @@ fn band(axis: &Axis, band: &Band) -> String {
 
 fn row(axis: &Axis, row: &Row, value: &Value) -> String {
     let class = if row.contested.is_some() { "fig-row fig-contested" } else { "fig-row" };
-    let strip = grid(axis) + &marks::mark(axis, value, row.contested.is_some(), 50.0);
+    let strip = grid(axis) + &marks::mark(axis, value, row.contested.is_some(), 50.0, marks::Fit::Row);
     format!(
         "<li class=\"{class}\"><div class=\"fig-who\">{}{}</div><div class=\"fig-value\">{}{}{}</div>\
          <div class=\"fig-box\">{}</div></li>",

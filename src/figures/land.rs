@@ -58,7 +58,7 @@ fn number(bytes: &mut &[u8]) -> Option<u64> {
 /// Zigzag: 0, -1, 1, -2 …
 fn signed(value: u64) -> i64 {
     let half = (value / 2) as i64;
-    if value % 2 == 0 { half } else { -half - 1 }
+    if value.is_multiple_of(2) { half } else { -half - 1 }
 }
 
 fn bounds(points: &[LonLat]) -> Window {

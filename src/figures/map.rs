@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::model::kinds::PlacePrecision;
 
 use super::answers::sentence;
-use super::labels::Room;
+use super::labels::{Place, Room};
 use super::land::{self, LonLat, Window};
 use super::svg::{escape, figure, ident, num};
 use super::text;
@@ -44,6 +44,9 @@ pub struct Spot<'a> {
 const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 240.0;
 const SIZE: f64 = 12.5;
+const LONGEST: f64 = 200.0;
+/// The foot of the picture, where the yardstick stands.
+const FOOT: f64 = 22.0;
 const KM_A_DEGREE: f64 = 111.2;
 /// What is cut off lies this far outside the picture, so that no cut edge is seen.
 const BLEED: f64 = 6.0;
@@ -109,7 +112,7 @@ impl View {
     }
 
     fn sees(&self, (x, y): LonLat) -> bool {
-        (0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT).contains(&y) && self.up > 0.0
+        (0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT - FOOT).contains(&y)
     }
 
     /// A place, on whichever turn of the globe is nearest.
@@ -160,22 +163,24 @@ fn line(out: &mut String, points: &[LonLat], paper: Window) {
     path(out, &run, false);
 }
 
-/// Points in tenths of a pixel, those that fall together once.
+/// Points in tenths of a pixel, each from the one before; those nearer to it than a pixel are left out.
 fn path(out: &mut String, points: &[LonLat], closed: bool) {
-    let mut last = String::new();
-    let mut count = 0;
-    let start = out.len();
-    for (x, y) in points {
-        let point = format!("{} {}", num(*x), num(*y));
-        if point != last {
-            let _ = write!(out, "{}{point}", if count == 0 { 'M' } else { 'L' });
-            count += 1;
-            last = point;
+    let tenths = |(x, y): LonLat| ((x * 10.0).round() as i64, (y * 10.0).round() as i64);
+    let mut kept: Vec<(i64, i64)> = Vec::new();
+    for point in points.iter().map(|p| tenths(*p)) {
+        if kept.last().is_none_or(|last| (last.0 - point.0).abs() + (last.1 - point.1).abs() > 11) {
+            kept.push(point);
         }
     }
-    if count < if closed { 3 } else { 2 } {
-        out.truncate(start);
-    } else if closed {
+    if kept.len() < if closed { 3 } else { 2 } {
+        return;
+    }
+    let (mut from, mut sign) = ((0, 0), 'M');
+    for (x, y) in kept {
+        let _ = write!(out, "{sign}{} {}", num((x - from.0) as f64 / 10.0), num((y - from.1) as f64 / 10.0));
+        (from, sign) = ((x, y), 'l');
+    }
+    if closed {
         out.push('Z');
     }
 }
@@ -205,8 +210,8 @@ fn multiples(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64> {
 fn spots(view: &View, input: &MapFigure) -> String {
     let at = view.spot(&input.place);
     let radius = ring(input.place.precision).map(|km| km / KM_A_DEGREE * view.up);
-    let mut room = Room::new(&[WIDTH], HEIGHT - 22.0, SIZE);
-    let percent = |(x, y): LonLat| (x / WIDTH * 100.0, y / (HEIGHT - 22.0) * 100.0);
+    let mut room = Room::new(&[WIDTH], HEIGHT - FOOT, SIZE);
+    let percent = |(x, y): LonLat| (x / WIDTH * 100.0, y / (HEIGHT - FOOT) * 100.0);
     let mut seen: Vec<_> = input.others.iter().map(|spot| (spot, view.spot(spot))).collect();
     seen.retain(|(spot, at)| view.sees(*at) && spot.label != input.place.label && ring(spot.precision).is_none());
     for (x, y) in seen.iter().map(|(_, at)| percent(*at)).chain([percent(at)]) {
@@ -216,10 +221,12 @@ fn spots(view: &View, input: &MapFigure) -> String {
         Some(radius) => circle("fig-zone", at, radius) + &circle("fig-centre", at, 2.0),
         None => circle("fig-dot", at, 5.0),
     };
-    out += &label(&mut room, "fig-here", input.place.label, at, percent(at), true);
+    out += &here(&mut room, input.place.label, at, percent(at), radius);
     for (spot, at) in seen {
         out += &circle("fig-other", at, 2.5);
-        out += &label(&mut room, "fig-there", spot.label, at, percent(at), false);
+        let name = text::shorten(spot.label, SIZE, LONGEST);
+        let place = room.place(&name, percent(at).0, percent(at).1);
+        out += &place.map_or_else(String::new, |place| label("fig-there", &name, at, place));
     }
     out
 }
@@ -228,17 +235,26 @@ fn circle(class: &str, (x, y): LonLat, radius: f64) -> String {
     format!("<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", num(x), num(y), num(radius))
 }
 
-fn label(room: &mut Room, class: &str, name: &str, at: LonLat, percent: (f64, f64), must: bool) -> String {
-    let name = text::shorten(name, SIZE, 165.0);
-    let place = room.place(&name, percent.0, percent.1);
-    let place = if must { place.or_else(|| Some(room.place_anyhow(&name, percent.0, percent.1))) } else { place };
-    let Some(place) = place else { return String::new() };
+/// The name of the place: below its ring, or above it, or beside its point.
+fn here(room: &mut Room, name: &str, at: LonLat, percent: (f64, f64), radius: Option<f64>) -> String {
+    let name = text::shorten(name, SIZE * 1.1, LONGEST);
+    let place = radius.and_then(|radius| {
+        let em = radius / SIZE;
+        let below = Place { dx: 0.0, dy: em + 1.2, anchor: "middle" };
+        let above = Place { dx: 0.0, dy: -em - 0.5, anchor: "middle" };
+        room.place_among(&[below, above], &name, percent.0, percent.1)
+    });
+    let place = place.unwrap_or_else(|| room.place_anyhow(&name, percent.0, percent.1));
+    label("fig-here", &name, at, place)
+}
+
+fn label(class: &str, name: &str, at: LonLat, place: Place) -> String {
     let (x, y) = (num(at.0 + place.dx * SIZE), num(at.1 + place.dy * SIZE));
     format!(
         "<text class=\"fig-label {class}\" x=\"{x}\" y=\"{y}\" font-size=\"{}\" text-anchor=\"{}\">{}</text>",
         num(SIZE),
         place.anchor,
-        escape(&name)
+        escape(name)
     )
 }
 

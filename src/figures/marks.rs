@@ -1,7 +1,5 @@
 //! A value on a strip: its shape, placed by per cent of the width, in the middle of the height.
 
-use std::fmt::Write;
-
 use crate::model::date::DayRange;
 
 use super::legend::{Shape, Shapes};
@@ -14,6 +12,8 @@ const HOLLOW_DIAMOND: &str = "<path class=\"fig-diamond fig-hollow\" d=\"M0 -7L7
 const CAP: &str = "<path class=\"fig-cap\" d=\"M0 -8V8\"/>";
 const RIGHT: &str = "<path class=\"fig-head\" d=\"M-9 -5L0 0L-9 5Z\"/>";
 const LEFT: &str = "<path class=\"fig-head\" d=\"M9 -5L0 0L9 5Z\"/>";
+const BAR_RIGHT: &str = "<path class=\"fig-head\" d=\"M-4 -8L6 0L-4 8Z\"/>";
+const BAR_LEFT: &str = "<path class=\"fig-head\" d=\"M4 -8L-6 0L4 8Z\"/>";
 
 /// What a value needs of the scale.
 pub(super) fn reach(value: &Value, reach: &mut Reach) {
@@ -55,7 +55,8 @@ pub(super) fn shapes(value: &Value, contested: bool, shapes: &mut Shapes) {
 pub(super) fn span_shapes(span: &Span, contested: bool, shapes: &mut Shapes) {
     let ranges = span.days.ranges();
     add(shapes, Shape::OneOf, ranges.len() > 1);
-    add(shapes, Shape::Unsure, span.unsure && !ranges.is_empty());
+    add(shapes, Shape::UnsureDay, span.unsure && ranges.iter().any(|r| is_day(*r)));
+    add(shapes, Shape::Unsure, span.unsure && ranges.iter().any(|r| !is_day(*r)));
     add(shapes, Shape::Range, !span.unsure && ranges.iter().any(|r| !is_day(*r)));
     add(shapes, Shape::Exact, !span.unsure && !contested && ranges.iter().any(|r| is_day(*r)));
     add(shapes, Shape::AtLeast, ranges.iter().any(|r| r.last.is_none()));
@@ -78,16 +79,6 @@ pub(super) fn drawn(value: &Value) -> bool {
     }
 }
 
-/// The middle of what a value covers, in per cent of the width.
-pub(super) fn middle(axis: &Axis, value: &Value) -> f64 {
-    match value {
-        Value::None => 50.0,
-        Value::Exact(n) | Value::AtLeast(n) | Value::AtMost(n) | Value::About { at: n, .. } => axis.at(*n),
-        Value::Between(low, high) => (axis.at(*low) + axis.at(*high)) / 2.0,
-        Value::Days(span) => span_middle(axis, span),
-    }
-}
-
 /// The middle of the first range of a span, in per cent of the width.
 pub(super) fn span_middle(axis: &Axis, span: &Span) -> f64 {
     span.days.ranges().first().map_or(50.0, |range| {
@@ -96,8 +87,17 @@ pub(super) fn span_middle(axis: &Axis, span: &Span) -> f64 {
     })
 }
 
+/// How much room there is above and below a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// A row of its own.
+    Row,
+    /// A lane among others: nothing stands above or below the mark.
+    Lane,
+}
+
 /// The mark at a height in per cent (50 for the middle of a strip).
-pub(super) fn mark(axis: &Axis, value: &Value, contested: bool, y: f64) -> String {
+pub(super) fn mark(axis: &Axis, value: &Value, contested: bool, y: f64, fit: Fit) -> String {
     if !drawn(value) {
         return String::new();
     }
@@ -109,8 +109,10 @@ pub(super) fn mark(axis: &Axis, value: &Value, contested: bool, y: f64) -> Strin
         }
         Value::AtLeast(n) => ray(axis.at(*n), 100.0, y, contested),
         Value::AtMost(n) => ray(axis.at(*n), 0.0, y, contested),
-        Value::Between(low, high) => range(axis.at(low.min(*high)), axis.at(high.max(*low)), y, contested),
-        Value::Days(span) => days(axis, span, y, contested),
+        Value::Between(low, high) => {
+            bar("fig-bar", (axis.at(low.min(*high)), axis.at(high.max(*low))), y, contested.then_some(fit))
+        }
+        Value::Days(span) => days(axis, span, y, contested.then_some(fit)),
     };
     let class = if contested { "fig-mark fig-contested" } else { "fig-mark" };
     format!("<g class=\"{class}\">{shape}</g>")
@@ -137,30 +139,28 @@ fn ray(from: f64, edge: f64, y: f64, contested: bool) -> String {
     line("fig-ray", from, edge, y) + &anchored(edge, y, head) + &anchored(from, y, limit)
 }
 
-fn range(from: f64, to: f64, y: f64, contested: bool) -> String {
-    let mut out = bar("fig-bar", from, to, y);
-    if contested {
-        out += &anchored((from + to) / 2.0, y, DIAMOND);
+/// A bar of seven pixels; one too narrow to see gets a stroke in its middle. A contested one bears a diamond, which
+/// stands above it where it would hide it, or in its place where there is no room.
+fn bar(class: &str, (from, to): (f64, f64), y: f64, contested: Option<Fit>) -> String {
+    const ABOVE: &str = "<path class=\"fig-diamond\" d=\"M0 -17L6 -11L0 -5L-6 -11Z\"/>";
+    let (width, middle) = ((to - from).max(0.1), (from + to) / 2.0);
+    let stroke =
+        if width < 1.2 { anchored(middle, y, "<path class=\"fig-cap\" d=\"M0 -3.5V3.5\"/>") } else { String::new() };
+    let bar = rect(class, from, width, y) + &stroke;
+    match contested {
+        None => bar,
+        Some(Fit::Lane) if width < 6.0 => anchored(middle, y, DIAMOND),
+        Some(Fit::Row) if width < 8.0 => bar + &anchored(middle, y, ABOVE),
+        Some(_) => bar + &anchored(middle, y, DIAMOND),
     }
-    out
 }
 
-/// A bar of seven pixels; one too narrow to see gets a stroke in its middle.
-fn bar(class: &str, from: f64, to: f64, y: f64) -> String {
-    let mut out = String::new();
-    let width = (to - from).max(0.1);
-    let _ = write!(
-        out,
-        "<svg class=\"fig-at\" y=\"{}\" overflow=\"visible\"><rect class=\"{class}\" x=\"{}\" y=\"-3.5\" width=\"{}\" \
-         height=\"7\"/></svg>",
-        percent(y),
-        percent(from),
-        percent(width)
-    );
-    if width < 1.2 {
-        out += &anchored((from + to) / 2.0, y, "<path class=\"fig-cap\" d=\"M0 -3.5V3.5\"/>");
-    }
-    out
+fn rect(class: &str, from: f64, width: f64, y: f64) -> String {
+    let (y, from, width) = (percent(y), percent(from), percent(width));
+    format!(
+        "<svg class=\"fig-at\" y=\"{y}\" overflow=\"visible\"><rect class=\"{class}\" x=\"{from}\" y=\"-3.5\" \
+         width=\"{width}\" height=\"7\"/></svg>"
+    )
 }
 
 fn line(class: &str, from: f64, to: f64, y: f64) -> String {
@@ -168,36 +168,30 @@ fn line(class: &str, from: f64, to: f64, y: f64) -> String {
     format!("<line class=\"{class}\" x1=\"{from}\" y1=\"{y}\" x2=\"{to}\" y2=\"{y}\"/>")
 }
 
-/// Every range of a span, joined by a thin line where there are several.
-fn days(axis: &Axis, span: &Span, y: f64, contested: bool) -> String {
+/// Every range of a span, joined by a thin line where there are several; the first bears the diamond.
+fn days(axis: &Axis, span: &Span, y: f64, contested: Option<Fit>) -> String {
     let ranges = span.days.ranges();
     let mut out = String::new();
-    if let ([first, .., last], true) = (ranges, ranges.len() > 1) {
+    if let [first, .., last] = ranges {
         out += &line("fig-join", axis.days(*first).1, axis.days(*last).0, y);
     }
-    let mut marked = false;
-    for range in ranges {
-        let diamond = contested && !std::mem::replace(&mut marked, true);
-        out += &piece(axis, *range, span.unsure, y, diamond);
+    for (index, range) in ranges.iter().enumerate() {
+        out += &piece(axis, *range, span.unsure, y, contested.filter(|_| index == 0));
     }
     out
 }
 
-fn piece(axis: &Axis, range: DayRange, unsure: bool, y: f64, diamond: bool) -> String {
+fn piece(axis: &Axis, range: DayRange, unsure: bool, y: f64, contested: Option<Fit>) -> String {
     let (from, to) = axis.days(range);
-    let class = if unsure { "fig-bar fig-unsure" } else { "fig-bar" };
-    if is_day(range) && to - from < 4.0 {
-        return point((from + to) / 2.0, y, diamond, unsure);
+    if is_day(range) {
+        return point((from + to) / 2.0, y, contested.is_some(), unsure);
     }
-    let mut out = bar(class, from, to, y);
+    let mut out = bar(if unsure { "fig-bar fig-unsure" } else { "fig-bar" }, (from, to), y, contested);
     if range.first.is_none() {
-        out += &anchored(0.0, y, LEFT);
+        out += &anchored(0.0, y, BAR_LEFT);
     }
     if range.last.is_none() {
-        out += &anchored(100.0, y, RIGHT);
-    }
-    if diamond {
-        out += &anchored((from + to) / 2.0, y, DIAMOND);
+        out += &anchored(100.0, y, BAR_RIGHT);
     }
     out
 }

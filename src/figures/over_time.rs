@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::answers::sentence;
 use super::bands::{contested, grid, scale_line, small};
 use super::labels::{Place, Room};
-use super::legend::{Legend, Shape, Shapes, legend};
+use super::legend::{Legend, Shape, Shapes, upright};
 use super::scale::{Axis, Reach, Wording};
 use super::svg::{anchored, escape, figure, fluid, linked, num, percent};
 use super::{Row, Value, in_order, marks, text};
@@ -34,6 +34,8 @@ const SIZE: f64 = 13.0;
 const NARROW: [f64; 4] = [200.0, 300.0, 420.0, 620.0];
 const WIDE: [f64; 4] = [540.0, 680.0, 860.0, 1200.0];
 const NAME: f64 = 150.0;
+/// Room for words on either side, as a share of the time covered.
+const MARGIN: f64 = 0.12;
 
 /// Draws value against time; an empty text where there is no row at all.
 pub fn over_time(input: &OverTimeFigure) -> String {
@@ -44,7 +46,7 @@ pub fn over_time(input: &OverTimeFigure) -> String {
     let plane = Plane::new(&rows, input.tick);
     let points: Vec<_> = rows.iter().enumerate().filter_map(|(i, row)| Point::of(&plane, i + 1, row)).collect();
     let body = if points.is_empty() { String::new() } else { plot(&plane, &points) } + &list(&rows);
-    let caption = legend(input.legend, &shapes(&points)) + &sentence(input.caption);
+    let caption = upright(input.legend, &shapes(&points)) + &sentence(input.caption);
     figure("over-time", input.id, input.title, &body, &caption)
 }
 
@@ -61,7 +63,7 @@ impl Plane {
             time.add_days(&row.as_of.days);
             marks::reach(&row.value, &mut value);
         }
-        Self { time: Axis::date(time, wording), value: Axis::upright(value, wording) }
+        Self { time: Axis::date_within(time, MARGIN, wording), value: Axis::upright(value, wording) }
     }
 
     fn height(&self, value: f64) -> f64 {
@@ -163,10 +165,11 @@ fn mark(point: &Point) -> String {
     format!("<g class=\"{class}\">{}{}{}</g>", when(point), reach(point), head(point))
 }
 
-/// The as-of date, where it is wider than the mark.
+/// The as-of date, where it is wider than the mark or in doubt.
 fn when(point: &Point) -> String {
     if point.across.1 - point.across.0 < 2.0 {
-        return String::new();
+        const DOUBT: &str = "<path class=\"fig-when fig-unsure\" d=\"M-12 0H12\"/>";
+        return if point.row.as_of.unsure { anchored(point.x, point.y, DOUBT) } else { String::new() };
     }
     let class = if point.row.as_of.unsure { "fig-when fig-unsure" } else { "fig-when" };
     stroke(class, point.across, (point.y, point.y))
@@ -209,6 +212,9 @@ fn room(widths: &[f64], points: &[Point]) -> Room {
     let mut room = Room::new(widths, HEIGHT, SIZE);
     for point in points {
         room.take((point.x, point.x), (point.y, point.y), 8.0);
+        if point.row.as_of.unsure {
+            room.take_pixels((point.x, point.y), 12.0, 2.0);
+        }
         room.take(point.across, (point.y, point.y), 3.0);
         room.take((point.x, point.x), point.upward, 5.0);
     }

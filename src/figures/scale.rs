@@ -94,7 +94,7 @@ impl Reach {
 const LIMIT: f64 = 4e17;
 /// The narrowest a strip of the page gets, in pixels: the words of the ticks must fit there.
 const NARROW: f64 = 270.0;
-const MARGIN: f64 = 12.0;
+const MARGIN: f64 = 16.0;
 const TICK_SIZE: f64 = 12.0;
 const MOST_TICKS: usize = 6;
 /// Room at either end of the width, in per cent, so that no mark is cut.
@@ -143,10 +143,15 @@ impl Axis {
         axis
     }
 
-    /// Dates: the days covered and a little more, widened to whole steps where that costs little.
+    /// Dates: the days covered and a little more, with ticks at whole days, months or years.
     pub(super) fn date(reach: Reach, wording: Wording) -> Self {
+        Self::date_within(reach, 0.04, wording)
+    }
+
+    /// Dates, with a margin on either side as a share of what is covered.
+    pub(super) fn date_within(reach: Reach, margin: f64, wording: Wording) -> Self {
         let (low, high) = reach.bounds.unwrap_or((0.0, 1.0));
-        let pad = ((high - low) * 0.04).max(1.0);
+        let pad = ((high - low) * margin).max(1.0);
         let low = low - if reach.open_left { pad * 3.0 } else { pad };
         let high = high + if reach.open_right { pad * 3.0 } else { pad };
         let mut best: Option<Self> = None;

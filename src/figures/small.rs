@@ -36,7 +36,7 @@ pub fn small(input: &SmallFigure) -> String {
     let count = lanes.iter().max().map_or(1, |most| most + 1) as f64;
     let marks = rows.iter().zip(&lanes).map(|(row, lane)| {
         let y = 100.0 * (*lane as f64 + 0.5) / count;
-        marks::mark(&axis, &row.value, row.contested.is_some(), y)
+        marks::mark(&axis, &row.value, row.contested.is_some(), y, marks::Fit::Lane)
     });
     let (id, marks) = (ident(input.id), marks.collect::<String>());
     format!(

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// Text as it stands in HTML and SVG, in elements and in quoted attributes. Characters that XML forbids are dropped.
+/// Text as it stands in HTML and SVG, in elements and in quoted attributes. Characters that XML or HTML forbid are dropped.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -12,7 +12,7 @@ pub(super) fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\t' | '\n' => out.push(c),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
             _ => out.push(c),
         }
     }
@@ -65,9 +65,7 @@ pub(super) fn figure(kind: &str, id: &str, title: &str, body: &str, caption: &st
 /// A drawing that repeats what the text beside it says: hidden from assistive technology. It fills the box that the
 /// stylesheet gives it, and places things by per cent of it.
 pub(super) fn fluid(class: &str, content: &str) -> String {
-    format!(
-        "<svg class=\"{class}\" width=\"100%\" height=\"100%\" aria-hidden=\"true\" focusable=\"false\">{content}</svg>"
-    )
+    format!("<svg class=\"{class}\" width=\"100%\" height=\"100%\" aria-hidden=\"true\">{content}</svg>")
 }
 
 /// Content around a point given in per cent of both sides, in pixels from there.

@@ -2,7 +2,9 @@
 //!
 //! Marks stand in lanes, the first lane next to the line, so that none covers another; a lane is a small drawing of its
 //! own, as wide as the page. There are two sets, of which the stylesheet shows one: bare marks for narrow pages; marks
-//! with words, as far as eight lanes hold them, for wide ones.
+//! with words, as far as eight lanes hold them, for wide ones. Words that come again are not repeated.
+
+use std::collections::BTreeSet;
 
 use super::answers::sentence;
 use super::bands::{grid, scale_line, small};
@@ -90,36 +92,55 @@ fn dated(entries: &[Entry]) -> Vec<&Entry> {
 fn strip(axis: &Axis, input: &TimelineFigure, events: &[&Entry], said: &[&Entry], wide: bool) -> String {
     let (mut above, below) = (lanes(axis, events, wide), lanes(axis, said, wide));
     above.reverse();
-    let lane = |lane: &Lane| self::lane(axis, lane);
     format!(
-        "<div class=\"fig-strip-of-time {}\" aria-hidden=\"true\"><p class=\"fig-heading\">{}</p>{}{}{}<p class=\"fig-heading\">{}</p></div>",
+        "<div class=\"fig-strip-of-time {}\" aria-hidden=\"true\"><p class=\"fig-heading\">{}</p>{}{}<p class=\"fig-heading\">{}</p>{}</div>",
         if wide { "fig-wide" } else { "fig-narrow" },
         escape(input.above),
-        above.iter().map(lane).collect::<String>(),
+        stack(axis, &above),
         scale_line(axis),
-        below.iter().map(lane).collect::<String>(),
         escape(input.below),
+        stack(axis, &below),
     )
 }
+
+/// Lanes under one another, the lower the more they are.
+fn stack(axis: &Axis, lanes: &[Lane]) -> String {
+    let class = match lanes.len() {
+        0..=16 => "fig-stack",
+        17..=48 => "fig-stack fig-dense",
+        _ => "fig-stack fig-packed",
+    };
+    let lanes = lanes.iter().map(|lane| self::lane(axis, lane));
+    format!("<div class=\"{class}\">{}</div>", lanes.collect::<String>())
+}
+
+/// From left to right, in pixels.
+type Area = (f64, f64);
+/// Words beside a mark: the place they start or end at, in per cent, and their anchor.
+type Words = (f64, &'static str, String);
 
 /// A mark, and its words with their anchor and place.
 struct Placed<'a> {
     entry: &'a Entry,
-    words: Option<(f64, &'static str, String)>,
+    words: Option<Words>,
 }
 
 #[derive(Default)]
 struct Lane<'a> {
     placed: Vec<Placed<'a>>,
-    taken: Vec<(f64, f64)>,
+    taken: Vec<Area>,
 }
 
 fn lanes<'a>(axis: &Axis, entries: &[&'a Entry], wide: bool) -> Vec<Lane<'a>> {
     let mut lanes: Vec<Lane> = Vec::new();
+    let mut said = BTreeSet::new();
     for entry in entries {
         let bare = extent(axis, entry, if wide { WIDE } else { NARROW });
-        let worded = if wide { worded(axis, entry, bare) } else { None };
+        let worded = if wide && !said.contains(&entry.label) { worded(axis, entry, bare) } else { None };
         let fits = worded.filter(|(area, _)| free(&lanes, *area) < WORDED_LANES);
+        if fits.is_some() {
+            said.insert(&entry.label);
+        }
         let (area, words) = fits.map_or((bare, None), |(area, words)| (area, Some(words)));
         let at = free(&lanes, area);
         if at == lanes.len() {
@@ -132,22 +153,22 @@ fn lanes<'a>(axis: &Axis, entries: &[&'a Entry], wide: bool) -> Vec<Lane<'a>> {
 }
 
 /// The number of the first lane where an area is free: one past the last if there is none.
-fn free(lanes: &[Lane], (from, to): (f64, f64)) -> usize {
+fn free(lanes: &[Lane], (from, to): Area) -> usize {
     lanes.iter().position(|lane| lane.taken.iter().all(|(a, b)| to < *a || *b < from)).unwrap_or(lanes.len())
 }
 
 /// What a mark covers in pixels, with some air.
-fn extent(axis: &Axis, entry: &Entry, width: f64) -> (f64, f64) {
+fn extent(axis: &Axis, entry: &Entry, width: f64) -> Area {
     let ranges = entry.when.days.ranges();
     let from = ranges.first().map_or(0.0, |range| axis.days(*range).0);
     let to = ranges.last().map_or(100.0, |range| axis.days(*range).1);
     let (from, to) = (from * width / 100.0, to * width / 100.0);
     let middle = (from + to) / 2.0;
-    (from.min(middle - 6.0) - 2.0, to.max(middle + 6.0) + 2.0)
+    (from.min(middle - 4.0) - 1.0, to.max(middle + 4.0) + 1.0)
 }
 
 /// The area of a mark with its words, to the right of it or else to the left; none where there is no room.
-fn worded(axis: &Axis, entry: &Entry, (from, to): (f64, f64)) -> Option<((f64, f64), (f64, &'static str, String))> {
+fn worded(axis: &Axis, entry: &Entry, (from, to): Area) -> Option<(Area, Words)> {
     let words = text::shorten(&entry.label, SIZE, WORDS);
     let width = text::width(&words, SIZE) + 8.0;
     let ranges = entry.when.days.ranges();
@@ -170,7 +191,7 @@ fn lane(axis: &Axis, lane: &Lane) -> String {
 fn placed(axis: &Axis, placed: &Placed) -> String {
     let entry = placed.entry;
     let mut out = format!("<title>{}</title>", escape(&tooltip(entry)));
-    out += &marks::mark(axis, &Value::Days(entry.when.clone()), entry.contested, 50.0);
+    out += &marks::mark(axis, &Value::Days(entry.when.clone()), entry.contested, 50.0, marks::Fit::Lane);
     if let Some((x, anchor, words)) = &placed.words {
         let dx = if *anchor == "start" { 10 } else { -10 };
         let (x, words) = (percent(*x), escape(words));

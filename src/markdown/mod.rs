@@ -6,6 +6,8 @@
 
 pub mod citation;
 mod outline;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::ops::Range;

@@ -10,6 +10,7 @@ use crate::model::{ClaimIx, Dossier, QuestionIx};
 use crate::plan::{Planner, Route};
 use crate::render::object::Object;
 use crate::render::{Renderer, figures};
+use crate::words;
 
 /// `/disagreements/`
 pub static KIND: PageKind = PageKind { name: "disagreements", plan, render };
@@ -64,7 +65,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let questions: Vec<_> = contested(dossier)
         .into_iter()
         .map(|ix| {
-            let summary: Vec<Value> = summary(renderer, ix);
+            let summary = summary(renderer, ix);
             Object::from(&renderer.brief(ix.into()))
                 .set("figure_html", figures::small(renderer, ix, &page.root))
                 .set("answers_summary", summary)
@@ -85,7 +86,22 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.finish("disagreements.html", out)
 }
 
-/// Who says what, in a line each.
-fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
-    (0..renderer.dossier[ix].answers.len()).map(|n| super::question::answer(renderer, ix, n)).collect()
+/// Who says what, in one line: each value with those who hold it.
+fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> String {
+    let (dossier, words) = (renderer.dossier, renderer.words());
+    let question = &dossier[ix];
+    let group = |members: &[usize]| {
+        let (claim, n) = question.answers[members[0]];
+        let value = words::answer::label(&dossier[claim].answers[n].value, question, words);
+        let mut who: Vec<String> = Vec::new();
+        for member in members {
+            let speaker = figures::speaker(renderer, question.answers[*member].0);
+            if !who.contains(&speaker) {
+                who.push(speaker);
+            }
+        }
+        words.fill("disagreements.group", &[("value", &value), ("who", &words::list::join(&who, words))])
+    };
+    let groups: Vec<_> = question.comparison.groups().iter().map(|g| group(&g.members)).collect();
+    groups.join(" · ")
 }

@@ -60,7 +60,7 @@ fn listed(dossier: &Dossier, kind: Kind) -> Vec<Ref> {
 }
 
 /// A label without accents and case, for sorting: « Écosse » stands before « Espagne ».
-fn fold(label: &str) -> String {
+pub fn fold(label: &str) -> String {
     deunicode::deunicode(label).to_lowercase()
 }
 

@@ -24,6 +24,7 @@ mod timeline;
 use std::fmt;
 
 pub use question::answer as question_answer;
+pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Planner, Route};

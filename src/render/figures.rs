@@ -29,7 +29,8 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<V
         return None;
     }
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n, root)).collect();
-    let (id, legend, words) = (renderer.dossier.id(ix.into()), legend(renderer), renderer.words());
+    let (id, legend, words) = (format!("figure-{}", renderer.dossier.id(ix.into())), legend(renderer), renderer.words());
+    let id = id.as_str();
     let tick = |tick| worded(renderer, tick);
     let (title, heading) = (renderer.typeset(&question.text.text), words.text("figure.apart"));
     let caption = words.text("figure.answers_caption");
@@ -89,7 +90,7 @@ pub fn small(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<Valu
     }
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n, root)).collect();
     let scale = if question.kind == QuestionKind::Date { Scale::Date } else { Scale::Number };
-    let id = format!("{}-small", renderer.dossier.id(ix.into()));
+    let id = format!("figure-{}-small", renderer.dossier.id(ix.into()));
     drawn(crate::figures::small(&SmallFigure {
         id: &id,
         title: &renderer.typeset(&question.text.text),
@@ -129,7 +130,7 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, root: &str) -> Ro
 }
 
 /// Who holds an answer; a text that speaks for itself goes by its outlet.
-fn speaker(renderer: &Renderer<'_>, ix: ClaimIx) -> String {
+pub fn speaker(renderer: &Renderer<'_>, ix: ClaimIx) -> String {
     let claim = &renderer.dossier[ix];
     if !claim.by.is_empty() {
         return sentence::speaker_label(renderer.dossier, ix, renderer.words());
@@ -246,7 +247,7 @@ pub fn derivation(renderer: &Renderer<'_>, ix: ClaimIx, root: &str) -> Option<Va
             .collect(),
     };
     let origins: Vec<_> = nodes.into_iter().map(|node| Origin { node, chains: chains.clone() }).collect();
-    let id = format!("{}-origins", dossier.id(ix.into()));
+    let id = format!("figure-{}-origins", dossier.id(ix.into()));
     let words = renderer.words();
     let input = DerivationFigure {
         id: &id,
@@ -280,7 +281,7 @@ pub fn timeline(renderer: &Renderer<'_>, root: &str) -> Option<Value> {
     let words = renderer.words();
     let (legend, tick) = (legend(renderer), |tick| worded(renderer, tick));
     drawn(crate::figures::timeline(&TimelineFigure {
-        id: "timeline",
+        id: "figure-timeline",
         title: words.text("figure.timeline"),
         caption: words.text("figure.timeline_caption"),
         above: words.text("nav.events"),
@@ -310,7 +311,7 @@ pub fn map(renderer: &Renderer<'_>, ix: PlaceIx) -> Option<Value> {
     let (label, words) = (renderer.typeset(&place.name), renderer.words());
     let kind = precision.map(|p| words::kinds::precision(p, words)).unwrap_or_default();
     drawn(crate::figures::map(&MapFigure {
-        id: "map",
+        id: "figure-map",
         title: "",
         description: &words.fill("figure.map_description", &[("place", &label), ("precision", kind)]),
         caption: words.text("figure.map_caption"),

@@ -66,6 +66,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         match token {
             Token::Markdown(event) => self.event(event),
             Token::Citation(_) => {
+                self.close_up();
                 let html = self.marks();
                 self.html(html);
             }
@@ -78,6 +79,13 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             Token::Uncited(_) | Token::Comment => {}
         }
         Ok(())
+    }
+
+    /// A writer puts a space before a citation; a note's mark stands close to its word.
+    fn close_up(&mut self) {
+        if let Some(Event::Text(text)) = self.events.last_mut() {
+            *text = text.trim_end().to_owned().into();
+        }
     }
 
     fn html(&mut self, html: String) {

@@ -17,6 +17,8 @@ pub mod object;
 pub mod theme;
 pub mod yaml;
 
+use std::sync::OnceLock;
+
 use tera::{Context, Value};
 
 use crate::Prepared;
@@ -24,6 +26,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
 use crate::load::Parsed;
+use crate::pages::{TimelineEntry, timeline_entries};
 use crate::model::{Dossier, Ref, Text};
 use crate::plan::{Route, Routes, Urls, root_of};
 use crate::words::messages::Messages;
@@ -49,6 +52,7 @@ pub struct Renderer<'a> {
     /// The files that are copied as they are.
     pub world: &'a dyn World,
     briefs: Briefs,
+    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
     shared: Shared,
 }
 
@@ -78,7 +82,8 @@ impl<'a> Renderer<'a> {
         let Prepared { parsed, dossier, theme, routes, verified, .. } = prepared;
         let urls = Urls { config: &parsed.config, dossier };
         let shared = Shared::new(&parsed.config, theme, routes);
-        Self { parsed, dossier, theme, routes, urls, verified, world, briefs: Briefs::new(dossier), shared }
+        let (briefs, timelines) = (Briefs::new(dossier), Default::default());
+        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, timelines, shared }
     }
 
     /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
@@ -94,6 +99,11 @@ impl<'a> Renderer<'a> {
     /// The words of the interface.
     pub fn words(&self) -> &'a Messages {
         &self.theme.messages
+    }
+
+    /// The entries of a view of the chronology, sorted once for all its parts.
+    pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
+        self.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
     }
 
     /// The words of the interface, for templates.

@@ -10,6 +10,7 @@ pub mod disk;
 pub mod memory;
 pub mod output;
 pub mod progress;
+pub mod replace;
 pub mod report;
 pub mod site;
 pub mod terminal;

@@ -9,7 +9,9 @@ use super::clock::Timings;
 use super::output::{Output, OutputError, Summary};
 use super::progress::Progress;
 use crate::Prepared;
+use crate::check::leak::Guard;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::plan::Route;
 use crate::render::Renderer;
 use crate::world::World;
 
@@ -43,8 +45,8 @@ impl fmt::Display for Built {
 /// Why a site was not written; what was there before is whole.
 #[derive(Debug)]
 pub enum Failure {
-    /// A template cannot render what it was given.
-    Templates(Diagnostics),
+    /// A template cannot render what it was given, or a page holds words of a capture.
+    Pages(Diagnostics),
     /// The output folder cannot be used.
     Output(OutputError),
 }
@@ -57,12 +59,14 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     let output = Output::open(folder).map_err(Failure::Output)?;
     let renderer = prepared.renderer(world);
     let routes = prepared.routes.all();
+    let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
     let progress = Progress::new(routes.len(), "pages");
     let render = || -> Vec<Failure> {
         let each = routes.par_iter().map_init(Vec::new, |buffer, route| {
             buffer.clear();
             progress.tick();
-            one(&renderer, route, buffer, &output)
+            page(&renderer, guard.as_ref(), route, buffer)?;
+            output.write(&route.path, buffer).map(drop).map_err(Failure::Output)
         });
         each.filter_map(Result::err).collect()
     };
@@ -73,14 +77,35 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     Ok(Built { counts, summary, folder: folder.to_owned(), seconds: format!("{:.2}", timings.total().as_secs_f64()) })
 }
 
-fn one(
+/// Renders all routes and throws them away: what [`write`] would find wrong with them.
+pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> Diagnostics {
+    let renderer = prepared.renderer(world);
+    let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
+    let render = || -> Vec<Failure> {
+        let each = prepared.routes.all().par_iter().map_init(Vec::new, |buffer, route| {
+            buffer.clear();
+            page(&renderer, guard.as_ref(), route, buffer)
+        });
+        each.filter_map(Result::err).collect()
+    };
+    match failures(timings.phase("render", render)) {
+        Err(Failure::Pages(diagnostics)) => diagnostics,
+        Ok(()) | Err(Failure::Output(_)) => Vec::new(),
+    }
+}
+
+/// Renders one route and looks at it for words of captures.
+fn page(
     renderer: &Renderer<'_>,
-    route: &crate::plan::Route,
+    guard: Option<&Guard<'_>>,
+    route: &Route,
     buffer: &mut Vec<u8>,
-    output: &Output,
 ) -> Result<(), Failure> {
-    renderer.render(route, buffer).map_err(|fault| Failure::Templates(vec![fault]))?;
-    output.write(&route.path, buffer).map(drop).map_err(Failure::Output)
+    renderer.render(route, buffer).map_err(|fault| Failure::Pages(vec![fault]))?;
+    match guard.and_then(|guard| guard.scan(&route.path, buffer)) {
+        Some(leak) => Err(Failure::Pages(vec![leak])),
+        None => Ok(()),
+    }
 }
 
 /// One fault of a template shows on many pages: it is told once, with the first of them.
@@ -89,7 +114,7 @@ fn failures(all: Vec<Failure>) -> Result<(), Failure> {
     for failure in all {
         match failure {
             Failure::Output(error) => return Err(Failure::Output(error)),
-            Failure::Templates(faults) => {
+            Failure::Pages(faults) => {
                 for fault in faults {
                     let known = |d: &Diagnostic| d.span == fault.span && d.message == fault.message;
                     if !templates.iter().any(known) {
@@ -99,5 +124,5 @@ fn failures(all: Vec<Failure>) -> Result<(), Failure> {
             }
         }
     }
-    if templates.is_empty() { Ok(()) } else { Err(Failure::Templates(templates)) }
+    if templates.is_empty() { Ok(()) } else { Err(Failure::Pages(templates)) }
 }

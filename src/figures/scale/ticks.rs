@@ -41,7 +41,7 @@ fn ten(power: i32) -> f64 {
 pub(super) fn dates(low: f64, high: f64) -> impl Iterator<Item = Vec<(Day, Tick)>> {
     let (low, high) = (low.ceil() as Day, high.floor() as Day);
     let span = high.saturating_sub(low);
-    let days = [1, 2, 7].into_iter().filter(move |step| span / step < 12).map(move |step| by_day(low, high, step));
+    let days = [1, 2, 7, 14].into_iter().filter(move |step| span / step < 12).map(move |step| by_day(low, high, step));
     let months =
         [1, 2, 3, 6].into_iter().filter(move |step| span / (step * 30) < 12).map(move |step| by_month(low, high, step));
     let years = (0..16)
