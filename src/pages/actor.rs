@@ -47,7 +47,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("events", events)
         .set("sources", briefs(renderer, &actor.sources))
         .set("origin_of", briefs(renderer, &actor.origin_of))
-        .set("parts_of_actor", briefs(renderer, &actor.parts))
+        .set("members", briefs(renderer, &actor.parts))
         .set("places", briefs(renderer, &actor.places));
     let title = renderer.typeset(&actor.name);
     page.head("actor", "actors", &title, actor.role.as_deref());
