@@ -9,12 +9,15 @@ use super::{Sink, Sizes};
 /// Records of one sheet: some 400 KB of claims.
 const A_SHEET: usize = 500;
 
+/// The rules that words without sense break are off; the others run.
 const SITE: &str = "title = \"A corpus\"\n\
     description = \"A dossier made by a program, to measure another.\"\n\
     language = \"en\"\n\
     base_url = \"https://example.org/corpus\"\n\n\
     [[milestones]]\ndate = \"2021-06-30\"\ntitle = \"After a year and a half\"\n\n\
-    [[milestones]]\ndate = \"2023-06-30\"\ntitle = \"After three and a half\"\n";
+    [[milestones]]\ndate = \"2023-06-30\"\ntitle = \"After three and a half\"\n\n\
+    [rules]\nanswer-not-in-quote = \"off\"\nmodality-wording = \"off\"\npublished-before-said = \"off\"\n\
+    said-before-event = \"off\"\nunexplained-difference = \"off\"\nunused-claim = \"off\"\n";
 
 /// Writes the dossier of size `n`.
 pub fn write(n: usize, sink: &mut Sink<'_>) {

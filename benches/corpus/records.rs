@@ -222,7 +222,7 @@ fn answer(r: &mut Random, sizes: Sizes) -> (usize, String) {
 
 /// Every source is cited by two claims or so, and some by very many.
 fn evidence(r: &mut Random, claim: usize, number: usize, sizes: Sizes) -> Evidence {
-    let own = number == 0 && r.chance(66);
+    let own = number == 0 && (claim < sizes.sources || r.chance(50));
     let count = 10 + r.below(12);
     Evidence {
         source: if own { claim % sizes.sources } else { r.popular(sizes.sources) },
