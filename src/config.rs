@@ -169,6 +169,8 @@ pub struct Paths {
     pub disagreements: Text,
     /// States of knowledge.
     pub as_of: Text,
+    /// Where segments are renamed, by key.
+    pub written: Vec<(&'static str, Span)>,
 }
 
 impl Default for Paths {
@@ -182,6 +184,7 @@ impl Default for Paths {
             timeline: "timeline".into(),
             disagreements: "disagreements".into(),
             as_of: "as-of".into(),
+            written: Vec::new(),
         }
     }
 }
@@ -190,6 +193,11 @@ impl Paths {
     /// The segment of a kind of record.
     pub fn of(&self, kind: Kind) -> &Text {
         &self.kinds[kind as usize]
+    }
+
+    /// Where the segment of a key is renamed.
+    pub fn origin(&self, key: &str) -> Option<Span> {
+        self.written.iter().find(|(written, _)| *written == key).map(|(_, span)| *span)
     }
 }
 
@@ -314,9 +322,11 @@ fn segment(f: &mut Fields<'_, '_>, key: &'static str, cx: &mut Context<'_>) -> O
 
 fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {
     let mut paths = Paths::default();
+    let mut written = Vec::new();
     let mut set = |key: &'static str, slot: &mut Text, f: &mut Fields<'_, '_>| {
         if let Some(name) = segment(f, key, cx) {
             *slot = name.value;
+            written.push((key, name.span));
         }
     };
     for kind in Kind::ALL {
@@ -326,6 +336,7 @@ fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {
     set("timeline", &mut paths.timeline, f);
     set("disagreements", &mut paths.disagreements, f);
     set("as_of", &mut paths.as_of, f);
+    paths.written = written;
     paths
 }
 

@@ -135,6 +135,11 @@ impl<'a> Cx<'a> {
         self.captures.get_or_init(|| verify::captures(self.dossier, self.world))
     }
 
+    /// Whether all could be read: else what seems unused may be used where it could not.
+    pub fn is_whole(&self) -> bool {
+        !self.dossier.unread.anything && self.dossier.unread.names.is_empty()
+    }
+
     /// Today.
     pub fn today(&self) -> jiff::civil::Date {
         self.world.today()
@@ -279,7 +284,7 @@ fn known_rule(code: &str, span: Span, diagnostics: &mut Diagnostics) -> bool {
     let diagnostic = Diagnostic::error("unknown-rule", span, format!("there is no rule `{code}`"));
     diagnostics.push(match nearest(code, RULES.iter().map(|rule| rule.code)) {
         Some(rule) => diagnostic.suggest(Some(rule)),
-        None if codes::CODES.iter().any(|c| c.code == code) => {
+        None if codes::codes().iter().any(|c| c.code == code) => {
             diagnostic.help("that is a fault of the content, which no setting lets pass: mend it")
         }
         None => diagnostic.help("`sourcebook explain rules` lists them"),

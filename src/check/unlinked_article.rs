@@ -18,6 +18,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    if !cx.is_whole() {
+        return;
+    }
     for (i, article) in cx.dossier.articles.iter().enumerate().filter(|(_, article)| !article.is_home()) {
         let this = Ref::from(ArticleIx::at(i));
         let by_id = article.mentions.iter().any(|mention| mention.page != this);

@@ -20,6 +20,9 @@ evidence: { source: paper, via: kcna }
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    if !cx.is_whole() {
+        return;
+    }
     for (i, actor) in cx.dossier.actors.iter().enumerate() {
         let speaks = !actor.said.is_empty() || !actor.relayed.is_empty() || !actor.sources.is_empty();
         let is_named = !actor.about.is_empty() || !actor.mentions.is_empty() || !actor.origin_of.is_empty();

@@ -21,6 +21,9 @@ claims:
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    if !cx.is_whole() {
+        return;
+    }
     for (i, event) in cx.dossier.events.iter().enumerate() {
         let is_subject = cx.dossier.articles.iter().any(|a| a.about.contains(&EventIx::at(i).into()));
         let used = !event.about.is_empty() || !event.mentions.is_empty() || !event.parts.is_empty() || is_subject;

@@ -20,6 +20,9 @@ claims:
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    if !cx.is_whole() {
+        return;
+    }
     for (i, place) in cx.dossier.places.iter().enumerate() {
         let holds = !place.events.is_empty() || !place.answers.is_empty() || !place.parts.is_empty();
         let is_subject = cx.dossier.articles.iter().any(|a| a.about.contains(&PlaceIx::at(i).into()));

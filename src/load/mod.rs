@@ -20,7 +20,7 @@ use crate::model::Text;
 use crate::tree::decode::Context;
 use crate::tree::yaml;
 use crate::world::{ReadError, Refusal, Refused, World};
-use article::RawArticle;
+use article::{FrontMatter, RawArticle};
 use sheet::Sheet;
 
 /// Larger text files are refused: a sheet of this size holds some 200,000 claims, and belongs into several.
@@ -76,8 +76,10 @@ pub fn load(world: &dyn World) -> Report<Parsed> {
     let mut diagnostics = Vec::new();
     let mut parsed = Parsed::default();
     let config = read_text(world, "site.toml", MAX_FILE);
-    let id = add(&mut parsed.files, "site.toml", config, &mut diagnostics);
-    parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
+    let (id, whole) = add(&mut parsed.files, "site.toml", config, &mut diagnostics);
+    if whole {
+        parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
+    }
     load_content(world, &mut parsed, &mut diagnostics);
     load_lock(world, &mut parsed, &mut diagnostics);
     load_texts(world, &mut parsed, &mut diagnostics);
@@ -105,7 +107,7 @@ fn load_content(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagno
     let read: Vec<_> = texts.par_iter().map(|entry| read_text(world, &entry.path, entry.size)).collect();
     let ids: Vec<_> =
         texts.iter().zip(read).map(|(entry, text)| add(&mut parsed.files, &entry.path, text, diagnostics)).collect();
-    let items: Vec<_> = ids.par_iter().map(|id| parse(*id, &parsed.files)).collect();
+    let items: Vec<_> = ids.par_iter().map(|(id, whole)| parse(*id, *whole, &parsed.files)).collect();
     for (item, mut found) in items {
         diagnostics.append(&mut found);
         match item {
@@ -126,15 +128,22 @@ fn is_article(path: &str) -> bool {
     path.ends_with(".md")
 }
 
-fn parse(id: FileId, files: &Files) -> (Item, Diagnostics) {
+/// Reads a file; one that is not whole is only known to be there.
+fn parse(id: FileId, whole: bool, files: &Files) -> (Item, Diagnostics) {
     let file = files.get(id);
     let mut diagnostics = Vec::new();
     if is_article(&file.path) {
         let path = &file.path[CONTENT.len() + 1..];
-        let article = article::parse(id, path, &file.text, &mut diagnostics);
+        let article = match whole {
+            true => article::parse(id, path, &file.text, &mut diagnostics),
+            false => RawArticle { file: id, path: path.into(), front: FrontMatter::default(), body: 0..0 },
+        };
         return (Item::Article(Arc::new(article)), diagnostics);
     }
-    let tree = yaml::parse(id, &file.text, 0..file.text.len()).take(&mut diagnostics);
+    if !whole {
+        return (Item::Sheet(Arc::default(), true), diagnostics);
+    }
+    let tree = yaml::parse_with(id, &file.text, 0..file.text.len(), sheet::KINDS).take(&mut diagnostics);
     let mut cx = Context { diagnostics: &mut diagnostics, owner: Span::new(id, 0..0) };
     let sheet = Sheet::decode(id, &tree.root, &mut cx);
     (Item::Sheet(Arc::new(sheet), tree.broken), diagnostics)
@@ -170,29 +179,23 @@ fn read_text(world: &dyn World, path: &str, size: u64) -> TextOrFault {
     }
 }
 
-/// Adds a file; one that cannot be read is added with what can be shown of it, and reported at the end of that.
-fn add(files: &mut Files, path: &str, text: TextOrFault, diagnostics: &mut Diagnostics) -> FileId {
+/// Adds a file, and says whether it is whole: one that cannot be read is added with what can be shown of it, and
+/// reported at the end of that.
+fn add(files: &mut Files, path: &str, text: TextOrFault, diagnostics: &mut Diagnostics) -> (FileId, bool) {
     match text {
-        Ok(text) => files.add(path, text),
+        Ok(text) => (files.add(path, text), true),
         Err((shown, code, message)) => {
             let end = shown.len();
-            let id = files.add(path, "");
-            let at = if code == "not-text" { position(&shown) } else { String::new() };
-            let diagnostic = Diagnostic::error(code, Span::new(id, 0..0), format!("{message}{at}"));
+            let id = files.add(path, shown);
+            let diagnostic = Diagnostic::error(code, Span::new(id, end..end), message);
             diagnostics.push(match code {
                 "not-text" => diagnostic.help(format!("save the file as UTF-8 (the fault is at byte {end})")),
                 "file-too-large" => diagnostic.help("split it into several files"),
                 _ => diagnostic,
             });
-            id
+            (id, false)
         }
     }
-}
-
-fn position(before: &str) -> String {
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    format!(" (line {line}, column {column})")
 }
 
 fn refused(refused: &Refused) -> Diagnostic {
@@ -210,7 +213,8 @@ fn refused(refused: &Refused) -> Diagnostic {
 fn load_lock(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
     if world.read(LOCK) != Err(ReadError::Missing) {
         let text = read_text(world, LOCK, 0);
-        parsed.lock = Some(add(&mut parsed.files, LOCK, text, diagnostics));
+        let (id, whole) = add(&mut parsed.files, LOCK, text, diagnostics);
+        parsed.lock = whole.then_some(id);
     }
 }
 
@@ -257,6 +261,9 @@ fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
             let text = read_text(world, &entry.path, entry.size);
             add(&mut parsed.files, &entry.path, text, diagnostics)
         });
-        parsed.theme.push(ThemeFile { path: path.into(), file });
+        // In place of one that cannot be read, which was reported, the program's own is used.
+        if file.is_none_or(|(_, whole)| whole) {
+            parsed.theme.push(ThemeFile { path: path.into(), file: file.map(|(id, _)| id) });
+        }
     }
 }

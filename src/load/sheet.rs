@@ -12,6 +12,9 @@ use crate::tree::{Data, Node};
 
 decode_words!(ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, Modality, Standing);
 
+/// The keys of a sheet that hold records by id.
+pub const KINDS: &[&str] = &["actors", "events", "places", "sources", "questions", "claims"];
+
 /// Text with its place.
 pub type LText = Located<Text>;
 
@@ -119,7 +122,7 @@ pub struct Place {
     /// Other names and spellings.
     pub aliases: Many<Text>,
     /// Latitude and longitude in degrees, WGS 84.
-    pub coordinates: Option<Located<Vec<Located<f64>>>>,
+    pub coordinates: Option<Located<Coordinates>>,
     /// How exact the coordinates are meant.
     pub precision: Option<Located<PlacePrecision>>,
     /// A place, or an actor (a state).
@@ -133,6 +136,10 @@ pub struct Place {
     /// Free.
     pub extra: Free,
 }
+
+/// Numbers of a list, all of which could be read.
+#[derive(Clone, Debug)]
+pub struct Coordinates(pub Vec<Located<f64>>);
 
 /// What happened, or is said to have happened.
 #[derive(Clone, Debug, Default)]
@@ -424,7 +431,7 @@ record!(Assessment, "a mapping of `answer`, `status`, `on`, `because`", {
 record!(Claim, "a claim's fields", {
     statement: required "statement", by: or_default "by", on: optional "on", as_of: optional "as_of",
     modality: optional "modality", about: or_default "about", answers: or_default "answers",
-    evidence: or_default "evidence", has_evidence: present "evidence", contradicts: or_default "contradicts", supports: or_default "supports",
+    evidence: or_default "evidence", has_evidence: given "evidence", contradicts: or_default "contradicts", supports: or_default "supports",
     supersedes: or_default "supersedes", status: optional "status", note: optional "note",
     curation: optional "curation", extra: or_default "extra",
 });
@@ -448,13 +455,9 @@ fn text_or<T>(
     if let Data::Scalar { .. } = node.data {
         return Text::decode(node, cx).map(|text| from_text(Located::new(text, node.span)));
     }
-    let outer = std::mem::replace(&mut cx.owner, node.span);
-    let value = Fields::of(node, expected, cx).and_then(|mut f| {
-        let value = from_fields(&mut f, cx);
-        f.finish(cx);
-        value
-    });
-    cx.owner = outer;
+    let mut f = Fields::of(node, expected, cx)?;
+    let value = from_fields(&mut f, cx);
+    f.finish(cx);
     value
 }
 
@@ -468,6 +471,12 @@ impl Decode for Dated {
             let date = Located::new(format!("[{}]", parts.join(", ")).into(), node.span);
             return (parts.len() == items.len()).then_some(Self { date, inferred: None });
         }
+        if let Data::Map(entries) = &node.data
+            && !entries.iter().any(|entry| matches!(&*entry.key, "date" | "inferred"))
+        {
+            cx.wrong_type(node, Self::EXPECTED);
+            return None;
+        }
         text_or(
             node,
             cx,
@@ -479,6 +488,19 @@ impl Decode for Dated {
                 date.map(|date| Self { date, inferred })
             },
         )
+    }
+}
+
+impl Decode for Coordinates {
+    const EXPECTED: &'static str = "a list of two numbers";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let Data::List(items) = &node.data else {
+            cx.wrong_type(node, Self::EXPECTED);
+            return None;
+        };
+        let numbers = Vec::decode(node, cx)?;
+        (numbers.len() == items.len()).then_some(Self(numbers))
     }
 }
 

@@ -15,7 +15,7 @@ fn plan(planner: &mut Planner<'_>) {
     let segment = planner.parsed.config.paths.articles.clone();
     let own = planner.dossier.articles.iter().any(|a| a.url == segment);
     if !own {
-        plan_section(planner, &KIND, 0, &segment);
+        plan_section(planner, &KIND, "articles", &segment);
     }
 }
 

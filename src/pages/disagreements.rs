@@ -17,7 +17,7 @@ pub static KIND: PageKind = PageKind { name: "disagreements", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let segment = planner.parsed.config.paths.disagreements.clone();
-    plan_section(planner, &KIND, 0, &segment);
+    plan_section(planner, &KIND, "disagreements", &segment);
 }
 
 /// The most contested first: by pairs that differ, then by id.

@@ -39,7 +39,8 @@ fn plan(planner: &mut Planner<'_>) {
     for (n, view) in VIEWS.into_iter().enumerate() {
         let folder = folder(planner.urls.paths(), view);
         let parts = entries(planner.dossier, n).len().div_ceil(ENTRIES);
-        planner.add_parts(&KIND, n, &folder, parts, None);
+        let origin = planner.parsed.config.paths.origin("timeline");
+        planner.add_parts(&KIND, n, &folder, parts, origin);
     }
 }
 

@@ -99,6 +99,11 @@ impl Claims<'_> {
 
     /// Whether the id is sound and was free.
     fn claim(&mut self, id: &Located<Text>) -> bool {
+        if id.value.is_empty() {
+            let help = "use lower-case letters without accents and digits, joined by single hyphens";
+            self.diagnostics.push(Diagnostic::error("bad-id", id.span, "an id is missing here").help(help));
+            return false;
+        }
         if !is_id(&id.value) {
             let message = format!("`{}` cannot be an id", id.value);
             let help = format!(

@@ -176,8 +176,8 @@ fn place(raw: Raw<'_, sheet::Place>, b: &mut Binder<'_>) -> Place {
     }
 }
 
-fn coordinates(raw: &Located<Vec<Located<f64>>>, b: &mut Binder<'_>) -> Option<(f64, f64)> {
-    match raw.value.as_slice() {
+fn coordinates(raw: &Located<sheet::Coordinates>, b: &mut Binder<'_>) -> Option<(f64, f64)> {
+    match raw.value.0.as_slice() {
         [lat, lon] if lat.value.abs() <= 90.0 && lon.value.abs() <= 180.0 => Some((lat.value, lon.value)),
         _ => {
             let message = "coordinates are a latitude (-90 to 90) and a longitude (-180 to 180), in degrees";

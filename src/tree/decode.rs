@@ -34,6 +34,7 @@ impl Context<'_> {
     /// Reports that a node is not what it should be.
     pub fn wrong_type(&mut self, node: &Node<'_>, expected: &str) {
         let found = match &node.data {
+            Data::Unread => return,
             Data::Scalar { text, .. } => format!("`{}`", excerpt(text)),
             other => other.kind().to_owned(),
         };
@@ -78,8 +79,7 @@ impl<'n, 't> Fields<'n, 't> {
 
     /// The value of a key that need not be there.
     pub fn optional<T: Decode>(&mut self, key: &'static str, cx: &mut Context<'_>) -> Option<Located<T>> {
-        let node = &self.entry(key)?.value;
-        T::decode(node, cx).map(|value| Located::new(value, node.span))
+        self.entry(key).and_then(|entry| decode_entry(entry, cx))
     }
 
     /// The value of a key that must be there, and not be empty.
@@ -97,7 +97,7 @@ impl<'n, 't> Fields<'n, 't> {
                 cx.diagnostics.push(Diagnostic::error("missing-field", entry.value.span, message));
                 None
             }
-            Some(entry) => T::decode(&entry.value, cx).map(|value| Located::new(value, entry.value.span)),
+            Some(entry) => decode_entry(entry, cx),
         }
     }
 
@@ -106,9 +106,10 @@ impl<'n, 't> Fields<'n, 't> {
         self.optional(key, cx).map(|located| located.value).unwrap_or_default()
     }
 
-    /// Whether a key is there, rightly or wrongly filled.
-    pub fn present(&mut self, key: &'static str, _: &mut Context<'_>) -> bool {
-        self.entries.iter().any(|entry| entry.key == key)
+    /// Whether a key is there, rightly or wrongly filled, but with more than an empty list.
+    pub fn given(&mut self, key: &'static str, _: &mut Context<'_>) -> bool {
+        let is_empty = |node: &Node<'_>| matches!(&node.data, Data::List(items) if items.is_empty());
+        self.entries.iter().any(|entry| entry.key == key && !is_empty(&entry.value))
     }
 
     /// The keys asked for.
@@ -127,6 +128,14 @@ impl<'n, 't> Fields<'n, 't> {
             cx.diagnostics.push(unknown_key(entry, &self.known));
         }
     }
+}
+
+/// The value of an entry; what is missing in it is reported at its key.
+fn decode_entry<T: Decode>(entry: &Entry<'_>, cx: &mut Context<'_>) -> Option<Located<T>> {
+    let outer = std::mem::replace(&mut cx.owner, entry.key_span);
+    let value = T::decode(&entry.value, cx).map(|value| Located::new(value, entry.value.span));
+    cx.owner = outer;
+    value
 }
 
 /// The fault `unknown-key`, with the nearest known key or all of them.
@@ -234,7 +243,14 @@ impl<T: Decode> Decode for Vec<Located<T>> {
             cx.wrong_type(node, Self::EXPECTED);
             return None;
         };
-        Some(items.iter().filter_map(|item| Some(Located::new(T::decode(item, cx)?, item.span))).collect())
+        let outer = cx.owner;
+        let mut decode = |item: &Node<'_>| {
+            cx.owner = item.start();
+            T::decode(item, cx).map(|value| Located::new(value, item.span))
+        };
+        let values = items.iter().filter_map(&mut decode).collect();
+        cx.owner = outer;
+        Some(values)
     }
 }
 
@@ -323,7 +339,7 @@ impl Decode for Links {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         match &node.data {
             Data::Map(entries) => Some(Self(entries.iter().map(|entry| link(entry, cx)).collect())),
-            Data::Null => {
+            Data::Null | Data::Unread => {
                 cx.wrong_type(node, Self::EXPECTED);
                 None
             }
@@ -337,7 +353,7 @@ impl Decode for Links {
 fn link(entry: &Entry<'_>, cx: &mut Context<'_>) -> Link {
     let id = Located::new(Text::from(&*entry.key), entry.key_span);
     let word = match &entry.value.data {
-        Data::Null => None,
+        Data::Null | Data::Unread => None,
         _ => Text::decode(&entry.value, cx).map(|text| Located::new(text, entry.value.span)),
     };
     Link { id, word }
@@ -357,7 +373,7 @@ impl Decode for Free {
 
 fn free(node: &Node<'_>) -> serde_json::Value {
     match &node.data {
-        Data::Null => serde_json::Value::Null,
+        Data::Null | Data::Unread => serde_json::Value::Null,
         Data::Scalar { text, plain: false } => (&**text).into(),
         Data::Scalar { text, plain: true } => core_scalar(text),
         Data::List(items) => items.iter().map(free).collect(),
