@@ -19,7 +19,7 @@ pub struct Options {
     /// Build drafts too
     #[arg(long)]
     drafts: bool,
-    /// Print how long each phase took
+    /// Print how long each phase, each kind of page and the slowest pages took
     #[arg(long)]
     timings: bool,
 }
