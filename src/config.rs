@@ -1,5 +1,9 @@
 //! `site.toml`: the configuration of a dossier. Unknown keys are errors.
 
+mod editor;
+
+pub use editor::Editor;
+
 use crate::diagnostic::{Diagnostic, Report};
 use crate::evidence::overlap::RUN;
 use crate::file::{FileId, Located, Span};
@@ -35,6 +39,8 @@ pub struct Config {
     pub html: HtmlPolicy,
     /// Whether the grades of sources are shown.
     pub show_reliability: bool,
+    /// What the preview's links to lines open.
+    pub editor: Editor,
     /// Days whose state of knowledge has a page, in order.
     pub milestones: Vec<Milestone>,
     /// Levels of rules, as written; [`crate::check`] knows which rules there are.
@@ -215,6 +221,7 @@ impl Default for Config {
             captures: None,
             html: HtmlPolicy::default(),
             show_reliability: false,
+            editor: Editor::default(),
             milestones: Vec::new(),
             rules: Vec::new(),
             exceptions: Vec::new(),
@@ -270,6 +277,10 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
             .table("sources", "Sources", cx, |f, cx| f.optional("show_reliability", cx))
             .flatten()
             .is_some_and(|shown| shown.value),
+            editor: f
+            .table("serve", "Serve", cx, |f, cx| f.optional("editor", cx))
+            .flatten()
+            .map_or(default.editor, |e| e.value),
         milestones: milestones(f, cx),
         rules: rules(f, cx),
         exceptions: exceptions(f, cx),

@@ -8,7 +8,7 @@ use clap::Args;
 use super::{FAULTS, Global, dossier, out};
 use crate::diagnostic::has_errors;
 use crate::system::clock::Timings;
-use crate::system::open::open;
+use crate::system::open;
 use crate::system::site;
 
 /// Options of `build`.
@@ -65,7 +65,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
 /// Opens the home page; where there is no browser to open it with, says where it is.
 fn show(folder: &Path) {
     let home = folder.join("index.html");
-    if !open(&home) {
+    if open::browser(&home.display().to_string()).is_err() {
         out::say(&format!("open it in a browser: {}", home.display()));
     }
 }

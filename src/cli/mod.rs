@@ -9,6 +9,8 @@ pub mod dossier;
 pub mod new;
 pub mod out;
 pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod verify;
 
 use std::path::PathBuf;
@@ -32,7 +34,7 @@ pub struct Cli {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Global {
     /// The dossier [default: this folder, or the nearest above it with a site.toml]
     #[arg(long, global = true, value_name = "DIR")]
@@ -72,6 +74,9 @@ enum Command {
     New(new::Options),
     /// Print the JSON Schema of sheets, of front matter or of site.toml, for editors
     Schema(schema::Options),
+    /// Serve a preview that keeps up with typing
+    #[cfg(feature = "serve")]
+    Serve(serve::Options),
 }
 
 /// Runs the program.
@@ -83,5 +88,7 @@ pub fn run() -> ExitCode {
         Command::Verify(options) => verify::run(&cli.global, options),
         Command::New(options) => new::run(options),
         Command::Schema(options) => schema::run(options),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&cli.global, options),
     }
 }

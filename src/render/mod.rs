@@ -15,9 +15,10 @@ pub mod markdown;
 pub mod notes;
 pub mod object;
 pub mod theme;
+pub mod theme_again;
 pub mod yaml;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value};
 
@@ -51,9 +52,23 @@ pub struct Renderer<'a> {
     pub verified: &'a Verified,
     /// The files that are copied as they are.
     pub world: &'a dyn World,
+    warm: Arc<Warm>,
+}
+
+/// What is built once and shared by all pages of one dossier: it outlives the renderer, which only borrows.
+pub struct Warm {
     briefs: Briefs,
     timelines: [OnceLock<Vec<TimelineEntry>>; 3],
     shared: Shared,
+}
+
+impl Warm {
+    /// Nothing yet but empty cells.
+    pub fn new(prepared: &Prepared) -> Arc<Self> {
+        let Prepared { parsed, dossier, theme, routes, .. } = prepared;
+        let shared = Shared::new(&parsed.config, theme, routes);
+        Arc::new(Self { briefs: Briefs::new(dossier), timelines: Default::default(), shared })
+    }
 }
 
 /// Values that every page gets.
@@ -79,11 +94,14 @@ pub struct Page<'r, 'a> {
 impl<'a> Renderer<'a> {
     /// Prepares rendering.
     pub fn new(prepared: &'a Prepared, world: &'a dyn World) -> Self {
+        Self::with(prepared, world, Warm::new(prepared))
+    }
+
+    /// As [`Renderer::new`], with what another renderer of the same dossier built.
+    pub fn with(prepared: &'a Prepared, world: &'a dyn World, warm: Arc<Warm>) -> Self {
         let Prepared { parsed, dossier, theme, routes, verified, .. } = prepared;
         let urls = Urls { config: &parsed.config, dossier };
-        let shared = Shared::new(&parsed.config, theme, routes);
-        let (briefs, timelines) = (Briefs::new(dossier), Default::default());
-        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, timelines, shared }
+        Self { parsed, dossier, theme, routes, urls, verified, world, warm }
     }
 
     /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
@@ -103,12 +121,12 @@ impl<'a> Renderer<'a> {
 
     /// The entries of a view of the chronology, sorted once for all its parts.
     pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
-        self.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+        self.warm.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
     }
 
     /// The words of the interface, for templates.
     pub fn shared_words(&self) -> Value {
-        self.shared.words.clone()
+        self.warm.shared.words.clone()
     }
 
     /// Starts a page.
@@ -117,9 +135,9 @@ impl<'a> Renderer<'a> {
         let mut context = Context::new();
         context.insert_value("root", root.as_str().to_value());
         context.insert_value("lang", self.config().language.as_str().to_value());
-        context.insert_value("site", self.shared.site.clone());
-        context.insert_value("assets", self.shared.assets.clone());
-        context.insert_value("t", self.shared.words.clone());
+        context.insert_value("site", self.warm.shared.site.clone());
+        context.insert_value("assets", self.warm.shared.assets.clone());
+        context.insert_value("t", self.warm.shared.words.clone());
         Page { renderer: self, root, subject, path: &route.path, context }
     }
 
@@ -141,7 +159,7 @@ impl Page<'_, '_> {
 
     /// Sets `page` and `nav`: title, description and the section of the navigation that the page belongs to.
     pub fn head(&mut self, kind: &'static str, section: &str, title: &str, description: Option<&str>) -> &mut Self {
-        let shared = &self.renderer.shared;
+        let shared = &self.renderer.warm.shared;
         let nav: Vec<Value> = (shared.nav.iter())
             .map(|(key, label, url)| {
                 let current = *key == section;

@@ -5,6 +5,7 @@
 //! - [`fresh`]: a new folder with files in it; [`replace`]: one file, whole or not at all.
 //! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.
 //! - [`open`]: a page in the reader's browser.
+//! - `server`: the preview, with the Cargo feature `serve`.
 //! - [`progress`], [`clock`]: how far it is, how long it took.
 
 pub mod clock;
@@ -16,5 +17,7 @@ pub mod output;
 pub mod progress;
 pub mod replace;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod server;
 pub mod site;
 pub mod terminal;

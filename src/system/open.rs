@@ -1,29 +1,25 @@
-//! A page in the reader's browser.
+//! The system's own browser.
 
-use std::path::Path;
+use std::io;
 use std::process::{Command, Stdio};
 
-/// Opens a file with the program that the desktop has for it; says whether one was found and took it.
-pub fn open(file: &Path) -> bool {
-    let mut command = opener();
-    let quiet = command.arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    quiet.status().is_ok_and(|status| status.success())
-}
-
-#[cfg(target_os = "macos")]
-fn opener() -> Command {
-    Command::new("open")
-}
-
-#[cfg(windows)]
-fn opener() -> Command {
-    let mut command = Command::new("cmd");
-    // `start` takes its first quoted argument for a window's title.
-    command.args(["/C", "start", ""]);
-    command
-}
-
-#[cfg(not(any(target_os = "macos", windows)))]
-fn opener() -> Command {
-    Command::new("xdg-open")
+/// Opens an address in the browser that the system prefers, and does not wait for it.
+///
+/// # Errors
+/// The system has no program that opens addresses.
+pub fn browser(url: &str) -> io::Result<()> {
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else {
+        ("xdg-open", &[])
+    };
+    let quiet = Stdio::null;
+    let mut command = Command::new(program);
+    command.args(arguments).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet());
+    let mut child = command.spawn()?;
+    // Somebody must take note of its end.
+    std::thread::spawn(move || child.wait());
+    Ok(())
 }
