@@ -1,0 +1,265 @@
+// What the page gains with a script; without it everything can be read and reached.
+// In order: the colour scheme (before the first paint), side notes, previews, contents, tables.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const media = (query) => matchMedia(query);
+
+  // Storage may be refused (file:, private windows): the choice then lasts for the page.
+  const store = (value) => {
+    try { return value === undefined ? localStorage.getItem("scheme") : localStorage.setItem("scheme", value); } catch { return null; }
+  };
+  const scheme = store();
+  if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
+
+  function schemeSwitch() {
+    const button = $("[data-scheme][type=button]");
+    if (!button) return;
+    const dark = () => (root.dataset.scheme || (media("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+    button.hidden = false;
+    button.setAttribute("aria-pressed", dark());
+    button.addEventListener("click", () => {
+      root.dataset.scheme = dark() ? "light" : "dark";
+      button.setAttribute("aria-pressed", dark());
+      store(root.dataset.scheme);
+    });
+  }
+
+  // Side notes: a float after the first mark of each note. Screen readers and the keyboard keep the note at the foot.
+  function sideNotes() {
+    const done = new Set();
+    for (const mark of all("[data-sidenotes] sup.note > a[href^='#']")) {
+      const id = mark.hash.slice(1);
+      const short = $("template", document.getElementById(id) || root);
+      if (done.has(id) || !short || !document.getElementById(id) || mark.closest(".table, figure, .card, .preview")) continue;
+      done.add(id);
+      const side = document.createElement("span");
+      side.className = "side";
+      side.dataset.note = id;
+      side.setAttribute("aria-hidden", "true");
+      const number = document.createElement("b");
+      number.textContent = mark.textContent;
+      side.append(number, short.content.cloneNode(true));
+      for (const link of all("a", side)) link.tabIndex = -1;
+      mark.parentElement.after(side);
+    }
+    root.classList.toggle("has-sides", done.size > 0);
+  }
+
+  // Previews: one card for all, set after its link so that the Tab key walks into it.
+  function previews() {
+    const card = $("#preview");
+    if (!card) return;
+    const body = $(".preview-body", card);
+    const home = card.parentElement;
+    const pages = new Map();
+    const canFetch = location.protocol.startsWith("http");
+    const kinds = "a.actor, a.event, a.place, a.source, a.question, a.claim, a.article";
+    let owner = null, timer = 0, touched = false, quiet = false;
+
+    const later = (act, wait) => { clearTimeout(timer); timer = setTimeout(act, wait); };
+    const ours = (node) => node instanceof Node && (card.contains(node) || (owner && owner.contains(node)));
+
+    function close(refocus) {
+      clearTimeout(timer);
+      if (!owner) return;
+      const link = owner;
+      const inside = card.contains(document.activeElement);
+      link.removeAttribute("aria-expanded");
+      owner = null;
+      card.hidden = true;
+      home.append(card);
+      light(link, false);
+      if (refocus && inside) { quiet = true; link.focus(); quiet = false; }
+    }
+
+    function light(link, on) {
+      link.classList.toggle("is-lit", on);
+      const side = link.hash && $(`.side[data-note="${CSS.escape(link.hash.slice(1))}"]`);
+      if (side) side.classList.toggle("is-lit", on);
+      return side && side.offsetParent !== null;
+    }
+
+    function place(link) {
+      if (media("(max-width: 40rem)").matches) { card.style.left = card.style.top = ""; return; }
+      const at = link.getClientRects()[0] || link.getBoundingClientRect();
+      const box = card.getBoundingClientRect();
+      const left = Math.max(16, Math.min(at.left - 16, root.clientWidth - box.width - 16));
+      const below = at.bottom + 10;
+      const top = below + box.height < innerHeight || at.top < box.height + 18 ? below : at.top - box.height - 10;
+      card.style.left = `${left}px`;
+      card.style.top = `${top}px`;
+    }
+
+    function show(link, content) {
+      if (!content) return;
+      if (owner && owner !== link) close();
+      owner = link;
+      body.replaceChildren(content);
+      link.setAttribute("aria-expanded", "true");
+      (link.closest("sup") || link).after(card);
+      card.hidden = false;
+      place(link);
+    }
+
+    function noteOf(link) {
+      const note = document.getElementById(link.hash.slice(1));
+      const text = note && $(".note-text", note);
+      if (!text) return null;
+      const copy = text.cloneNode(true);
+      for (const node of all("[id]", copy)) node.removeAttribute("id");
+      return copy;
+    }
+
+    async function pageOf(link) {
+      const url = link.href.split("#")[0];
+      if (!canFetch || new URL(url).origin !== location.origin || url === location.href.split("#")[0]) return null;
+      if (!pages.has(url)) {
+        pages.set(url, fetch(url).then((answer) => (answer.ok ? answer.text() : "")).then((text) => cardOf(text, url)).catch(() => null));
+      }
+      const content = await pages.get(url);
+      return content && content.cloneNode(true);
+    }
+
+    function cardOf(text, url) {
+      const parts = all("[data-preview]", new DOMParser().parseFromString(text, "text/html"));
+      if (!parts.length) return null;
+      const holder = document.createElement("div");
+      for (const part of parts) holder.append(document.importNode(part, true));
+      for (const title of all("h1", holder)) {
+        const line = document.createElement("p");
+        line.className = "preview-title";
+        line.append(...title.childNodes);
+        title.replaceWith(line);
+      }
+      for (const node of all("sup, template", holder)) node.remove();
+      for (const node of all("[id], [aria-labelledby], [data-preview]", holder)) ["id", "aria-labelledby", "data-preview"].forEach((name) => node.removeAttribute(name));
+      for (const link of all("a[href]", holder)) link.href = new URL(link.getAttribute("href"), url).href;
+      return holder;
+    }
+
+    const isNote = (link) => link.matches("sup.note > a");
+    async function want(link) {
+      if (isNote(link)) { if (!light(link, true)) show(link, noteOf(link)); return; }
+      let still = true;
+      const left = () => { still = false; };
+      link.addEventListener("pointerleave", left, { once: true });
+      link.addEventListener("blur", left, { once: true });
+      const content = await pageOf(link);
+      if (still) show(link, content);
+    }
+    const linkAt = (event) => event.target instanceof Element && !card.contains(event.target) && event.target.closest(`sup.note > a[href^='#'], main :is(${kinds})`);
+
+    document.addEventListener("pointerdown", (event) => {
+      touched = event.pointerType === "touch";
+      if (owner && !ours(event.target)) close();
+    });
+    document.addEventListener("pointerover", (event) => {
+      if (event.pointerType === "touch") return;
+      if (ours(event.target)) { clearTimeout(timer); return; }
+      const link = linkAt(event);
+      if (link) later(() => want(link), isNote(link) ? 120 : 350);
+      else later(() => { if (!card.contains(document.activeElement)) close(); }, 250);
+    });
+    document.addEventListener("pointerout", (event) => { const link = linkAt(event); if (link && link !== owner) light(link, false); });
+    document.addEventListener("focusin", (event) => {
+      if (quiet || ours(event.target)) return;
+      const link = linkAt(event);
+      if (link && link.matches(":focus-visible") && !touched) later(() => want(link), 350);
+      else close();
+    });
+    // A tap on a mark opens the note where one reads; Enter and a click still go to the foot of the page.
+    document.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest(".preview-close")) { close(true); return; }
+      const link = linkAt(event);
+      if (!link || !isNote(link) || !touched || event.detail === 0) return;
+      event.preventDefault();
+      if (owner === link) close(); else show(link, noteOf(link));
+    });
+    document.addEventListener("keydown", (event) => { touched = false; if (event.key === "Escape") close(true); });
+    addEventListener("scroll", () => { if (owner && !card.contains(document.activeElement) && !media("(max-width: 40rem)").matches) close(); }, { passive: true });
+    addEventListener("resize", () => close(), { passive: true });
+  }
+
+  // Contents: open where there is room, and the part being read is marked.
+  function contents() {
+    const box = $(".toc details");
+    if (!box) return;
+    const room = media("(min-width: 84rem)");
+    const fit = () => { box.open = room.matches; };
+    fit();
+    room.addEventListener("change", fit);
+    const links = new Map(all("a", box).map((link) => [link.hash.slice(1), link]));
+    const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    const mark = () => {
+      let now = null;
+      for (const head of heads) if (head.getBoundingClientRect().top < innerHeight / 3) now = head.id;
+      for (const [id, link] of links) if (id === now) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    };
+    let waiting = false;
+    addEventListener("scroll", () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => { waiting = false; mark(); });
+    }, { passive: true });
+    mark();
+  }
+
+  // Tables: a click on a header sorts, a word in the box filters; accents and apostrophes do not matter.
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
+  const valueOf = (row, column) => {
+    const cell = row.cells[column];
+    return cell ? (cell.dataset.value ?? cell.textContent.trim()) : "";
+  };
+
+  function sortable(table) {
+    const heads = all("thead th", table);
+    const compare = new Intl.Collator(root.lang, { numeric: true }).compare;
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const number = head.classList.contains("num");
+        const was = head.getAttribute("aria-sort");
+        const down = was ? was === "ascending" : number;
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const rows = [...table.tBodies[0].rows].map((row) => [valueOf(row, column), row]);
+        // What has no value comes last either way.
+        rows.sort(([a], [b]) => (a === "") - (b === "") || compare(a, b) * (down ? -1 : 1));
+        table.tBodies[0].append(...rows.map(([, row]) => row));
+      });
+    });
+  }
+
+  function filter(input) {
+    const table = document.getElementById(input.dataset.filter);
+    const box = input.closest(".filter");
+    if (!table || !box) return;
+    const rows = [...table.tBodies[0].rows].map((row) => [fold(row.textContent), row]);
+    const count = $("output", box);
+    box.hidden = false;
+    input.addEventListener("input", () => {
+      const words = fold(input.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const [text, row] of rows) {
+        row.hidden = !words.every((word) => text.includes(word));
+        if (!row.hidden) shown += 1;
+      }
+      count.textContent = words.length ? `${shown} / ${rows.length}` : "";
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    schemeSwitch();
+    sideNotes();
+    previews();
+    contents();
+    all("table[data-sortable]").forEach(sortable);
+    all("input[data-filter]").forEach(filter);
+  });
+})();
