@@ -11,9 +11,81 @@
 //! Faults in content are data ([`diagnostic`]): every phase returns its value and what is wrong with its input, and
 //! one run reports them all. Only [`system`] touches files, time and the terminal; only [`cli`] knows the command line.
 
+pub mod check;
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod evidence;
+pub mod figures;
 pub mod file;
+pub mod links;
+pub mod load;
+pub mod markdown;
 pub mod model;
+pub mod pages;
+pub mod plan;
+pub mod render;
+pub mod resolve;
 pub mod system;
+pub mod tree;
+pub mod words;
 pub mod world;
+
+use diagnostic::Diagnostics;
+use evidence::verify::{Verified, verify};
+use load::Parsed;
+use model::Dossier;
+use plan::Routes;
+use render::Renderer;
+use render::theme::Theme;
+use system::clock::Timings;
+use world::World;
+
+/// What to prepare.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Whether drafts are part of the dossier.
+    pub drafts: bool,
+}
+
+/// A dossier with all that rendering needs, and everything that is wrong with it.
+pub struct Prepared {
+    /// The files as they were read.
+    pub parsed: Parsed,
+    /// The dossier.
+    pub dossier: Dossier,
+    /// The theme.
+    pub theme: Theme,
+    /// Every output path.
+    pub routes: Routes,
+    /// What is known of the quotes.
+    pub verified: Verified,
+    /// In the order of files and lines.
+    pub diagnostics: Diagnostics,
+}
+
+impl Prepared {
+    /// Renders routes of this dossier.
+    pub fn renderer<'a>(&'a self, world: &'a dyn World) -> Renderer<'a> {
+        Renderer::new(self, world)
+    }
+}
+
+/// Runs every phase but the rendering.
+pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Prepared {
+    let mut diagnostics = Diagnostics::new();
+    let mut parsed = timings.phase("load", || load::load(world)).take(&mut diagnostics);
+    let theme = timings.phase("theme", || render::theme::load(&mut parsed, world)).take(&mut diagnostics);
+    let options = resolve::Options { drafts: options.drafts };
+    let dossier = timings.phase("resolve", || resolve::resolve(&parsed, options)).take(&mut diagnostics);
+    let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme)).take(&mut diagnostics);
+    diagnostics.extend(timings.phase("links", || links::check(&dossier, &parsed, &routes)));
+    let verified = timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())).take(&mut diagnostics);
+    // A dossier that is broken is not yet worth an editor's eye: what its rules would say may merely follow.
+    if !diagnostic::has_errors(&diagnostics) {
+        let found = timings.phase("check", || check::run(&dossier, &parsed, &verified, world));
+        diagnostics.extend(found);
+    }
+    diagnostic::sort(&mut diagnostics, &parsed.files);
+    Prepared { parsed, dossier, theme, routes, verified, diagnostics }
+}

@@ -1,3 +1,7 @@
 //! The `sourcebook` program: see [`sourcebook::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sourcebook::cli::run()
+}

@@ -19,6 +19,8 @@ pub enum ReadError {
     Missing,
     /// A link, or a path, that leads out of the dossier.
     Outside,
+    /// A path into the captures folder, which only [`World::capture`] reads.
+    Private,
     /// Anything else the system says.
     Other(String),
 }
@@ -28,15 +30,56 @@ impl fmt::Display for ReadError {
         match self {
             Self::Missing => write!(f, "there is no such file"),
             Self::Outside => write!(f, "the path leads out of the dossier"),
+            Self::Private => write!(f, "the path leads into the captures folder, which is private"),
             Self::Other(message) => write!(f, "{message}"),
+        }
+    }
+}
+
+/// What stands below a folder and is passed over.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Refused {
+    /// Path from the dossier's root, with `/`; what is not UTF-8 in it is replaced.
+    pub path: Arc<str>,
+    /// Why.
+    pub why: Refusal,
+}
+
+/// Why a file or folder is passed over.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refusal {
+    /// A link that leads out of the dossier.
+    Outside,
+    /// A link that leads into the captures folder, which is private.
+    Private,
+    /// A link that leads nowhere.
+    Broken,
+    /// A link to a folder that it lies in, or one reached through too many links.
+    Loop,
+    /// The name is not UTF-8.
+    Name,
+    /// It cannot be read, or it is neither a file nor a folder.
+    Unreadable(String),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Outside => write!(f, "the link leads out of the dossier"),
+            Self::Private => write!(f, "the link leads into the captures folder, which is private"),
+            Self::Broken => write!(f, "the link leads nowhere"),
+            Self::Loop => write!(f, "the link leads in a circle, or through too many other links"),
+            Self::Name => write!(f, "the name is not UTF-8"),
+            Self::Unreadable(message) => write!(f, "{message}"),
         }
     }
 }
 
 /// A dossier's files, as the phases see them: a disk, a test's map, an editor's buffers.
 pub trait World: Sync {
-    /// All files below a folder (`content`, `themes/default`), sorted by path; links that lead out of the
-    /// dossier are listed by [`World::refused`] instead. A folder that is not there holds nothing.
+    /// All files below a folder (`content`, `themes/default`), sorted by path, but hidden ones, those of
+    /// editors, and the captures and output folders. What cannot be listed is told by [`World::refused`] instead. A
+    /// folder that is not there holds nothing.
     fn list(&self, folder: &str) -> Vec<Entry>;
 
     /// The bytes of a file.
@@ -45,8 +88,8 @@ pub trait World: Sync {
     /// The bytes of a capture, by its name in the captures folder; `None` where there is no such folder at all.
     fn capture(&self, name: &str) -> Option<Result<Vec<u8>, ReadError>>;
 
-    /// Links below a folder that lead out of the dossier.
-    fn refused(&self, folder: &str) -> Vec<Arc<str>>;
+    /// What is passed over below a folder, sorted by path: links that lead out of the dossier, unreadable names.
+    fn refused(&self, folder: &str) -> Vec<Refused>;
 
     /// Today, as an ISO date; from `SOURCE_DATE_EPOCH` where that is set. Only checks use it, never the output.
     fn today(&self) -> jiff::civil::Date;

@@ -1,0 +1,79 @@
+//! The command line: one file a command, each short, for what is done is done by the library.
+//!
+//! Results go to standard output, diagnostics and progress to standard error. Exit status: 0 clean, 1 faults in the
+//! content, 2 usage or environment.
+
+pub mod build;
+pub mod check;
+pub mod dossier;
+pub mod out;
+pub mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Faults in the content.
+pub const FAULTS: u8 = 1;
+/// Wrong usage, or an environment in which nothing can be done.
+pub const TROUBLE: u8 = 2;
+
+/// Articles and claim sheets to a site in which every sentence leads to the exact words of its source.
+#[derive(Debug, Parser)]
+#[command(name = "sourcebook", version, about, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The dossier [default: this folder, or the nearest above it with a site.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The folder of captures, in place of the one in site.toml
+    #[arg(long, global = true, value_name = "DIR")]
+    pub captures: Option<PathBuf>,
+    /// How diagnostics are written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the lines and what to do, for people.
+    Human,
+    /// One line each.
+    Short,
+    /// For programs: see docs/diagnostics.md.
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site
+    Build(build::Options),
+    /// Check the dossier and every page it would make, writing nothing
+    Check(check::Options),
+    /// Look up every quote in its capture, and write what was found to captures.lock
+    Verify(verify::Options),
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match &cli.command {
+        Command::Build(options) => build::run(&cli.global, options),
+        Command::Check(options) => check::run(&cli.global, options),
+        Command::Verify(options) => verify::run(&cli.global, options),
+    }
+}

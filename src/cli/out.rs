@@ -1,0 +1,43 @@
+//! Standard output and standard error; a closed pipe ends nothing with a panic.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use super::{Format, Global, TROUBLE};
+use crate::diagnostic::Diagnostics;
+use crate::file::Files;
+use crate::system::{report, terminal};
+
+/// Writes a result.
+pub fn result(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes a line for the person at the terminal.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Says why nothing could be done.
+pub fn trouble(message: impl std::fmt::Display) -> ExitCode {
+    say(&format!("error: {message}"));
+    ExitCode::from(TROUBLE)
+}
+
+/// Writes diagnostics in the format asked for: for people to standard error, for programs to standard output.
+pub fn diagnostics(diagnostics: &Diagnostics, files: &Files, global: &Global) {
+    match global.format {
+        Format::Human => {
+            let colour = std::io::stderr().is_terminal();
+            let text = terminal::human(diagnostics, files, colour);
+            let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        }
+        Format::Short => {
+            let _ = std::io::stderr().lock().write_all(report::short::short(diagnostics, files).as_bytes());
+        }
+        Format::Json => result(&report::json::json(diagnostics, files)),
+        Format::Sarif => result(&report::sarif::sarif(diagnostics, files)),
+        Format::Github => result(&report::github::github(diagnostics, files)),
+    }
+}

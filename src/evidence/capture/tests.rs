@@ -1,0 +1,130 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn check(name: &str, bytes: impl AsRef<[u8]>, expect: &[&str]) {
+    let text = read(name, bytes.as_ref()).unwrap();
+    let found: Vec<_> = text.paragraphs().iter().map(|p| &text.as_str()[p.clone()]).collect();
+    assert_eq!(found, expect, "{:?}", text.as_str());
+}
+
+#[test]
+fn paragraphs_stand_between_blank_lines() {
+    check("a.txt", "Un\ndeux\n\n \u{a0}\n\ntrois", &["Un\ndeux", "trois"]);
+    check("a.txt", "\r\nUn\r\ndeux\r\n\r\ntrois\r\n", &["Un\r\ndeux", "trois"]);
+    check("a.txt", "Un\rdeux\r\rtrois", &["Un\rdeux", "trois"]);
+    check("a.txt", "\n\n", &[]);
+    check("a.txt", "", &[]);
+}
+
+#[test]
+fn a_byte_knows_its_paragraph() {
+    let text = Text::new("\nun\n\ndeux\n".into());
+    let numbers: Vec<_> = [0, 1, 3, 4, 5, 9].map(|byte| text.paragraph_at(byte)).into();
+    assert_eq!(numbers, [None, Some(1), Some(1), Some(1), Some(2), Some(2)]);
+}
+
+#[test]
+fn markdown_is_read_as_the_page_it_makes() {
+    check(
+        "a.md",
+        "---\nurl: https://example.org\n---\n# Titre\n\nUn **mot** et [un\nlien](/x).",
+        &["Titre", "Un mot et un lien."],
+    );
+    check("a.md", "---\na: 1\n--- # no\nb: 2\n---\nfin", &["fin"]);
+    check("a.md", "---\nno end", &["no end"]);
+    check("a.md", "- un\n- deux\n\n<b>brut</b> &amp; fin", &["un", "deux", "brut & fin"]);
+}
+
+#[test]
+fn html_blocks_are_paragraphs() {
+    check(
+        "a.html",
+        "<h1>Titre</h1><p>Un <b>mot</b>\n  et <a href=x>un lien</a>.<p>Deux",
+        &["Titre", "Un mot et un lien.", "Deux"],
+    );
+    check("a.html", "<ul><li>un<li>deux</ul>après", &["un", "deux", "après"]);
+    check("a.html", "a<br>b<br> <br>c", &["a\nb", "c"]);
+    check("a.html", "<table><tr><td>a<td>b<tr><td>c</table>", &["a\tb", "c"]);
+    check("a.html", "<pre>a  b\nc</pre>", &["a  b\nc"]);
+    check("a.html", "<nav>Accueil</nav><main>texte", &["Accueil", "texte"]);
+}
+
+#[test]
+fn html_that_nobody_reads_is_dropped() {
+    check(
+        "a.html",
+        "<head><title>T</title><style>p{}</style><meta name=x content=y></head><body>vu\
+         <script>if (a<b) '</p>'</script><noscript><p>non</p></noscript><template><template>x</template>y</template>\
+         <svg><title>z</title><svg></svg></svg><!-- c --> aussi",
+        &["vu aussi"],
+    );
+}
+
+#[test]
+fn everything_is_what_a_page_could_give_away() {
+    let page = "<title>Un</title><script>deux</script><p title='trois &amp; '>quatre<!-- cinq --><img alt=six></p>";
+    assert_eq!(html::everything(page), "Un\n\ndeux\n\nquatre\n\ntrois & \n\n cinq \n\nsix");
+    assert_eq!(html::readable(page), "quatre");
+}
+
+#[test]
+fn entities_are_characters() {
+    check(
+        "a.html",
+        "l&rsquo;ONU&nbsp;: &laquo;&#160;&eacute;t&#xe9;&nbsp;&raquo; &lt;b&gt; AT&T",
+        &["l’ONU\u{a0}: «\u{a0}été\u{a0}» <b> AT&T"],
+    );
+}
+
+#[test]
+fn characters_are_found_in_old_files_too() {
+    check("a.txt", b"\xef\xbb\xbf\xc3\xa9t\xc3\xa9", &["été"]);
+    check("a.txt", b"l\x92\xe9t\xe9 \x80", &["l’été €"]);
+    check("a.txt", b"\xff\xfe\xe9\0t\0", &["ét"]);
+    check("a.txt", b"\xfe\xff\0\xe9\0t", &["ét"]);
+    check("a.txt", "été coupé \u{e9}".as_bytes().split_last().unwrap().1, &["été coupé \u{fffd}"]);
+}
+
+#[test]
+fn the_ending_says_what_it_is_and_else_the_beginning_does() {
+    check("a.HTM", "<p>x", &["x"]);
+    check("a", " <!DOCTYPE html><p>x", &["x"]);
+    check("a.txt", "<html><p>x", &["<html><p>x"]);
+    for bytes in [b"%PDF-1.7 ".as_slice(), b"PK\x03\x04", b"a\0b"] {
+        assert_eq!(read("a.txt", bytes), Err(Unreadable::Binary));
+    }
+}
+
+#[test]
+fn depth_and_length_cost_nothing_special() {
+    let deep = "<div>".repeat(20_000) + "mot" + &"</div>".repeat(20_000);
+    check("a.html", &deep, &["mot"]);
+    check("a.html", "<template>".repeat(20_000) + "mot", &[]);
+    check("a.md", ">".repeat(20_000) + " mot", &["mot"]);
+    let line = "mot ".repeat(500_000);
+    assert_eq!(read("a.html", line.as_bytes()).unwrap().as_str().len(), line.len() - 1);
+}
+
+proptest! {
+    #[test]
+    fn no_input_panics(name in "a\\.(txt|md|html)", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read(&name, &bytes);
+    }
+
+    #[test]
+    fn no_page_panics(parts in prop::collection::vec(prop::sample::select(vec![
+        "<", ">", "</", "p", "script", "pre", "br", "svg", "/", "&", "eacute;", "#x", "é", " ", "\n", "\"", "=", "<!--", "-->",
+    ]), 0..60)) {
+        let _ = read("a.html", parts.concat().as_bytes());
+    }
+
+    #[test]
+    fn paragraphs_hold_all_that_is_not_blank(text in "[ab \n\r\u{a0}é]*") {
+        let read = Text::new(text.clone());
+        let kept: String = read.paragraphs().iter().map(|p| &text[p.clone()]).collect();
+        let visible = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        prop_assert_eq!(visible(&kept), visible(&text));
+        prop_assert!(read.paragraphs().windows(2).all(|w| w[0].end < w[1].start));
+    }
+}

@@ -1,0 +1,127 @@
+//! A quote looked up in a text.
+//!
+//! 1. [`Prepared::new`] levels a text's typography, once for all quotes.
+//! 2. [`find`] looks up the parts of a quote ([`super::hits`]), and lets the locator tell several hits apart.
+//! 3. For a quote that is absent, [`super::nearest`] shows what stands there instead: a help, never a match.
+//!
+//! A quotation begins and ends at the edge of a word, a compound and a number: `1 000` is not in `11 000`.
+
+use std::ops::Range;
+
+use super::capture::Text;
+use super::hits::{self, Hit, Part};
+use super::locator::Locator;
+use super::nearest::{Nearest, Why, nearest};
+use super::normalise::{Normalised, normalise};
+
+/// Looks up a quote. `locator` is the evidence's, free text.
+///
+/// ```
+/// # use sourcebook::evidence::{capture::Text, find::{find, Finding, Prepared}};
+/// let text = Prepared::new(Text::new("Il n’a pas dit : « jamais »…".into()));
+/// assert!(matches!(find("n'a pas […] \"jamais\"", &text, None), Finding::Verbatim { .. }));
+/// assert!(matches!(find("a dit", &text, None), Finding::Absent { .. }));
+/// ```
+pub fn find(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
+    let parts = hits::parts(quote);
+    let places: Vec<_> = parts.iter().map(|part| hits::places(part.level.text(), text)).collect();
+    if let Some(missing) = places.iter().position(Vec::is_empty) {
+        return Finding::Absent { nearest: missing_part(&parts, missing, text) };
+    }
+    let second = places.get(1).and_then(|p| p.first()).cloned();
+    let hits = hits::chains(places, text);
+    if hits.is_empty() {
+        return Finding::Absent { nearest: second.map(|range| Nearest::apart(&parts, range, text)) };
+    }
+    settle(hits, &locator.map_or(Locator::Other, Locator::parse))
+}
+
+/// What became of a quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// It stands there, word for word, once; or once where the locator says.
+    Verbatim {
+        /// Where.
+        hit: Hit,
+        /// The paragraph, from 1, where it stands if the locator names others: the words are right, the locator is
+        /// wrong.
+        elsewhere: Option<usize>,
+    },
+    /// It does not stand there.
+    Absent {
+        /// The most similar passage, if any is similar.
+        nearest: Option<Nearest>,
+    },
+    /// It stands there several times, and the locator does not tell which is meant.
+    Ambiguous {
+        /// Where, in order: those where the locator says, or all; at most [`MOST_HITS`].
+        hits: Vec<Hit>,
+    },
+}
+
+/// As many hits as an ambiguous finding shows.
+pub const MOST_HITS: usize = 20;
+
+/// A text made ready for looking up many quotes.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    text: Text,
+    level: Normalised,
+}
+
+impl Prepared {
+    /// Levels the typography of a text.
+    pub fn new(text: Text) -> Self {
+        let level = normalise(text.as_str());
+        Self { text, level }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// The text with its typography levelled.
+    pub fn level(&self) -> &Normalised {
+        &self.level
+    }
+
+    /// The paragraph, from 1, of a byte of the levelled text.
+    pub(super) fn paragraph(&self, at: usize) -> usize {
+        self.text.paragraph_at(self.level.original(at..at + 1).start).unwrap_or(1)
+    }
+
+    /// Whether the `-` at a byte of the levelled text is a dash between words in the original, not a hyphen.
+    pub(super) fn is_dash(&self, at: usize) -> bool {
+        let original: Range<usize> = self.level.original(at..at + 1);
+        matches!(&self.text.as_str()[original], "\u{2012}" | "–" | "—" | "―")
+    }
+}
+
+fn missing_part(parts: &[Part<'_>], index: usize, text: &Prepared) -> Option<Nearest> {
+    let part = parts.get(index)?;
+    let mut found = nearest(part, text)?;
+    found.part = index;
+    if text.level().text().contains(part.level.text()) {
+        found.why = Why::Cut;
+    }
+    Some(found)
+}
+
+fn settle(mut hits: Vec<Hit>, locator: &Locator) -> Finding {
+    let single = hits.len() == 1;
+    if hits.iter().any(|h| locator.allows(h.first, h.last)) {
+        hits.retain(|h| locator.allows(h.first, h.last));
+    } else if single {
+        let elsewhere = Some(hits[0].first);
+        return Finding::Verbatim { hit: hits.remove(0), elsewhere };
+    }
+    if hits.len() == 1 {
+        return Finding::Verbatim { hit: hits.remove(0), elsewhere: None };
+    }
+    hits.truncate(MOST_HITS);
+    Finding::Ambiguous { hits }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,243 @@
+use proptest::prelude::*;
+
+use super::super::words::words;
+use super::*;
+
+const TEXT: &str = "\
+L’arrivée des troupes\n\
+\n\
+Selon l’agence, « près de 11\u{202f}000 soldats » nord-coréens sont là. Le ministre n’a pas confirmé.\n\
+\n\
+La guerre, dit-il, n’est pas finie\u{a0}: elle commence… The war—at last—ended.\n\
+\n\
+Le ministre n’a pas confirmé. La guerre continue.\n";
+
+/// `verbatim § 2: words | words`, `verbatim § 2 elsewhere`, `absent`, `ambiguous § 2, § 4`.
+fn show(text: &str, quote: &str, locator: Option<&str>) -> String {
+    let text = Prepared::new(Text::new(text.into()));
+    let paragraphs =
+        |h: &Hit| if h.first == h.last { format!("§ {}", h.first) } else { format!("§ {}-{}", h.first, h.last) };
+    match find(quote, &text, locator) {
+        Finding::Absent { .. } => "absent".into(),
+        Finding::Ambiguous { hits } => {
+            format!("ambiguous {}", hits.iter().map(paragraphs).collect::<Vec<_>>().join(", "))
+        }
+        Finding::Verbatim { hit, elsewhere } => {
+            let words: Vec<_> = hit.ranges.iter().map(|r| &text.text().as_str()[r.clone()]).collect();
+            let place = if elsewhere.is_some() { " elsewhere" } else { "" };
+            format!("verbatim {}{place}: {}", paragraphs(&hit), words.join(" | "))
+        }
+    }
+}
+
+fn check(quote: &str, expect: &str) {
+    assert_eq!(show(TEXT, quote, None), expect, "{quote}");
+}
+
+fn check_at(quote: &str, locator: &str, expect: &str) {
+    assert_eq!(show(TEXT, quote, Some(locator)), expect, "{quote}, {locator}");
+}
+
+#[test]
+fn typography_does_not_matter() {
+    check("près de 11 000 soldats", "verbatim § 2: près de 11\u{202f}000 soldats");
+    check("\"près de 11 000 soldats\"", "verbatim § 2: « près de 11\u{202f}000 soldats »");
+    check("“près de 11 000 soldats” nord‑coréens", "verbatim § 2: « près de 11\u{202f}000 soldats » nord-coréens");
+    check("n'est pas finie: elle commence...", "verbatim § 3: n’est pas finie\u{a0}: elle commence…");
+    check("  L'arrivée\ndes troupes ", "verbatim § 1: L’arrivée des troupes");
+}
+
+#[test]
+fn words_case_accents_and_digits_do() {
+    for quote in [
+        "près de 11 000 hommes",
+        "pres de 11 000 soldats",
+        "Près de 11 000 soldats",
+        "près de 12 000 soldats",
+        "près de 11000 soldats",
+        "est finie",
+        "Le ministre a confirmé",
+        "soldats nord-coréens",
+    ] {
+        check(quote, "absent");
+    }
+}
+
+#[test]
+fn a_quotation_begins_and_ends_between_words() {
+    check("000 soldats", "absent");
+    check("1 000 soldats", "absent");
+    check("près de 11", "absent");
+    check("coréens sont là", "absent");
+    check("arrivée des troupes", "verbatim § 1: arrivée des troupes");
+    check("la. Le", "absent");
+    check("The war", "verbatim § 3: The war");
+    check("at last", "verbatim § 3: at last");
+    check("dit", "absent");
+}
+
+#[test]
+fn parts_stand_in_order_and_near() {
+    check("Selon l'agence […] sont là", "verbatim § 2: Selon l’agence | sont là");
+    check("Selon l'agence [...] sont là", "verbatim § 2: Selon l’agence | sont là");
+    check("Selon l'agence [ . . . ] sont là", "verbatim § 2: Selon l’agence | sont là");
+    check("[…] Selon l'agence […]", "verbatim § 2: Selon l’agence");
+    check("sont là […] Selon l'agence", "absent");
+    check("sont là […] elle commence […] continue", "verbatim § 2-4: sont là | elle commence | continue");
+    check("[…]", "absent");
+    check("[sic]", "absent");
+}
+
+#[test]
+fn the_shortest_way_from_part_to_part_counts() {
+    check("La guerre […] continue", "verbatim § 4: La guerre | continue");
+    check("Le ministre […] La guerre", "ambiguous § 2-3, § 4");
+    assert_eq!(show("a x a y b z b", "a […] b", None), "verbatim § 1: a | b");
+    let far = format!("un{}deux", "\n\npar".repeat(hits::REACH) + "\n\n");
+    assert_eq!(show(&far, "un […] deux", None), "absent");
+    let near = format!("un{}deux", "\n\npar".repeat(hits::REACH - 1) + "\n\n");
+    assert_eq!(show(&near, "un […] deux", None), "verbatim § 1-6: un | deux");
+}
+
+#[test]
+fn the_locator_tells_hits_apart() {
+    let quote = "Le ministre n’a pas confirmé.";
+    check(quote, "ambiguous § 2, § 4");
+    check_at(quote, "§ 4", "verbatim § 4: Le ministre n’a pas confirmé.");
+    check_at(quote, "§ 2-4", "ambiguous § 2, § 4");
+    check_at(quote, "p. 4", "ambiguous § 2, § 4");
+    check_at(quote, "§ 1", "ambiguous § 2, § 4");
+}
+
+#[test]
+fn a_wrong_locator_is_told_from_a_wrong_quote() {
+    check_at("elle commence", "§ 3", "verbatim § 3: elle commence");
+    check_at("elle commence", "§ 1", "verbatim § 3 elsewhere: elle commence");
+    check_at("elle commence", "§ 999", "verbatim § 3 elsewhere: elle commence");
+    check_at("elle commence", "p. 1", "verbatim § 3: elle commence");
+    check_at("la. Le ministre", "§ 2", "absent");
+}
+
+#[test]
+fn a_quote_may_run_over_a_paragraph() {
+    check("continue.", "verbatim § 4: continue.");
+    check("des troupes Selon l'agence", "verbatim § 1-2: des troupes\n\nSelon l’agence");
+    check_at("des troupes Selon l'agence", "§ 2", "verbatim § 1-2: des troupes\n\nSelon l’agence");
+}
+
+/// A text of at least eight words, and a quotation of it as a range of words, at least three.
+fn passage() -> impl Strategy<Value = (Vec<String>, usize, usize)> {
+    let word = prop::sample::select(vec![
+        "la",
+        "le",
+        "Corée",
+        "du",
+        "Nord",
+        "n’a",
+        "pas",
+        "11\u{202f}000",
+        "soldats",
+        "été",
+        "«\u{a0}oui\u{a0}»",
+        "fin.",
+        "l’ONU",
+        "nord-coréens",
+        "3,5",
+        "%",
+        "—",
+        "dit\u{a0}:",
+        "(sic)",
+        "1er",
+        "2024",
+    ]);
+    prop::collection::vec(word, 8..60).prop_flat_map(|words| {
+        let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        let count = words.len();
+        (Just(words), 0..count - 3, 3..count).prop_map(move |(w, from, length)| (w, from, (from + length).min(count)))
+    })
+}
+
+/// The ranges of the first hit, whatever the number of hits.
+fn hits_of(quote: &str, text: &Prepared) -> Vec<Hit> {
+    match find(quote, text, None) {
+        Finding::Verbatim { hit, .. } => vec![hit],
+        Finding::Ambiguous { hits } => hits,
+        Finding::Absent { .. } => Vec::new(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_passage_is_found_where_it_was_cut((words, from, to) in passage(), line in 2..9usize) {
+        let before: String = words[..from].iter().map(|w| format!("{w} ")).collect();
+        let breaks = |i: usize| if i.is_multiple_of(line) { "\n\n" } else { " " };
+        let body: String = words[from..to].iter().enumerate().map(|(i, w)| format!("{w}{}", breaks(i + 1))).collect();
+        let text = format!("{before}{body}{}", words[to..].join(" "));
+        let quote = words[from..to].join(" ");
+        let expect = before.len()..before.len() + body.trim_end().len();
+        let prepared = Prepared::new(Text::new(text.clone()));
+        // Two random neighbours may make one number, in which nothing may be cut.
+        let level = prepared.level();
+        let ends = [level.place(expect.start), level.place(expect.end)];
+        prop_assume!(ends.iter().all(|&at| super::super::words::is_edge(level.text(), at, |_| true)));
+        let hits = hits_of(&quote, &prepared);
+        prop_assert!(hits.len() >= MOST_HITS || hits.iter().any(|h| h.ranges == [expect.clone()]), "{text:?} {hits:?} {expect:?}");
+    }
+
+    #[test]
+    fn a_changed_word_digit_or_negation_is_never_found((words, from, to) in passage(), at in any::<prop::sample::Index>(), how in 0..4) {
+        let text = Prepared::new(Text::new(words.join(" ")));
+        let mut quote = words[from..to].to_vec();
+        let at = at.index(quote.len());
+        match how {
+            0 => quote[at] = "volcan".into(),
+            1 => quote[at] = "11\u{202f}001".into(),
+            2 => { quote.insert(at + 1, "jamais".into()); quote.insert(at, "ne".into()); }
+            _ => quote[at] = quote[at].to_uppercase() + "S",
+        }
+        let found = find(&quote.join(" "), &text, None);
+        prop_assert!(matches!(found, Finding::Absent { .. }), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_found_says_the_same((words, from, to) in passage(), gap in 1..3usize) {
+        let text = Prepared::new(Text::new(words.join(" ")));
+        let (left, right) = words[from..to].split_at(gap);
+        let quote = format!("{} […] {}", left.join(" "), right.join(" "));
+        for hit in hits_of(&quote, &text) {
+            prop_assert_eq!(hit.ranges.len(), 2);
+            let said: Vec<_> = hit.ranges.iter().map(|r| normalise(&text.text().as_str()[r.clone()]).text().to_owned()).collect();
+            let meant = [left, right].map(|w| normalise(&w.join(" ")).text().to_owned());
+            prop_assert_eq!(said, meant);
+        }
+    }
+
+    #[test]
+    fn no_quote_and_no_text_panics(text in super::super::normalise::tests::text(), quote in super::super::normalise::tests::text()) {
+        let prepared = Prepared::new(Text::new(text));
+        for hit in hits_of(&quote, &prepared) {
+            for range in hit.ranges {
+                prop_assert!(prepared.text().as_str().get(range).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn every_single_word_is_found(text in super::super::normalise::tests::text()) {
+        let prepared = Prepared::new(Text::new(text));
+        let level = prepared.level().text();
+        for word in words(level).filter(|w| [w.start, w.end].iter().all(|&at| super::super::words::is_edge(level, at, |i| prepared.is_dash(i)))) {
+            let part = prepared.text().as_str()[prepared.level().original(word)].to_owned();
+            prop_assert!(!hits_of(&part, &prepared).is_empty(), "{part:?}");
+        }
+    }
+}
+
+#[test]
+fn a_text_that_repeats_itself_does_not_take_for_ever() {
+    let text = Prepared::new(Text::new("a b ".repeat(200_000)));
+    let quote = "a b ".repeat(500);
+    assert!(matches!(find(&quote, &text, None), Finding::Ambiguous { .. }));
+    let dashes = Prepared::new(Text::new("-".repeat(200_000)));
+    assert!(matches!(find(&"-".repeat(500), &dashes, None), Finding::Ambiguous { .. }));
+}

@@ -1,0 +1,293 @@
+//! `captures.lock`: what was found in the captures, for builds that have none.
+//!
+//! A TOML file, one line per quote, sorted, so that two people's changes merge and a change reads as one:
+//!
+//! ```toml
+//! # What `sourcebook verify` found in the captures. Written by it, not by hand.
+//! version = 1
+//!
+//! [source.some-paper-2024-11-03]
+//! sha256 = "5f…"                                  # of the capture's bytes
+//! on = "2024-11-04"                               # the day of the capture, as its sheet says
+//! method = "saved page"                           # likewise
+//! quotes = [
+//!   { sha256 = "0c…", locator = "§ 1", state = "verbatim", at = ["§ 1: 310..341"], found = "2026-11-21" },
+//! ]
+//! ```
+//!
+//! - A quote's `sha256` is that of its levelled words ([`quote_hash`]): new quotation marks are no new quote.
+//! - `at` holds one text per hit: the paragraphs, then the bytes of each part in the capture's readable text.
+//! - `elsewhere = true`: verbatim, but not in the paragraph that the locator names.
+//! - `found` is the day on which it was first found so; it stays while the capture and what is found stay.
+//!
+//! Neither the name of a capture nor any of its words is in it.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt::{self, Write as _};
+
+use sha2::Digest as _;
+
+use super::find::Finding;
+use super::hits::{self, Hit};
+pub use super::lock_read::{Fault, parse};
+
+/// The version of the format that this program writes, and the only one that it reads.
+pub const VERSION: u32 = 1;
+
+/// All that a lock file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// By source id.
+    pub sources: BTreeMap<String, LockedSource>,
+}
+
+/// A source's capture, and its quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockedSource {
+    /// The capture.
+    pub capture: Capture,
+    /// What was found of each quote.
+    pub quotes: BTreeMap<QuoteKey, LockedQuote>,
+}
+
+/// A capture, without its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// Of its bytes.
+    pub sha256: Sha256,
+    /// The day on which it was taken.
+    pub on: Option<String>,
+    /// How it was taken.
+    pub method: Option<String>,
+}
+
+/// A quote as far as what is found depends on it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QuoteKey {
+    /// See [`quote_hash`].
+    pub quote: Sha256,
+    /// The evidence's locator, as written.
+    pub locator: Option<String>,
+}
+
+/// What was found of a quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockedQuote {
+    /// The state, with its places.
+    pub state: State,
+    /// The day on which this was first found.
+    pub found: String,
+}
+
+/// A [`Finding`] without words of the capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Word for word; `elsewhere` if not in the paragraph that the locator names.
+    Verbatim {
+        /// Where.
+        hit: Hit,
+        /// The locator is wrong.
+        elsewhere: bool,
+    },
+    /// Not there.
+    Absent,
+    /// At several places.
+    Ambiguous {
+        /// Two or more.
+        hits: Vec<Hit>,
+    },
+}
+
+impl From<&Finding> for State {
+    fn from(finding: &Finding) -> Self {
+        match finding {
+            Finding::Verbatim { hit, elsewhere } => Self::Verbatim { hit: hit.clone(), elsewhere: elsewhere.is_some() },
+            Finding::Absent { .. } => Self::Absent,
+            Finding::Ambiguous { hits } => Self::Ambiguous { hits: hits.clone() },
+        }
+    }
+}
+
+/// What a lock knows of a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known<'a> {
+    /// This was found.
+    Quote(&'a LockedSource, &'a LockedQuote),
+    /// The source is known, but not with this quote and locator: one of them was changed or added since.
+    NotQuote,
+    /// The source is not known.
+    NotSource,
+}
+
+impl Lock {
+    /// What was found of a quote.
+    pub fn look_up(&self, source: &str, quote: &str, locator: Option<&str>) -> Known<'_> {
+        let Some(source) = self.sources.get(source) else { return Known::NotSource };
+        match source.quotes.get(&QuoteKey::new(quote, locator)) {
+            Some(quote) => Known::Quote(source, quote),
+            None => Known::NotQuote,
+        }
+    }
+
+    /// Whether the capture of a known source is no longer the one in which its quotes were looked up.
+    pub fn capture_changed(&self, source: &str, capture: &[u8]) -> bool {
+        self.sources.get(source).is_some_and(|s| s.capture.sha256 != Sha256::of(capture))
+    }
+
+    /// Adds a source, without quotes yet, in place of what was known of it.
+    pub fn add_source(&mut self, id: &str, capture: Capture) -> &mut LockedSource {
+        let source = LockedSource { capture, quotes: BTreeMap::new() };
+        match self.sources.entry(id.to_owned()) {
+            Entry::Vacant(slot) => slot.insert(source),
+            Entry::Occupied(slot) => {
+                let slot = slot.into_mut();
+                *slot = source;
+                slot
+            }
+        }
+    }
+
+    /// Takes over the day of each finding that an earlier lock holds in the same way for the same capture.
+    pub fn keep_dates(&mut self, earlier: &Self) {
+        for (id, source) in &mut self.sources {
+            let Some(before) = earlier.sources.get(id).filter(|b| b.capture.sha256 == source.capture.sha256) else {
+                continue;
+            };
+            for (key, quote) in &mut source.quotes {
+                if let Some(same) = before.quotes.get(key).filter(|b| b.state == quote.state) {
+                    quote.found.clone_from(&same.found);
+                }
+            }
+        }
+    }
+}
+
+impl LockedSource {
+    /// Records what was found of a quote `today`.
+    pub fn record(&mut self, quote: &str, locator: Option<&str>, finding: &Finding, today: &str) {
+        let locked = LockedQuote { state: finding.into(), found: today.to_owned() };
+        self.quotes.insert(QuoteKey::new(quote, locator), locked);
+    }
+}
+
+impl QuoteKey {
+    /// The key of a quote with its locator.
+    pub fn new(quote: &str, locator: Option<&str>) -> Self {
+        Self { quote: quote_hash(quote), locator: locator.map(str::to_owned) }
+    }
+}
+
+/// A SHA-256 digest (FIPS 180-4); shown as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256(pub [u8; 32]);
+
+impl Sha256 {
+    /// The digest of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// Reads 64 hexadecimal digits of either case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        for (i, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// The hash of a quote's levelled parts, joined by `[…]`: what looks the same to [`super::find`] is the same.
+pub fn quote_hash(quote: &str) -> Sha256 {
+    let parts: Vec<_> = hits::parts(quote).iter().map(|p| p.level.text().to_owned()).collect();
+    Sha256::of(parts.join("[…]").as_bytes())
+}
+
+/// Writes a lock file. The same lock gives the same bytes.
+pub fn write(lock: &Lock) -> String {
+    let mut out =
+        format!("# What `sourcebook verify` found in the captures. Written by it, not by hand.\nversion = {VERSION}\n");
+    for (id, source) in &lock.sources {
+        write_source(&mut out, id, source);
+    }
+    out
+}
+
+fn write_source(out: &mut String, id: &str, source: &LockedSource) {
+    let bare = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let key = if bare { id.to_owned() } else { quoted(id) };
+    let _ = writeln!(out, "\n[source.{key}]\nsha256 = \"{}\"", source.capture.sha256);
+    for (name, value) in [("on", &source.capture.on), ("method", &source.capture.method)] {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{name} = {}", quoted(value));
+        }
+    }
+    out.push_str("quotes = [\n");
+    for (key, quote) in &source.quotes {
+        write_quote(out, key, quote);
+    }
+    out.push_str("]\n");
+}
+
+fn write_quote(out: &mut String, key: &QuoteKey, quote: &LockedQuote) {
+    let _ = write!(out, "  {{ sha256 = \"{}\"", key.quote);
+    if let Some(locator) = &key.locator {
+        let _ = write!(out, ", locator = {}", quoted(locator));
+    }
+    let (state, hits): (_, &[Hit]) = match &quote.state {
+        State::Verbatim { hit, .. } => ("verbatim", std::slice::from_ref(hit)),
+        State::Absent => ("absent", &[]),
+        State::Ambiguous { hits } => ("ambiguous", hits),
+    };
+    let _ = write!(out, ", state = \"{state}\"");
+    if !hits.is_empty() {
+        let places: Vec<_> = hits.iter().map(|hit| format!("\"{}\"", place(hit))).collect();
+        let _ = write!(out, ", at = [{}]", places.join(", "));
+    }
+    if matches!(quote.state, State::Verbatim { elsewhere: true, .. }) {
+        out.push_str(", elsewhere = true");
+    }
+    let _ = writeln!(out, ", found = {} }},", quoted(&quote.found));
+}
+
+/// `§ 3: 310..341` or `§ 3-4: 310..341, 350..360`.
+fn place(hit: &Hit) -> String {
+    let ranges: Vec<_> = hit.ranges.iter().map(|r| format!("{}..{}", r.start, r.end)).collect();
+    let last = if hit.last == hit.first { String::new() } else { format!("-{}", hit.last) };
+    format!("§ {}{last}: {}", hit.first, ranges.join(", "))
+}
+
+/// A basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! What people write instead of EDTF, and what they should write.
+//!
+//! Only looked at once the strict reading has failed: nothing here makes a text a date, it only makes the fault useful.
+
+use super::DateError;
+use super::parse::form;
+use crate::model::fault::is_digits;
+
+/// The same fault, or a better one where the text is a known other way to write a date.
+pub(super) fn improve(text: &str, error: DateError) -> DateError {
+    const GUESSES: [fn(&str) -> Guess; 11] =
+        [spaces, dashes, slashes, compact, words, seasons, approximate, short_end, range, either, decade];
+    let Some((message, help)) = GUESSES.iter().find_map(|guess| guess(text)) else { return error };
+    DateError::new(0..text.len(), message).help(help)
+}
+
+/// What is wrong and what to write.
+type Guess = Option<(String, String)>;
+
+/// A suggestion, if it can itself be read.
+fn write(message: &str, suggestion: String) -> Guess {
+    form(&suggestion).ok()?;
+    Some((format!("this is not how a date is written here: {message}"), format!("write {suggestion}")))
+}
+
+/// ` 2024`, `2024-06-19 ?`, `2024 / 2025`.
+fn spaces(text: &str) -> Guess {
+    let without: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if without == text { None } else { write("there is a space in it", without) }
+}
+
+/// `2024–06` with the dashes of a word processor.
+fn dashes(text: &str) -> Guess {
+    const DASHES: [char; 5] = ['\u{2010}', '\u{2011}', '\u{2012}', '–', '\u{2212}'];
+    let with_hyphens = text.replace(DASHES, "-");
+    if with_hyphens == text { None } else { write("it takes plain hyphens", with_hyphens) }
+}
+
+/// `3/11/2024`, `03.11.2024`, `2024/11/3`, `2024-6-1`: day first, as most of the world writes, unless that is no day.
+fn slashes(text: &str) -> Guess {
+    let separator = ['/', '.', '-', ' '].into_iter().find(|s| text.contains(*s))?;
+    let parts: Vec<&str> = text.split(separator).collect();
+    if !parts.iter().all(|part| is_digits(part) && part.len() <= 4) {
+        return None;
+    }
+    match parts[..] {
+        [year, month, day] if year.len() == 4 => {
+            write("year, month and day, two digits each", format!("{year}-{}-{}", two_digits(month), two_digits(day)))
+        }
+        [day, month, year] if year.len() == 4 => day_first(day, month, year),
+        [month, year] if year.len() == 4 && month.len() <= 2 => {
+            write("the year comes first", format!("{year}-{}", two_digits(month)))
+        }
+        [year, month] if year.len() == 4 && month.len() <= 2 => {
+            write("a month has two digits", format!("{year}-{}", two_digits(month)))
+        }
+        _ => None,
+    }
+}
+
+fn day_first(day: &str, month: &str, year: &str) -> Guess {
+    let message = "the year comes first";
+    let [first, second] = [day, month].map(two_digits);
+    let (message, help) = write(message, format!("{year}-{second}-{first}"))
+        .map(|(message, help)| (message, format!("{help} (day {day}, month {month})")))
+        .or_else(|| write(message, format!("{year}-{first}-{second}")))
+        .unwrap_or_else(|| ("there is no such day".into(), format!("write the year first: {year}-06-19")));
+    Some((message, help))
+}
+
+fn two_digits(part: &str) -> String {
+    format!("{part:0>2}")
+}
+
+/// `20240619`, the basic format of ISO 8601, and `202406`.
+fn compact(text: &str) -> Guess {
+    if !is_digits(text) {
+        return None;
+    }
+    let (year, rest) = text.split_at_checked(4)?;
+    let date = match rest.len() {
+        2 => format!("{year}-{rest}"),
+        4 => format!("{year}-{}-{}", &rest[..2], &rest[2..]),
+        _ => return None,
+    };
+    write("year, month and day are kept apart", date)
+}
+
+/// `juin 2024`, `le 3 novembre 2024`, `November 3, 2024`, `les 28 et 29 avril 2025`.
+fn words(text: &str) -> Guess {
+    let lower = text.to_lowercase();
+    let mut words = split_words(&lower);
+    words.retain(|word| !["le", "les", "du", "en", "the", "in", "on", "of"].contains(word));
+    let at = words.iter().position(|word| month(word).is_some())?;
+    let month = month(words.remove(at))?;
+    let day = |year: &str, day: &str| format!("{year}-{month:02}-{:0>2}", cardinal(day));
+    let suggestion = match words[..] {
+        [year] => format!("{year}-{month:02}"),
+        [days, year] => match days.split_once(['-', '–', '/']) {
+            Some((first, last)) => format!("{}/{}", day(year, first), day(year, last)),
+            None => day(year, days),
+        },
+        [first, "et" | "and" | "au" | "to" | "-" | "–", last, year] => {
+            format!("{}/{}", day(year, first), day(year, last))
+        }
+        [first, "ou" | "or", last, year] => format!("[{}, {}]", day(year, first), day(year, last)),
+        _ => return None,
+    };
+    write("in numbers", suggestion)
+}
+
+fn split_words(text: &str) -> Vec<&str> {
+    text.split([' ', ',', '\u{a0}', '\u{202f}']).filter(|word| !word.is_empty()).collect()
+}
+
+/// `1er`, `3rd` as `1`, `3`.
+fn cardinal(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_alphabetic())
+}
+
+/// `été 2024`, `T2 2024`, `Q4 2024`.
+fn seasons(text: &str) -> Guess {
+    let lower = text.to_lowercase();
+    let [name, year] = split_words(&lower)[..] else { return None };
+    let season = match name {
+        "printemps" | "spring" => "21",
+        "été" | "summer" => "22",
+        "automne" | "autumn" | "fall" => "23",
+        "hiver" | "winter" => "24",
+        "t1" | "q1" => return write("a quarter is an interval of months", format!("{year}-01/{year}-03")),
+        "t2" | "q2" => return write("a quarter is an interval of months", format!("{year}-04/{year}-06")),
+        "t3" | "q3" => return write("a quarter is an interval of months", format!("{year}-07/{year}-09")),
+        "t4" | "q4" => return write("a quarter is an interval of months", format!("{year}-10/{year}-12")),
+        _ => return None,
+    };
+    write("seasons have the numbers 21 (spring) to 24 (winter)", format!("{year}-{season}"))
+}
+
+/// The number of a month by its French or English name, whole or cut to three letters or more.
+fn month(word: &str) -> Option<usize> {
+    const FRENCH: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    const ENGLISH: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.trim_end_matches('.');
+    let cut = |name: &&str| word.chars().count() >= 3 && name.starts_with(word);
+    let exact = |name: &&str| *name == word;
+    let find = |test: &dyn Fn(&&str) -> bool| {
+        FRENCH.iter().position(test).or_else(|| ENGLISH.iter().position(test)).map(|index| index + 1)
+    };
+    find(&exact).or_else(|| find(&cut))
+}
+
+/// `vers 2024`, `c. 2024`, `~2024`.
+fn approximate(text: &str) -> Guess {
+    const WORDS: [&str; 12] =
+        ["~", "≈", "vers ", "circa ", "ca. ", "ca ", "c. ", "environ ", "about ", "around ", "approx. ", "autour de "];
+    let lower = text.to_lowercase();
+    let date = WORDS.iter().find_map(|word| lower.strip_prefix(word))?;
+    write("`~` stands at the end", format!("{}~", date.trim()))
+}
+
+/// `2023..2024`, `2023–2024`, `2023 - 2024`.
+fn range(text: &str) -> Guess {
+    let (start, end) =
+        ["..", " - ", "–", "—", " à ", " to "].iter().find_map(|separator| text.split_once(separator))?;
+    let end = if end.is_empty() { ".." } else { end.trim() };
+    let start = if start.is_empty() { ".." } else { start.trim() };
+    write("an interval has a `/`", format!("{start}/{end}"))
+}
+
+/// `2024-06-18/19`, `2024-06/08`: what the end leaves out is the start's.
+fn short_end(text: &str) -> Guess {
+    let (start, end) = text.split_once('/')?;
+    let kept = start.len().checked_sub(end.len())?;
+    if !is_digits(end) || end.len() != 2 {
+        return None;
+    }
+    write("each end of an interval is a whole date", format!("{start}/{}{end}", start.get(..kept)?))
+}
+
+/// `2023 ou 2024-06`.
+fn either(text: &str) -> Guess {
+    let (one, other) = [" ou ", " or "].iter().find_map(|separator| text.split_once(separator))?;
+    write("one of several dates is a set", format!("[{}, {}]", one.trim(), other.trim()))
+}
+
+/// `1990s`, `années 1990`.
+fn decade(text: &str) -> Guess {
+    let lower = text.to_lowercase();
+    let digits = lower.strip_prefix("années ").or_else(|| lower.strip_suffix('s'))?.trim_end_matches(['\'', '’']);
+    let known = digits.strip_suffix('0')?;
+    write("digits that are not known are `X`", format!("{known}X"))
+}

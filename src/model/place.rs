@@ -1,0 +1,46 @@
+//! Where something happened, or where a claim holds.
+
+use super::kinds::PlacePrecision;
+use super::prose::Prose;
+use super::{ActorIx, ClaimIx, EventIx, Head, Mention, PlaceIx, QuestionIx, Text};
+
+/// A place (`schema:Place`).
+#[derive(Debug)]
+pub struct Place {
+    /// Id, place, curation, `extra`.
+    pub head: Head,
+    /// As the interface shows it.
+    pub name: Text,
+    /// Other names and spellings.
+    pub aliases: Vec<Text>,
+    /// Latitude and longitude in degrees, WGS 84.
+    pub coordinates: Option<(f64, f64)>,
+    /// How exact the coordinates are meant.
+    pub precision: Option<PlacePrecision>,
+    /// What it lies in or belongs to.
+    pub part_of: Option<Whole>,
+    /// `Q` and a number.
+    pub wikidata: Option<Text>,
+    /// In a few sentences.
+    pub summary: Option<Prose>,
+
+    /// Places that lie in this one.
+    pub parts: Vec<PlaceIx>,
+    /// Events that happened here, by date.
+    pub events: Vec<EventIx>,
+    /// Claims about this, by date.
+    pub about: Vec<ClaimIx>,
+    /// Answers that hold for this place.
+    pub answers: Vec<(ClaimIx, QuestionIx)>,
+    /// Pages that link here.
+    pub mentions: Vec<Mention>,
+}
+
+/// What a place belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whole {
+    /// A larger place.
+    Place(PlaceIx),
+    /// A state.
+    Actor(ActorIx),
+}

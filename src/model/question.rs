@@ -1,0 +1,71 @@
+//! What several claims answer, so that they can be compared.
+
+use super::compare::contest::Contest;
+use super::compare::{Supersession, Terms};
+use super::kinds::{QuestionKind, SettledStatus};
+use super::prose::Prose;
+use super::value::{Answer, Tolerance, Window};
+use super::{ClaimIx, Dated, Head, Mention, Text};
+
+/// Says of two answers to one question, by their numbers, which claim supersedes which.
+pub type Supersedes = Box<dyn Fn(usize, usize) -> Supersession + Send + Sync>;
+
+/// All answers to one question, compared.
+pub type Comparison = Contest<Supersedes>;
+
+/// The comparison of no answers.
+pub fn no_comparison() -> Comparison {
+    Contest::new(&[], Terms::default(), Box::new(|_, _| Supersession::default()))
+}
+
+/// A question.
+pub struct Question {
+    /// Id, place, curation, `extra`.
+    pub head: Head,
+    /// The question itself.
+    pub text: Prose,
+    /// What kind of value answers it.
+    pub kind: QuestionKind,
+    /// Unit of a quantity.
+    pub unit: Option<Text>,
+    /// Whether the true answer moves with time.
+    pub changes: bool,
+    /// Answers as of dates further apart are not compared.
+    pub window: Option<Window>,
+    /// What `~` means.
+    pub tolerance: Option<Tolerance>,
+    /// The words of a choice, each with its label, in the order written.
+    pub options: Vec<(Text, Text)>,
+    /// The authors' own judgement.
+    pub assessment: Option<Assessment>,
+    /// In a few sentences.
+    pub summary: Option<Prose>,
+
+    /// Claims that answer it, each with the number of the answer within the claim, by as-of date.
+    pub answers: Vec<(ClaimIx, usize)>,
+    /// Verdicts on all pairs of [`Self::answers`].
+    pub comparison: Comparison,
+    /// Pages that link here.
+    pub mentions: Vec<Mention>,
+}
+
+/// The authors' own judgement of a question, never the tool's.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// What the authors hold.
+    pub answer: Option<Answer>,
+    /// Settled, disputed or open.
+    pub status: SettledStatus,
+    /// When they judged.
+    pub on: Option<Dated>,
+    /// Why.
+    pub because: Option<Prose>,
+}
+
+impl Question {
+    /// The Markdown texts of its page, in the order in which their notes are numbered.
+    pub fn prose(&self) -> Vec<&Prose> {
+        let because = self.assessment.as_ref().and_then(|a| a.because.as_ref());
+        self.summary.iter().chain(because).collect()
+    }
+}

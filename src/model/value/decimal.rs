@@ -1,0 +1,182 @@
+//! Exact decimal numbers, small: fifteen digits before the point, six after. No floating point takes part in a
+//! comparison, so that 0.1 is 0.1 and a verdict never turns on rounding.
+
+use std::fmt;
+
+use crate::model::fault::{Piece, ValueError, is_digits};
+
+/// A decimal number, as a count of 10⁻¹²: six digits more than can be typed, so that shares of it are exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(i128);
+
+const ONE: i128 = 1_000_000_000_000;
+const MAX_INTEGER_DIGITS: usize = 15;
+const MAX_DECIMALS: usize = 6;
+
+impl Decimal {
+    /// Nought.
+    pub const ZERO: Self = Self(0);
+
+    /// Reads `10000`, `10_000`, `-3.5`; a fault says what to write instead.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        Self::parse_piece(Piece::whole(text))
+    }
+
+    pub(in crate::model) fn parse_piece(piece: Piece) -> Result<Self, ValueError> {
+        let (negative, digits) = match piece.strip_prefix("-") {
+            Some(rest) => (true, rest),
+            None => (false, piece),
+        };
+        let (integer, decimals) = digits.split_once(".").map_or((digits, None), |(i, d)| (i, Some(d)));
+        let Some(integer_text) = ungroup(integer.text) else { return Err(not_a_number(piece)) };
+        if decimals.is_some_and(|d| !is_digits(d.text)) {
+            return Err(not_a_number(piece));
+        }
+        let decimals = decimals.map_or("", |d| d.text);
+        if looks_grouped(integer.text, decimals) {
+            return Err(ambiguous(piece, integer.text, decimals));
+        }
+        if integer_text.len() > MAX_INTEGER_DIGITS || decimals.len() > MAX_DECIMALS {
+            return Err(piece.error("a number has at most fifteen digits, and six more after the point"));
+        }
+        let value = format!("{integer_text}{decimals:0<12}").parse().unwrap_or(0);
+        Ok(Self(if negative { -value } else { value }))
+    }
+
+    /// A whole number.
+    pub fn from_integer(value: i64) -> Self {
+        Self(i128::from(value) * ONE)
+    }
+
+    /// Its nearest floating-point number, for drawing only.
+    pub fn to_f64(self) -> f64 {
+        self.0 as f64 / ONE as f64
+    }
+
+    /// Its sign, digits before the point, and digits after it without trailing noughts, for setting it in a language.
+    pub fn parts(self) -> (bool, String, String) {
+        let magnitude = self.0.unsigned_abs();
+        let (integer, rest) = (magnitude / ONE.unsigned_abs(), magnitude % ONE.unsigned_abs());
+        let decimals = if rest == 0 { String::new() } else { format!("{rest:012}") };
+        (self.0 < 0, integer.to_string(), decimals.trim_end_matches('0').to_owned())
+    }
+
+    /// A share of its magnitude, in thousandths of a per cent. Exact for any number that can be typed.
+    pub(super) fn share(self, thousandths_of_percent: u32) -> Self {
+        Self(self.0.abs() * i128::from(thousandths_of_percent) / 100_000)
+    }
+
+    pub(super) fn thousandths(self) -> Option<i128> {
+        let unit = ONE / 1000;
+        (self.0 % unit == 0).then_some(self.0 / unit)
+    }
+
+    pub(super) fn from_thousandths(count: u32) -> Self {
+        Self(i128::from(count) * (ONE / 1000))
+    }
+}
+
+impl std::ops::Add for Decimal {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl std::ops::Sub for Decimal {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+/// As it can be read back: three decimals that might pass for thousands get a nought.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (negative, integer, decimals) = self.parts();
+        let (sign, point) = (if negative { "-" } else { "" }, if decimals.is_empty() { "" } else { "." });
+        let nought = if looks_grouped(&integer, &decimals) { "0" } else { "" };
+        write!(f, "{sign}{integer}{point}{decimals}{nought}")
+    }
+}
+
+/// Digits without the `_` between groups of three; `None` for anything else.
+fn ungroup(text: &str) -> Option<String> {
+    if is_digits(text) {
+        return Some(text.to_owned());
+    }
+    let (first, rest) = text.split_once('_')?;
+    let groups =
+        is_digits(first) && first.len() <= 3 && rest.split('_').all(|group| is_digits(group) && group.len() == 3);
+    groups.then(|| text.replace('_', ""))
+}
+
+/// `10.000` is ten thousand in half of Europe. `0.125` is not.
+fn looks_grouped(integer: &str, decimals: &str) -> bool {
+    decimals.len() == 3 && (1..=3).contains(&integer.len()) && !integer.starts_with('0')
+}
+
+fn ambiguous(piece: Piece, integer: &str, decimals: &str) -> ValueError {
+    let plain = if decimals == "000" { integer.to_owned() } else { format!("{integer}.{decimals}0") };
+    let message = "a point before three digits can be read in two ways";
+    piece
+        .error(message)
+        .help(format!("write {integer}{decimals} or {integer}_{decimals} for thousands, {plain} for a decimal point"))
+}
+
+const SPACES: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+
+/// Why a text is no number, with the number that was probably meant.
+fn not_a_number(piece: Piece) -> ValueError {
+    let text = piece.text.trim();
+    if text.is_empty() {
+        return piece.error("a number is missing").help("write 10000 or 10_000");
+    }
+    let plain = |text: &str| text.replace(SPACES, "").replace(['_', '\'', '’', ','], "");
+    let grouped = text.contains(SPACES) || text.contains(['\'', '’', ',', '_']);
+    if grouped && is_digits(&plain(text)) {
+        return grouped_number(piece, text, &plain(text));
+    }
+    let digits_end = text.find(|c: char| !c.is_ascii_digit() && !SPACES.contains(&c)).unwrap_or(0);
+    let (number, rest) = text.split_at(digits_end);
+    let number = plain(number);
+    let rest = rest.trim();
+    if is_digits(&number) && rest.chars().next().is_some_and(|c| c.is_alphabetic() || c == '%' || c == '€' || c == '$')
+    {
+        let message = format!("`{rest}` is not part of a number: the unit is the question's");
+        let noughts = match rest {
+            "k" | "K" | "mille" | "thousand" => "000",
+            "M" | "million" | "millions" => "000000",
+            _ => "",
+        };
+        return piece.error(message).help(format!("write {number}{noughts}"));
+    }
+    piece
+        .error(format!("`{text}` is not a number"))
+        .help("write 10000, 10_000, ~10000, >10000, <=10000 or 11000..15000")
+}
+
+fn grouped_number(piece: Piece, text: &str, plain: &str) -> ValueError {
+    if let Some((integer, decimals)) =
+        text.split_once(',').filter(|(_, decimals)| decimals.len() != 3 && is_digits(decimals))
+    {
+        let integer: String = integer.chars().filter(char::is_ascii_digit).collect();
+        return piece.error("the decimal sign is a point").help(format!("write {integer}.{decimals}"));
+    }
+    let message = "digits are grouped in threes by `_` or not at all";
+    let suggestion = group(plain);
+    let help = if suggestion == plain { format!("write {plain}") } else { format!("write {plain} or {suggestion}") };
+    piece.error(message).help(help)
+}
+
+/// `10000` as `10_000`.
+fn group(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

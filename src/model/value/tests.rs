@@ -1,0 +1,149 @@
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn quantities_have_one_canonical_text() {
+    let table = [
+        ("10000", "10000"),
+        ("10_000", "10000"),
+        ("1_234_567.5", "1234567.5"),
+        ("~11000", "~11000"),
+        ("> 10_000", ">10000"),
+        (">=10000", ">=10000"),
+        ("<10000", "<10000"),
+        ("<=10000", "<=10000"),
+        ("11000..15000", "11000..15000"),
+        ("11_000 .. 15_000", "11000..15000"),
+        ("-3.50", "-3.5"),
+        ("-5..-3", "-5..-3"),
+        ("0.125", "0.125"),
+        ("007", "7"),
+        ("-0", "0"),
+    ];
+    for (text, expect) in table {
+        assert_eq!(Quantity::parse(text).unwrap().to_string(), expect, "{text}");
+    }
+}
+
+#[test]
+fn faults_of_quantities_say_what_to_write() {
+    let table = [
+        ("10 000", "«10 000» digits are grouped in threes by `_` or not at all. write 10000 or 10_000"),
+        ("10\u{202f}000", "«10\u{202f}000» digits are grouped in threes by `_` or not at all. write 10000 or 10_000"),
+        ("10_00", "«10_00» digits are grouped in threes by `_` or not at all. write 1000 or 1_000"),
+        ("10,000", "«10,000» digits are grouped in threes by `_` or not at all. write 10000 or 10_000"),
+        ("3,5", "«3,5» the decimal sign is a point. write 3.5"),
+        (
+            "10.000",
+            "«10.000» a point before three digits can be read in two ways. write 10000 or 10_000 for thousands, 10 for a decimal point",
+        ),
+        (
+            "1.125",
+            "«1.125» a point before three digits can be read in two ways. write 1125 or 1_125 for thousands, 1.1250 for a decimal point",
+        ),
+        ("~10 000", "«10 000» digits are grouped in threes by `_` or not at all. write 10000 or 10_000"),
+        ("5..3", "«5..3» the range ends below its start. write 3..5"),
+        ("5..5", "«5..5» the range has the same number at both ends. write 5"),
+        ("5..", "«5..» a range needs its two ends. write >=5"),
+        ("..5", "«..5» a range needs its two ends. write <=5"),
+        ("~5..6", "«~5..6» a range has plain numbers at its ends. write 11000..15000"),
+        ("11000-15000", "«11000-15000» a range is written with `..`. write 11000..15000"),
+        ("11000 – 15000", "«11000 – 15000» a range is written with `..`. write 11000..15000"),
+        ("≥10000", "«≥10000» `≥` is written `>=`. write >=10000"),
+        ("10000+", "«10000+» `+` is written `>=`. write >=10000"),
+        ("plus de 10 000", "«plus de 10 000» `plus de` is written `>`. write >10000"),
+        ("Jusqu’à 10 000", "«Jusqu’à 10 000» `jusqu’à` is written `<=`. write <=10000"),
+        (
+            "10 000 soldats",
+            "«10 000 soldats» `soldats` is not part of a number: the unit is the question's. write 10000",
+        ),
+        ("10k", "«10k» `k` is not part of a number: the unit is the question's. write 10000"),
+        (
+            "beaucoup",
+            "«beaucoup» `beaucoup` is not a number. write 10000, 10_000, ~10000, >10000, <=10000 or 11000..15000",
+        ),
+        (">", "«» a number is missing. write 10000 or 10_000"),
+        ("1000000000000000", "«1000000000000000» a number has at most fifteen digits, and six more after the point. "),
+    ];
+    for (text, expect) in table {
+        let error = Quantity::parse(text).map_or_else(|e| e, |q| panic!("{text} is read as {q:?}"));
+        let said = format!("«{}» {}. {}", &text[error.range], error.message, error.help.unwrap_or_default());
+        assert_eq!(said, expect);
+    }
+}
+
+/// A range as mathematicians write it: `[` includes the end, `]` before a number does not.
+fn range(text: &str, tolerance: &str) -> String {
+    let tolerance = Tolerance::parse(tolerance).unwrap();
+    let range = Quantity::parse(text).unwrap().range(Some(tolerance));
+    let low = match range.low {
+        End::Open => "]-∞".into(),
+        End::At { value, included } => format!("{}{value}", if included { '[' } else { ']' }),
+    };
+    let high = match range.high {
+        End::Open => "∞[".into(),
+        End::At { value, included } => format!("{value}{}", if included { ']' } else { '[' }),
+    };
+    format!("{low}; {high}")
+}
+
+#[test]
+fn quantities_are_ranges_of_numbers() {
+    let table = [
+        ("11000", "10%", "[11000; 11000]"),
+        ("~11000", "10%", "[9900; 12100]"),
+        ("~11000", "2.5%", "[10725; 11275]"),
+        ("~11000", "0.001%", "[10999.89; 11000.11]"),
+        ("~11000", "500", "[10500; 11500]"),
+        ("~-100", "10%", "[-110; -90]"),
+        ("~0", "10%", "[0; 0]"),
+        ("~11000", "7d", "[9900; 12100]"),
+        (">10000", "10%", "]10000; ∞["),
+        (">=10000", "10%", "[10000; ∞["),
+        ("<10000", "10%", "]-∞; 10000["),
+        ("<=10000", "10%", "]-∞; 10000]"),
+        ("11000..15000", "10%", "[11000; 15000]"),
+    ];
+    for (text, tolerance, expect) in table {
+        assert_eq!(range(text, tolerance), expect, "{text} ± {tolerance}");
+    }
+}
+
+#[test]
+fn tolerances_and_windows_are_read_and_printed() {
+    for text in ["10%", "2.5%", "500", "0.5", "7d", "1m", "0%"] {
+        assert_eq!(Tolerance::parse(text).unwrap().to_string(), text);
+    }
+    for text in ["-5", "110%", "0.0001%", "x%", "", "d"] {
+        assert!(Tolerance::parse(text).is_err(), "{text}");
+    }
+    for text in ["31d", "6m", "1y", "0d"] {
+        assert_eq!(Window::parse(text).unwrap().to_string(), text);
+    }
+    let help = |text: &str| Window::parse(text).unwrap_err().help;
+    assert_eq!(help("2w").as_deref(), Some("write 14d"));
+    assert_eq!(help("31").as_deref(), Some("write a number and `d`, `m` or `y`: 31d, 6m, 1y"));
+    assert_eq!(help("d").as_deref(), Some("write a number and `d`, `m` or `y`: 31d, 6m, 1y"));
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in prop_oneof![any::<String>(), "[-~<>=0-9._ ,dmy%]{0,20}"]) {
+        if let Err(error) = Quantity::parse(&text) {
+            prop_assert!(text.get(error.range).is_some());
+        }
+        if let Err(error) = Tolerance::parse(&text) {
+            prop_assert!(text.get(error.range).is_some());
+        }
+        if let Err(error) = Window::parse(&text) {
+            prop_assert!(text.get(error.range).is_some());
+        }
+    }
+
+    #[test]
+    fn printing_is_read_back(text in "(~|>|<|>=|<=)?-?[0-9]{1,15}([.][0-9]{1,6})?") {
+        if let Ok(quantity) = Quantity::parse(&text) {
+            prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
+        }
+    }
+}

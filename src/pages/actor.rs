@@ -1,0 +1,58 @@
+//! An actor: who is this, and what did they say?
+
+use super::PageKind;
+use super::common::{briefs, part, parts_of, plan_records};
+use crate::diagnostic::Diagnostic;
+use crate::model::ActorIx;
+use crate::plan::{Planner, Route};
+use crate::render::Renderer;
+use crate::render::object::Object;
+
+/// `/actors/ID/`
+pub static KIND: PageKind = PageKind { name: "actors", plan, render };
+
+fn plan(planner: &mut Planner<'_>) {
+    let count = planner.dossier.actors.len();
+    plan_records(planner, &KIND, count, |i| ActorIx::at(i).into(), |d, i| parts_of(longest(&d.actors[i])));
+}
+
+/// The longest of the lists that are shown in parts.
+fn longest(actor: &crate::model::Actor) -> usize {
+    actor.said.len().max(actor.about.len()).max(actor.relayed.len())
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let ix = ActorIx(route.subject);
+    let actor = &renderer.dossier[ix];
+    let mut page = renderer.page(route, Some(ix.into()));
+    let events: Vec<_> = (actor.events.iter())
+        .map(|(event, role)| {
+            let role = role.as_ref().map(|r| renderer.typeset(r).into_owned());
+            Object::new().set("event", renderer.brief((*event).into())).set("role", role)
+        })
+        .collect();
+    let value = page
+        .record(ix.into())
+        .set("aliases", actor.aliases.clone())
+        .set("part_of", actor.part_of.map(|p| renderer.brief(p.into())))
+        .set("wikidata", actor.wikidata.as_ref())
+        .set("summary_html", page.blocks_of(actor.summary.as_ref())?);
+    let said = page.claim_items(part(&actor.said, route.part))?;
+    // What they say of themselves stands among what they say.
+    let by_others: Vec<_> = actor.about.iter().copied().filter(|c| !renderer.dossier[*c].by.contains(&ix)).collect();
+    let about = page.claim_items(part(&by_others, route.part))?;
+    let relayed = page.claim_items(part(&actor.relayed, route.part))?;
+    page.set("actor", value)
+        .set("said", said)
+        .set("about", about)
+        .set("relayed", relayed)
+        .set("events", events)
+        .set("sources", briefs(renderer, &actor.sources))
+        .set("origin_of", briefs(renderer, &actor.origin_of))
+        .set("members", briefs(renderer, &actor.parts))
+        .set("places", briefs(renderer, &actor.places));
+    let title = renderer.typeset(&actor.name);
+    page.head("actor", "actors", &title, actor.role.as_deref());
+    page.record_foot(ix.into(), longest(actor), route.part);
+    page.finish("actor.html", out)
+}

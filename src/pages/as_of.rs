@@ -1,0 +1,92 @@
+//! The state of knowledge on a day: what had been answered by then, what was denied, what was not yet known.
+
+use tera::Value;
+
+use super::PageKind;
+use super::question::answer;
+use crate::diagnostic::Diagnostic;
+use crate::file::{FileId, Span};
+use crate::model::date::Day;
+use crate::model::kinds::QuestionKind;
+use crate::model::modality::Modality;
+use crate::model::{Dated, Dossier, QuestionIx};
+use crate::plan::{Planner, Route, page_file};
+use crate::render::Renderer;
+use crate::render::object::Object;
+
+/// `/as-of/DATE/`
+pub static KIND: PageKind = PageKind { name: "as-of", plan, render };
+
+fn plan(planner: &mut Planner<'_>) {
+    for n in 0..planner.dossier.milestones.len() {
+        let folder = format!("{}/{}", planner.parsed.config.paths.as_of, planner.dossier.milestones[n].date.text());
+        let origin = planner.parsed.config.paths.origin("as_of");
+        planner.add(&KIND, n, page_file(&folder), origin);
+    }
+}
+
+/// A milestone, for links.
+pub fn brief(renderer: &Renderer<'_>, n: usize) -> Value {
+    let milestone = &renderer.dossier.milestones[n];
+    let dated = Dated { date: milestone.date.clone(), inferred: None, span: Span::new(FileId(0), 0..0) };
+    let folder = format!("{}/{}", renderer.urls.paths().as_of, milestone.date.text());
+    Object::new()
+        .set("date", renderer.date(&dated))
+        .set("title", renderer.typeset(&milestone.title).as_ref())
+        .set("url", page_file(&folder))
+        .build()
+}
+
+/// An answer was given by a day if it had surely been said by then: the latest day on which it may have been said.
+fn said_by(dossier: &Dossier, ix: QuestionIx, number: usize, day: Day) -> bool {
+    let (claim, _) = dossier[ix].answers[number];
+    dossier[claim].said.as_ref().and_then(|d| d.date.latest()).is_some_and(|said| said <= day)
+}
+
+fn is_denial(dossier: &Dossier, ix: QuestionIx, number: usize) -> bool {
+    let (claim, n) = dossier[ix].answers[number];
+    let modality = dossier[claim].answers[n].modality;
+    matches!(modality, Modality::Denies | Modality::DeclinesToConfirm)
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let dossier = renderer.dossier;
+    let n = route.subject as usize;
+    let day = |n: usize| dossier.milestones[n].date.latest().unwrap_or(Day::MIN);
+    let before = n.checked_sub(1).map(day);
+    let questions: Vec<_> =
+        (0..dossier.questions.len()).map(|i| state(renderer, QuestionIx::at(i), day(n), before)).collect();
+    let mut page = renderer.page(route, None);
+    page.set("milestone", brief(renderer, n))
+        .set("previous", n.checked_sub(1).map(|p| brief(renderer, p)))
+        .set("next", (n + 1 < dossier.milestones.len()).then(|| brief(renderer, n + 1)))
+        .set("questions", questions)
+        .set("notes", Vec::<Value>::new());
+    let title = renderer.typeset(&dossier.milestones[n].title).into_owned();
+    page.head("as-of", "timeline", &title, None);
+    page.finish("as-of.html", out)
+}
+
+/// What was known of a question on a day, and what of it was new since the milestone before.
+fn state(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, before: Option<Day>) -> Value {
+    let dossier = renderer.dossier;
+    let given: Vec<usize> = (0..dossier[ix].answers.len()).filter(|n| said_by(dossier, ix, *n, day)).collect();
+    let is_choice = dossier[ix].kind == QuestionKind::Choice;
+    let (denied, held): (Vec<_>, Vec<_>) =
+        given.iter().copied().partition(|n| is_denial(dossier, ix, *n) && !is_choice || denies(dossier, ix, *n));
+    let new: Vec<_> = given.iter().copied().filter(|n| before.is_none_or(|b| !said_by(dossier, ix, *n, b))).collect();
+    let value = |n: &usize| Object::from(&answer(renderer, ix, *n)).set("new", new.contains(n)).build();
+    let values = |list: &[usize]| -> Vec<Value> { list.iter().map(value).collect() };
+    Object::new()
+        .set("question", renderer.brief(ix.into()))
+        .set("answers", values(&held))
+        .set("denied", values(&denied))
+        .set("unknown", given.is_empty())
+        .set("new", values(&new))
+        .build()
+}
+
+/// A choice that is denied or not confirmed is told among what was denied, too.
+fn denies(dossier: &Dossier, ix: QuestionIx, number: usize) -> bool {
+    is_denial(dossier, ix, number)
+}

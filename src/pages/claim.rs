@@ -1,0 +1,156 @@
+//! A claim: what is asserted, by whom, when, through whom, read where; and what else is said?
+
+use tera::Value;
+
+use super::PageKind;
+use super::common::plan_records;
+use super::source::{origins, short_hash};
+use crate::diagnostic::Diagnostic;
+use crate::evidence::verify::QuoteState;
+use crate::model::claim::Relation;
+use crate::model::{Claim, ClaimIx};
+use crate::plan::{Planner, Route};
+use crate::render::inline::pieces_html;
+use crate::render::object::{Html, Object};
+use crate::render::{Page, Renderer};
+use crate::words;
+
+/// `/claims/ID/`
+pub static KIND: PageKind = PageKind { name: "claims", plan, render };
+
+fn plan(planner: &mut Planner<'_>) {
+    let count = planner.dossier.claims.len();
+    plan_records(planner, &KIND, count, |i| ClaimIx::at(i).into(), |_, _| 1);
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let ix = ClaimIx(route.subject);
+    let claim = &renderer.dossier[ix];
+    let mut page = renderer.page(route, Some(ix.into()));
+    let provenance = words::sentence::provenance(renderer.dossier, ix, renderer.words());
+    let value = page
+        .record(ix.into())
+        .set("statement_html", Html(page.run(&claim.statement)?))
+        .set("provenance_html", Html(pieces_html(renderer, &provenance, &page.root)))
+        .set("about", claim.about.iter().map(|of| renderer.brief(*of)).collect::<Vec<_>>())
+        .set("answers", answers(renderer, ix, claim))
+        .set("relations", relations(renderer, claim))
+        .set("origins", origins(renderer, &claim.origins))
+        .set("derivation_html", crate::render::figures::derivation(renderer, ix, &page.root))
+        .set("note_html", page.blocks_of(claim.note.as_ref())?)
+        .set("verification", verification(renderer, ix, claim))
+        .set("standing", standing(&page, claim)?);
+    let card = renderer.claim_card(ix, &page.root)?;
+    page.set("claim", value).set("card_html", card);
+    let title = renderer.typeset(&claim.statement.text);
+    page.head("claim", "claims", &title, None);
+    page.record_foot(ix.into(), 0, 0);
+    page.finish("claim.html", out)
+}
+
+/// What was found in which capture, a sentence for each quote that was.
+fn verification(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<String> {
+    let words = renderer.words();
+    let mut lines: Vec<String> = Vec::new();
+    for (n, evidence) in claim.evidence.iter().enumerate() {
+        let Some(capture) = renderer.verified.capture(evidence.source) else { continue };
+        if renderer.verified.state(ix, n) != QuoteState::Verbatim {
+            continue;
+        }
+        let hash = short_hash(&capture.sha256.to_string());
+        let source = &renderer.dossier[evidence.source];
+        let made = source.capture.as_ref().and_then(|c| c.on.as_ref()).or(source.accessed.as_ref());
+        let line = match made {
+            Some(on) => {
+                let date = words::date::phrase(&on.date, words);
+                words.fill("claim.verified_dated", &[("date", &date), ("hash", &hash)])
+            }
+            None => words.fill("claim.verified", &[("hash", &hash)]),
+        };
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn standing(page: &Page<'_, '_>, claim: &Claim) -> Result<Option<Object>, Diagnostic> {
+    let Some(status) = &claim.status else { return Ok(None) };
+    let renderer = page.renderer;
+    Ok(Some(
+        Object::new()
+            .set("is", status.is.as_str())
+            .set("label", words::kinds::standing(status.is, renderer.words()))
+            .set("on", status.on.as_ref().map(|d| renderer.date(d)))
+            .set("because_html", page.blocks_of(status.because.as_ref())?),
+    ))
+}
+
+fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {
+    claim
+        .answers
+        .iter()
+        .enumerate()
+        .map(|(n, answer)| {
+            let question = &renderer.dossier[answer.question];
+            let label = words::answer::label(&answer.value, question, renderer.words());
+            Object::new()
+                .set("question", renderer.brief(answer.question.into()))
+                .set("value_label", label)
+                .set("place", answer.place.map(|p| renderer.brief(p.into())))
+                .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
+                .set("inferred", answer.inferred.as_ref())
+                .set("verdicts", verdicts(renderer, ix, n))
+                .build()
+        })
+        .collect()
+}
+
+/// How one answer compares with every other to the same question.
+fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> Vec<Value> {
+    let question_ix = renderer.dossier[ix].answers[n].question;
+    let question = &renderer.dossier[question_ix];
+    let Some(mine) = question.answers.iter().position(|(c, m)| *c == ix && *m == n) else { return Vec::new() };
+    // A question with very many answers is compared on its own page.
+    (question.answers.iter().enumerate().filter(|(other, _)| *other != mine).take(50))
+        .map(|(other, (claim, _))| {
+            let verdict = question.comparison.verdict(mine, other);
+            let told = words::verdict::between(renderer.dossier, question_ix, mine, other, renderer.words());
+            Object::new()
+                .set("verdict", verdict.kind().as_str())
+                .set("verdict_label", told.label)
+                .set("reason_label", told.reason)
+                .set("other", renderer.brief((*claim).into()))
+                .build()
+        })
+        .collect()
+}
+
+fn relations(renderer: &Renderer<'_>, claim: &Claim) -> Vec<Value> {
+    let list = |relations: &[Relation]| -> Vec<(ClaimIx, Option<String>)> {
+        relations.iter().map(|r| (r.claim, r.reason.as_ref().map(|w| renderer.typeset(w).into_owned()))).collect()
+    };
+    let discussed: Vec<_> = claim.back.discussed_by.iter().map(|ix| (*ix, None)).collect();
+    let all = [
+        ("contradicts", list(&claim.contradicts)),
+        ("contradicted-by", list(&claim.back.contradicted_by)),
+        ("supports", list(&claim.supports)),
+        ("supported-by", list(&claim.back.supported_by)),
+        ("supersedes", list(&claim.supersedes)),
+        ("superseded-by", list(&claim.back.superseded_by)),
+        ("discussed-by", discussed),
+    ];
+    all.into_iter()
+        .filter(|(_, claims)| !claims.is_empty())
+        .map(|(relation, claims)| {
+            let claims: Vec<_> = (claims.into_iter())
+                .map(|(ix, reason)| Object::new().set("claim", renderer.brief(ix.into())).set("reason", reason))
+                .collect();
+            Object::new()
+                .set("relation", relation)
+                .set("relation_label", renderer.words().text(&format!("relation.{relation}")))
+                .set("claims", claims)
+                .build()
+        })
+        .collect()
+}

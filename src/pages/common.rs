@@ -1,0 +1,135 @@
+//! What the pages of all records have in common.
+
+use tera::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{ClaimIx, Curation, Dated, Head, Mention, Ref, Text};
+use crate::plan::{Planner, page_file};
+use crate::render::object::{Html, Object, ToValue};
+use crate::render::{Page, Renderer, yaml};
+
+use super::PageKind;
+
+/// Claims on one page of a record; more go to pages in parts.
+pub const CLAIMS_A_PART: usize = 200;
+
+/// Adds a route for each record of a kind.
+pub fn plan_records(
+    planner: &mut Planner<'_>,
+    kind: &'static PageKind,
+    count: usize,
+    make: impl Fn(usize) -> Ref,
+    parts: impl Fn(&crate::model::Dossier, usize) -> usize,
+) {
+    for i in 0..count {
+        let of = make(i);
+        let folder = planner.urls.folder(of);
+        let parts = parts(planner.dossier, i);
+        planner.add_parts(kind, i, &folder, parts, Some(planner.dossier.span(of)));
+    }
+}
+
+/// How many parts so many claims need.
+pub fn parts_of(claims: usize) -> usize {
+    claims.div_ceil(CLAIMS_A_PART).max(1)
+}
+
+/// A route at a segment of `[paths]`, by its key and the segment itself.
+pub fn plan_section(planner: &mut Planner<'_>, kind: &'static PageKind, key: &str, segment: &Text) {
+    let origin = planner.parsed.config.paths.origin(key);
+    planner.add(kind, 0, page_file(segment), origin);
+}
+
+impl Page<'_, '_> {
+    /// Starts the value of the record the page is of.
+    pub fn record(&self, of: Ref) -> Object {
+        let brief = Object::from(&self.renderer.brief(of));
+        match self.renderer.dossier.head(of) {
+            Some(head) => brief.set("extra", &head.extra),
+            None => brief,
+        }
+    }
+
+    /// Sets what every record's page shows: notes, mentions, curation, YAML, parts.
+    pub fn record_foot(&mut self, of: Ref, claims: usize, part: u32) -> &mut Self {
+        let renderer = self.renderer;
+        let texts = renderer.dossier.prose_of(of);
+        let notes = self.notes(&texts);
+        let mentions = self.mentions(renderer.dossier.mentions(of));
+        if let Some(head) = renderer.dossier.head(of) {
+            let curation = self.curation(head);
+            self.set("curation", curation)
+                .set("yaml_html", Html(yaml::folded(renderer.parsed, head.entry)))
+                .set("extra", &head.extra);
+        }
+        let parts = self.parts(&renderer.urls.folder(of), parts_of(claims), part as usize);
+        self.set("notes", notes).set("mentions", mentions).set("parts", parts)
+    }
+
+    /// Where a page in parts goes on; none for a page in one.
+    pub fn parts(&self, folder: &str, total: usize, current: usize) -> Option<Value> {
+        let url = |part: usize| crate::plan::part_path(folder, part);
+        (total > 1).then(|| {
+            Object::new()
+                .set("current", current + 1)
+                .set("total", total)
+                .set("previous_url", (current > 0).then(|| url(current - 1)))
+                .set("next_url", (current + 1 < total).then(|| url(current + 1)))
+                .build()
+        })
+    }
+
+    fn curation(&self, head: &Head) -> Option<Value> {
+        let Curation { by, on, note } = &**head.curation.as_ref()?;
+        let on = on
+            .as_ref()
+            .map(|date| self.renderer.date(&Dated { date: date.clone(), inferred: None, span: head.id.span }));
+        let note = note.as_ref().map(|n| self.typeset(n).into_owned());
+        Some(Object::new().set("by", by.as_ref()).set("on", on).set("note", note).build())
+    }
+
+    /// Pages that cite or link here, by page and note.
+    pub fn mentions(&self, mentions: &[Mention]) -> Vec<Value> {
+        mentions
+            .iter()
+            .map(|mention| {
+                let file = self.renderer.urls.file(mention.page);
+                let url = match mention.note {
+                    Some(n) => format!("{file}#note-{n}"),
+                    None => file,
+                };
+                let label = match mention.note {
+                    Some(n) => self.renderer.words().fill("note.number", &[("number", &n.to_string())]),
+                    None => self.renderer.dossier.label(mention.page).to_string(),
+                };
+                Object::new()
+                    .set("page", self.renderer.brief(mention.page))
+                    .set("note", mention.note)
+                    .set("url", url)
+                    .set("label", label)
+                    .build()
+            })
+            .collect()
+    }
+
+    /// Claims with their cards.
+    pub fn claim_items(&self, claims: &[ClaimIx]) -> Result<Vec<Value>, Diagnostic> {
+        claims.iter().map(|ix| self.renderer.claim_item(*ix, &self.root)).collect()
+    }
+
+    /// A summary, as blocks.
+    pub fn blocks_of(&self, prose: Option<&crate::model::prose::Prose>) -> Result<Option<Html<String>>, Diagnostic> {
+        prose.map(|p| self.blocks(p).map(Html)).transpose()
+    }
+}
+
+/// The claims of one part of a page.
+pub fn part<T>(claims: &[T], part: u32) -> &[T] {
+    let start = (part as usize * CLAIMS_A_PART).min(claims.len());
+    &claims[start..(start + CLAIMS_A_PART).min(claims.len())]
+}
+
+/// A list of briefs as a value.
+pub fn briefs<T: Into<Ref> + Copy>(renderer: &Renderer<'_>, list: &[T]) -> Value {
+    renderer.brief_list(list).to_value()
+}

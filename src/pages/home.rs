@@ -1,0 +1,129 @@
+//! The home page: what the dossier is, what is settled, disputed and not known, and the ways in.
+
+use std::collections::BTreeSet;
+
+use tera::Value;
+
+use super::PageKind;
+use super::article::reading_order;
+use super::common::briefs;
+use crate::diagnostic::Diagnostic;
+use crate::model::kinds::SettledStatus;
+use crate::model::{ArticleIx, Dated, Dossier, QuestionIx};
+use crate::plan::{Planner, Route};
+use crate::render::object::{Html, Object};
+use crate::render::{Renderer, figures};
+
+/// `/`
+pub static KIND: PageKind = PageKind { name: "home", plan, render };
+
+/// How many of the last changes are told.
+const CHANGES: usize = 8;
+
+fn plan(planner: &mut Planner<'_>) {
+    let home = home(planner.dossier);
+    let origin = home.map(|ix| planner.dossier[ix].title_span);
+    planner.add(&KIND, 0, "index.html", origin);
+}
+
+fn home(dossier: &Dossier) -> Option<ArticleIx> {
+    dossier.articles.iter().position(|a| a.is_home()).map(ArticleIx::at)
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let dossier = renderer.dossier;
+    let own = home(dossier);
+    let mut page = renderer.page(route, own.map(Into::into));
+    let intro = own.map(|ix| page.blocks(&dossier[ix].body)).transpose()?;
+    let notes = own.map(|ix| page.notes(&[&dossier[ix].body])).unwrap_or_default();
+    let [settled, disputed, open] = by_status(dossier);
+    page.set("intro_html", intro.map(Html))
+        .set("notes", notes)
+        .set("articles", briefs(renderer, &reading_order(dossier)))
+        .set("settled", questions(renderer, &settled, false))
+        .set("disputed", questions(renderer, &disputed, true))
+        .set("open", questions(renderer, &open, false))
+        .set("counts", counts(dossier))
+        .set("changes", changes(renderer))
+        .set("milestones", milestones(renderer))
+        .set("extra", own.map(|ix| &dossier[ix].extra));
+    let description = renderer.config().description.as_ref().map(|d| renderer.typeset(d));
+    page.head("home", "home", &renderer.typeset(&renderer.config().title), description.as_deref());
+    page.finish("home.html", out)
+}
+
+/// Questions that the authors hold for settled; those on which answers differ; those that are neither.
+///
+/// The authors' own judgement goes before; without one, answers that differ make a question disputed, and a question
+/// without any answer, or whose answers cannot be compared, is open.
+fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 3] {
+    let mut lists = [Vec::new(), Vec::new(), Vec::new()];
+    for (i, question) in dossier.questions.iter().enumerate() {
+        let differs = question.comparison.differing_pairs() > 0;
+        let place = match question.assessment.as_ref().map(|a| a.status) {
+            Some(SettledStatus::Settled) => 0,
+            Some(SettledStatus::Disputed) => 1,
+            Some(SettledStatus::Open) => 2,
+            None if differs => 1,
+            None => 2,
+        };
+        lists[place].push(QuestionIx::at(i));
+    }
+    lists[1].sort_by_key(|ix| std::cmp::Reverse(dossier[*ix].comparison.differing_pairs()));
+    lists
+}
+
+fn questions(renderer: &Renderer<'_>, list: &[QuestionIx], with_figures: bool) -> Vec<Value> {
+    list.iter()
+        .map(|ix| {
+            let figure = if with_figures { figures::small(renderer, *ix, "") } else { None };
+            Object::from(&renderer.brief((*ix).into())).set("figure_html", figure).build()
+        })
+        .collect()
+}
+
+fn counts(dossier: &Dossier) -> Object {
+    let origins: BTreeSet<_> = dossier.claims.iter().flat_map(|c| c.origins.iter().copied()).collect();
+    Object::new()
+        .set("actors", dossier.actors.len())
+        .set("events", dossier.events.len())
+        .set("places", dossier.places.len())
+        .set("sources", dossier.sources.len())
+        .set("questions", dossier.questions.len())
+        .set("claims", dossier.claims.len())
+        .set("contested", dossier.claims.iter().filter(|c| c.contested).count())
+        .set("origins", origins.len())
+}
+
+/// The articles last written or changed, and claims corrected or withdrawn, the latest first.
+fn changes(renderer: &Renderer<'_>) -> Vec<Value> {
+    let dossier = renderer.dossier;
+    let mut all: Vec<(&Dated, String, String)> = Vec::new();
+    for ix in reading_order(dossier) {
+        let article = &dossier[ix];
+        if let Some(date) = article.updated.as_ref().or(article.date.as_ref()) {
+            all.push((date, renderer.typeset(&article.title).into_owned(), renderer.urls.file(ix.into())));
+        }
+    }
+    for (i, claim) in dossier.claims.iter().enumerate() {
+        let Some(status) = claim.status.as_ref().filter(|s| s.is.as_str() != "current") else { continue };
+        if let Some(date) = &status.on {
+            let of = crate::model::ClaimIx::at(i).into();
+            let standing = crate::words::kinds::standing(status.is, renderer.words());
+            let statement = renderer.typeset(&claim.statement.text).into_owned();
+            let label = renderer.words().fill("home.change", &[("standing", &standing), ("claim", &statement)]);
+            all.push((date, label, renderer.urls.file(of)));
+        }
+    }
+    all.sort_by(|a, b| b.0.date.sort_key().cmp(&a.0.date.sort_key()));
+    all.into_iter()
+        .take(CHANGES)
+        .map(|(date, label, url)| {
+            Object::new().set("date", renderer.date(date)).set("label", label).set("url", url).build()
+        })
+        .collect()
+}
+
+fn milestones(renderer: &Renderer<'_>) -> Vec<Value> {
+    (0..renderer.dossier.milestones.len()).map(|n| super::as_of::brief(renderer, n)).collect()
+}

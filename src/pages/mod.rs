@@ -1,0 +1,68 @@
+//! Kinds of pages, one file each: which routes it has, and what it shows.
+//!
+//! To add a kind, add a file with its [`PageKind`] and a line to [`ALL`].
+
+mod actor;
+mod article;
+mod articles;
+mod as_of;
+mod asset;
+mod claim;
+mod common;
+mod disagreements;
+mod event;
+mod home;
+mod index;
+mod not_found;
+mod place;
+mod question;
+mod redirect;
+mod source;
+mod statics;
+mod timeline;
+
+use std::fmt;
+
+pub use question::answer as question_answer;
+pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Planner, Route};
+use crate::render::Renderer;
+
+/// A kind of page.
+pub struct PageKind {
+    /// What summaries and messages call it.
+    pub name: &'static str,
+    /// Adds its routes.
+    pub plan: fn(&mut Planner<'_>),
+    /// Renders one of them: appends its bytes.
+    pub render: fn(&Renderer<'_>, &Route, &mut Vec<u8>) -> Result<(), Diagnostic>,
+}
+
+impl fmt::Debug for PageKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// Every kind of page, in the order of the summary.
+pub static ALL: &[&PageKind] = &[
+    &home::KIND,
+    &article::KIND,
+    &actor::KIND,
+    &event::KIND,
+    &place::KIND,
+    &source::KIND,
+    &question::KIND,
+    &claim::KIND,
+    &articles::KIND,
+    &index::KIND,
+    &timeline::KIND,
+    &disagreements::KIND,
+    &as_of::KIND,
+    &not_found::KIND,
+    &redirect::KIND,
+    &asset::KIND,
+    &statics::KIND,
+];

@@ -1,0 +1,71 @@
+//! A place: what happened here, and what is said to hold here?
+
+use super::PageKind;
+use super::common::{briefs, part, parts_of, plan_records};
+use crate::diagnostic::Diagnostic;
+use crate::model::PlaceIx;
+use crate::model::place::Whole;
+use crate::plan::{Planner, Route};
+use crate::render::Renderer;
+use crate::render::object::Object;
+use crate::words;
+
+/// `/places/ID/`
+pub static KIND: PageKind = PageKind { name: "places", plan, render };
+
+fn plan(planner: &mut Planner<'_>) {
+    let count = planner.dossier.places.len();
+    plan_records(
+        planner,
+        &KIND,
+        count,
+        |i| PlaceIx::at(i).into(),
+        |d, i| parts_of(d.places[i].about.len().max(d.places[i].answers.len())),
+    );
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let ix = PlaceIx(route.subject);
+    let place = &renderer.dossier[ix];
+    let mut page = renderer.page(route, Some(ix.into()));
+    let coordinates = place.coordinates.map(|(lat, lon)| {
+        let label = format!("{lat:.2}, {lon:.2}");
+        Object::new().set("lat", lat).set("lon", lon).set("label", label)
+    });
+    let whole = place.part_of.map(|whole| match whole {
+        Whole::Place(p) => renderer.brief(p.into()),
+        Whole::Actor(a) => renderer.brief(a.into()),
+    });
+    let answers: Vec<_> = part(&place.answers, route.part)
+        .iter()
+        .filter_map(|(claim, question)| {
+            let answer = renderer.dossier[*claim].answers.iter().find(|a| a.question == *question)?;
+            let value = Object::new()
+                .set("claim", renderer.brief((*claim).into()))
+                .set("question", renderer.brief((*question).into()))
+                .set(
+                    "value_label",
+                    words::answer::label(&answer.value, &renderer.dossier[*question], renderer.words()),
+                );
+            Some(value)
+        })
+        .collect();
+    let value = page
+        .record(ix.into())
+        .set("aliases", place.aliases.clone())
+        .set("part_of", whole)
+        .set("coordinates", coordinates)
+        .set("wikidata", place.wikidata.as_ref())
+        .set("summary_html", page.blocks_of(place.summary.as_ref())?)
+        .set("map_html", crate::render::figures::map(renderer, ix));
+    let about = page.claim_items(part(&place.about, route.part))?;
+    page.set("place", value)
+        .set("events", briefs(renderer, &place.events))
+        .set("about", about)
+        .set("answers", answers)
+        .set("members", briefs(renderer, &place.parts));
+    let title = renderer.typeset(&place.name);
+    page.head("place", "places", &title, None);
+    page.record_foot(ix.into(), place.about.len().max(place.answers.len()), route.part);
+    page.finish("place.html", out)
+}

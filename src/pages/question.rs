@@ -1,0 +1,202 @@
+//! A question: what was asked, who answers what, and what can be compared at all?
+
+use std::collections::BTreeSet;
+
+use tera::Value;
+
+use super::PageKind;
+use super::common::plan_records;
+use crate::diagnostic::Diagnostic;
+use crate::model::compare::contest::{Group, Stance};
+use crate::model::compare::{DEFAULT_WINDOW, VerdictKind};
+use crate::model::kinds::QuestionKind;
+use crate::model::question::Question;
+use crate::model::{ClaimIx, PlaceIx, QuestionIx};
+use crate::plan::{Planner, Route};
+use crate::render::object::{Html, Object};
+use crate::render::{Page, Renderer, figures};
+use crate::words;
+
+/// `/questions/ID/`
+pub static KIND: PageKind = PageKind { name: "questions", plan, render };
+
+/// Pairs beyond this number are told by the groups alone: a table of ten thousand rows serves nobody.
+const PAIRS: usize = 200;
+
+fn plan(planner: &mut Planner<'_>) {
+    let count = planner.dossier.questions.len();
+    plan_records(planner, &KIND, count, |i| QuestionIx::at(i).into(), |_, _| 1);
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let ix = QuestionIx(route.subject);
+    let question = &renderer.dossier[ix];
+    let mut page = renderer.page(route, Some(ix.into()));
+    let value = value(&page, ix, question)?;
+    let apart = apart(question);
+    let groups: Vec<_> = groups(question).iter().map(|g| group(renderer, ix, g, &apart)).collect();
+    let groups: Vec<_> = groups.into_iter().flatten().collect();
+    let apart: Vec<_> = (apart.iter())
+        .map(|n| {
+            let reason = reason_apart(renderer, ix, *n);
+            Object::new().set("answer", answer(renderer, ix, *n)).set("reason_label", reason)
+        })
+        .collect();
+    let origins: BTreeSet<_> =
+        question.answers.iter().flat_map(|(claim, _)| renderer.dossier[*claim].origins.iter().copied()).collect();
+    let figure = figures::question(renderer, ix, &page.root, figures::Size::Full);
+    page.set("question", value)
+        .set("figure_html", figure)
+        .set("groups", groups)
+        .set("apart", apart)
+        .set("pairs", pairs(renderer, ix))
+        .set("origins_count", origins.len());
+    let title = renderer.typeset(&question.text.text);
+    page.head("question", "questions", &title, None);
+    page.record_foot(ix.into(), 0, 0);
+    page.finish("question.html", out)
+}
+
+fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Object, Diagnostic> {
+    let renderer = page.renderer;
+    let words = renderer.words();
+    let options: Vec<_> = (question.options.iter())
+        .map(|(key, label)| Object::new().set("key", key).set("label", renderer.typeset(label).into_owned()))
+        .collect();
+    let assessment = match &question.assessment {
+        None => None,
+        Some(a) => Some(
+            Object::new()
+                .set("answer_label", a.answer.as_ref().map(|v| words::answer::label(v, question, words)))
+                .set("status", a.status.as_str())
+                .set("status_label", words::kinds::settled(a.status, words))
+                .set("on", a.on.as_ref().map(|d| renderer.date(d)))
+                .set("because_html", page.blocks_of(a.because.as_ref())?),
+        ),
+    };
+    Ok(page
+        .record(ix.into())
+        .set("text_html", Html(page.run(&question.text)?))
+        .set("unit", question.unit.as_ref())
+        .set("changes", question.changes)
+        .set(
+            "window_label",
+            question.changes.then(|| words::quantity::window(question.window.unwrap_or(DEFAULT_WINDOW), words)),
+        )
+        .set(
+            "tolerance_label",
+            question.tolerance.map(|t| words::quantity::tolerance(t, question.unit.as_deref(), words)),
+        )
+        .set("options", options)
+        .set("summary_html", page.blocks_of(question.summary.as_ref())?)
+        .set("assessment", assessment))
+}
+
+/// Groups in an order that a reader expects: choices as the question lists them.
+fn groups(question: &Question) -> Vec<Group> {
+    let mut groups = question.comparison.groups().to_vec();
+    if question.kind == QuestionKind::Choice {
+        let place = |g: &Group| {
+            let (claim, n) = question.answers[g.members[0]];
+            (g.place, g.stance, claim, n)
+        };
+        groups.sort_by_key(|g| (g.stance, place(g).0));
+    }
+    groups
+}
+
+fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, apart: &BTreeSet<usize>) -> Option<Value> {
+    let question = &renderer.dossier[ix];
+    let members: Vec<_> = group.members.iter().copied().filter(|n| !apart.contains(n)).collect();
+    let (claim, n) = question.answers[*members.first()?];
+    let value = &renderer.dossier[claim].answers[n].value;
+    let stance = match group.stance {
+        Stance::Held => "held",
+        Stance::Forecast => "forecast",
+        Stance::NotHeld => "not-held",
+    };
+    let answers: Vec<_> = members.iter().map(|n| answer(renderer, ix, *n)).collect();
+    Some(
+        Object::new()
+            .set("value_label", words::answer::label(value, question, renderer.words()))
+            .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
+            .set("stance", stance)
+            .set("answers", answers)
+            .build(),
+    )
+}
+
+/// Answers that cannot be compared with any other.
+fn apart(question: &Question) -> BTreeSet<usize> {
+    let count = question.answers.len();
+    let alone = |n: usize| {
+        count > 1
+            && (0..count).filter(|m| *m != n).all(|m| {
+                matches!(question.comparison.verdict(n, m).kind(), VerdictKind::NotComparable | VerdictKind::Superseded)
+            })
+    };
+    if count > PAIRS { BTreeSet::new() } else { (0..count).filter(|n| alone(*n)).collect() }
+}
+
+fn reason_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Option<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for m in (0..renderer.dossier[ix].answers.len()).filter(|m| *m != n) {
+        let reason = words::verdict::between(renderer.dossier, ix, n, m, renderer.words()).reason;
+        if !reason.is_empty() && !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    (!reasons.is_empty()).then(|| reasons.join("\u{202f}; "))
+}
+
+/// The value of an answer, by its number among the question's.
+pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Value {
+    let question = &renderer.dossier[ix];
+    let (claim_ix, n) = question.answers[number];
+    let claim = &renderer.dossier[claim_ix];
+    let answer = &claim.answers[n];
+    let words = renderer.words();
+    Object::new()
+        .set("value_label", words::answer::label(&answer.value, question, words))
+        .set("value_sort", answer.value.to_string())
+        .set("inferred", answer.inferred.as_ref().map(|i| renderer.typeset(i).into_owned()))
+        .set("place", answer.place.map(|p| renderer.brief(p.into())))
+        .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
+        .set("modality", answer.modality.as_str())
+        .set("modality_label", words::modality::noun(answer.modality, words))
+        .set("claim", renderer.brief(claim_ix.into()))
+        .set("contested", question.comparison.is_contested(number))
+        .set("differs_count", question.comparison.differs_from(number))
+        .set("origins_count", claim.origins.len())
+        .set("origins_label", words::sentence::origins(renderer.dossier, &claim.origins, words))
+        .build()
+}
+
+fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
+    let question = &renderer.dossier[ix];
+    let mut pairs: Vec<_> = question.comparison.pairs().take(PAIRS).collect();
+    pairs.sort_by_key(|(i, j, verdict)| (std::cmp::Reverse(verdict.kind()), *i, *j));
+    pairs
+        .into_iter()
+        .map(|(i, j, verdict)| {
+            let told = words::verdict::between(renderer.dossier, ix, i, j, renderer.words());
+            Object::new()
+                .set("a", answer(renderer, ix, i))
+                .set("b", answer(renderer, ix, j))
+                .set("verdict", verdict.kind().as_str())
+                .set("verdict_label", told.label)
+                .set("reason_label", stated_reason(renderer, question, i, j).unwrap_or(told.reason))
+                .build()
+        })
+        .collect()
+}
+
+/// The author's own reason for a contradiction, where there is one.
+fn stated_reason(renderer: &Renderer<'_>, question: &Question, i: usize, j: usize) -> Option<String> {
+    let (a, b) = (question.answers[i].0, question.answers[j].0);
+    let of = |from: ClaimIx, to: ClaimIx| {
+        let relations = &renderer.dossier[from].contradicts;
+        relations.iter().find(|r| r.claim == to).and_then(|r| r.reason.as_ref())
+    };
+    of(a, b).or_else(|| of(b, a)).map(|r| renderer.typeset(r).into_owned())
+}

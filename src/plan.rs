@@ -1,0 +1,214 @@
+//! Phase 4: every output path, in order, and what it shows.
+//!
+//! Each kind of page ([`crate::pages`]) says which routes it has. Faults are: a path that not every system can hold
+//! ([`path`]); two that claim one path, also where they differ in case only, which half of all hosts do not tell apart;
+//! and a file where another path needs a folder.
+
+pub mod path;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::config::{Config, Paths};
+use crate::diagnostic::{Diagnostic, Diagnostics, Report};
+use crate::file::Span;
+use crate::load::Parsed;
+use crate::model::{Dossier, Ref, Text};
+use crate::pages::{self, PageKind};
+use crate::render::theme::Theme;
+
+/// One file of the output.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Path in the output folder: `actors/kim-jong-un/index.html`.
+    pub path: Text,
+    /// The kind of page that renders it.
+    pub kind: &'static PageKind,
+    /// Which of that kind.
+    pub subject: u32,
+    /// Which part of a page in parts, from 0.
+    pub part: u32,
+    /// The line that asked for it, for collisions.
+    pub origin: Option<Span>,
+}
+
+/// All routes, in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Routes {
+    all: Vec<Route>,
+    by_path: HashMap<Text, usize>,
+}
+
+impl Routes {
+    /// Every route.
+    pub fn all(&self) -> &[Route] {
+        &self.all
+    }
+
+    /// The route of a path in the output folder.
+    pub fn find(&self, path: &str) -> Option<&Route> {
+        self.by_path.get(path).map(|i| &self.all[*i])
+    }
+
+    /// How many routes a kind of page has, by its name, in the order of [`pages::ALL`].
+    pub fn counts(&self) -> Vec<(&'static str, usize)> {
+        let count = |kind: &PageKind| self.all.iter().filter(|r| r.kind.name == kind.name).count();
+        pages::ALL.iter().map(|kind| (kind.name, count(kind))).filter(|(_, n)| *n > 0).collect()
+    }
+}
+
+/// What the kinds of pages plan from.
+pub struct Planner<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// Its files.
+    pub parsed: &'a Parsed,
+    /// Its theme.
+    pub theme: &'a Theme,
+    /// Where records stand.
+    pub urls: Urls<'a>,
+    /// What is wrong so far.
+    pub diagnostics: Diagnostics,
+    routes: Vec<Route>,
+}
+
+impl Planner<'_> {
+    /// Adds a route.
+    pub fn add(&mut self, kind: &'static PageKind, subject: usize, path: impl Into<Text>, origin: Option<Span>) {
+        let subject = u32::try_from(subject).unwrap_or(u32::MAX);
+        self.routes.push(Route { path: path.into(), kind, subject, part: 0, origin });
+    }
+
+    /// Adds a route for each part of a page: the first at `folder/index.html`, the others at `folder/2/index.html` ….
+    pub fn add_parts(
+        &mut self,
+        kind: &'static PageKind,
+        subject: usize,
+        folder: &str,
+        parts: usize,
+        origin: Option<Span>,
+    ) {
+        for part in 0..parts.max(1) {
+            self.add(kind, subject, part_path(folder, part), origin);
+            if let Some(route) = self.routes.last_mut() {
+                route.part = u32::try_from(part).unwrap_or(u32::MAX);
+            }
+        }
+    }
+}
+
+/// The path of one part of a page.
+pub fn part_path(folder: &str, part: usize) -> String {
+    match part {
+        0 => format!("{folder}/index.html"),
+        n => format!("{folder}/{}/index.html", n + 1),
+    }
+}
+
+/// Plans the whole output.
+pub fn plan(dossier: &Dossier, parsed: &Parsed, theme: &Theme) -> Report<Routes> {
+    let urls = Urls { config: &parsed.config, dossier };
+    let mut planner = Planner { dossier, parsed, theme, urls, diagnostics: Vec::new(), routes: Vec::new() };
+    for kind in pages::ALL {
+        (kind.plan)(&mut planner);
+    }
+    let Planner { mut routes, mut diagnostics, .. } = planner;
+    routes.sort_by(|a, b| a.path.cmp(&b.path));
+    routes.iter().filter_map(unsound).for_each(|fault| diagnostics.push(fault));
+    collisions(&routes, &mut diagnostics);
+    let by_path = routes.iter().enumerate().map(|(i, route)| (route.path.clone(), i)).collect();
+    Report::new(Routes { all: routes, by_path }, diagnostics)
+}
+
+fn unsound(route: &Route) -> Option<Diagnostic> {
+    let fault = path::check(&route.path).err()?;
+    let message = format!("the path `{}` cannot be published: {fault}", route.path);
+    Some(at("bad-path", route.origin, message).help("give the file or the record another name"))
+}
+
+fn at(code: &'static str, origin: Option<Span>, message: String) -> Diagnostic {
+    match origin {
+        Some(span) => Diagnostic::error(code, span, message),
+        None => Diagnostic::placeless(code, message),
+    }
+}
+
+fn collisions(routes: &[Route], diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<String, &Route> = HashMap::with_capacity(routes.len());
+    for route in routes {
+        match seen.entry(route.path.to_lowercase()) {
+            Entry::Occupied(first) => diagnostics.push(collision(first.get(), route)),
+            Entry::Vacant(free) => drop(free.insert(route)),
+        }
+    }
+    for route in routes {
+        let folded = route.path.to_lowercase();
+        let folders = folded.match_indices('/').map(|(i, _)| &folded[..i]);
+        if let Some(file) = folders.filter_map(|folder| seen.get(folder)).next() {
+            let message = format!(
+                "`{}` is to be a folder, for `{}` ({}), and a file ({})",
+                file.path, route.path, route.kind.name, file.kind.name
+            );
+            diagnostics.push(with_other(at("duplicate-route", route.origin.or(file.origin), message), route, file));
+        }
+    }
+}
+
+fn collision(first: &Route, route: &Route) -> Diagnostic {
+    let (one, other) = (first.kind.name, route.kind.name);
+    let message = if first.path == route.path {
+        format!("the path `{}` is claimed twice: by {one} and by {other}", route.path)
+    } else {
+        format!("the paths `{}` ({one}) and `{}` ({other}) differ in case only", first.path, route.path)
+    };
+    with_other(at("duplicate-route", route.origin.or(first.origin), message), route, first)
+}
+
+fn with_other(diagnostic: Diagnostic, route: &Route, other: &Route) -> Diagnostic {
+    match (route.origin, other.origin) {
+        (Some(_), Some(span)) => diagnostic.label(span, "the other claimant"),
+        _ => diagnostic.help("rename the file, the slug or the segment under `[paths]`"),
+    }
+}
+
+/// Where everything stands, from the site's root.
+#[derive(Clone, Copy)]
+pub struct Urls<'a> {
+    /// Renamed segments.
+    pub config: &'a Config,
+    /// The dossier.
+    pub dossier: &'a Dossier,
+}
+
+impl<'a> Urls<'a> {
+    /// First path segments.
+    pub fn paths(&self) -> &'a Paths {
+        &self.config.paths
+    }
+
+    /// The folder of anything, without slashes at the ends; empty for the home page.
+    pub fn folder(&self, of: Ref) -> String {
+        match of {
+            Ref::Article(ix) => self.dossier[ix].url.to_string(),
+            other => {
+                let segment = other.kind().map_or("", |kind| self.paths().of(kind));
+                format!("{segment}/{}", self.dossier.id(other))
+            }
+        }
+    }
+
+    /// The file of anything: `actors/kim-jong-un/index.html`.
+    pub fn file(&self, of: Ref) -> String {
+        page_file(&self.folder(of))
+    }
+}
+
+/// The file of a folder's page.
+pub fn page_file(folder: &str) -> String {
+    if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") }
+}
+
+/// What leads from a page back to the site's root: `../../` for `actors/kim-jong-un/index.html`.
+pub fn root_of(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}

@@ -1,0 +1,321 @@
+//! The values by which pages speak of records they are not about: a name with a link, a claim's card.
+//!
+//! Each is built once and shared by all pages (`Arc` inside). URLs in them are from the site's root, so that the same
+//! value serves at any depth.
+
+use std::sync::OnceLock;
+
+use tera::Value;
+
+use super::Renderer;
+use super::object::{Html, Object, ToValue};
+use crate::diagnostic::Diagnostic;
+use crate::model::claim::Evidence;
+use crate::model::date::{Edtf, Form};
+use crate::model::question::Question;
+use crate::model::source::Author;
+use crate::model::{ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
+use crate::words;
+
+/// One cell a record, filled when first asked for.
+pub struct Briefs {
+    cells: [Vec<OnceLock<Value>>; 7],
+    cards: Vec<OnceLock<Result<Value, Diagnostic>>>,
+}
+
+impl Briefs {
+    /// Empty cells for a dossier.
+    pub fn new(dossier: &Dossier) -> Self {
+        let cells = |n: usize| (0..n).map(|_| OnceLock::new()).collect();
+        Self {
+            cells: [
+                cells(dossier.actors.len()),
+                cells(dossier.events.len()),
+                cells(dossier.places.len()),
+                cells(dossier.sources.len()),
+                cells(dossier.questions.len()),
+                cells(dossier.claims.len()),
+                cells(dossier.articles.len()),
+            ],
+            cards: (0..dossier.claims.len()).map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    fn cell(&self, of: Ref) -> &OnceLock<Value> {
+        let (table, position) = match of {
+            Ref::Actor(ix) => (0, ix.position()),
+            Ref::Event(ix) => (1, ix.position()),
+            Ref::Place(ix) => (2, ix.position()),
+            Ref::Source(ix) => (3, ix.position()),
+            Ref::Question(ix) => (4, ix.position()),
+            Ref::Claim(ix) => (5, ix.position()),
+            Ref::Article(ix) => (6, ix.position()),
+        };
+        &self.cells[table][position]
+    }
+}
+
+/// Pages of records stand two folders deep; a claim's card is rendered once for all of them.
+pub const RECORD_ROOT: &str = "../../";
+
+impl Renderer<'_> {
+    /// The brief value of anything.
+    pub fn brief(&self, of: Ref) -> Value {
+        let make = || match of {
+            Ref::Actor(ix) => self.actor_brief(ix),
+            Ref::Event(ix) => self.event_brief(ix),
+            Ref::Place(ix) => self.place_brief(ix),
+            Ref::Source(ix) => self.source_brief(ix),
+            Ref::Question(ix) => self.question_brief(ix),
+            Ref::Claim(ix) => self.claim_brief(ix),
+            Ref::Article(ix) => self.article_brief(ix),
+        };
+        self.briefs.cell(of).get_or_init(make).clone()
+    }
+
+    /// Brief values of a list.
+    pub fn brief_list<T: Into<Ref> + Copy>(&self, list: &[T]) -> Vec<Value> {
+        list.iter().map(|item| self.brief((*item).into())).collect()
+    }
+
+    fn named(&self, of: Ref, kind: &'static str) -> Object {
+        let label = self.typeset(self.dossier.label(of));
+        Object::new()
+            .set("kind", kind)
+            .set("id", self.dossier.id(of))
+            .set("url", self.urls.file(of))
+            .set("label", label.as_ref())
+    }
+
+    /// Typography of the dossier's own words.
+    pub fn typeset<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        words::typography::apply(self.config().language, text)
+    }
+
+    fn actor_brief(&self, ix: ActorIx) -> Value {
+        let actor = &self.dossier[ix];
+        self.named(ix.into(), "actor")
+            .set("name", self.typeset(&actor.name).as_ref())
+            .set("type", actor.kind.as_str())
+            .set("type_label", words::kinds::actor(actor.kind, self.words()))
+            .set("role", actor.role.as_ref().map(|r| self.typeset(r).into_owned()))
+            .build()
+    }
+
+    fn event_brief(&self, ix: EventIx) -> Value {
+        let event = &self.dossier[ix];
+        self.named(ix.into(), "event")
+            .set("title", self.typeset(&event.title).as_ref())
+            .set("date", self.date(&event.date))
+            .build()
+    }
+
+    fn place_brief(&self, ix: PlaceIx) -> Value {
+        let place = &self.dossier[ix];
+        self.named(ix.into(), "place")
+            .set("name", self.typeset(&place.name).as_ref())
+            .set("precision", place.precision.map(|p| p.as_str()))
+            .set("precision_label", place.precision.map(|p| words::kinds::precision(p, self.words())))
+            .build()
+    }
+
+    fn source_brief(&self, ix: SourceIx) -> Value {
+        let source = &self.dossier[ix];
+        let outlet = source.publisher.as_ref().map(|p| self.author_name(p));
+        let outlet_url = source.publisher.as_ref().and_then(|p| self.author_url(p));
+        self.named(ix.into(), "source")
+            .set("title", &source.title)
+            .set("type", &source.kind)
+            .set("type_label", words::kinds::csl(&source.kind, self.words()))
+            .set("outlet", outlet)
+            .set("outlet_url", outlet_url)
+            .set("published", source.published.as_ref().map(|d| self.date(d)))
+            .set("language", source.language.as_ref())
+            .set("claims_count", source.claims.len())
+            .build()
+    }
+
+    /// The name of an author or publisher.
+    pub fn author_name(&self, author: &Author) -> String {
+        match author {
+            Author::Actor(ix) => self.typeset(&self.dossier[*ix].name).into_owned(),
+            Author::Name(name) => self.typeset(name).into_owned(),
+        }
+    }
+
+    /// The page of an author or publisher.
+    pub fn author_url(&self, author: &Author) -> Option<String> {
+        match author {
+            Author::Actor(ix) => Some(self.urls.file((*ix).into())),
+            Author::Name(_) => None,
+        }
+    }
+
+    fn question_brief(&self, ix: QuestionIx) -> Value {
+        let question = &self.dossier[ix];
+        let status = question.assessment.as_ref().map(|a| a.status);
+        self.named(ix.into(), "question")
+            .set("text", self.typeset(&question.text.text).as_ref())
+            .set("text_html", Html(self.unlinked(&question.text)))
+            .set("type", question.kind.as_str())
+            .set("answers_count", question.answers.len())
+            .set("differs_count", question.comparison.differing_pairs())
+            .set("contested", question.comparison.differing_pairs() > 0)
+            .set("status", status.map(|s| s.as_str()))
+            .set("status_label", status.map(|s| words::kinds::settled(s, self.words())))
+            .build()
+    }
+
+    fn article_brief(&self, ix: ArticleIx) -> Value {
+        let article = &self.dossier[ix];
+        self.named(ix.into(), "article")
+            .set("title", self.typeset(&article.title).as_ref())
+            .set("description", article.description.as_ref().map(|d| self.typeset(d).into_owned()))
+            .set("date", article.date.as_ref().map(|d| self.date(d)))
+            .set("updated", article.updated.as_ref().map(|d| self.date(d)))
+            .build()
+    }
+
+    /// A date's value.
+    pub fn date(&self, dated: &Dated) -> Value {
+        let (date, words) = (&dated.date, self.words());
+        Object::new()
+            .set("label", words::date::label(date, words))
+            .set("phrase", words::date::phrase(date, words))
+            .set("iso", words::date::iso(date))
+            .set("edtf", date.text())
+            .set("precision", shape(date))
+            .set("uncertain", date.is_uncertain())
+            .set("approximate", date.is_approximate())
+            .set("inferred", dated.inferred.as_ref().map(|i| self.typeset(i).into_owned()))
+            .build()
+    }
+
+    fn claim_brief(&self, ix: ClaimIx) -> Value {
+        let claim = &self.dossier[ix];
+        let words = self.words();
+        let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
+        let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
+        self.named(ix.into(), "claim")
+            .set("statement_html", Html(self.unlinked(&claim.statement)))
+            .set("speakers", self.brief_list(&claim.by))
+            .set("speaker_label", words::sentence::speaker_label(self.dossier, ix, words))
+            .set("said", claim.said.as_ref().map(|d| self.date(d)))
+            .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
+            .set("modality", claim.modality.as_str())
+            .set("modality_label", words::modality::noun(claim.modality, words))
+            .set("evidence", evidence)
+            .set("contested", claim.contested)
+            .set("comparison_url", self.comparison_url(claim))
+            .set("contested_label", claim.contested.then(|| words.text("claim.contested").to_owned()))
+            .set("origins_count", claim.origins.len())
+            .set("origins_label", words::sentence::origins(self.dossier, &claim.origins, words))
+            .set("status", status.map(|s| s.as_str()))
+            .set("status_label", status.map(|s| words::kinds::standing(s, words)))
+            .build()
+    }
+
+    /// Where a contested claim is compared: the question on which it differs, else its own page's relations.
+    pub fn comparison_url(&self, claim: &Claim) -> Option<String> {
+        if !claim.contested {
+            return None;
+        }
+        let ix = self.dossier.get(&claim.head.id.value);
+        let differs = |question: &Question| {
+            let mine = |(c, _): &(ClaimIx, usize)| Some(Ref::Claim(*c)) == ix;
+            (question.answers.iter().enumerate()).any(|(n, answer)| mine(answer) && question.comparison.is_contested(n))
+        };
+        let question = claim.answers.iter().map(|a| a.question).find(|q| differs(&self.dossier[*q]));
+        match (question, ix) {
+            (Some(question), _) => Some(self.urls.file(question.into())),
+            (None, Some(ix)) => Some(format!("{}#relations", self.urls.file(ix))),
+            (None, None) => None,
+        }
+    }
+
+    fn evidence(&self, ix: ClaimIx, n: usize) -> Value {
+        let evidence = &self.dossier[ix].evidence[n];
+        let source = &self.dossier[evidence.source];
+        let state = self.verified.state(ix, n);
+        let translation = evidence.translation.as_ref();
+        Object::new()
+            .set("source", self.brief(evidence.source.into()))
+            .set("quote", evidence.quote.as_ref().map(|q| &q.value))
+            .set("quote_lang", evidence.language.as_ref())
+            .set("translation", translation.map(|t| &t.text))
+            .set("translation_by", translation.and_then(|t| t.by.as_ref()))
+            .set("locator", evidence.locator.as_ref().map(|l| self.typeset(&l.value).into_owned()))
+            .set("via", self.brief_list(&evidence.via))
+            .set("state", state.as_str())
+            .set("state_label", words::kinds::verification(state.as_str(), self.words()))
+            .set("passage_url", self.passage_url(ix, n))
+            .set("original_url", source.url.as_ref().map(|url| original_url(url, evidence)))
+            .set("archive_url", source.archive.as_ref().map(|a| &a.url))
+            .build()
+    }
+
+    /// Where the quoted passage stands in a text that its source publishes.
+    fn passage_url(&self, ix: ClaimIx, n: usize) -> Option<String> {
+        self.verified.quote(ix, n)?.passage.as_ref()?;
+        let source = self.dossier[ix].evidence[n].source;
+        Some(format!("{}#{}", self.urls.file(source.into()), super::annotated::anchor(self, ix, n)))
+    }
+
+    /// A claim's card, for a page at a root.
+    pub fn claim_card(&self, ix: ClaimIx, root: &str) -> Result<Value, Diagnostic> {
+        let render = |root: &str| {
+            let mut context = tera::Context::new();
+            context.insert_value("claim", self.brief(ix.into()));
+            context.insert_value("root", root.to_value());
+            context.insert_value("t", self.shared_words());
+            context.insert_value("lang", self.config().language.as_str().to_value());
+            let html = self.template("cards/claim.html", &context, &self.urls.file(ix.into()))?;
+            Ok(Value::safe_string(&html))
+        };
+        if root == RECORD_ROOT {
+            return self.briefs.cards[ix.position()].get_or_init(|| render(root)).clone();
+        }
+        render(root)
+    }
+
+    /// A claim with its card, for lists.
+    pub fn claim_item(&self, ix: ClaimIx, root: &str) -> Result<Value, Diagnostic> {
+        Ok(Object::from(&self.brief(ix.into())).set("card_html", self.claim_card(ix, root)?).build())
+    }
+}
+
+/// What a date is like: its precision, or that it is a stretch or a choice of dates.
+fn shape(date: &Edtf) -> &'static str {
+    match date.form() {
+        Form::Single(_) => date.precision().as_str(),
+        Form::Interval { .. } => "interval",
+        Form::OneOf(_) => "one-of",
+    }
+}
+
+/// The original, at the quoted words where a browser can find them (a URL text fragment).
+pub fn original_url(url: &str, evidence: &Evidence) -> String {
+    let Some(quote) = &evidence.quote else { return url.to_owned() };
+    if url.contains('#') || url.starts_with("mailto:") {
+        return url.to_owned();
+    }
+    let parts: Vec<_> = quote.value.split("[…]").flat_map(|p| p.split("[...]")).map(str::trim).collect();
+    let directive: Vec<_> = parts.iter().filter(|p| !p.is_empty()).map(|p| format!("text={}", percent(p))).collect();
+    format!("{url}#:~:{}", directive.join("&"))
+}
+
+/// Percent-encodes all but unreserved characters; `-` has a meaning in text fragments.
+fn percent(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'~') {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            out.extend(
+                [byte >> 4, byte & 15].map(|n| char::from_digit(n.into(), 16).unwrap_or('0').to_ascii_uppercase()),
+            );
+        }
+    }
+    out
+}

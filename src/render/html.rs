@@ -1,0 +1,63 @@
+//! Text for HTML: escaped for where it stands.
+
+use std::borrow::Cow;
+
+/// Escapes text for an element's content or a quoted attribute.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    let needs = |b: u8| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if !text.bytes().any(needs) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    push(&mut out, text);
+    Cow::Owned(out)
+}
+
+/// Appends escaped text.
+pub fn push(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[from..i]);
+        out.push_str(entity);
+        from = i + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// The words of an HTML fragment: tags dropped, entities of [`escape`] read.
+pub fn words(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            _ if !in_tag => out.push(c),
+            _ => {}
+        }
+    }
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")]
+        .iter()
+        .fold(out, |text, (entity, c)| text.replace(entity, c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaping_there_and_back() {
+        let nasty = "<script>\"a\" & 'b'</script>";
+        assert_eq!(escape(nasty), "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;");
+        assert_eq!(words(&escape(nasty)), nasty);
+        assert!(matches!(escape("é"), Cow::Borrowed(_)));
+    }
+}

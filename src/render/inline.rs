@@ -1,0 +1,83 @@
+//! Short texts as HTML: sentences made of pieces, and Markdown without its links.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::Renderer;
+use super::html::push;
+use crate::markdown::{Token, tokens};
+use crate::model::prose::Prose;
+use crate::words::piece::{Piece, Target};
+
+/// A sentence as HTML, for a page at a root.
+pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece], root: &str) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => push(&mut out, text),
+            Piece::Italic(text) => wrap(&mut out, "<cite>", text, "</cite>"),
+            Piece::Link { target, text, italic } => {
+                let href = match target {
+                    Target::Record(of) => format!("{root}{}", renderer.urls.file(*of)),
+                    Target::Url(url) => url.to_string(),
+                };
+                out.push_str("<a href=\"");
+                push(&mut out, &href);
+                let (open, close) = if *italic { ("\"><cite>", "</cite></a>") } else { ("\">", "</a>") };
+                wrap(&mut out, open, text, close);
+            }
+            Piece::Quote { text, lang } => {
+                let interface = renderer.config().language;
+                // The marks stand in the texts around it, as its language writes them.
+                out.push_str("<span class=\"quote\"");
+                if let Some(lang) = lang.as_deref().filter(|lang| *lang != interface.as_str()) {
+                    wrap(&mut out, " lang=\"", lang, "\"");
+                }
+                wrap(&mut out, ">", text, "</span>");
+            }
+        }
+    }
+    out
+}
+
+fn wrap(out: &mut String, before: &str, text: &str, after: &str) {
+    out.push_str(before);
+    push(out, text);
+    out.push_str(after);
+}
+
+impl Renderer<'_> {
+    /// A Markdown text as one run of HTML, without its links, notes and blocks: for places that are links themselves.
+    pub fn unlinked(&self, prose: &Prose) -> String {
+        let mut out = String::with_capacity(prose.text.len() + 16);
+        if prose.outline.plain {
+            push(&mut out, &self.typeset(&prose.text));
+            return out;
+        }
+        let (tokens, _) = tokens(&prose.text);
+        let mut events = Vec::new();
+        for (token, _) in tokens {
+            match token {
+                Token::Markdown(event) => events.extend(inline(event, self)),
+                Token::LinkStart { id, worded: false } => {
+                    let label = self.dossier.get(&id).map(|of| self.typeset(self.dossier.label(of)).into_owned());
+                    events.push(Event::Text(label.unwrap_or_else(|| id.to_string()).into()));
+                }
+                _ => {}
+            }
+        }
+        pulldown_cmark::html::push_html(&mut out, events.into_iter());
+        out.trim().to_owned()
+    }
+}
+
+/// Emphasis and code stay; links and blocks lose their tags.
+fn inline<'t>(event: Event<'t>, renderer: &Renderer<'_>) -> Option<Event<'t>> {
+    match event {
+        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+        | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+        | Event::Code(_) => Some(event),
+        Event::Text(text) => Some(Event::Text(renderer.typeset(&text).into_owned().into())),
+        Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => Some(Event::Text(" ".into())),
+        _ => None,
+    }
+}

@@ -1,0 +1,227 @@
+//! Phase 5: the bytes of one route.
+//!
+//! A [`Renderer`] holds what all pages share and what is built once: the theme, a value for each record, a claim's card.
+//! [`Renderer::render`] is pure and may be called from any thread, for any route, in any order.
+
+pub mod annotated;
+pub mod brief;
+mod cards;
+pub mod figures;
+pub mod functions;
+pub mod highlight;
+pub mod html;
+pub mod inline;
+pub mod markdown;
+pub mod notes;
+pub mod object;
+pub mod theme;
+pub mod yaml;
+
+use std::sync::OnceLock;
+
+use tera::{Context, Value};
+
+use crate::Prepared;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::evidence::verify::Verified;
+use crate::load::Parsed;
+use crate::model::{Dossier, Ref, Text};
+use crate::pages::{TimelineEntry, timeline_entries};
+use crate::plan::{Route, Routes, Urls, root_of};
+use crate::words::messages::Messages;
+use crate::world::World;
+use brief::Briefs;
+use object::{Object, ToValue};
+use theme::Theme;
+
+/// What all pages share.
+pub struct Renderer<'a> {
+    /// The files as they were read.
+    pub parsed: &'a Parsed,
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// Every route.
+    pub routes: &'a Routes,
+    /// Where everything stands.
+    pub urls: Urls<'a>,
+    /// What is known of the quotes.
+    pub verified: &'a Verified,
+    /// The files that are copied as they are.
+    pub world: &'a dyn World,
+    briefs: Briefs,
+    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
+    shared: Shared,
+}
+
+/// Values that every page gets.
+struct Shared {
+    site: Value,
+    assets: Value,
+    words: Value,
+    nav: Vec<(&'static str, Text, String)>,
+}
+
+/// A page being rendered.
+pub struct Page<'r, 'a> {
+    /// What all pages share.
+    pub renderer: &'r Renderer<'a>,
+    /// What leads back to the site's root.
+    pub root: String,
+    /// What it is the page of.
+    pub subject: Option<Ref>,
+    path: &'r str,
+    context: Context,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares rendering.
+    pub fn new(prepared: &'a Prepared, world: &'a dyn World) -> Self {
+        let Prepared { parsed, dossier, theme, routes, verified, .. } = prepared;
+        let urls = Urls { config: &parsed.config, dossier };
+        let shared = Shared::new(&parsed.config, theme, routes);
+        let (briefs, timelines) = (Briefs::new(dossier), Default::default());
+        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, timelines, shared }
+    }
+
+    /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
+    pub fn render(&self, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        (route.kind.render)(self, route, out)
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &'a Config {
+        &self.parsed.config
+    }
+
+    /// The words of the interface.
+    pub fn words(&self) -> &'a Messages {
+        &self.theme.messages
+    }
+
+    /// The entries of a view of the chronology, sorted once for all its parts.
+    pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
+        self.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+    }
+
+    /// The words of the interface, for templates.
+    pub fn shared_words(&self) -> Value {
+        self.shared.words.clone()
+    }
+
+    /// Starts a page.
+    pub fn page<'r>(&'r self, route: &'r Route, subject: Option<Ref>) -> Page<'r, 'a> {
+        let root = root_of(&route.path);
+        let mut context = Context::new();
+        context.insert_value("root", root.as_str().to_value());
+        context.insert_value("lang", self.config().language.as_str().to_value());
+        context.insert_value("site", self.shared.site.clone());
+        context.insert_value("assets", self.shared.assets.clone());
+        context.insert_value("t", self.shared.words.clone());
+        Page { renderer: self, root, subject, path: &route.path, context }
+    }
+
+    /// Renders a template; a fault is told with the page on which it came up.
+    pub fn template(&self, name: &str, context: &Context, path: &str) -> Result<String, Diagnostic> {
+        self.theme.tera.render(name, context).map_err(|error| {
+            let (diagnostic, _) = theme::explain(&error, &self.theme.templates, &self.parsed.files);
+            diagnostic.help(format!("it came up on `{path}`"))
+        })
+    }
+}
+
+impl Page<'_, '_> {
+    /// Sets a value for the template.
+    pub fn set(&mut self, key: &'static str, value: impl ToValue) -> &mut Self {
+        self.context.insert_value(key, value.to_value());
+        self
+    }
+
+    /// Sets `page` and `nav`: title, description and the section of the navigation that the page belongs to.
+    pub fn head(&mut self, kind: &'static str, section: &str, title: &str, description: Option<&str>) -> &mut Self {
+        let shared = &self.renderer.shared;
+        let nav: Vec<Value> = (shared.nav.iter())
+            .map(|(key, label, url)| {
+                let current = *key == section;
+                Object::new()
+                    .set("key", *key)
+                    .set("label", label)
+                    .set("url", url.as_str())
+                    .set("current", current)
+                    .build()
+            })
+            .collect();
+        let config = self.renderer.config();
+        let canonical = config.base_url.as_ref().map(|base| {
+            let folder = self.path.strip_suffix("index.html").unwrap_or(self.path);
+            format!("{base}/{folder}")
+        });
+        let words = self.renderer.words();
+        let label_key = format!("kind.{kind}");
+        let label = words.has(&label_key).then(|| words.text(&label_key));
+        let page = Object::new()
+            .set("kind", kind)
+            .set("title", title)
+            .set("description", description)
+            .set("canonical_url", canonical)
+            .set("kind_label", label);
+        self.set("nav", nav).set("page", page)
+    }
+
+    /// Renders the page by a template and appends it.
+    pub fn finish(self, template: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let html = self.renderer.template(template, &self.context, self.path)?;
+        out.extend_from_slice(html.as_bytes());
+        Ok(())
+    }
+
+    /// Typography of the dossier's own words.
+    pub fn typeset<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        crate::words::typography::apply(self.renderer.config().language, text)
+    }
+}
+
+impl Shared {
+    fn new(config: &Config, theme: &Theme, routes: &Routes) -> Self {
+        let asset = |name: &str| theme.asset(name).map(|path| path.to_value()).to_value();
+        let assets = Object::new()
+            .set("css", asset("style.css"))
+            .set("script", asset("script.js"))
+            .set("font_roman", asset("fonts/source-serif-4-latin-wght-normal.woff2"))
+            .set("font_italic", asset("fonts/source-serif-4-latin-wght-italic.woff2"));
+        let site = Object::new()
+            .set("title", &config.title)
+            .set("description", config.description.as_ref())
+            .set("authors", config.authors.clone())
+            .set("base_url", config.base_url.as_ref())
+            .set("url", "index.html")
+            .set("extra", &config.extra);
+        let words = Value::from_serializable(&theme.messages.nested());
+        Self { site: site.build(), assets: assets.build(), words, nav: nav(config, theme, routes) }
+    }
+}
+
+/// Sections of the navigation: those that have a page.
+fn nav(config: &Config, theme: &Theme, routes: &Routes) -> Vec<(&'static str, Text, String)> {
+    let paths = &config.paths;
+    let [actors, events, places, sources, questions, claims] = &paths.kinds;
+    let sections = [
+        ("articles", &paths.articles),
+        ("timeline", &paths.timeline),
+        ("disagreements", &paths.disagreements),
+        ("questions", questions),
+        ("actors", actors),
+        ("events", events),
+        ("sources", sources),
+        ("places", places),
+        ("claims", claims),
+    ];
+    let file = |segment: &Text| format!("{segment}/index.html");
+    sections
+        .into_iter()
+        .filter(|(_, segment)| routes.find(&file(segment)).is_some())
+        .map(|(key, segment)| (key, theme.messages.text(&format!("nav.{key}")).into(), file(segment)))
+        .collect()
+}

@@ -1,0 +1,139 @@
+//! Values for templates, built by hand: serialising them would cost half of a page.
+
+use tera::value::Key;
+use tera::{Map, Value};
+
+use crate::model::Text;
+
+/// A mapping under construction.
+#[derive(Clone, Default)]
+pub struct Object(Map);
+
+impl Object {
+    /// An empty mapping.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A copy of a mapping, to be added to.
+    pub fn from(value: &Value) -> Self {
+        Self(value.as_map().cloned().unwrap_or_default())
+    }
+
+    /// Sets a key.
+    #[must_use]
+    pub fn set(mut self, key: &'static str, value: impl ToValue) -> Self {
+        self.0.insert(Key::Str(key), value.to_value());
+        self
+    }
+
+    /// The mapping as a value.
+    pub fn build(self) -> Value {
+        Value::from(self.0)
+    }
+}
+
+/// HTML that autoescaping leaves alone.
+pub struct Html<T>(pub T);
+
+/// What can stand in a template's values.
+pub trait ToValue {
+    /// The value.
+    fn to_value(self) -> Value;
+}
+
+impl ToValue for Value {
+    fn to_value(self) -> Value {
+        self
+    }
+}
+
+impl ToValue for &Value {
+    fn to_value(self) -> Value {
+        self.clone()
+    }
+}
+
+impl ToValue for &str {
+    fn to_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl ToValue for String {
+    fn to_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl ToValue for &Text {
+    fn to_value(self) -> Value {
+        Value::from(&**self)
+    }
+}
+
+impl ToValue for Text {
+    fn to_value(self) -> Value {
+        Value::from(&*self)
+    }
+}
+
+impl ToValue for bool {
+    fn to_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl ToValue for usize {
+    fn to_value(self) -> Value {
+        Value::from(self as u64)
+    }
+}
+
+impl ToValue for u32 {
+    fn to_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl ToValue for i64 {
+    fn to_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl ToValue for f64 {
+    fn to_value(self) -> Value {
+        Value::from(self)
+    }
+}
+
+impl<T: AsRef<str>> ToValue for Html<T> {
+    fn to_value(self) -> Value {
+        Value::safe_string(self.0.as_ref())
+    }
+}
+
+impl<T: ToValue> ToValue for Option<T> {
+    fn to_value(self) -> Value {
+        self.map_or_else(Value::none, T::to_value)
+    }
+}
+
+impl<T: ToValue> ToValue for Vec<T> {
+    fn to_value(self) -> Value {
+        Value::from(self.into_iter().map(T::to_value).collect::<Vec<_>>())
+    }
+}
+
+impl ToValue for Object {
+    fn to_value(self) -> Value {
+        self.build()
+    }
+}
+
+impl ToValue for &serde_json::Value {
+    fn to_value(self) -> Value {
+        Value::from_serializable(self)
+    }
+}

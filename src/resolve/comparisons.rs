@@ -1,0 +1,71 @@
+//! The answers to each question, side by side; and which claims are contested.
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use crate::model::compare::contest::Contest;
+use crate::model::compare::{Given, Supersession, Terms};
+use crate::model::modality::Standing;
+use crate::model::question::{Comparison, Supersedes};
+use crate::model::{Claim, Dossier, Question};
+
+/// Compares the answers of every question and marks contested claims.
+pub fn compare(dossier: &mut Dossier) {
+    let Dossier { questions, claims, .. } = dossier;
+    questions.par_iter_mut().for_each(|question| question.comparison = contest(question, claims));
+    for question in &*questions {
+        for (n, (claim, _)) in question.answers.iter().enumerate() {
+            if question.comparison.is_contested(n) {
+                claims[claim.position()].contested = true;
+            }
+        }
+    }
+    let related: Vec<_> = (claims.iter().enumerate())
+        .filter(|(_, c)| is_current(c))
+        .flat_map(|(i, c)| c.contradicts.iter().map(move |r| (i, r.claim.position())))
+        .filter(|(_, other)| is_current(&claims[*other]))
+        .collect();
+    for (one, other) in related {
+        claims[one].contested = true;
+        claims[other].contested = true;
+    }
+}
+
+fn is_current(claim: &Claim) -> bool {
+    claim.status.as_ref().is_none_or(|status| status.is == Standing::Current) && claim.back.superseded_by.is_empty()
+}
+
+fn contest(question: &Question, claims: &[Claim]) -> Comparison {
+    let given: Vec<_> = question
+        .answers
+        .iter()
+        .map(|(ix, n)| {
+            let claim = &claims[ix.position()];
+            let answer = &claim.answers[*n];
+            Given {
+                value: &answer.value,
+                place: answer.place.map(|p| p.0),
+                as_of: answer.as_of.as_ref().map(|d| &d.date),
+                modality: answer.modality,
+                standing: claim.status.as_ref().map_or(Standing::Current, |s| s.is),
+            }
+        })
+        .collect();
+    let terms =
+        Terms { changes: question.changes, window: question.window, tolerance: question.tolerance.unwrap_or_default() };
+    Contest::new(&given, terms, supersedes(question, claims))
+}
+
+/// Which answers' claims supersede which, by their numbers among the answers.
+fn supersedes(question: &Question, claims: &[Claim]) -> Supersedes {
+    let mut pairs = HashSet::new();
+    for (i, (one, _)) in question.answers.iter().enumerate() {
+        let superseded: HashSet<_> = claims[one.position()].supersedes.iter().map(|r| r.claim).collect();
+        if !superseded.is_empty() {
+            let others = question.answers.iter().enumerate().filter(|(_, (other, _))| superseded.contains(other));
+            pairs.extend(others.map(|(j, _)| (i, j)));
+        }
+    }
+    Box::new(move |i, j| Supersession { by_first: pairs.contains(&(i, j)), by_second: pairs.contains(&(j, i)) })
+}

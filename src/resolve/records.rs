@@ -1,0 +1,437 @@
+//! Each record made of what was written.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::bind::{Binder, none, plain};
+use super::names::{Names, Table};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::file::Located;
+use crate::load::Parsed;
+use crate::load::sheet::{self, LText};
+use crate::model::claim::{BackRelations, ClaimAnswer, Evidence, Relation, Status, Translation};
+use crate::model::kinds::{ActorKind, CSL_TYPES, PlacePrecision, QuestionKind};
+use crate::model::modality::Modality;
+use crate::model::place::Whole;
+use crate::model::prose::{Place as Written, Prose};
+use crate::model::question::{Assessment, no_comparison};
+use crate::model::source::{Archive, Author, Capture, FullText, Origin};
+use crate::model::value::{Answer, Quantity, Tolerance, Window};
+use crate::model::{
+    Actor, Claim, Curation, Dated, Dossier, Event, Head, Place, Question, Ref, Source, Text, date::Edtf,
+};
+use crate::tree::decode::{Links, NamedEntry};
+
+/// Makes every record; faults are collected in the order of the records.
+pub fn bind(parsed: &Parsed, names: &Names<'_>, diagnostics: &mut Diagnostics) -> Dossier {
+    let sheets = curations(parsed, names, diagnostics);
+    let context = Context { parsed, names, sheets: &sheets };
+    Dossier {
+        actors: context.table(&names.actors, actor, diagnostics),
+        events: context.table(&names.events, event, diagnostics),
+        places: context.table(&names.places, place, diagnostics),
+        sources: context.table(&names.sources, source, diagnostics),
+        questions: context.table(&names.questions, question, diagnostics),
+        claims: context.table(&names.claims, claim, diagnostics),
+        ..Dossier::default()
+    }
+}
+
+fn curations(parsed: &Parsed, names: &Names<'_>, diagnostics: &mut Diagnostics) -> Vec<Option<Arc<Curation>>> {
+    let mut binder = Binder::new(names, &parsed.files);
+    let sheets =
+        parsed.sheets.iter().map(|s| s.curation.as_ref().map(|c| Arc::new(binder.curation(&c.value)))).collect();
+    diagnostics.append(&mut binder.diagnostics);
+    sheets
+}
+
+struct Context<'a> {
+    parsed: &'a Parsed,
+    names: &'a Names<'a>,
+    sheets: &'a [Option<Arc<Curation>>],
+}
+
+/// A record as written, with the curation of its sheet.
+struct Raw<'a, T> {
+    entry: &'a NamedEntry<T>,
+    value: &'a T,
+    curation: &'a Option<Arc<Curation>>,
+}
+
+impl Context<'_> {
+    fn table<T: Sync, R: Send>(
+        &self,
+        table: &Table<'_, T>,
+        make: impl Fn(Raw<'_, T>, &mut Binder<'_>) -> R + Sync,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<R> {
+        let made: Vec<(R, Diagnostics)> = table
+            .par_iter()
+            .map(|(entry, value, sheet)| {
+                let mut binder = Binder::new(self.names, &self.parsed.files);
+                let record = make(Raw { entry, value, curation: &self.sheets[*sheet] }, &mut binder);
+                (record, binder.diagnostics)
+            })
+            .collect();
+        made.into_iter()
+            .map(|(record, mut faults)| {
+                diagnostics.append(&mut faults);
+                record
+            })
+            .collect()
+    }
+}
+
+/// A required text, or the id where it is missing, which was reported.
+fn or_id<T>(text: &Option<LText>, entry: &NamedEntry<T>) -> Text {
+    plain(text).unwrap_or_else(|| entry.name.value.clone())
+}
+
+fn values(texts: &[LText]) -> Vec<Text> {
+    texts.iter().map(|text| text.value.clone()).collect()
+}
+
+fn actor(raw: Raw<'_, sheet::Actor>, b: &mut Binder<'_>) -> Actor {
+    let r = raw.value;
+    Actor {
+        head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
+        name: or_id(&r.name, raw.entry),
+        kind: r.kind.as_ref().map_or(ActorKind::Person, |k| k.value),
+        aliases: values(&r.aliases.0),
+        role: plain(&r.role),
+        part_of: r.part_of.as_ref().and_then(|id| b.actor(id)),
+        wikidata: b.checked(&r.wikidata, is_wikidata, "a Wikidata item (`Q` and a number)"),
+        summary: b.prose(&r.summary),
+        parts: Vec::new(),
+        places: Vec::new(),
+        said: Vec::new(),
+        about: Vec::new(),
+        relayed: Vec::new(),
+        events: Vec::new(),
+        sources: Vec::new(),
+        origin_of: Vec::new(),
+        mentions: Vec::new(),
+    }
+}
+
+fn is_wikidata(text: &str) -> bool {
+    let number = text.strip_prefix('Q').unwrap_or_default();
+    number.starts_with(|c: char| ('1'..='9').contains(&c)) && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn event(raw: Raw<'_, sheet::Event>, b: &mut Binder<'_>) -> Event {
+    let r = raw.value;
+    Event {
+        head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
+        title: or_id(&r.title, raw.entry),
+        date: b.dated(&r.date).unwrap_or_else(|| unknown_date(raw.entry)),
+        place: r.place.as_ref().and_then(|id| b.place(id)),
+        actors: links(&r.actors, b, Binder::actor),
+        part_of: r.part_of.as_ref().and_then(|id| b.event(id)),
+        summary: b.prose(&r.summary),
+        parts: Vec::new(),
+        about: Vec::new(),
+        before: None,
+        after: None,
+        mentions: Vec::new(),
+    }
+}
+
+/// Stands for a date that is missing or at fault, which was reported.
+fn unknown_date<T>(entry: &NamedEntry<T>) -> Dated {
+    Dated { date: Edtf::default(), inferred: None, span: entry.name.span }
+}
+
+fn links<'b, I>(
+    raw: &Links,
+    b: &mut Binder<'b>,
+    find: impl Fn(&mut Binder<'b>, &LText) -> Option<I>,
+) -> Vec<(I, Option<Text>)> {
+    raw.0.iter().filter_map(|link| Some((find(b, &link.id)?, plain(&link.word)))).collect()
+}
+
+fn place(raw: Raw<'_, sheet::Place>, b: &mut Binder<'_>) -> Place {
+    let r = raw.value;
+    let is_whole = |found| matches!(found, Ref::Place(_) | Ref::Actor(_));
+    let whole = r.part_of.as_ref().and_then(|id| b.one_of(id, is_whole, "a place or an actor"));
+    Place {
+        head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
+        name: or_id(&r.name, raw.entry),
+        aliases: values(&r.aliases.0),
+        coordinates: r.coordinates.as_ref().and_then(|c| coordinates(c, b)),
+        precision: r.precision.as_ref().map(|p| p.value).or(r.coordinates.as_ref().map(|_| PlacePrecision::Point)),
+        part_of: match whole {
+            Some(Ref::Place(ix)) => Some(Whole::Place(ix)),
+            Some(Ref::Actor(ix)) => Some(Whole::Actor(ix)),
+            _ => None,
+        },
+        wikidata: b.checked(&r.wikidata, is_wikidata, "a Wikidata item (`Q` and a number)"),
+        summary: b.prose(&r.summary),
+        parts: Vec::new(),
+        events: Vec::new(),
+        about: Vec::new(),
+        answers: Vec::new(),
+        mentions: Vec::new(),
+    }
+}
+
+fn coordinates(raw: &Located<sheet::Coordinates>, b: &mut Binder<'_>) -> Option<(f64, f64)> {
+    match raw.value.0.as_slice() {
+        [lat, lon] if lat.value.abs() <= 90.0 && lon.value.abs() <= 180.0 => Some((lat.value, lon.value)),
+        _ => {
+            let message = "coordinates are a latitude (-90 to 90) and a longitude (-180 to 180), in degrees";
+            none(b.diagnostics.push(Diagnostic::error("bad-value", raw.span, message)))
+        }
+    }
+}
+
+fn source(raw: Raw<'_, sheet::Source>, b: &mut Binder<'_>) -> Source {
+    let r = raw.value;
+    let is_origin = |found| matches!(found, Ref::Actor(_) | Ref::Source(_));
+    Source {
+        head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
+        title: or_id(&r.title, raw.entry),
+        kind: csl_type(&r.kind, b),
+        authors: r.author.0.iter().filter_map(|a| author(&a.value, b)).collect(),
+        publisher: r.publisher.as_ref().and_then(|p| author(&p.value, b)),
+        published: b.dated(&r.published),
+        accessed: b.dated(&r.accessed),
+        url: b.url(&r.url),
+        archive: r.archive.as_ref().and_then(|a| Some(Archive { on: b.dated(&a.value.on), url: b.url(&a.value.url)? })),
+        language: b.checked(&r.language, is_language, "a language tag such as `fr` or `pt-BR`"),
+        based_on: (r.based_on.0.iter())
+            .filter_map(|id| b.one_of(id, is_origin, "an actor or a source"))
+            .filter_map(origin)
+            .collect(),
+        reliability: r
+            .reliability
+            .as_ref()
+            .and_then(|g| Some((g.value.grade.as_ref()?.value, plain(&g.value.because)))),
+        capture: r.capture.as_ref().and_then(|c| capture(c, b)),
+        text: r
+            .text
+            .as_ref()
+            .and_then(|t| Some(FullText { file: t.value.file.clone()?, rights: plain(&t.value.rights)? })),
+        summary: b.prose(&r.summary),
+        claims: Vec::new(),
+        origin_of: Vec::new(),
+        origins: Vec::new(),
+        mentions: Vec::new(),
+    }
+}
+
+fn origin(found: Ref) -> Option<Origin> {
+    match found {
+        Ref::Actor(ix) => Some(Origin::Actor(ix)),
+        Ref::Source(ix) => Some(Origin::Source(ix)),
+        _ => None,
+    }
+}
+
+fn csl_type(raw: &Option<LText>, b: &mut Binder<'_>) -> Text {
+    let Some(kind) = raw else { return "document".into() };
+    if !CSL_TYPES.contains(&&*kind.value) {
+        let message = format!("`{}` is not a CSL type", kind.value);
+        let nearest = crate::diagnostic::nearest(&kind.value, CSL_TYPES.iter().copied());
+        let diagnostic = Diagnostic::error("unknown-value", kind.span, message);
+        b.diagnostics.push(match nearest {
+            Some(_) => diagnostic.suggest(nearest),
+            None => diagnostic.help("such as `article-newspaper`, `webpage`, `report`, `speech`, `book`"),
+        });
+    }
+    kind.value.clone()
+}
+
+/// What has the form of an id must be one; else it is a name.
+fn author(raw: &sheet::Author, b: &mut Binder<'_>) -> Option<Author> {
+    if raw.surely_name || !super::is_id(&raw.name.value) {
+        return Some(Author::Name(raw.name.value.clone()));
+    }
+    let before = b.diagnostics.len();
+    let found = b.actor(&raw.name);
+    if let Some(diagnostic) = b.diagnostics.get_mut(before) {
+        diagnostic.help.push(format!("if this is a name and no id, write `{{ name: {} }}`", raw.name.value));
+    }
+    found.map(Author::Actor)
+}
+
+/// A BCP 47 tag, as far as its form goes.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let primary = parts.next().unwrap_or_default();
+    (2..=3).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn capture(raw: &Located<sheet::Capture>, b: &mut Binder<'_>) -> Option<Capture> {
+    let r = &raw.value;
+    let is_hash = |text: &str| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_name = |text: &str| !text.contains("..") && !text.starts_with('/') && !text.contains('\\');
+    let sha256 = b.checked(&r.sha256, is_hash, "a SHA-256 in hexadecimal (64 digits)");
+    let on = b.dated(&r.on);
+    b.checked(&r.file, is_name, "a name within the captures folder")?;
+    Some(Capture {
+        file: r.file.clone()?,
+        sha256: sha256.and_then(|_| r.sha256.clone()),
+        on,
+        method: plain(&r.method),
+        span: raw.span,
+    })
+}
+
+fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> Question {
+    let r = raw.value;
+    let kind = r.kind.as_ref().map_or(QuestionKind::Quantity, |k| k.value);
+    if kind == QuestionKind::Choice && r.options.0.is_empty() {
+        let message = "a question of kind `choice` needs `options`";
+        b.diagnostics.push(Diagnostic::error("missing-field", raw.entry.name.span, message));
+    }
+    Question {
+        head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
+        text: required_prose(&r.text, raw.entry, b),
+        kind,
+        unit: plain(&r.unit),
+        changes: r.changes.as_ref().is_some_and(|c| c.value),
+        window: r.window.as_ref().and_then(|w| b.value(w, "bad-window", Window::parse)),
+        tolerance: r.tolerance.as_ref().and_then(|t| b.value(t, "bad-tolerance", Tolerance::parse)),
+        options: r.options.0.iter().filter_map(|o| Some((o.name.value.clone(), o.value.clone()?))).collect(),
+        assessment: r.assessment.as_ref().and_then(|a| assessment(&a.value, r, b)),
+        summary: b.prose(&r.summary),
+        answers: Vec::new(),
+        comparison: no_comparison(),
+        mentions: Vec::new(),
+    }
+}
+
+fn required_prose<T>(raw: &Option<LText>, entry: &NamedEntry<T>, b: &mut Binder<'_>) -> Prose {
+    b.prose(raw).unwrap_or_else(|| Prose {
+        text: entry.name.value.clone(),
+        place: Written::Scalar(entry.name.span),
+        outline: Arc::new(crate::markdown::outline(&entry.name.value)),
+        notes: Vec::new(),
+    })
+}
+
+fn assessment(raw: &sheet::Assessment, question: &sheet::Question, b: &mut Binder<'_>) -> Option<Assessment> {
+    Some(Assessment {
+        answer: raw.answer.as_ref().and_then(|a| answer_value(a, question, b)),
+        on: b.dated(&raw.on),
+        because: b.prose(&raw.because),
+        status: raw.status.as_ref()?.value,
+    })
+}
+
+/// A value by the grammar of its question's kind.
+fn answer_value(raw: &LText, question: &sheet::Question, b: &mut Binder<'_>) -> Option<Answer> {
+    match question.kind.as_ref().map_or(QuestionKind::Quantity, |k| k.value) {
+        QuestionKind::Quantity => b.value(raw, "bad-quantity", Quantity::parse).map(Answer::Quantity),
+        QuestionKind::Date => b.date(raw).map(Answer::Date),
+        QuestionKind::Choice => choice(raw, question, b),
+    }
+}
+
+fn choice(raw: &LText, question: &sheet::Question, b: &mut Binder<'_>) -> Option<Answer> {
+    let mut keys = question.options.0.iter().map(|option| &*option.name.value);
+    if keys.clone().any(|key| key == &*raw.value) {
+        return Some(Answer::Choice(raw.value.clone()));
+    }
+    let message = format!("`{}` is not an option of this question", raw.value);
+    let diagnostic = Diagnostic::error("unknown-option", raw.span, message);
+    let all: Vec<_> = keys.by_ref().collect();
+    let place = question.text.as_ref().map(|t| t.span);
+    let diagnostic = match place {
+        Some(span) => diagnostic.label(span, "the question"),
+        None => diagnostic,
+    };
+    none(b.diagnostics.push(match crate::diagnostic::nearest(&raw.value, all.iter().copied()) {
+        Some(key) => diagnostic.suggest(Some(key)),
+        None => diagnostic.help(format!("one of: {}", all.join(", "))),
+    }))
+}
+
+fn claim(raw: Raw<'_, sheet::Claim>, b: &mut Binder<'_>) -> Claim {
+    let r = raw.value;
+    let head: Head = b.head(raw.entry, &r.curation, raw.curation, &r.extra.0);
+    let on = b.dated(&r.on);
+    let as_of = b.dated(&r.as_of);
+    let modality = r.modality.as_ref().map_or(Modality::default(), |m| m.value);
+    let can_be_about = |found| !matches!(found, Ref::Article(_) | Ref::Source(_) | Ref::Question(_));
+    let about = "an actor, an event, a place or a claim";
+    Claim {
+        statement: required_prose(&r.statement, raw.entry, b),
+        by: r.by.0.iter().filter_map(|id| b.actor(id)).collect(),
+        answers: r.answers.0.iter().filter_map(|a| answer(a, modality, b)).collect(),
+        about: r.about.0.iter().filter_map(|id| b.one_of(id, can_be_about, about)).collect(),
+        evidence: evidence(r, raw.entry, b),
+        contradicts: relations(&r.contradicts, b),
+        supports: relations(&r.supports, b),
+        supersedes: relations(&r.supersedes, b),
+        status: r.status.as_ref().and_then(|s| status(&s.value, b)),
+        note: b.prose(&r.note),
+        head,
+        on,
+        as_of,
+        modality,
+        back: BackRelations::default(),
+        origins: Vec::new(),
+        said: None,
+        contested: false,
+        mentions: Vec::new(),
+    }
+}
+
+fn answer(raw: &NamedEntry<sheet::Answer>, of_claim: Modality, b: &mut Binder<'_>) -> Option<ClaimAnswer> {
+    let question = b.question(&raw.name)?;
+    let value = raw.value.as_ref()?;
+    let place = value.place.as_ref().and_then(|id| b.place(id));
+    let as_of = b.dated(&value.as_of);
+    let written = value.value.as_ref()?;
+    Some(ClaimAnswer {
+        question,
+        value: answer_value(written, b.raw_question(question), b)?,
+        inferred: plain(&value.inferred),
+        place,
+        as_of,
+        modality: value.modality.as_ref().map_or(of_claim, |m| m.value),
+        span: written.span,
+    })
+}
+
+fn evidence(raw: &sheet::Claim, entry: &NamedEntry<sheet::Claim>, b: &mut Binder<'_>) -> Vec<Evidence> {
+    if !raw.has_evidence {
+        let message = "this claim has no evidence: nobody could check it";
+        let help = "add `evidence:` with at least a `source`";
+        b.diagnostics.push(Diagnostic::error("missing-evidence", entry.name.span, message).help(help));
+    }
+    raw.evidence.0.iter().filter_map(|e| one_evidence(e, b)).collect()
+}
+
+fn one_evidence(raw: &Located<sheet::Evidence>, b: &mut Binder<'_>) -> Option<Evidence> {
+    let r = &raw.value;
+    let language = b.checked(&r.language, is_language, "a language tag such as `fr` or `pt-BR`");
+    let via = r.via.0.iter().filter_map(|id| b.actor(id)).collect();
+    let translation = r.translation.as_ref();
+    Some(Evidence {
+        source: b.source(r.source.as_ref()?)?,
+        quote: r.quote.clone(),
+        language,
+        translation: translation
+            .and_then(|t| Some(Translation { text: plain(&t.value.text)?, by: plain(&t.value.by) })),
+        locator: r.locator.clone(),
+        via,
+        span: raw.span,
+    })
+}
+
+fn relations(raw: &Links, b: &mut Binder<'_>) -> Vec<Relation> {
+    raw.0
+        .iter()
+        .filter_map(|link| Some(Relation { claim: b.claim(&link.id)?, reason: plain(&link.word), span: link.id.span }))
+        .collect()
+}
+
+fn status(raw: &sheet::Status, b: &mut Binder<'_>) -> Option<Status> {
+    Some(Status { on: b.dated(&raw.on), because: b.prose(&raw.because), is: raw.is.as_ref()?.value })
+}

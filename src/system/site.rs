@@ -1,0 +1,128 @@
+//! Every route rendered, in parallel, and written as soon as it is done: the whole output is never held in memory.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::clock::Timings;
+use super::output::{Output, OutputError, Summary};
+use super::progress::Progress;
+use crate::Prepared;
+use crate::check::leak::Guard;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::plan::Route;
+use crate::render::Renderer;
+use crate::world::World;
+
+/// What a build wrote.
+#[derive(Debug)]
+pub struct Built {
+    /// Pages by kind, in the order of [`crate::pages::ALL`].
+    pub counts: Vec<(&'static str, usize)>,
+    /// Files written, left alone, removed.
+    pub summary: Summary,
+    /// Where.
+    pub folder: PathBuf,
+    /// Seconds, to two decimals.
+    pub seconds: String,
+}
+
+impl fmt::Display for Built {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds: Vec<_> = self.counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
+        let Summary { written, unchanged, removed, .. } = self.summary;
+        writeln!(f, "{}", kinds.join(", "))?;
+        write!(
+            f,
+            "{written} files written, {unchanged} unchanged, {removed} removed in {} s: {}",
+            self.seconds,
+            self.folder.display()
+        )
+    }
+}
+
+/// Why a site was not written; what was there before is whole.
+#[derive(Debug)]
+pub enum Failure {
+    /// A template cannot render what it was given, or a page holds words of a capture.
+    Pages(Diagnostics),
+    /// The output folder cannot be used.
+    Output(OutputError),
+}
+
+/// Renders and writes all routes.
+///
+/// # Errors
+/// See [`Failure`].
+pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mut Timings) -> Result<Built, Failure> {
+    let output = Output::open(folder).map_err(Failure::Output)?;
+    let renderer = prepared.renderer(world);
+    let routes = prepared.routes.all();
+    let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
+    let progress = Progress::new(routes.len(), "pages");
+    let render = || -> Vec<Failure> {
+        let each = routes.par_iter().map_init(Vec::new, |buffer, route| {
+            buffer.clear();
+            progress.tick();
+            page(&renderer, guard.as_ref(), route, buffer)?;
+            output.write(&route.path, buffer).map(drop).map_err(Failure::Output)
+        });
+        each.filter_map(Result::err).collect()
+    };
+    let faults = timings.phase("render", render);
+    failures(faults)?;
+    let summary = timings.phase("finish", || output.finish()).map_err(Failure::Output)?;
+    let counts = prepared.routes.counts();
+    Ok(Built { counts, summary, folder: folder.to_owned(), seconds: format!("{:.2}", timings.total().as_secs_f64()) })
+}
+
+/// Renders all routes and throws them away: what [`write`] would find wrong with them.
+pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> Diagnostics {
+    let renderer = prepared.renderer(world);
+    let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
+    let render = || -> Vec<Failure> {
+        let each = prepared.routes.all().par_iter().map_init(Vec::new, |buffer, route| {
+            buffer.clear();
+            page(&renderer, guard.as_ref(), route, buffer)
+        });
+        each.filter_map(Result::err).collect()
+    };
+    match failures(timings.phase("render", render)) {
+        Err(Failure::Pages(diagnostics)) => diagnostics,
+        Ok(()) | Err(Failure::Output(_)) => Vec::new(),
+    }
+}
+
+/// Renders one route and looks at it for words of captures.
+fn page(
+    renderer: &Renderer<'_>,
+    guard: Option<&Guard<'_>>,
+    route: &Route,
+    buffer: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    renderer.render(route, buffer).map_err(|fault| Failure::Pages(vec![fault]))?;
+    match guard.and_then(|guard| guard.scan(&route.path, buffer)) {
+        Some(leak) => Err(Failure::Pages(vec![leak])),
+        None => Ok(()),
+    }
+}
+
+/// One fault of a template shows on many pages: it is told once, with the first of them.
+fn failures(all: Vec<Failure>) -> Result<(), Failure> {
+    let mut templates: Vec<Diagnostic> = Vec::new();
+    for failure in all {
+        match failure {
+            Failure::Output(error) => return Err(Failure::Output(error)),
+            Failure::Pages(faults) => {
+                for fault in faults {
+                    let known = |d: &Diagnostic| d.span == fault.span && d.message == fault.message;
+                    if !templates.iter().any(known) {
+                        templates.push(fault);
+                    }
+                }
+            }
+        }
+    }
+    if templates.is_empty() { Ok(()) } else { Err(Failure::Pages(templates)) }
+}

@@ -1,0 +1,397 @@
+//! A tree to Rust types, with every fault of the tree and not only the first.
+//!
+//! A type says how it is made of a [`Node`] by [`Decode`]. A record asks for its keys through [`Fields`], which
+//! reports what is missing, what is of the wrong kind, and, at the end, every key nobody asked for, with
+//! "did you mean". A value that cannot be read is reported once and becomes `None`.
+
+use std::sync::Arc;
+
+use super::{Data, Entry, Node};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::file::{Located, Span};
+
+/// Text of a sheet, shared from here to the page.
+pub type Text = Arc<str>;
+
+/// A type that can be made of a node.
+pub trait Decode: Sized {
+    /// What a message says was expected: "text", "a list".
+    const EXPECTED: &'static str;
+
+    /// Makes the value, or reports why not.
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self>;
+}
+
+/// Where faults go, and whose value is being read.
+pub struct Context<'d> {
+    /// Faults so far.
+    pub diagnostics: &'d mut Diagnostics,
+    /// The id of the record, which a missing field is reported at.
+    pub owner: Span,
+}
+
+impl Context<'_> {
+    /// Reports that a node is not what it should be.
+    pub fn wrong_type(&mut self, node: &Node<'_>, expected: &str) {
+        let found = match &node.data {
+            Data::Unread => return,
+            Data::Scalar { text, .. } => format!("`{}`", excerpt(text)),
+            other => other.kind().to_owned(),
+        };
+        let diagnostic = Diagnostic::error("wrong-type", node.span, format!("expected {expected}, found {found}"));
+        self.diagnostics.push(match node.data {
+            Data::Null => diagnostic.help("give a value, or remove the key"),
+            _ => diagnostic,
+        });
+    }
+}
+
+/// The first words of a text, for a message.
+fn excerpt(text: &str) -> &str {
+    let end = text.char_indices().nth(40).map_or(text.len(), |(i, _)| i);
+    text[..end].lines().next().unwrap_or_default()
+}
+
+/// The keys of a mapping, asked for one by one.
+pub struct Fields<'n, 't> {
+    entries: &'n [Entry<'t>],
+    known: Vec<&'static str>,
+    span: Span,
+}
+
+impl<'n, 't> Fields<'n, 't> {
+    /// The fields of a mapping; anything else is the fault `wrong-type`.
+    pub fn of(node: &'n Node<'t>, expected: &str, cx: &mut Context<'_>) -> Option<Self> {
+        match &node.data {
+            Data::Map(entries) => Some(Self { entries, known: Vec::with_capacity(24), span: node.span }),
+            _ => {
+                cx.wrong_type(node, expected);
+                None
+            }
+        }
+    }
+
+    /// The entry of a key.
+    pub fn entry(&mut self, key: &'static str) -> Option<&'n Entry<'t>> {
+        self.known.push(key);
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The value of a key that need not be there.
+    pub fn optional<T: Decode>(&mut self, key: &'static str, cx: &mut Context<'_>) -> Option<Located<T>> {
+        self.entry(key).and_then(|entry| decode_entry(entry, cx))
+    }
+
+    /// The value of a key that must be there, and not be empty.
+    pub fn required<T: Decode>(&mut self, key: &'static str, cx: &mut Context<'_>) -> Option<Located<T>> {
+        let found = self.entry(key);
+        let is_empty = |node: &Node<'_>| matches!(&node.data, Data::Scalar { text, .. } if text.trim().is_empty());
+        match found {
+            None => {
+                let message = format!("`{key}` is missing");
+                cx.diagnostics.push(Diagnostic::error("missing-field", cx.owner, message));
+                None
+            }
+            Some(entry) if is_empty(&entry.value) => {
+                let message = format!("`{key}` is empty");
+                cx.diagnostics.push(Diagnostic::error("missing-field", entry.value.span, message));
+                None
+            }
+            Some(entry) => decode_entry(entry, cx),
+        }
+    }
+
+    /// The value of a key, or the default of its type.
+    pub fn or_default<T: Decode + Default>(&mut self, key: &'static str, cx: &mut Context<'_>) -> T {
+        self.optional(key, cx).map(|located| located.value).unwrap_or_default()
+    }
+
+    /// Whether a key is there, rightly or wrongly filled, but with more than an empty list.
+    pub fn given(&mut self, key: &'static str, _: &mut Context<'_>) -> bool {
+        let is_empty = |node: &Node<'_>| matches!(&node.data, Data::List(items) if items.is_empty());
+        self.entries.iter().any(|entry| entry.key == key && !is_empty(&entry.value))
+    }
+
+    /// The keys asked for.
+    pub fn known(&self) -> &[&'static str] {
+        &self.known
+    }
+
+    /// The place of the mapping.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn finish(self, cx: &mut Context<'_>) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)) {
+            cx.diagnostics.push(unknown_key(entry, &self.known));
+        }
+    }
+}
+
+/// The value of an entry; what is missing in it is reported at its key.
+fn decode_entry<T: Decode>(entry: &Entry<'_>, cx: &mut Context<'_>) -> Option<Located<T>> {
+    let outer = std::mem::replace(&mut cx.owner, entry.key_span);
+    let value = T::decode(&entry.value, cx).map(|value| Located::new(value, entry.value.span));
+    cx.owner = outer;
+    value
+}
+
+/// The fault `unknown-key`, with the nearest known key or all of them.
+fn unknown_key(entry: &Entry<'_>, known: &[&'static str]) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error("unknown-key", entry.key_span, format!("`{}` is not a key known here", entry.key));
+    match nearest(&entry.key, known.iter().copied()) {
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None => diagnostic.help(format!("known here: {}", known.join(", "))),
+    }
+}
+
+/// A value that is one of a few words.
+pub fn decode_word<T: Copy>(node: &Node<'_>, cx: &mut Context<'_>, words: &[(&'static str, T)]) -> Option<T> {
+    let Data::Scalar { text, .. } = &node.data else {
+        cx.wrong_type(node, "a word");
+        return None;
+    };
+    if let Some((_, value)) = words.iter().find(|(word, _)| word == text) {
+        return Some(*value);
+    }
+    let message = format!("`{}` is not one of the values allowed here", excerpt(text));
+    let diagnostic = Diagnostic::error("unknown-value", node.span, message);
+    let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+    cx.diagnostics.push(match nearest(text, names.iter().copied()) {
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None => diagnostic.help(format!("one of: {}", names.join(", "))),
+    });
+    None
+}
+
+/// Implements [`Decode`] for an enum of words that has `ALL` and `as_str`.
+macro_rules! decode_words {
+    ($($type:ty),+ $(,)?) => {$(
+        impl $crate::tree::decode::Decode for $type {
+            const EXPECTED: &'static str = "a word";
+
+            fn decode(
+                node: &$crate::tree::Node<'_>,
+                cx: &mut $crate::tree::decode::Context<'_>,
+            ) -> Option<Self> {
+                let words: Vec<_> = Self::ALL.iter().map(|value| (value.as_str(), *value)).collect();
+                $crate::tree::decode::decode_word(node, cx, &words)
+            }
+        }
+    )+};
+}
+pub(crate) use decode_words;
+
+impl Decode for Text {
+    const EXPECTED: &'static str = "text";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        match &node.data {
+            Data::Scalar { text, .. } => Some((&**text).into()),
+            _ => {
+                cx.wrong_type(node, Self::EXPECTED);
+                None
+            }
+        }
+    }
+}
+
+impl Decode for bool {
+    const EXPECTED: &'static str = "`true` or `false`";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        match &node.data {
+            Data::Scalar { text, plain: true } if text == "true" => Some(true),
+            Data::Scalar { text, plain: true } if text == "false" => Some(false),
+            _ => {
+                cx.wrong_type(node, Self::EXPECTED);
+                None
+            }
+        }
+    }
+}
+
+/// Numbers, with `_` between digits allowed.
+macro_rules! decode_numbers {
+    ($($type:ty: $expected:literal),+) => {$(
+        impl Decode for $type {
+            const EXPECTED: &'static str = $expected;
+
+            fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+                let parsed = match &node.data {
+                    Data::Scalar { text, plain: true } => text.replace('_', "").parse().ok(),
+                    _ => None,
+                };
+                if parsed.is_none() {
+                    cx.wrong_type(node, Self::EXPECTED);
+                }
+                parsed
+            }
+        }
+    )+};
+}
+decode_numbers!(i64: "a whole number", u16: "a whole number up to 65535", usize: "a whole number", f64: "a number");
+
+impl<T: Decode> Decode for Vec<Located<T>> {
+    const EXPECTED: &'static str = "a list";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let Data::List(items) = &node.data else {
+            cx.wrong_type(node, Self::EXPECTED);
+            return None;
+        };
+        let outer = cx.owner;
+        let mut decode = |item: &Node<'_>| {
+            cx.owner = item.start();
+            T::decode(item, cx).map(|value| Located::new(value, item.span))
+        };
+        let values = items.iter().filter_map(&mut decode).collect();
+        cx.owner = outer;
+        Some(values)
+    }
+}
+
+/// One value, or a list of them.
+#[derive(Clone, Debug)]
+pub struct Many<T>(pub Vec<Located<T>>);
+
+impl<T> Default for Many<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Decode> Decode for Many<T> {
+    const EXPECTED: &'static str = "one value or a list";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        match &node.data {
+            Data::List(_) => Vec::decode(node, cx).map(Self),
+            _ => T::decode(node, cx).map(|value| Self(vec![Located::new(value, node.span)])),
+        }
+    }
+}
+
+/// Values by name, in the order written.
+#[derive(Clone, Debug)]
+pub struct Named<T>(pub Vec<NamedEntry<T>>);
+
+/// One name with its value.
+#[derive(Clone, Debug)]
+pub struct NamedEntry<T> {
+    /// The key.
+    pub name: Located<Text>,
+    /// The value; `None` where it could not be read, which was reported.
+    pub value: Option<T>,
+    /// From the key to the end of the value.
+    pub span: Span,
+}
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Decode> Decode for Named<T> {
+    const EXPECTED: &'static str = "a mapping of names to values";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let Data::Map(entries) = &node.data else {
+            cx.wrong_type(node, Self::EXPECTED);
+            return None;
+        };
+        Some(Self(entries.iter().map(|entry| named_entry(entry, cx)).collect()))
+    }
+}
+
+fn named_entry<T: Decode>(entry: &Entry<'_>, cx: &mut Context<'_>) -> NamedEntry<T> {
+    let name = Located::new(Text::from(&*entry.key), entry.key_span);
+    let mut inner = Context { diagnostics: &mut *cx.diagnostics, owner: entry.key_span };
+    let value = if matches!(entry.value.data, Data::Null) {
+        let empty = Node { span: entry.key_span, data: Data::Null };
+        T::decode(&empty, &mut inner)
+    } else {
+        T::decode(&entry.value, &mut inner)
+    };
+    NamedEntry { name, value, span: entry.span() }
+}
+
+/// Ids, each with a word about it or not: `[a, b]`, `{ a: why, b: why }`, or one id alone.
+#[derive(Clone, Debug, Default)]
+pub struct Links(pub Vec<Link>);
+
+/// One id of [`Links`].
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The id.
+    pub id: Located<Text>,
+    /// A role, or a reason.
+    pub word: Option<Located<Text>>,
+}
+
+impl Decode for Links {
+    const EXPECTED: &'static str = "an id, a list of ids, or ids each with a word about it";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        match &node.data {
+            Data::Map(entries) => Some(Self(entries.iter().map(|entry| link(entry, cx)).collect())),
+            Data::Null | Data::Unread => {
+                cx.wrong_type(node, Self::EXPECTED);
+                None
+            }
+            _ => {
+                Many::decode(node, cx).map(|many| Self(many.0.into_iter().map(|id| Link { id, word: None }).collect()))
+            }
+        }
+    }
+}
+
+fn link(entry: &Entry<'_>, cx: &mut Context<'_>) -> Link {
+    let id = Located::new(Text::from(&*entry.key), entry.key_span);
+    let word = match &entry.value.data {
+        Data::Null | Data::Unread => None,
+        _ => Text::decode(&entry.value, cx).map(|text| Located::new(text, entry.value.span)),
+    };
+    Link { id, word }
+}
+
+/// A free value (`extra`), read by YAML's core schema: it reaches the templates as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Free(pub serde_json::Value);
+
+impl Decode for Free {
+    const EXPECTED: &'static str = "any value";
+
+    fn decode(node: &Node<'_>, _: &mut Context<'_>) -> Option<Self> {
+        Some(Self(free(node)))
+    }
+}
+
+fn free(node: &Node<'_>) -> serde_json::Value {
+    match &node.data {
+        Data::Null | Data::Unread => serde_json::Value::Null,
+        Data::Scalar { text, plain: false } => (&**text).into(),
+        Data::Scalar { text, plain: true } => core_scalar(text),
+        Data::List(items) => items.iter().map(free).collect(),
+        Data::Map(entries) => {
+            entries.iter().map(|entry| (entry.key.clone().into_owned(), free(&entry.value))).collect()
+        }
+    }
+}
+
+/// A plain scalar by YAML 1.2's core schema: only `true`, `false` and numbers are not text.
+fn core_scalar(text: &str) -> serde_json::Value {
+    match text {
+        "true" => true.into(),
+        "false" => false.into(),
+        _ => match (text.parse::<i64>(), text.parse::<f64>()) {
+            (Ok(whole), _) => whole.into(),
+            (_, Ok(number)) if number.is_finite() => number.into(),
+            _ => text.into(),
+        },
+    }
+}

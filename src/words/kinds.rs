@@ -1,0 +1,50 @@
+//! The closed lists of words, as a reader reads them.
+
+use super::messages::Messages;
+use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, SettledStatus};
+use crate::model::modality::Standing;
+
+/// "personne", "État", "voix non nommée".
+pub fn actor(kind: ActorKind, messages: &Messages) -> &str {
+    word("actor", kind.as_str(), messages)
+}
+
+/// "ville", "région".
+pub fn precision(precision: PlacePrecision, messages: &Messages) -> &str {
+    word("precision", precision.as_str(), messages)
+}
+
+/// "combien", "quand", "lequel".
+pub fn question(kind: QuestionKind, messages: &Messages) -> &str {
+    word("question", kind.as_str(), messages)
+}
+
+/// "établi", "disputé", "ouvert".
+pub fn settled(status: SettledStatus, messages: &Messages) -> &str {
+    word("settled", status.as_str(), messages)
+}
+
+/// "retirée", "corrigée".
+pub fn standing(standing: Standing, messages: &Messages) -> &str {
+    word("standing", standing.as_str(), messages)
+}
+
+/// A CSL type: "article de journal". A type that CSL does not have is given back.
+pub fn csl<'a>(kind: &'a str, messages: &'a Messages) -> &'a str {
+    messages.find(&format!("word.csl.{kind}")).unwrap_or(kind)
+}
+
+/// What became of a quote: `verbatim`, `absent`, `ambiguous`, `no-capture` or `unverified`.
+pub fn verification<'a>(state: &'a str, messages: &'a Messages) -> &'a str {
+    word("verification", state, messages)
+}
+
+/// A language by its BCP 47 tag: "anglais". One that the messages do not name is given back.
+pub fn language<'a>(tag: &'a str, messages: &'a Messages) -> &'a str {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    messages.find(&format!("word.language.{}", primary.to_ascii_lowercase())).unwrap_or(tag)
+}
+
+fn word<'a>(list: &str, word: &'a str, messages: &'a Messages) -> &'a str {
+    messages.find(&format!("word.{list}.{word}")).unwrap_or(word)
+}

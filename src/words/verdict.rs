@@ -1,0 +1,142 @@
+//! Verdicts in words that a hurried reader understands.
+//!
+//! 1. [`label`]: the verdict in a word or two. 2. [`reason`]: why, in a short clause. 3. [`between`]: both of a pair of a
+//!    question's answers, with the names of speakers and places.
+
+use super::messages::Messages;
+use super::quantity::{window, with_unit};
+use super::sentence::speaker_label;
+use super::{number, piece, reference};
+use crate::model::compare::{Agreement, Gap, Lapse, Overlap, Reason, Sides, Verdict};
+use crate::model::modality::Modality;
+use crate::model::{ClaimIx, Dossier, QuestionIx};
+
+/// What a reason may name; all of it may be left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
+    /// How the two answers are told apart: their speakers. Without them they are the first and the second.
+    pub sides: Option<[&'a str; 2]>,
+    /// The places of the two answers.
+    pub places: [Option<&'a str>; 2],
+    /// The unit of a quantity.
+    pub unit: Option<&'a str>,
+}
+
+/// A verdict on two answers of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The verdict in a word or two.
+    pub label: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// "non comparable", "divergent".
+pub fn label(verdict: Verdict, messages: &Messages) -> &str {
+    messages.find(&format!("verdict.{}", verdict.kind().as_str())).unwrap_or_else(|| verdict.kind().as_str())
+}
+
+/// Why, as a clause without a capital and a full stop.
+pub fn reason(verdict: Verdict, messages: &Messages, context: &Context<'_>) -> String {
+    match verdict {
+        Verdict::Superseded(sides) => each(sides, "reason.lapse", Lapse::as_str, messages, context),
+        Verdict::NotComparable(reason) => incomparable(reason, messages, context),
+        Verdict::Agrees(Agreement::Same) => messages.text("reason.same").to_owned(),
+        Verdict::Agrees(Agreement::ButForApproximation) => messages.text("reason.but_for_approximation").to_owned(),
+        Verdict::Overlaps(Overlap::FirstWithin) => sided("reason.within", 0, messages, context),
+        Verdict::Overlaps(Overlap::SecondWithin) => sided("reason.within", 1, messages, context),
+        Verdict::Overlaps(Overlap::Partly) => messages.text("reason.partly").to_owned(),
+        Verdict::Differs(gap) => differs(gap, messages, context),
+    }
+}
+
+/// The verdict on two of a question's answers, by their numbers, in words.
+pub fn between(dossier: &Dossier, ix: QuestionIx, first: usize, second: usize, messages: &Messages) -> Explained {
+    let question = &dossier[ix];
+    let verdict = question.comparison.verdict(first, second);
+    let [one, other] = [first, second].map(|n| question.answers[n]);
+    let names = [one, other].map(|(claim, _)| side(dossier, claim, messages));
+    let places = [one, other].map(|(claim, n)| dossier[claim].answers[n].place.map(|p| &*dossier[p].name));
+    let sides = (names[0] != names[1]).then(|| [names[0].as_str(), names[1].as_str()]);
+    let context = Context { sides, places, unit: question.unit.as_deref() };
+    Explained { label: label(verdict, messages).to_owned(), reason: reason(verdict, messages, &context) }
+}
+
+/// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
+fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
+    let claim = &dossier[ix];
+    let name = match (claim.by.as_slice(), claim.evidence.first()) {
+        ([], Some(evidence)) => piece::plain(&reference::outlet_or_title(dossier, evidence.source, messages)),
+        _ => speaker_label(dossier, ix, messages),
+    };
+    match name.split_once(" (") {
+        Some((short, _)) if name.ends_with(')') => short.to_owned(),
+        _ => name,
+    }
+}
+
+fn incomparable(reason: Reason, messages: &Messages, context: &Context<'_>) -> String {
+    match reason {
+        Reason::DifferentKind => messages.text("reason.different_kind").to_owned(),
+        Reason::DifferentPlace => match context.places {
+            [Some(first), Some(second)] => {
+                messages.fill("reason.different_places", &[("first", first), ("second", second)])
+            }
+            _ => messages.text("reason.different_place").to_owned(),
+        },
+        Reason::OnePlaceUnstated(_) => match context.places.iter().flatten().next() {
+            Some(place) => messages.fill("reason.one_place", &[("place", place)]),
+            None => messages.text("reason.one_place_unstated").to_owned(),
+        },
+        Reason::Forecast(sides) => both(sides, "reason.forecast", messages, context),
+        Reason::NotHeld(sides) => each(sides, "reason.not_held", Modality::as_str, messages, context),
+        Reason::AsOfUnknown(sides) => both(sides, "reason.as_of_unknown", messages, context),
+        Reason::TooFarApart { days, window: allowed } => {
+            let days = usize::try_from(days).unwrap_or(usize::MAX);
+            messages.count("reason.too_far_apart", days, &[("window", &window(allowed, messages))])
+        }
+    }
+}
+
+fn differs(gap: Gap, messages: &Messages, context: &Context<'_>) -> String {
+    match gap {
+        Gap::Quantity(gap) if gap == crate::model::value::Decimal::ZERO => messages.text("reason.touch").to_owned(),
+        Gap::Quantity(gap) => {
+            let gap = with_unit(number::decimal(gap, messages.language()), context.unit, messages);
+            messages.fill("reason.gap", &[("gap", &gap)])
+        }
+        Gap::Days(days) => messages.count("reason.gap_days", usize::try_from(days).unwrap_or(0), &[]),
+        Gap::Choice => messages.text("reason.choice").to_owned(),
+    }
+}
+
+/// What holds of one side, or of both: `key.one` names the side, `key.both` does not.
+fn both(sides: Sides<()>, key: &str, messages: &Messages, context: &Context<'_>) -> String {
+    match sides {
+        Sides::First(()) => sided(&format!("{key}.single"), 0, messages, context),
+        Sides::Second(()) => sided(&format!("{key}.single"), 1, messages, context),
+        Sides::Both((), ()) => messages.fill(&format!("{key}.both"), &[]),
+    }
+}
+
+/// What holds of each side in its own way; said once where it is the same way.
+fn each<T: Copy + PartialEq>(
+    sides: Sides<T>,
+    key: &str,
+    name: fn(T) -> &'static str,
+    messages: &Messages,
+    context: &Context<'_>,
+) -> String {
+    let single = |it: T, side| sided(&format!("{key}.{}.single", name(it)), side, messages, context);
+    match sides {
+        Sides::First(it) => single(it, 0),
+        Sides::Second(it) => single(it, 1),
+        Sides::Both(first, second) if first == second => messages.fill(&format!("{key}.{}.both", name(first)), &[]),
+        Sides::Both(first, second) => super::list::join(&[single(first, 0), single(second, 1)], messages),
+    }
+}
+
+fn sided(key: &str, side: usize, messages: &Messages, context: &Context<'_>) -> String {
+    let names = context.sides.unwrap_or([messages.text("reason.first"), messages.text("reason.second")]);
+    messages.fill(key, &[("side", names[side])])
+}
