@@ -131,7 +131,10 @@ pub fn sort(diagnostics: &mut Diagnostics, files: &Files) {
 /// Near is a Damerau–Levenshtein distance of at most a third of the word's length (at least one), so that
 /// `kim-jong-un` is offered for `kim-jung-un`, and nothing at all for a word that was simply never defined.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let limit = match word.chars().count() {
+        0 | 1 => return None,
+        length => (length / 3).max(1),
+    };
     candidates
         .into_iter()
         .filter(|c| c.len().abs_diff(word.len()) <= limit * 4)

@@ -26,6 +26,8 @@ pub mod pages;
 pub mod plan;
 pub mod render;
 pub mod resolve;
+pub mod scaffold;
+pub mod schema;
 pub mod system;
 pub mod tree;
 pub mod words;

@@ -111,15 +111,39 @@ impl Checker<'_> {
             Some(Destination::Here(anchor)) => self.anchor(self.page, &anchor, range),
             Some(Destination::File { path, anchor }) => {
                 if self.routes.find(&path).is_none() {
-                    let known = self.routes.all().iter().map(|route| &*route.path);
-                    let nearest = nearest(&path, known).map(|p| format!("/{}", p.trim_end_matches("index.html")));
-                    let broken = self.broken(range, format!("`{url}` leads to no page or file of this site"));
-                    return Some(broken.suggest(nearest.as_deref()));
+                    return self.leads_nowhere(url, &path, range);
                 }
                 let article = self.article_at(&path)?;
                 self.anchor(article, &anchor?, range)
             }
         }
+    }
+
+    /// Silent where the record of that page may merely be unread.
+    fn leads_nowhere(&self, url: &str, path: &str, range: &Range<usize>) -> Option<Diagnostic> {
+        let Links { urls, parsed } = self.links;
+        let unread = &urls.dossier.unread;
+        if let [segment, id, "index.html"] = *path.split('/').collect::<Vec<_>>().as_slice()
+            && urls.paths().kinds.iter().any(|kind| **kind == *segment)
+            && unread.may_hold(id)
+        {
+            return None;
+        }
+        let broken = self.broken(range, format!("`{url}` leads to no page or file of this site"));
+        let folder = self.links.folder(self.prose);
+        let file = normalise(&folder, &decode(url.split(['#', '?']).next().unwrap_or_default())).unwrap_or_default();
+        if !file.ends_with(".md") {
+            let known = self.routes.all().iter().map(|route| &*route.path);
+            let nearest = nearest(path, known).map(|p| format!("/{}", p.trim_end_matches("index.html")));
+            return Some(broken.suggest(nearest.as_deref()));
+        }
+        if parsed.articles.iter().any(|article| *article.path == *file) {
+            return Some(broken.help("that article is a draft: publish it, or build with `--drafts`"));
+        }
+        let known = || urls.dossier.articles.iter().map(|article| &*article.path);
+        let same = known().find(|path| path.to_lowercase() == file.to_lowercase());
+        let found = same.or_else(|| nearest(&file, known()));
+        Some(broken.suggest(found.map(|to| from_folder(&folder, to)).as_deref()))
     }
 
     /// `[[id#anchor]]`; the id itself was looked up by [`crate::resolve`].
@@ -156,6 +180,14 @@ impl Checker<'_> {
 fn site_file(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or_default();
     if last.contains('.') { path.to_owned() } else { page_file(path.trim_end_matches('/')) }
+}
+
+/// A path of `content/` as it is written in a file of a folder: `../b.md`.
+fn from_folder(folder: &str, path: &str) -> String {
+    let shared = folder.split('/').zip(path.split('/')).take_while(|(a, b)| a == b && !a.is_empty()).count();
+    let up = folder.split('/').filter(|part| !part.is_empty()).count().saturating_sub(shared);
+    let rest: Vec<_> = path.split('/').skip(shared).collect();
+    format!("{}{}", "../".repeat(up), rest.join("/"))
 }
 
 /// A path without `.` and `..`; `None` if it climbs out.
@@ -205,6 +237,9 @@ mod tests {
         assert_eq!(site_file("actors/kim"), "actors/kim/index.html");
         assert_eq!(site_file("img/a.png"), "img/a.png");
         assert_eq!(site_file(""), "index.html");
+        assert_eq!(from_folder("a/b", "a/c.md"), "../c.md");
+        assert_eq!(from_folder("", "c.md"), "c.md");
+        assert_eq!(from_folder("a", "a/b/c.md"), "b/c.md");
         assert_eq!(decode("a%20b%C3%A9%zz"), "a bé%zz");
     }
 }

@@ -1,9 +1,13 @@
 //! Phase 4: every output path, in order, and what it shows.
 //!
-//! Each kind of page ([`crate::pages`]) says which routes it has; two that claim one path are a fault, also where they
-//! differ in case only, which half of all hosts do not tell apart.
+//! Each kind of page ([`crate::pages`]) says which routes it has. Faults are: a path that not every system can hold
+//! ([`path`]); two that claim one path, also where they differ in case only, which half of all hosts do not tell apart;
+//! and a file where another path needs a folder.
+
+pub mod path;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::config::{Config, Paths};
 use crate::diagnostic::{Diagnostic, Diagnostics, Report};
@@ -110,28 +114,60 @@ pub fn plan(dossier: &Dossier, parsed: &Parsed, theme: &Theme) -> Report<Routes>
     }
     let Planner { mut routes, mut diagnostics, .. } = planner;
     routes.sort_by(|a, b| a.path.cmp(&b.path));
+    routes.iter().filter_map(unsound).for_each(|fault| diagnostics.push(fault));
     collisions(&routes, &mut diagnostics);
     let by_path = routes.iter().enumerate().map(|(i, route)| (route.path.clone(), i)).collect();
     Report::new(Routes { all: routes, by_path }, diagnostics)
 }
 
+fn unsound(route: &Route) -> Option<Diagnostic> {
+    let fault = path::check(&route.path).err()?;
+    let message = format!("the path `{}` cannot be published: {fault}", route.path);
+    Some(at("bad-path", route.origin, message).help("give the file or the record another name"))
+}
+
+fn at(code: &'static str, origin: Option<Span>, message: String) -> Diagnostic {
+    match origin {
+        Some(span) => Diagnostic::error(code, span, message),
+        None => Diagnostic::placeless(code, message),
+    }
+}
+
 fn collisions(routes: &[Route], diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<String, &Route> = HashMap::with_capacity(routes.len());
     for route in routes {
-        let key = route.path.to_lowercase();
-        if let Some(first) = seen.insert(key, route) {
-            let same = first.path == route.path;
-            let how = if same { "is claimed twice" } else { "differs from another in case only" };
-            let message = format!("the path `{}` {how}: by {} and by {}", route.path, first.kind.name, route.kind.name);
-            let diagnostic = match route.origin.or(first.origin) {
-                Some(span) => Diagnostic::error("duplicate-route", span, message),
-                None => Diagnostic::placeless("duplicate-route", message),
-            };
-            diagnostics.push(match (route.origin, first.origin) {
-                (Some(_), Some(span)) => diagnostic.label(span, "the other claimant"),
-                _ => diagnostic.help("rename the file, the slug or the segment under `[paths]`"),
-            });
+        match seen.entry(route.path.to_lowercase()) {
+            Entry::Occupied(first) => diagnostics.push(collision(first.get(), route)),
+            Entry::Vacant(free) => drop(free.insert(route)),
         }
+    }
+    for route in routes {
+        let folded = route.path.to_lowercase();
+        let folders = folded.match_indices('/').map(|(i, _)| &folded[..i]);
+        if let Some(file) = folders.filter_map(|folder| seen.get(folder)).next() {
+            let message = format!(
+                "`{}` is to be a folder, for `{}` ({}), and a file ({})",
+                file.path, route.path, route.kind.name, file.kind.name
+            );
+            diagnostics.push(with_other(at("duplicate-route", route.origin.or(file.origin), message), route, file));
+        }
+    }
+}
+
+fn collision(first: &Route, route: &Route) -> Diagnostic {
+    let (one, other) = (first.kind.name, route.kind.name);
+    let message = if first.path == route.path {
+        format!("the path `{}` is claimed twice: by {one} and by {other}", route.path)
+    } else {
+        format!("the paths `{}` ({one}) and `{}` ({other}) differ in case only", first.path, route.path)
+    };
+    with_other(at("duplicate-route", route.origin.or(first.origin), message), route, first)
+}
+
+fn with_other(diagnostic: Diagnostic, route: &Route, other: &Route) -> Diagnostic {
+    match (route.origin, other.origin) {
+        (Some(_), Some(span)) => diagnostic.label(span, "the other claimant"),
+        _ => diagnostic.help("rename the file, the slug or the segment under `[paths]`"),
     }
 }
 

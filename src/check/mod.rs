@@ -46,6 +46,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -133,6 +134,16 @@ impl<'a> Cx<'a> {
     /// The captures of all sources, read when a rule first asks for them.
     pub fn captures(&self) -> &[Option<Prepared>] {
         self.captures.get_or_init(|| verify::captures(self.dossier, self.world))
+    }
+
+    /// Whether all could be read: else what seems unused may be used where it could not.
+    pub fn is_whole(&self) -> bool {
+        !self.dossier.unread.anything && self.dossier.unread.names.is_empty()
+    }
+
+    /// What articles say that they are about.
+    pub fn subjects(&self) -> BTreeSet<Ref> {
+        self.dossier.articles.iter().flat_map(|article| article.about.iter().copied()).collect()
     }
 
     /// Today.
@@ -278,7 +289,7 @@ fn known_rule(code: &str, span: Span, diagnostics: &mut Diagnostics) -> bool {
     let diagnostic = Diagnostic::error("unknown-rule", span, format!("there is no rule `{code}`"));
     diagnostics.push(match nearest(code, RULES.iter().map(|rule| rule.code)) {
         Some(rule) => diagnostic.suggest(Some(rule)),
-        None if codes::CODES.iter().any(|c| c.code == code) => {
+        None if codes::codes().iter().any(|c| c.code == code) => {
             diagnostic.help("that is a fault of the content, which no setting lets pass: mend it")
         }
         None => diagnostic.help("`sourcebook explain rules` lists them"),

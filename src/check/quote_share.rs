@@ -65,6 +65,9 @@ mod tests {
     #[test]
     fn quotes_leave_most_unquoted() {
         let fixture = "
+    == site.toml
+    title = 'T'
+    quotes = { max_share = 0.5 }
     == captures/a.txt
     one two three four
     five six seven eight

@@ -20,6 +20,9 @@ claims:
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    if !cx.is_whole() {
+        return;
+    }
     for (i, claim) in cx.dossier.claims.iter().enumerate() {
         let shown = |of: &crate::model::Mention| matches!(of.page, crate::model::Ref::Article(_));
         let used = claim.mentions.iter().any(shown);

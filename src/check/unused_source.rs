@@ -21,6 +21,9 @@ claims:
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    if !cx.is_whole() {
+        return;
+    }
     for (i, source) in cx.dossier.sources.iter().enumerate() {
         let used = !source.claims.is_empty() || !source.mentions.is_empty() || !source.origin_of.is_empty();
         if !used {

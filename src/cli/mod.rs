@@ -6,7 +6,9 @@
 pub mod build;
 pub mod check;
 pub mod dossier;
+pub mod new;
 pub mod out;
+pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod verify;
@@ -68,6 +70,10 @@ enum Command {
     Check(check::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
+    /// Write a small example dossier to learn from, into a new folder
+    New(new::Options),
+    /// Print the JSON Schema of sheets, of front matter or of site.toml, for editors
+    Schema(schema::Options),
     /// Serve a preview that keeps up with typing
     #[cfg(feature = "serve")]
     Serve(serve::Options),
@@ -80,6 +86,8 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
+        Command::New(options) => new::run(options),
+        Command::Schema(options) => schema::run(options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&cli.global, options),
     }

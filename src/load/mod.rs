@@ -19,9 +19,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::file::{FileId, Files, Span};
 use crate::model::Text;
 use crate::tree::decode::Context;
-use crate::tree::yaml;
+use crate::tree::{Data, Node, yaml};
 use crate::world::{Entry, ReadError, Refusal, Refused, World};
-use article::RawArticle;
+use article::{FrontMatter, RawArticle};
 use cache::{Cache, Read};
 use sheet::Sheet;
 
@@ -83,8 +83,10 @@ pub fn load_again(world: &dyn World, cache: &mut Cache) -> Report<Parsed> {
     let mut diagnostics = Vec::new();
     let mut parsed = Parsed { files: cache.files(), ..Parsed::default() };
     let config = read_text(world, "site.toml", MAX_FILE);
-    let id = add(&mut parsed.files, &"site.toml".into(), config, &mut diagnostics);
-    parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
+    let (id, whole) = add(&mut parsed.files, &"site.toml".into(), config, &mut diagnostics);
+    if whole {
+        parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
+    }
     load_content(world, &mut parsed, cache, &mut diagnostics);
     load_lock(world, &mut parsed, &mut diagnostics);
     load_texts(world, &mut parsed, &mut diagnostics);
@@ -116,7 +118,9 @@ fn load_content(world: &dyn World, parsed: &mut Parsed, cache: &mut Cache, diagn
     let ids: Vec<_> = texts.iter().zip(&read).map(add).collect();
     let files = &parsed.files;
     let items: Vec<_> = (ids.par_iter().zip(&read))
-        .map(|(id, read)| cache.parsed(&files.get(*id).path, read).unwrap_or_else(|| parse(*id, files)))
+        .map(|((id, whole), read)| {
+            cache.parsed(&files.get(*id).path, read).unwrap_or_else(|| parse(*id, *whole, files))
+        })
         .collect();
     for (item, found) in &items {
         diagnostics.extend_from_slice(found);
@@ -140,18 +144,48 @@ fn is_article(path: &str) -> bool {
     path.ends_with(".md")
 }
 
-fn parse(id: FileId, files: &Files) -> (Item, Diagnostics) {
+/// Reads a file; one that is not whole is only known to be there.
+fn parse(id: FileId, whole: bool, files: &Files) -> (Item, Diagnostics) {
     let file = files.get(id);
     let mut diagnostics = Vec::new();
     if is_article(&file.path) {
         let path = &file.path[CONTENT.len() + 1..];
-        let article = article::parse(id, path, &file.text, &mut diagnostics);
+        let article = match whole {
+            true => article::parse(id, path, &file.text, &mut diagnostics),
+            false => RawArticle { file: id, path: path.into(), front: FrontMatter::default(), body: 0..0 },
+        };
         return (Item::Article(Arc::new(article)), diagnostics);
     }
-    let tree = yaml::parse(id, &file.text, 0..file.text.len()).take(&mut diagnostics);
-    let mut cx = Context { diagnostics: &mut diagnostics, owner: Span::new(id, 0..0) };
-    let sheet = Sheet::decode(id, &tree.root, &mut cx);
+    if !whole {
+        return (Item::Sheet(Arc::default(), true), diagnostics);
+    }
+    let tree = yaml::parse_with(id, &file.text, 0..file.text.len(), sheet::KINDS).take(&mut diagnostics);
+    if tree.broken && !matches!(tree.root.data, Data::Map(_)) {
+        return (Item::Sheet(Arc::default(), true), diagnostics);
+    }
+    let mut found = Vec::new();
+    let mut cx = Context { diagnostics: &mut found, owner: Span::new(id, 0..0) };
+    let mut sheet = Sheet::decode(id, &tree.root, &mut cx);
+    let end = if tree.broken { sound_end(&tree.root) } else { u32::MAX };
+    for claim in sheet.claims.0.iter_mut().filter(|claim| claim.name.span.start >= end) {
+        // Its evidence may stand where it could not be read.
+        claim.value.iter_mut().for_each(|value| value.has_evidence = true);
+    }
+    diagnostics.extend(found.into_iter().filter(|d| d.span.is_none_or(|span| span.start < end)));
     (Item::Sheet(Arc::new(sheet), tree.broken), diagnostics)
+}
+
+/// Where the last two records begin of a sheet that could not be read to its end: what seems wrong with these follows
+/// from that.
+fn sound_end(root: &Node<'_>) -> u32 {
+    let inner = |node: &Node<'_>| match &node.data {
+        Data::Map(entries) => entries.iter().map(|entry| entry.key_span.start).collect(),
+        _ => Vec::new(),
+    };
+    let Data::Map(kinds) = &root.data else { return 0 };
+    let mut starts: Vec<u32> = kinds.iter().flat_map(|kind| inner(&kind.value)).collect();
+    starts.sort_unstable();
+    starts.iter().rev().nth(1).copied().unwrap_or(0)
 }
 
 /// A text file, or why it is none, with as much of it as can be shown.
@@ -184,29 +218,23 @@ fn read_text(world: &dyn World, path: &str, size: u64) -> TextOrFault {
     }
 }
 
-/// Adds a file; one that cannot be read is added with what can be shown of it, and reported at the end of that.
-fn add(files: &mut Files, path: &Text, text: TextOrFault, diagnostics: &mut Diagnostics) -> FileId {
+/// Adds a file, and says whether it is whole: one that cannot be read is added with what can be shown of it, and
+/// reported at the end of that.
+fn add(files: &mut Files, path: &Text, text: TextOrFault, diagnostics: &mut Diagnostics) -> (FileId, bool) {
     match text {
-        Ok(text) => files.add(path.clone(), text),
+        Ok(text) => (files.add(path.clone(), text), true),
         Err((shown, code, message)) => {
             let end = shown.len();
-            let id = files.add(path.clone(), "");
-            let at = if code == "not-text" { position(&shown) } else { String::new() };
-            let diagnostic = Diagnostic::error(code, Span::new(id, 0..0), format!("{message}{at}"));
+            let id = files.add(path.clone(), shown);
+            let diagnostic = Diagnostic::error(code, Span::new(id, end..end), message);
             diagnostics.push(match code {
                 "not-text" => diagnostic.help(format!("save the file as UTF-8 (the fault is at byte {end})")),
                 "file-too-large" => diagnostic.help("split it into several files"),
                 _ => diagnostic,
             });
-            id
+            (id, false)
         }
     }
-}
-
-fn position(before: &str) -> String {
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    format!(" (line {line}, column {column})")
 }
 
 fn refused(refused: &Refused) -> Diagnostic {
@@ -224,7 +252,8 @@ fn refused(refused: &Refused) -> Diagnostic {
 fn load_lock(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
     if world.read(LOCK) != Err(ReadError::Missing) {
         let text = read_text(world, LOCK, 0);
-        parsed.lock = Some(add(&mut parsed.files, &LOCK.into(), text, diagnostics));
+        let (id, whole) = add(&mut parsed.files, &LOCK.into(), text, diagnostics);
+        parsed.lock = whole.then_some(id);
     }
 }
 
@@ -271,6 +300,9 @@ fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
             let text = read_text(world, &entry.path, entry.size);
             add(&mut parsed.files, &entry.path, text, diagnostics)
         });
-        parsed.theme.push(ThemeFile { path: path.into(), file });
+        // In place of one that cannot be read, which was reported, the program's own is used.
+        if file.is_none_or(|(_, whole)| whole) {
+            parsed.theme.push(ThemeFile { path: path.into(), file: file.map(|(id, _)| id) });
+        }
     }
 }

@@ -4,13 +4,18 @@
 //! may stand in another sheet): that is [`crate::resolve`]'s work. The fields and their meaning are those of
 //! `docs/format.md`.
 
+use serde_json::json;
+
 use crate::file::{FileId, Located, Span};
 use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus};
 use crate::model::modality::{Modality, Standing};
-use crate::tree::decode::{Context, Decode, Fields, Free, Links, Many, Named, Text, decode_words};
+use crate::tree::decode::{Context, Decode, Fields, Free, Links, Many, Named, Text, decode_words, record_shape};
 use crate::tree::{Data, Node};
 
 decode_words!(ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, Modality, Standing);
+
+/// The keys of a sheet that hold records by id.
+pub const KINDS: &[&str] = &["actors", "events", "places", "sources", "questions", "claims"];
 
 /// Text with its place.
 pub type LText = Located<Text>;
@@ -44,16 +49,7 @@ impl Sheet {
         }
         cx.owner = Span::new(file, 0..0);
         let Some(mut f) = Fields::of(root, "a mapping of kinds of records", cx) else { return Self::default() };
-        let mut sheet = Self {
-            actors: f.or_default("actors", cx),
-            events: f.or_default("events", cx),
-            places: f.or_default("places", cx),
-            sources: f.or_default("sources", cx),
-            questions: f.or_default("questions", cx),
-            claims: f.or_default("claims", cx),
-            curation: f.optional("curation", cx),
-            misplaced: Vec::new(),
-        };
+        let mut sheet = Self::read(&mut f, cx);
         if let Data::Map(entries) = &root.data {
             let stray = entries.iter().filter(|e| !f.known().contains(&&*e.key));
             sheet.misplaced.extend(stray.clone().map(|e| Text::from(&*e.key)));
@@ -65,6 +61,24 @@ impl Sheet {
         }
         f.finish(cx);
         sheet
+    }
+
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+        Self {
+            actors: f.or_default("actors", cx),
+            events: f.or_default("events", cx),
+            places: f.or_default("places", cx),
+            sources: f.or_default("sources", cx),
+            questions: f.or_default("questions", cx),
+            claims: f.or_default("claims", cx),
+            curation: f.optional("curation", cx),
+            misplaced: Vec::new(),
+        }
+    }
+
+    /// What a sheet may hold, as JSON Schema.
+    pub fn shape() -> serde_json::Value {
+        record_shape("Sheet", Self::read)
     }
 }
 
@@ -119,7 +133,7 @@ pub struct Place {
     /// Other names and spellings.
     pub aliases: Many<Text>,
     /// Latitude and longitude in degrees, WGS 84.
-    pub coordinates: Option<Located<Vec<Located<f64>>>>,
+    pub coordinates: Option<Located<Coordinates>>,
     /// How exact the coordinates are meant.
     pub precision: Option<Located<PlacePrecision>>,
     /// A place, or an actor (a state).
@@ -133,6 +147,10 @@ pub struct Place {
     /// Free.
     pub extra: Free,
 }
+
+/// Numbers of a list, all of which could be read.
+#[derive(Clone, Debug)]
+pub struct Coordinates(pub Vec<Located<f64>>);
 
 /// What happened, or is said to have happened.
 #[derive(Clone, Debug, Default)]
@@ -248,6 +266,8 @@ pub struct Question {
     pub text: Option<LText>,
     /// Quantity unless said otherwise.
     pub kind: Option<Located<QuestionKind>>,
+    /// Whether `kind` is there, even if it could not be read.
+    pub has_kind: bool,
     /// Unit of a quantity.
     pub unit: Option<LText>,
     /// Whether the true answer moves with time.
@@ -378,9 +398,19 @@ macro_rules! record {
 
             fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
                 let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-                let value = Self { $($field: f.$how($key, cx)),+ };
+                let value = Self::read(&mut f, cx);
                 f.finish(cx);
                 Some(value)
+            }
+
+            fn shape() -> serde_json::Value {
+                record_shape(stringify!($type), Self::read)
+            }
+        }
+
+        impl $type {
+            fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+                Self { $($field: f.$how($key, cx)),+ }
             }
         }
     };
@@ -413,7 +443,7 @@ record!(Archive, "a mapping of `url` and `on`", { url: required "url", on: optio
 record!(Reliability, "a mapping of `grade` and `because`", { grade: required "grade", because: optional "because" });
 record!(FullText, "a mapping of `file` and `rights`", { file: required "file", rights: required "rights" });
 record!(Question, "a question's fields", {
-    text: required "text", kind: optional "kind", unit: optional "unit", changes: optional "changes",
+    text: required "text", kind: optional "kind", has_kind: present "kind", unit: optional "unit", changes: optional "changes",
     window: optional "window", tolerance: optional "tolerance", options: or_default "options",
     assessment: optional "assessment", summary: optional "summary", curation: optional "curation",
     extra: or_default "extra",
@@ -424,7 +454,7 @@ record!(Assessment, "a mapping of `answer`, `status`, `on`, `because`", {
 record!(Claim, "a claim's fields", {
     statement: required "statement", by: or_default "by", on: optional "on", as_of: optional "as_of",
     modality: optional "modality", about: or_default "about", answers: or_default "answers",
-    evidence: or_default "evidence", has_evidence: present "evidence", contradicts: or_default "contradicts", supports: or_default "supports",
+    evidence: or_default "evidence", has_evidence: given "evidence", contradicts: or_default "contradicts", supports: or_default "supports",
     supersedes: or_default "supersedes", status: optional "status", note: optional "note",
     curation: optional "curation", extra: or_default "extra",
 });
@@ -448,13 +478,9 @@ fn text_or<T>(
     if let Data::Scalar { .. } = node.data {
         return Text::decode(node, cx).map(|text| from_text(Located::new(text, node.span)));
     }
-    let outer = std::mem::replace(&mut cx.owner, node.span);
-    let value = Fields::of(node, expected, cx).and_then(|mut f| {
-        let value = from_fields(&mut f, cx);
-        f.finish(cx);
-        value
-    });
-    cx.owner = outer;
+    let mut f = Fields::of(node, expected, cx)?;
+    let value = from_fields(&mut f, cx);
+    f.finish(cx);
     value
 }
 
@@ -468,17 +494,43 @@ impl Decode for Dated {
             let date = Located::new(format!("[{}]", parts.join(", ")).into(), node.span);
             return (parts.len() == items.len()).then_some(Self { date, inferred: None });
         }
-        text_or(
-            node,
-            cx,
-            Self::EXPECTED,
-            |date| Self { date, inferred: None },
-            |f, cx| {
-                let date = f.required("date", cx);
-                let inferred = f.required("inferred", cx);
-                date.map(|date| Self { date, inferred })
-            },
-        )
+        if let Data::Map(entries) = &node.data
+            && !entries.iter().any(|entry| matches!(&*entry.key, "date" | "inferred"))
+        {
+            cx.wrong_type(node, Self::EXPECTED);
+            return None;
+        }
+        text_or(node, cx, Self::EXPECTED, |date| Self { date, inferred: None }, Self::read)
+    }
+
+    fn shape() -> serde_json::Value {
+        let set = json!({ "type": "array", "items": Text::shape() });
+        json!({ "anyOf": [Text::shape(), record_shape("Dated", Self::read), set] })
+    }
+}
+
+impl Dated {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        let date = f.required("date", cx);
+        let inferred = f.required("inferred", cx);
+        date.map(|date| Self { date, inferred })
+    }
+}
+
+impl Decode for Coordinates {
+    const EXPECTED: &'static str = "a list of two numbers";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let Data::List(items) = &node.data else {
+            cx.wrong_type(node, Self::EXPECTED);
+            return None;
+        };
+        let numbers = Vec::decode(node, cx)?;
+        (numbers.len() == items.len()).then_some(Self(numbers))
+    }
+
+    fn shape() -> serde_json::Value {
+        json!({ "type": "array", "items": f64::shape(), "minItems": 2, "maxItems": 2 })
     }
 }
 
@@ -486,13 +538,17 @@ impl Decode for Author {
     const EXPECTED: &'static str = "an actor's id, a name, or a mapping of `name`";
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        text_or(
-            node,
-            cx,
-            Self::EXPECTED,
-            |name| Self { name, surely_name: false },
-            |f, cx| f.required("name", cx).map(|name| Self { name, surely_name: true }),
-        )
+        text_or(node, cx, Self::EXPECTED, |name| Self { name, surely_name: false }, Self::read)
+    }
+
+    fn shape() -> serde_json::Value {
+        json!({ "anyOf": [Text::shape(), record_shape("Author", Self::read)] })
+    }
+}
+
+impl Author {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        f.required("name", cx).map(|name| Self { name, surely_name: true })
     }
 }
 
@@ -505,15 +561,23 @@ impl Decode for Capture {
             cx,
             Self::EXPECTED,
             |file| Self { file: Some(file), sha256: None, on: None, method: None },
-            |f, cx| {
-                Some(Self {
-                    file: f.required("file", cx),
-                    sha256: f.optional("sha256", cx),
-                    on: f.optional("on", cx),
-                    method: f.optional("method", cx),
-                })
-            },
+            Self::read,
         )
+    }
+
+    fn shape() -> serde_json::Value {
+        json!({ "anyOf": [Text::shape(), record_shape("Capture", Self::read)] })
+    }
+}
+
+impl Capture {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        Some(Self {
+            file: f.required("file", cx),
+            sha256: f.optional("sha256", cx),
+            on: f.optional("on", cx),
+            method: f.optional("method", cx),
+        })
     }
 }
 
@@ -530,17 +594,26 @@ impl Decode for Answer {
             cx,
             Self::EXPECTED,
             |value| Self { value: Some(value), inferred: None, place: None, as_of: None, modality: None },
-            |f, cx| {
-                let value: Option<Located<Dated>> = f.required("value", cx);
-                let (value, inferred) = value.map(|v| (v.value.date, v.value.inferred)).unzip();
-                Some(Self {
-                    value,
-                    inferred: inferred.flatten(),
-                    place: f.optional("place", cx),
-                    as_of: f.optional("as_of", cx),
-                    modality: f.optional("modality", cx),
-                })
-            },
+            Self::read,
         )
+    }
+
+    fn shape() -> serde_json::Value {
+        let set = json!({ "type": "array", "items": Text::shape() });
+        json!({ "anyOf": [Text::shape(), record_shape("Answer", Self::read), set] })
+    }
+}
+
+impl Answer {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        let value: Option<Located<Dated>> = f.required("value", cx);
+        let (value, inferred) = value.map(|v| (v.value.date, v.value.inferred)).unzip();
+        Some(Self {
+            value,
+            inferred: inferred.flatten(),
+            place: f.optional("place", cx),
+            as_of: f.optional("as_of", cx),
+            modality: f.optional("modality", cx),
+        })
     }
 }

@@ -94,10 +94,32 @@ impl Walk<'_> {
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Text(words) => self.words(words, range),
             Event::Code(words) => self.heading_words(words),
-            Event::Html(_) | Event::InlineHtml(_) => {
-                self.out.faults.push(Fault { range: range.clone(), kind: FaultKind::Html });
-            }
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html, range),
             _ => {}
+        }
+    }
+
+    /// A block of HTML comes line by line, and a closing tag follows from its opening one: each is one fault.
+    fn html(&mut self, html: &str, range: &Range<usize>) {
+        if let Some(Fault { range: last, kind: FaultKind::Html }) = self.out.faults.last_mut()
+            && last.end == range.start
+            && self.text[last.clone()].ends_with('\n')
+        {
+            last.end = range.end;
+            return;
+        }
+        if !html.starts_with("</") {
+            self.out.faults.push(Fault { range: range.clone(), kind: FaultKind::Html });
+            return;
+        }
+        let name = html.trim_start_matches("</").trim_end_matches('>').trim();
+        let opens = |fault: &Fault| {
+            let written = self.text[fault.range.clone()].strip_prefix('<');
+            let rest = written.and_then(|tag| tag.strip_prefix(name));
+            fault.kind == FaultKind::Html && rest.is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()))
+        };
+        if !self.out.faults.iter().any(opens) {
+            self.out.faults.push(Fault { range: range.clone(), kind: FaultKind::Html });
         }
     }
 

@@ -227,8 +227,13 @@ impl Dossier {
     /// The id of anything.
     pub fn id(&self, of: Ref) -> &Text {
         match of {
+            Ref::Actor(ix) => &self[ix].head.id.value,
+            Ref::Event(ix) => &self[ix].head.id.value,
+            Ref::Place(ix) => &self[ix].head.id.value,
+            Ref::Source(ix) => &self[ix].head.id.value,
+            Ref::Question(ix) => &self[ix].head.id.value,
+            Ref::Claim(ix) => &self[ix].head.id.value,
             Ref::Article(ix) => &self[ix].slug,
-            other => self.head(other).map_or(&self.articles[0].slug, |head| &head.id.value),
         }
     }
 
@@ -261,8 +266,13 @@ impl Dossier {
     /// Where anything is defined.
     pub fn span(&self, of: Ref) -> Span {
         match of {
+            Ref::Actor(ix) => self[ix].head.id.span,
+            Ref::Event(ix) => self[ix].head.id.span,
+            Ref::Place(ix) => self[ix].head.id.span,
+            Ref::Source(ix) => self[ix].head.id.span,
+            Ref::Question(ix) => self[ix].head.id.span,
+            Ref::Claim(ix) => self[ix].head.id.span,
             Ref::Article(ix) => self[ix].title_span,
-            other => self.head(other).map_or(self.articles[0].title_span, |head| head.id.span),
         }
     }
 

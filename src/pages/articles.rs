@@ -14,8 +14,8 @@ fn plan(planner: &mut Planner<'_>) {
     // An `index.md` of the writer's own in that folder takes the place of ours.
     let segment = planner.parsed.config.paths.articles.clone();
     let own = planner.dossier.articles.iter().any(|a| a.url == segment);
-    if !own && planner.dossier.articles.iter().any(|a| !a.is_home()) {
-        plan_section(planner, &KIND, 0, &segment);
+    if !own {
+        plan_section(planner, &KIND, "articles", &segment);
     }
 }
 

@@ -20,7 +20,8 @@ pub static KIND: PageKind = PageKind { name: "as-of", plan, render };
 fn plan(planner: &mut Planner<'_>) {
     for n in 0..planner.dossier.milestones.len() {
         let folder = format!("{}/{}", planner.parsed.config.paths.as_of, planner.dossier.milestones[n].date.text());
-        planner.add(&KIND, n, page_file(&folder), None);
+        let origin = planner.parsed.config.paths.origin("as_of");
+        planner.add(&KIND, n, page_file(&folder), origin);
     }
 }
 

@@ -4,8 +4,9 @@ use tera::Value;
 
 use super::PageKind;
 use super::common::plan_records;
-use super::source::origins;
+use super::source::{origins, short_hash};
 use crate::diagnostic::Diagnostic;
+use crate::evidence::verify::QuoteState;
 use crate::model::claim::Relation;
 use crate::model::{Claim, ClaimIx};
 use crate::plan::{Planner, Route};
@@ -37,6 +38,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("origins", origins(renderer, &claim.origins))
         .set("derivation_html", crate::render::figures::derivation(renderer, ix, &page.root))
         .set("note_html", page.blocks_of(claim.note.as_ref())?)
+        .set("verification", verification(renderer, ix, claim))
         .set("standing", standing(&page, claim)?);
     let card = renderer.claim_card(ix, &page.root)?;
     page.set("claim", value).set("card_html", card);
@@ -44,6 +46,32 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.head("claim", "claims", &title, None);
     page.record_foot(ix.into(), 0, 0);
     page.finish("claim.html", out)
+}
+
+/// What was found in which capture, a sentence for each quote that was.
+fn verification(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<String> {
+    let words = renderer.words();
+    let mut lines: Vec<String> = Vec::new();
+    for (n, evidence) in claim.evidence.iter().enumerate() {
+        let Some(capture) = renderer.verified.capture(evidence.source) else { continue };
+        if renderer.verified.state(ix, n) != QuoteState::Verbatim {
+            continue;
+        }
+        let hash = short_hash(&capture.sha256.to_string());
+        let source = &renderer.dossier[evidence.source];
+        let made = source.capture.as_ref().and_then(|c| c.on.as_ref()).or(source.accessed.as_ref());
+        let line = match made {
+            Some(on) => {
+                let date = words::date::phrase(&on.date, words);
+                words.fill("claim.verified_dated", &[("date", &date), ("hash", &hash)])
+            }
+            None => words.fill("claim.verified", &[("hash", &hash)]),
+        };
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 fn standing(page: &Page<'_, '_>, claim: &Claim) -> Result<Option<Object>, Diagnostic> {

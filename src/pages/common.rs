@@ -34,9 +34,10 @@ pub fn parts_of(claims: usize) -> usize {
     claims.div_ceil(CLAIMS_A_PART).max(1)
 }
 
-/// A route at a segment of `[paths]`.
-pub fn plan_section(planner: &mut Planner<'_>, kind: &'static PageKind, subject: usize, segment: &Text) {
-    planner.add(kind, subject, page_file(segment), None);
+/// A route at a segment of `[paths]`, by its key and the segment itself.
+pub fn plan_section(planner: &mut Planner<'_>, kind: &'static PageKind, key: &str, segment: &Text) {
+    let origin = planner.parsed.config.paths.origin(key);
+    planner.add(kind, 0, page_file(segment), origin);
 }
 
 impl Page<'_, '_> {

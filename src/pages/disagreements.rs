@@ -6,20 +6,20 @@ use super::PageKind;
 use super::common::plan_section;
 use crate::diagnostic::Diagnostic;
 use crate::model::compare::VerdictKind;
+use crate::model::compare::contest::Stance;
 use crate::model::{ClaimIx, Dossier, QuestionIx};
 use crate::plan::{Planner, Route};
 use crate::render::object::Object;
 use crate::render::{Renderer, figures};
 use crate::words;
+use crate::words::messages::Messages;
 
 /// `/disagreements/`
 pub static KIND: PageKind = PageKind { name: "disagreements", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let segment = planner.parsed.config.paths.disagreements.clone();
-    if !planner.dossier.claims.is_empty() {
-        plan_section(planner, &KIND, 0, &segment);
-    }
+    plan_section(planner, &KIND, "disagreements", &segment);
 }
 
 /// The most contested first: by pairs that differ, then by id.
@@ -86,13 +86,23 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.finish("disagreements.html", out)
 }
 
+/// A value with how it is held: "oui (prévision)".
+fn qualified(value: &str, stance: &str, words: &Messages) -> String {
+    words.fill("disagreements.group_as", &[("value", value), ("stance", stance)])
+}
+
 /// Who says what, in one line: each value with those who hold it.
 fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> String {
     let (dossier, words) = (renderer.dossier, renderer.words());
     let question = &dossier[ix];
-    let group = |members: &[usize]| {
+    let group = |stance: Stance, members: &[usize]| {
         let (claim, n) = question.answers[members[0]];
         let value = words::answer::label(&dossier[claim].answers[n].value, question, words);
+        let value = match stance {
+            Stance::Held => value,
+            Stance::Forecast => qualified(&value, words.text("question.forecast"), words),
+            Stance::NotHeld => qualified(&value, words.text("question.not_held"), words),
+        };
         let mut who: Vec<String> = Vec::new();
         for member in members {
             let speaker = figures::speaker(renderer, question.answers[*member].0);
@@ -102,6 +112,6 @@ fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> String {
         }
         words.fill("disagreements.group", &[("value", &value), ("who", &words::list::join(&who, words))])
     };
-    let groups: Vec<_> = question.comparison.groups().iter().map(|g| group(&g.members)).collect();
+    let groups: Vec<_> = question.comparison.groups().iter().map(|g| group(g.stance, &g.members)).collect();
     groups.join(" · ")
 }

@@ -36,7 +36,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.set("event", value)
         .set("before", event.before.map(|e| renderer.brief(e.into())))
         .set("after", event.after.map(|e| renderer.brief(e.into())))
-        .set("parts_of_event", briefs(renderer, &event.parts))
+        .set("members", briefs(renderer, &event.parts))
         .set("about", about)
         .set("timeline_html", tera::Value::none());
     let title = renderer.typeset(&event.title);

@@ -20,7 +20,8 @@ fn plan(planner: &mut Planner<'_>) {
     for kind in Kind::ALL {
         let count = count(planner.dossier, *kind);
         let folder = planner.urls.paths().of(*kind).clone();
-        planner.add_parts(&KIND, *kind as usize, &folder, count.div_ceil(ROWS), None);
+        let origin = planner.parsed.config.paths.origin(kind.plural());
+        planner.add_parts(&KIND, *kind as usize, &folder, count.div_ceil(ROWS), origin);
     }
 }
 

@@ -63,7 +63,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("events", briefs(renderer, &place.events))
         .set("about", about)
         .set("answers", answers)
-        .set("parts_of_place", briefs(renderer, &place.parts));
+        .set("members", briefs(renderer, &place.parts));
     let title = renderer.typeset(&place.name);
     page.head("place", "places", &title, None);
     page.record_foot(ix.into(), place.about.len().max(place.answers.len()), route.part);

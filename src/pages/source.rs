@@ -88,7 +88,7 @@ fn capture(renderer: &Renderer<'_>, ix: SourceIx, source: &Source) -> Option<Obj
     let value = Object::new()
         .set("on", on.map(|d| renderer.date(d)))
         .set("method", declared.method.as_ref())
-        .set("sha256", sha256.as_ref().map(|h| format!("{}…{}", &h[..4], &h[h.len() - 4..])))
+        .set("sha256", sha256.as_ref().map(|h| short_hash(h)))
         .set("sha256_full", sha256);
     Some(value)
 }
@@ -100,6 +100,14 @@ fn verified(renderer: &Renderer<'_>, source: &Source) -> Object {
     let n = verbatim.to_string();
     let label = renderer.words().count("source.verified", quoted, &[("verbatim", &n)]);
     Object::new().set("verbatim", verbatim).set("total", quoted).set("label", label)
+}
+
+/// The ends of a hash, enough to tell captures apart at a glance.
+pub fn short_hash(hash: &str) -> String {
+    match (hash.get(..4), hash.get(hash.len().saturating_sub(4)..)) {
+        (Some(start), Some(end)) => format!("{start}…{end}"),
+        _ => hash.to_owned(),
+    }
 }
 
 /// Origins as briefs.

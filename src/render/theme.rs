@@ -178,25 +178,57 @@ fn templates(
             ids.insert(name.to_owned(), id);
         }
     }
-    let mut first = true;
+    let mut removed: Vec<String> = Vec::new();
     loop {
         let mut tera = super::functions::engine(messages);
         let error = match tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), &**text))) {
             Ok(()) => return (tera, ids),
             Err(error) => error,
         };
-        let (diagnostic, at_fault) = explain(&error, &ids, all);
-        // Once a template is left out, what includes or extends it fails as well: that is no second cause.
-        let follows = !first && !matches!(error.kind(), ErrorKind::SyntaxError(_));
-        if !follows {
-            diagnostics.push(diagnostic);
+        let faults = explain_all(&error, &ids, all);
+        let before = removed.len();
+        for (diagnostic, at_fault) in faults {
+            // Once a template is left out, what includes or extends it fails as well: that is no second cause.
+            let follows = removed[..before].iter().any(|name| names(&diagnostic.message, name));
+            if !follows {
+                diagnostics.push(diagnostic);
+            }
+            removed.extend(at_fault.filter(|name| sources.remove(name).is_some()));
         }
-        first = false;
-        match at_fault.and_then(|name| sources.remove(&name)) {
-            Some(_) => {}
-            None => return (super::functions::engine(messages), ids),
+        if removed.len() == before {
+            return (super::functions::engine(messages), ids);
         }
     }
+}
+
+/// Whether a message speaks of a template.
+fn names(message: &str, name: &str) -> bool {
+    ['`', '"', '\''].iter().any(|q| message.contains(&format!("{q}{name}{q}")))
+}
+
+/// Unknown filters, functions and components of all templates come as one text: `error: …`, ` --> name:line:column`.
+fn explain_all(
+    error: &tera::Error,
+    ids: &BTreeMap<String, FileId>,
+    files: &Files,
+) -> Vec<(Diagnostic, Option<String>)> {
+    let text = error.to_string();
+    let blocks = text.split("error: ").filter_map(|block| {
+        let (message, rest) = block.split_once("\n")?;
+        let (_, place) = rest.lines().next()?.split_once("--> ")?;
+        let mut parts = place.trim().rsplitn(3, ':');
+        let (column, line) = (parts.next()?.parse::<usize>().ok()?, parts.next()?.parse().ok()?);
+        let name = parts.next()?;
+        let carets = rest.lines().find(|l| l.contains('^')).map_or(1, |l| l.matches('^').count());
+        let column = column.saturating_sub(1);
+        let span = line_span(*ids.get(name)?, files, line, column, line, column + carets);
+        Some((Diagnostic::error("template-fault", span, message.trim()), Some(name.to_owned())))
+    });
+    let found: Vec<_> = match error.kind() {
+        ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) => Vec::new(),
+        _ => blocks.collect(),
+    };
+    if found.is_empty() { vec![explain(error, ids, files)] } else { found }
 }
 
 /// A fault of the template engine, and the template it lies in.
@@ -213,9 +245,7 @@ pub fn explain(error: &tera::Error, ids: &BTreeMap<String, FileId>, files: &File
         }
         _ => {
             let message = error.to_string();
-            let named = ids
-                .keys()
-                .find(|name| message.contains(&format!("`{name}`")) || message.contains(&format!("\"{name}\"")));
+            let named = ids.keys().find(|name| names(&message, name));
             let diagnostic = match named.and_then(|name| ids.get(name)) {
                 Some(id) => Diagnostic::error("template-fault", Span::new(*id, 0..0), message.clone()),
                 None => Diagnostic::placeless("template-fault", message.clone()),

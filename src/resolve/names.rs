@@ -89,6 +89,8 @@ impl Claims<'_> {
                     Some(value) if claimed => table.push((entry, value, number)),
                     _ => {
                         unread.names.insert(entry.name.value.clone());
+                        // Others refer to a malformed id by the form that it should have.
+                        unread.names.insert(crate::markdown::anchor(&entry.name.value).into());
                     }
                 }
             }
@@ -99,6 +101,11 @@ impl Claims<'_> {
 
     /// Whether the id is sound and was free.
     fn claim(&mut self, id: &Located<Text>) -> bool {
+        if id.value.is_empty() {
+            let help = "use lower-case letters without accents and digits, joined by single hyphens";
+            self.diagnostics.push(Diagnostic::error("bad-id", id.span, "an id is missing here").help(help));
+            return false;
+        }
         if !is_id(&id.value) {
             let message = format!("`{}` cannot be an id", id.value);
             let help = format!(

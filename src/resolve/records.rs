@@ -176,8 +176,8 @@ fn place(raw: Raw<'_, sheet::Place>, b: &mut Binder<'_>) -> Place {
     }
 }
 
-fn coordinates(raw: &Located<Vec<Located<f64>>>, b: &mut Binder<'_>) -> Option<(f64, f64)> {
-    match raw.value.as_slice() {
+fn coordinates(raw: &Located<sheet::Coordinates>, b: &mut Binder<'_>) -> Option<(f64, f64)> {
+    match raw.value.0.as_slice() {
         [lat, lon] if lat.value.abs() <= 90.0 && lon.value.abs() <= 180.0 => Some((lat.value, lon.value)),
         _ => {
             let message = "coordinates are a latitude (-90 to 90) and a longitude (-180 to 180), in degrees";
@@ -325,6 +325,9 @@ fn assessment(raw: &sheet::Assessment, question: &sheet::Question, b: &mut Binde
 
 /// A value by the grammar of its question's kind.
 fn answer_value(raw: &LText, question: &sheet::Question, b: &mut Binder<'_>) -> Option<Answer> {
+    if question.kind.is_none() && question.has_kind {
+        return None;
+    }
     match question.kind.as_ref().map_or(QuestionKind::Quantity, |k| k.value) {
         QuestionKind::Quantity => b.value(raw, "bad-quantity", Quantity::parse).map(Answer::Quantity),
         QuestionKind::Date => b.date(raw).map(Answer::Date),

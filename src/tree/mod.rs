@@ -25,11 +25,23 @@ pub struct Node<'t> {
     pub data: Data<'t>,
 }
 
+impl Node<'_> {
+    /// Where it begins: a mapping's first key, else the whole.
+    pub fn start(&self) -> Span {
+        match &self.data {
+            Data::Map(entries) => entries.first().map_or(self.span, |entry| entry.key_span),
+            _ => self.span,
+        }
+    }
+}
+
 /// What a [`Node`] is.
 #[derive(Clone, Debug)]
 pub enum Data<'t> {
     /// Nothing: an empty value, `~` or `null`.
     Null,
+    /// What could not be read, which was reported: whoever asks for it gets nothing and says nothing.
+    Unread,
     /// Text, a number, a date, a truth value: whoever asks decides. `plain` is false where quotes say it is text.
     Scalar {
         /// The value, read.
@@ -65,7 +77,7 @@ impl Data<'_> {
     /// What a message calls it.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Null => "nothing",
+            Self::Null | Self::Unread => "nothing",
             Self::Scalar { .. } => "text",
             Self::List(_) => "a list",
             Self::Map(_) => "a mapping",

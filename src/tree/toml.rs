@@ -1,4 +1,4 @@
-//! TOML (`site.toml`) to a [`Tree`], with every syntax error of the file.
+//! TOML (`site.toml`) to a [`Tree`], with its first syntax error: what follows one is mostly its echo.
 
 use std::borrow::Cow;
 
@@ -14,14 +14,31 @@ pub fn parse(file: FileId, text: &str) -> Report<Tree<'_>> {
     let span = Span::new(file, table.span());
     let diagnostics: Vec<_> = errors
         .iter()
+        .min_by_key(|error| error.span().map_or(0, |at| at.start))
+        .into_iter()
         .map(|error| {
             let at = Span::new(file, error.span().unwrap_or(0..0));
-            Diagnostic::error("toml-syntax", at, format!("this is not TOML: {}", error.message()))
+            let diagnostic = Diagnostic::error("toml-syntax", at, format!("this is not TOML: {}", error.message()));
+            match help(error.message()) {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            }
         })
         .collect();
     let root = Node { span, data: Data::Map(entries(file, table.into_inner())) };
     let broken = !diagnostics.is_empty();
     Report::new(Tree { root, comments: Vec::new(), broken }, diagnostics)
+}
+
+fn help(message: &str) -> Option<&'static str> {
+    let has = |word| message.contains(word);
+    match () {
+        () if has("duplicate key") => Some("keep one of the two"),
+        () if has("invalid boolean") || has("literal") => Some("text needs quotation marks: `language = \"fr\"`"),
+        () if has("string") => Some("close the quotation mark on its line"),
+        () if has("unclosed") => Some("close the bracket on its line"),
+        () => None,
+    }
 }
 
 fn entries(file: FileId, table: DeTable<'_>) -> Vec<Entry<'_>> {

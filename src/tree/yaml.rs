@@ -3,6 +3,8 @@
 //! Steps: events of the parser → nodes on a stack → the outermost node. Anchors and aliases work within one file and
 //! within [`ALIAS_BUDGET`]; tags other than the core ones, several documents, and keys that are not scalars are faults.
 
+mod explain;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -18,9 +20,20 @@ const ALIAS_BUDGET: usize = 10_000;
 
 /// Reads one YAML document: the part `range` of a file's text.
 pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Report<Tree<'_>> {
+    parse_with(file, text, range, &[])
+}
+
+/// As [`parse`], but the mappings that stand under `records` in the outermost one keep their repeated keys: who knows
+/// what these name says what is wrong with it.
+pub fn parse_with<'t>(
+    file: FileId,
+    text: &'t str,
+    range: Range<usize>,
+    records: &'static [&'static str],
+) -> Report<Tree<'t>> {
     let base = range.start;
     let part = &text[range];
-    let mut builder = Builder::new(file, text);
+    let mut builder = Builder::new(file, text, records);
     let options = granit_parser::options! { emit_unresolved_aliases: true };
     for event in Parser::new_from_str_with_options(part, options) {
         match event {
@@ -40,12 +53,23 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Report<Tree<'_>> 
 /// A list or mapping that is still open.
 enum Open<'t> {
     List { start: usize, items: Vec<Node<'t>> },
-    Map { start: usize, entries: Vec<Entry<'t>>, key: Option<(Cow<'t, str>, Span)> },
+    Map { start: usize, entries: Entries<'t>, key: Option<Key<'t>> },
+}
+
+/// A key that waits for its value; `None` where it is no text, so that its value is left out.
+type Key<'t> = Option<(Cow<'t, str>, Span)>;
+
+/// The entries of a mapping, and where each key was first written once there are many.
+#[derive(Default)]
+struct Entries<'t> {
+    all: Vec<Entry<'t>>,
+    index: HashMap<Cow<'t, str>, Span>,
 }
 
 struct Builder<'t> {
     file: FileId,
     text: &'t str,
+    records: &'static [&'static str],
     stack: Vec<(Open<'t>, usize)>,
     root: Option<Node<'t>>,
     anchors: HashMap<usize, Node<'t>>,
@@ -58,10 +82,11 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    fn new(file: FileId, text: &'t str) -> Self {
+    fn new(file: FileId, text: &'t str, records: &'static [&'static str]) -> Self {
         Self {
             file,
             text,
+            records,
             stack: Vec::new(),
             root: None,
             anchors: HashMap::new(),
@@ -77,22 +102,23 @@ impl<'t> Builder<'t> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let span = Span::new(self.file, at.clone());
-                let forced = tag.as_deref().is_some_and(|t| self.core_tag(t, span) == Some("str"));
-                let plain = style == ScalarStyle::Plain && !forced;
+                let core = tag.as_deref().map(|t| self.core_tag(t, at.start));
+                let plain = style == ScalarStyle::Plain && core != Some(Some("str"));
                 self.last_end = self.last_end.max(at.end);
                 let data = match &*text {
+                    "" if plain && core == Some(None) => Data::Unread,
                     "" | "~" | "null" | "Null" | "NULL" if plain => Data::Null,
                     _ => Data::Scalar { text, plain },
                 };
                 self.push(Node { span, data }, anchor);
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.check_tag(tag.as_deref(), &at);
+                self.check_tag(tag.as_deref(), at.start);
                 self.stack.push((Open::List { start: at.start, items: Vec::new() }, anchor));
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.check_tag(tag.as_deref(), &at);
-                self.stack.push((Open::Map { start: at.start, entries: Vec::new(), key: None }, anchor));
+                self.check_tag(tag.as_deref(), at.start);
+                self.stack.push((Open::Map { start: at.start, entries: Entries::default(), key: None }, anchor));
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(at.start, at.end),
             Event::Alias(id) => self.alias(id, at),
@@ -102,7 +128,7 @@ impl<'t> Builder<'t> {
                     Diagnostic::error("yaml-syntax", span, format!("no anchor `&{name}` stands above this alias"))
                         .help("text that begins with `*` needs quotation marks"),
                 );
-                self.push(Node { span, data: Data::Null }, 0);
+                self.push(Node { span, data: Data::Unread }, 0);
             }
             Event::Comment(..) => self.comments.push(at),
             Event::DocumentStart(..) if self.root.is_some() && !self.broken => {
@@ -117,10 +143,13 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Only `!!str` and its kin mean anything here.
-    fn core_tag<'a>(&mut self, tag: &'a granit_parser::Tag, span: Span) -> Option<&'a str> {
+    /// Only `!!str` and its kin mean anything here. A tag stands before its value, which begins at `before`.
+    fn core_tag<'a>(&mut self, tag: &'a granit_parser::Tag, before: usize) -> Option<&'a str> {
         let core = tag.core_suffix();
         if core.is_none() {
+            let start = self.text[..before].rfind('!').unwrap_or(before);
+            let end = self.text[start..].find(char::is_whitespace).map_or(before, |length| start + length);
+            let span = Span::new(self.file, start..end);
             self.diagnostics.push(
                 Diagnostic::error("yaml-syntax", span, "tags are not used in a dossier")
                     .help("text that begins with `!` needs quotation marks"),
@@ -129,10 +158,9 @@ impl<'t> Builder<'t> {
         core
     }
 
-    fn check_tag(&mut self, tag: Option<&granit_parser::Tag>, at: &Range<usize>) {
+    fn check_tag(&mut self, tag: Option<&granit_parser::Tag>, before: usize) {
         if let Some(tag) = tag {
-            let span = Span::new(self.file, at.clone());
-            self.core_tag(tag, span);
+            self.core_tag(tag, before);
         }
     }
 
@@ -145,7 +173,7 @@ impl<'t> Builder<'t> {
                 Node { span: Span::new(self.file, start..self.last_end.max(start)), data: Data::List(items) }
             }
             Open::Map { start, entries, .. } => {
-                Node { span: Span::new(self.file, start..self.last_end.max(start)), data: Data::Map(entries) }
+                Node { span: Span::new(self.file, start..self.last_end.max(start)), data: Data::Map(entries.all) }
             }
         };
         self.push(node, anchor);
@@ -160,7 +188,7 @@ impl<'t> Builder<'t> {
                 span,
                 "an alias cannot stand inside its own anchor",
             ));
-            return self.push(Node { span, data: Data::Null }, 0);
+            return self.push(Node { span, data: Data::Unread }, 0);
         };
         self.alias_nodes += count(target);
         if self.alias_nodes > ALIAS_BUDGET {
@@ -169,7 +197,7 @@ impl<'t> Builder<'t> {
                 self.diagnostics.push(Diagnostic::error("yaml-limit", span, message).help("write the values out"));
             }
             self.broken = true;
-            return self.push(Node { span, data: Data::Null }, 0);
+            return self.push(Node { span, data: Data::Unread }, 0);
         }
         let node = Node { span, ..target.clone() };
         self.push(node, 0);
@@ -179,22 +207,35 @@ impl<'t> Builder<'t> {
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }
+        let keeps_repeats = self.is_of_records();
         match self.stack.last_mut() {
             None if self.root.is_none() => self.root = Some(node),
             None => {}
             Some((Open::List { items, .. }, _)) => items.push(node),
             Some((Open::Map { entries, key, .. }, _)) => match key.take() {
-                None => *key = Some(read_key(node, &mut self.diagnostics)),
-                Some((key, key_span)) => {
-                    add_entry(entries, Entry { key, key_span, value: node }, &mut self.diagnostics)
+                None => *key = Some(read_key(node, self.text, &mut self.diagnostics)),
+                Some(None) => {}
+                Some(Some((key, key_span))) if keeps_repeats => {
+                    entries.all.push(Entry { key, key_span, value: node });
+                }
+                Some(Some((key, key_span))) => {
+                    entries.add(Entry { key, key_span, value: node }, &mut self.diagnostics);
                 }
             },
         }
     }
 
+    /// Whether the innermost open mapping is one of records by id.
+    fn is_of_records(&self) -> bool {
+        match self.stack.as_slice() {
+            [(Open::Map { key: Some(Some((key, _))), .. }, _), (Open::Map { .. }, _)] => self.records.contains(&&**key),
+            _ => false,
+        }
+    }
+
     /// The text cannot be read further: what is complete is kept, what is open is dropped.
     fn stop(&mut self, error: &ScanError, offset: usize) {
-        self.diagnostics.push(explain(self.file, self.text, offset, &error.info()));
+        self.diagnostics.push(explain::explain(self.file, self.text, self.last_end, offset, error));
         self.broken = true;
         self.stack.truncate(2);
         while !self.stack.is_empty() {
@@ -209,16 +250,17 @@ impl<'t> Builder<'t> {
     }
 }
 
-fn read_key<'t>(node: Node<'t>, diagnostics: &mut Diagnostics) -> (Cow<'t, str>, Span) {
+fn read_key<'t>(node: Node<'t>, text: &'t str, diagnostics: &mut Diagnostics) -> Key<'t> {
     match node.data {
-        Data::Scalar { text, .. } => (text, node.span),
-        Data::Null => (Cow::Borrowed("null"), node.span),
+        Data::Scalar { text, .. } => Some((text, node.span)),
+        Data::Null => Some((Cow::Borrowed(text.get(node.span.range()).unwrap_or_default()), node.span)),
+        Data::Unread => None,
         Data::List(_) | Data::Map(_) => {
             diagnostics.push(
                 Diagnostic::error("yaml-syntax", node.span, format!("a key must be text, not {}", node.data.kind()))
                     .help("text that begins with `[` or `{` needs quotation marks"),
             );
-            (Cow::Borrowed(""), node.span)
+            None
         }
     }
 }
@@ -226,47 +268,33 @@ fn read_key<'t>(node: Node<'t>, diagnostics: &mut Diagnostics) -> (Cow<'t, str>,
 /// Beyond this many entries a repeated key is looked for through an index.
 const SMALL: usize = 32;
 
-fn add_entry<'t>(entries: &mut Vec<Entry<'t>>, entry: Entry<'t>, diagnostics: &mut Diagnostics) {
-    // Long mappings are those of records by id, whose repetitions `resolve` reports as `duplicate-id`.
-    let first = if entries.len() <= SMALL { entries.iter().find(|e| e.key == entry.key) } else { None };
-    match first {
-        Some(_) if entry.key.is_empty() => {}
-        Some(first) => diagnostics.push(
-            Diagnostic::error("duplicate-key", entry.key_span, format!("`{}` stands here twice", entry.key))
-                .label(first.key_span, "first written here")
-                .help("keep one of the two"),
-        ),
-        None => entries.push(entry),
+impl<'t> Entries<'t> {
+    fn add(&mut self, entry: Entry<'t>, diagnostics: &mut Diagnostics) {
+        match self.first(&entry.key) {
+            Some(first) => diagnostics.push(
+                Diagnostic::error("duplicate-key", entry.key_span, format!("`{}` stands here twice", entry.key))
+                    .label(first, "first written here")
+                    .help("keep one of the two"),
+            ),
+            None => self.all.push(entry),
+        }
+    }
+
+    fn first(&mut self, key: &str) -> Option<Span> {
+        if self.all.len() <= SMALL {
+            return self.all.iter().find(|e| e.key == key).map(|e| e.key_span);
+        }
+        for entry in &self.all[self.index.len()..] {
+            self.index.insert(entry.key.clone(), entry.key_span);
+        }
+        self.index.get(key).copied()
     }
 }
 
 fn count(node: &Node<'_>) -> usize {
     1 + match &node.data {
-        Data::Null | Data::Scalar { .. } => 0,
+        Data::Null | Data::Unread | Data::Scalar { .. } => 0,
         Data::List(items) => items.iter().map(count).sum(),
         Data::Map(entries) => entries.iter().map(|e| count(&e.value)).sum(),
     }
-}
-
-/// A syntax error in words that help a writer rather than the parser's author.
-fn explain(file: FileId, text: &str, offset: usize, info: &str) -> Diagnostic {
-    let offset = text.floor_char_boundary(offset.min(text.len()));
-    let line_start = text[..offset].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[line_start..].find('\n').map_or(text.len(), |i| line_start + i);
-    let line = &text[line_start..line_end];
-    let width = text[offset..].chars().next().map_or(0, char::len_utf8);
-    let at = Span::new(file, offset..(offset + width).min(line_end.max(offset)));
-    let indent = &line[..line.len() - line.trim_start().len()];
-    let diagnostic = Diagnostic::error("yaml-syntax", at, format!("this is not YAML: {info}"));
-    if let Some(tab) = indent.find('\t') {
-        let span = Span::new(file, line_start + tab..line_start + tab + 1);
-        return Diagnostic { span: Some(span), ..diagnostic }.help("indent with spaces; a tab is not allowed here");
-    }
-    if info.contains("quoted") || info.contains("end of stream") || info.contains("unclosed") {
-        return diagnostic.help("a quotation mark or bracket that was opened above is not closed");
-    }
-    if line.matches(": ").count() > 1 {
-        return diagnostic.help("text that holds `: ` needs quotation marks around it");
-    }
-    diagnostic.help("look at the indentation of this line and of the one above it, two spaces a level")
 }

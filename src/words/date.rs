@@ -21,6 +21,18 @@ pub fn label(date: &Edtf, messages: &Messages) -> String {
     }
 }
 
+/// A day or month beside others of the same year: "3 novembre", "juin". Anything else as [`label`] has it.
+pub fn without_year(date: &Edtf, messages: &Messages) -> String {
+    match date.form() {
+        Form::Single(Point { when, uncertain: false, approximate: false }) => match *when {
+            When::Day { month, day, .. } => day_without_year(month, day, messages),
+            When::Month { month, .. } => month_name(month, messages).to_owned(),
+            _ => label(date, messages),
+        },
+        _ => label(date, messages),
+    }
+}
+
 /// A date within a sentence: "le 3 novembre 2024", "peut-être en juillet 2025", "au plus tard en 2024".
 pub fn phrase(date: &Edtf, messages: &Messages) -> String {
     match date.form() {
@@ -168,8 +180,7 @@ fn start_of(first: Point, last: Point, form: &str, messages: &Messages) -> Strin
             Some(("day", day_number(day, messages)))
         }
         (When::Day { year, month, day }, When::Day { year: y, .. }) if year == y => {
-            let (day, month) = (day_number(day, messages), month_name(month, messages));
-            Some(("day", messages.fill("date.day.without_year", &[("day", &day), ("month", month)])))
+            Some(("day", day_without_year(month, day, messages)))
         }
         (When::Month { year, month }, When::Month { year: y, .. }) if year == y => {
             Some(("month", month_name(month, messages).to_owned()))
@@ -200,6 +211,11 @@ fn member(member: Member, word: fn(Point, &Messages) -> String, messages: &Messa
 fn day_of(year: i64, month: u8, day: u8, messages: &Messages) -> String {
     let (day, year) = (day_number(day, messages), year_of(year, messages));
     messages.fill("date.day.name", &[("day", &day), ("month", month_name(month, messages)), ("year", &year)])
+}
+
+fn day_without_year(month: u8, day: u8, messages: &Messages) -> String {
+    let (day, month) = (day_number(day, messages), month_name(month, messages));
+    messages.fill("date.day.without_year", &[("day", &day), ("month", month)])
 }
 
 /// « 1er novembre », but « 2 novembre ».

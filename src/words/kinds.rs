@@ -39,6 +39,12 @@ pub fn verification<'a>(state: &'a str, messages: &'a Messages) -> &'a str {
     word("verification", state, messages)
 }
 
+/// A language by its BCP 47 tag: "anglais". One that the messages do not name is given back.
+pub fn language<'a>(tag: &'a str, messages: &'a Messages) -> &'a str {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    messages.find(&format!("word.language.{}", primary.to_ascii_lowercase())).unwrap_or(tag)
+}
+
 fn word<'a>(list: &str, word: &'a str, messages: &'a Messages) -> &'a str {
     messages.find(&format!("word.{list}.{word}")).unwrap_or(word)
 }

@@ -12,26 +12,25 @@ pub fn integer(value: i64, language: Language) -> String {
 /// A decimal number: 2,5 or 2.5.
 pub fn decimal(value: Decimal, language: Language) -> String {
     let (negative, integer, decimals) = value.parts();
+    signed(negative, &integer, &decimals, language)
+}
+
+/// A number of a figure's scale, with so many decimals.
+pub fn float(value: f64, decimals: usize, language: Language) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (integer, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let is_nought = text.bytes().all(|b| matches!(b, b'0' | b'.'));
+    signed(value < 0.0 && !is_nought, integer, fraction, language)
+}
+
+fn signed(negative: bool, integer: &str, decimals: &str, language: Language) -> String {
     let sign = if negative { "−" } else { "" };
     let point = match (decimals.is_empty(), language) {
         (true, _) => "",
         (false, Language::French) => ",",
         (false, Language::English) => ".",
     };
-    format!("{sign}{}{point}{decimals}", grouped(&integer, language))
-}
-
-/// A number on a scale, with that many decimals.
-pub fn float(value: f64, decimals: usize, language: Language) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-    let point = match (rest.is_empty(), language) {
-        (true, _) => "",
-        (false, Language::French) => ",",
-        (false, Language::English) => ".",
-    };
-    let sign = if value < 0.0 { "−" } else { "" };
-    format!("{sign}{}{point}{rest}", grouped(whole, language))
+    format!("{sign}{}{point}{decimals}", grouped(integer, language))
 }
 
 /// The ordinal of a century or a day: XIX<sup>e</sup> as plain text `XIXe`, `19th`.

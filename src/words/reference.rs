@@ -179,12 +179,17 @@ fn accessed(source: &Source, messages: &Messages) -> Option<Vec<Piece>> {
     Some(piece::text(messages.fill("reference.accessed", &[("date", &date)])))
 }
 
-/// The first words of a long title, with an ellipsis.
+/// A long title without its subtitle, or its first words, with an ellipsis.
 fn cut(title: &str) -> String {
     if title.chars().count() <= SHORT_TITLE {
         return title.to_owned();
     }
     let end = title.char_indices().nth(SHORT_TITLE - 8).map_or(title.len(), |(i, _)| i);
-    let words = title[..end].rsplit_once(char::is_whitespace).map_or(&title[..end], |(words, _)| words);
+    let start = &title[..end];
+    let subtitle = [" : ", "\u{a0}: ", ": ", " – ", " — ", ". "].iter().find_map(|sign| start.rfind(sign));
+    let words = match subtitle {
+        Some(at) if at * 2 > end => &start[..at],
+        _ => start.rsplit_once(char::is_whitespace).map_or(start, |(words, _)| words),
+    };
     format!("{}…", words.trim_end_matches(|c: char| !c.is_alphanumeric()))
 }

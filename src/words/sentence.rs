@@ -9,7 +9,7 @@ use super::{date, list, modality, reference, typography};
 use crate::markdown::{self, Token};
 use crate::model::claim::Evidence;
 use crate::model::kinds::ActorKind;
-use crate::model::modality::Modality;
+use crate::model::modality::{Modality, Standing};
 use crate::model::source::Origin;
 use crate::model::{ActorIx, Claim, ClaimIx, Dated, Dossier, SourceIx};
 use pulldown_cmark::Event;
@@ -27,31 +27,48 @@ pub fn note(dossier: &Dossier, ix: ClaimIx, locator: Option<&str>, messages: &Me
         .map(|(n, evidence)| place(dossier, claim, n, locator.filter(|_| n == 0).or(own_locator(evidence)), messages))
         .collect();
     let places = piece::join(&places, messages.text("note.next"));
-    let speaker = speakers(dossier, &claim.by, messages);
-    let verb = piece::text(modality::verb(claim.modality, claim.by.len() > 1, messages));
-    let noun = piece::text(modality::noun(claim.modality, messages));
+    let sentence = piece::close(opened(dossier, claim, &places, messages));
+    match standing(claim, messages) {
+        Some(standing) => piece::join(&[sentence, piece::text(standing)], " "),
+        None => sentence,
+    }
+}
+
+/// Speaker, what they do, when; then the places.
+fn opened(dossier: &Dossier, claim: &Claim, places: &[Piece], messages: &Messages) -> Vec<Piece> {
     let spoken = claim.by.iter().all(|a| dossier[*a].kind == ActorKind::Person);
-    let key = match (claim.by.as_slice(), spoken, role(dossier, &claim.by)) {
-        ([], _, _) if claim.modality == Modality::Asserts && claim.on.is_none() => "note.itself",
-        ([], _, _) => "note.itself_as",
-        (_, true, None) => "note.person",
-        (_, true, Some(_)) => "note.person_role",
-        (_, false, None) => "note.body",
-        (_, false, Some(_)) => "note.body_role",
+    let role = role(dossier, &claim.by).map(|role| piece::text(typeset(role, messages)));
+    let (key, inferred) = match (claim.by.as_slice(), spoken, &role) {
+        ([], _, _) if claim.modality == Modality::Asserts && claim.on.is_none() => ("note.itself", "note.inferred"),
+        ([], _, _) => ("note.itself_as", "note.inferred_inside"),
+        (_, true, None) => ("note.person", "note.inferred"),
+        (_, true, Some(_)) => ("note.person_role", "note.inferred"),
+        (_, false, None) => ("note.body", "note.inferred"),
+        (_, false, Some(_)) => ("note.body_role", "note.inferred_inside"),
     };
-    let bracketed = matches!(key, "note.body_role" | "note.itself_as");
-    let inferred = if bracketed { "note.inferred_inside" } else { "note.inferred" };
-    let when = claim.on.as_ref().map_or_else(Vec::new, |on| when(on, inferred, messages));
-    let role = role(dossier, &claim.by).map(|r| typeset(r, messages)).unwrap_or_default();
     let values: [(&str, &[Piece]); 6] = [
-        ("speaker", &speaker),
-        ("role", &piece::text(role)),
-        ("verb", &verb),
-        ("noun", &noun),
-        ("when", &when),
-        ("places", &places),
+        ("speaker", &speakers(dossier, &claim.by, messages)),
+        ("role", &role.unwrap_or_default()),
+        ("verb", &piece::text(modality::verb(claim.modality, claim.by.len() > 1, messages))),
+        ("noun", &piece::text(modality::noun(claim.modality, messages))),
+        ("when", &when(claim.on.as_ref(), inferred, messages)),
+        ("places", places),
     ];
-    piece::close(piece::fill(messages, key, &values))
+    piece::fill(messages, key, &values)
+}
+
+/// That a claim no longer stands, if so: nobody should take a note's words for what is still said.
+fn standing(claim: &Claim, messages: &Messages) -> Option<String> {
+    let status = claim.status.as_ref().filter(|status| status.is != Standing::Current);
+    let Some(status) = status else {
+        let replaced = !claim.back.superseded_by.is_empty();
+        return replaced.then(|| messages.text("note.superseded").to_owned());
+    };
+    let key = format!("note.{}", status.is);
+    Some(match &status.on {
+        Some(on) => messages.fill(&format!("{key}_on"), &[("date", &date::phrase(&on.date, messages))]),
+        None => messages.fill(&key, &[]),
+    })
 }
 
 /// The note of a source: its full reference and the locator.
@@ -73,7 +90,7 @@ pub fn provenance(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Pi
         (false, true) => ("provenance.said", "note.inferred"),
         (false, false) => ("provenance.said_role", "note.inferred_inside"),
     };
-    let when = claim.on.as_ref().map_or_else(Vec::new, |on| when(on, inferred, messages));
+    let when = when(claim.on.as_ref(), inferred, messages);
     let values: [(&str, &[Piece]); 4] =
         [("speaker", &speaker), ("role", &piece::text(role)), ("noun", &noun), ("when", &when)];
     let said = piece::fill(messages, key, &values);
@@ -255,7 +272,8 @@ fn publication(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<V
     Some(piece::fill(messages, key, &[("outlet", &outlet), ("date", &date)]))
 }
 
-fn when(on: &Dated, inferred: &str, messages: &Messages) -> Vec<Piece> {
+fn when(on: Option<&Dated>, inferred: &str, messages: &Messages) -> Vec<Piece> {
+    let Some(on) = on else { return Vec::new() };
     let date = reference::inferred(date::phrase(&on.date, messages), on, inferred, messages);
     piece::text(messages.fill("note.when", &[("date", &date)]))
 }

@@ -82,32 +82,49 @@ fn is_paired(text: &str, open: char, close: char) -> bool {
 }
 
 fn set(text: &str, language: Language) -> Cow<'_, str> {
-    let text_chars: Vec<char> = text.chars().collect();
-    let mut setter = Setter { chars: &text_chars, at: 0, out: String::with_capacity(text.len() + 16), language };
-    while setter.at < setter.chars.len() {
+    let mut setter = Setter::new(text, language);
+    while setter.at < text.len() {
         setter.step();
     }
     if setter.out == text { Cow::Borrowed(text) } else { Cow::Owned(setter.out) }
 }
 
-/// Walks over a text once.
-struct Setter<'c> {
-    chars: &'c [char],
+/// Walks over a text once, in time proportional to its length.
+struct Setter<'t> {
+    text: &'t str,
+    /// The next byte to read.
     at: usize,
     out: String,
     language: Language,
+    /// Whether any word might be an address.
+    addresses: bool,
+    /// Whether straight double marks stand in pairs.
+    paired: bool,
+    /// What closes the quote that a straight double mark opened.
+    closing: Option<&'static str>,
+    /// How many more « than » were written.
+    depth: i64,
+    /// Whether a straight single mark opened a quote.
+    single: bool,
 }
 
-impl Setter<'_> {
+impl<'t> Setter<'t> {
+    fn new(text: &'t str, language: Language) -> Self {
+        let addresses = ["://", "www.", "@", "mailto:"].iter().any(|sign| text.contains(sign));
+        let out = String::with_capacity(text.len() + 16);
+        let paired = are_paired(text);
+        Self { text, at: 0, out, language, addresses, paired, closing: None, depth: 0, single: false }
+    }
+
     fn step(&mut self) {
-        let c = self.chars[self.at];
-        if self.starts_word() {
-            let word = self.word();
-            if is_address(&self.chars[self.at..word]) {
-                self.take(word - self.at);
+        if self.addresses {
+            if self.take_address() {
                 return;
             }
+        } else {
+            self.take(self.plain_run());
         }
+        let Some(c) = self.rest().chars().next() else { return };
         match c {
             _ if c.is_whitespace() => self.space(),
             '\'' => self.apostrophe(),
@@ -115,7 +132,7 @@ impl Setter<'_> {
             '-' => self.dashes(),
             '.' => self.dots(),
             _ if self.french() => self.french_sign(c),
-            _ => self.take(1),
+            _ => self.take(c.len_utf8()),
         }
     }
 
@@ -123,175 +140,244 @@ impl Setter<'_> {
         self.language == Language::French
     }
 
+    /// The length of what can be copied without looking: letters, and spaces between words.
+    fn plain_run(&self) -> usize {
+        let bytes = &self.text.as_bytes()[self.at..];
+        let mut end = 0;
+        while let Some(&byte) = bytes.get(end) {
+            let between_words = || {
+                let next = bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == 0xc3);
+                let last = end.checked_sub(1).is_some_and(|i| bytes[i].is_ascii_alphabetic() || bytes[i] == b',');
+                next && last
+            };
+            let plain = PLAIN[byte as usize] || byte == b' ' && between_words();
+            if !plain {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Copies the address that starts here, if one does.
+    fn take_address(&mut self) -> bool {
+        let starts = self.before().is_none_or(|before| before.is_whitespace() || OPENING.contains(&before));
+        if !starts {
+            return false;
+        }
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '«' | '»' | '<' | '>');
+        let word = self.rest().find(ends).unwrap_or(self.rest().len());
+        let found = is_address(&self.rest()[..word]);
+        if found {
+            self.take(word);
+        }
+        found
+    }
+
     /// A run of white space, which the signs around it may turn into one no-break space.
     fn space(&mut self) {
-        let start = self.at;
-        let end = (start..self.chars.len()).find(|&i| !self.chars[i].is_whitespace()).unwrap_or(self.chars.len());
-        match self.fixed_space(start, end) {
+        let rest = self.rest();
+        let length = rest.len() - rest.trim_start().len();
+        match self.fixed_space(length) {
             Some(space) => {
                 self.out.push(space);
-                self.at = end;
+                self.at += length;
             }
-            None => self.take(end - start),
+            None => self.take(length),
         }
     }
 
-    fn fixed_space(&self, start: usize, end: usize) -> Option<char> {
-        let before = start.checked_sub(1).map(|i| self.chars[i]);
-        let after = self.chars.get(end).copied();
+    fn fixed_space(&self, length: usize) -> Option<char> {
+        let (before, rest) = (&self.text[..self.at], &self.rest()[length..]);
+        let (last, next) = (before.chars().next_back(), rest.chars().next());
         if self.french() {
-            if before == Some('«') || after == Some('»') {
+            if last == Some('«') || next == Some('»') {
                 return Some(NARROW);
             }
-            if let Some(sign) = after.filter(|_| self.closes_clause(end)) {
+            if let Some(sign) = next.filter(|_| closes_clause(rest)) {
                 return space_before(sign);
             }
         }
-        if before.is_some_and(|c| c.is_ascii_digit()) {
-            if self.french() && self.is_group(start, end) {
+        if last.is_some_and(|c| c.is_ascii_digit()) {
+            if self.french() && self.rest()[..length].chars().count() == 1 && is_group(before, rest) {
                 return Some(NARROW);
             }
-            return self.is_unit(end).then_some(FIXED);
+            return self.is_unit(rest).then_some(FIXED);
         }
-        (before == Some('§') && after.is_some_and(|c| c.is_ascii_digit())).then_some(FIXED)
+        (last == Some('§') && next.is_some_and(|c| c.is_ascii_digit())).then_some(FIXED)
     }
 
-    /// Whether the signs from here on end a clause: `?!` before a space or the end, and not the colon of `:root`.
-    fn closes_clause(&self, at: usize) -> bool {
-        let run = self.chars[at..].iter().take_while(|c| matches!(c, ';' | ':' | '!' | '?')).count();
-        let next = self.chars.get(at + run);
-        run > 0 && next.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | ']' | '»' | '”' | '"' | '…' | ',' | '.'))
-    }
-
-    /// Whether a space stands between thousands: up to three digits before it (or a group already set), three after.
-    fn is_group(&self, start: usize, end: usize) -> bool {
-        let before = self.chars[..start].iter().rev().take_while(|c| c.is_ascii_digit()).count();
-        let after = self.chars[end..].iter().take_while(|c| c.is_ascii_digit()).count();
-        let joined = start.checked_sub(before + 1).map(|i| self.chars[i]);
-        let whole = joined.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ',' | '.' | '-' | '/'));
-        before <= 3 && after == 3 && whole && end == start + 1
-    }
-
-    /// Whether a unit, a month or a large number stands here.
-    fn is_unit(&self, at: usize) -> bool {
-        if self.chars.get(at).is_some_and(|c| matches!(c, '%' | '‰' | '€' | '$' | '£' | '°')) {
-            return true;
-        }
-        let word: String = self.chars[at..].iter().take_while(|c| c.is_alphanumeric()).collect();
+    /// Whether a unit, a month or a large number stands there.
+    fn is_unit(&self, rest: &str) -> bool {
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
         let words = if self.french() { FRENCH_UNITS } else { ENGLISH_UNITS };
-        UNITS.contains(&word.as_str()) || words.contains(&word.as_str())
+        let word = &rest[..end];
+        rest.starts_with(['%', '‰', '€', '$', '£', '°']) || UNITS.contains(&word) || words.contains(&word)
     }
 
     /// After a letter an apostrophe; one that might open or close a quote stays.
     fn apostrophe(&mut self) {
-        let after_letter = self.before().is_some_and(char::is_alphabetic);
-        let quote_is_open = self.opened_single();
-        self.out.push(if after_letter && !quote_is_open { '’' } else { '\'' });
-        self.at += 1;
-    }
-
-    /// Whether a straight single mark opened a quote that this one might close.
-    fn opened_single(&self) -> bool {
-        let ends_word = self.chars.get(self.at + 1).is_none_or(|c| !c.is_alphanumeric());
-        let opens = |i: usize| {
-            self.chars[i] == '\''
-                && i.checked_sub(1).is_none_or(|b| !self.chars[b].is_alphanumeric())
-                && self.chars.get(i + 1).is_some_and(|c| c.is_alphanumeric())
-        };
-        ends_word && (0..self.at).any(opens)
+        let before = self.text[..self.at].chars().next_back();
+        let after = self.rest()[1..].chars().next();
+        let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        self.single |= !in_word(before) && in_word(after);
+        let may_close = self.single && !in_word(after);
+        let apostrophe = before.is_some_and(char::is_alphabetic) && !may_close;
+        self.replace(1, if apostrophe { "’" } else { "'" });
     }
 
     /// A pair of straight marks becomes a pair of the language's marks; the second level within « ».
     fn straight_quote(&mut self) {
-        let end = (self.at + 1..self.chars.len()).find(|&i| self.chars[i] == '"');
-        let opens =
-            self.before().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '’' | '«' | '“' | '—' | '–'));
-        let Some(end) = end.filter(|&end| opens && self.is_quotable(end)) else { return self.take(1) };
-        let inner: String = self.chars[self.at + 1..end].iter().collect();
-        let inner = set(&inner, self.language).into_owned();
-        let nested = self.out.matches('«').count() > self.out.matches('»').count();
-        match self.language {
-            Language::French if !nested => self.out.extend(["«\u{202f}", &inner, "\u{202f}»"]),
-            _ => self.out.extend(["“", &inner, "”"]),
+        if !self.paired {
+            return self.take(1);
         }
-        self.at = end + 1;
-    }
-
-    /// Whether the marks at both ends hold words tightly, as quotation marks do.
-    fn is_quotable(&self, end: usize) -> bool {
-        let inside = &self.chars[self.at + 1..end];
-        let tight = |c: Option<&char>| c.is_some_and(|c| !c.is_whitespace());
-        let closes = self.chars.get(end + 1).is_none_or(|c| !c.is_alphanumeric());
-        tight(inside.first()) && tight(inside.last()) && closes && !inside.contains(&'«') && !inside.contains(&'»')
+        let mark = match self.closing.take() {
+            Some(close) => close,
+            None if self.french() && self.depth <= 0 => {
+                self.closing = Some("\u{202f}»");
+                "«\u{202f}"
+            }
+            None => {
+                self.closing = Some("”");
+                "“"
+            }
+        };
+        self.replace(1, mark);
     }
 
     /// `--` and `---` between words or numbers; an option such as `--root` stays.
     fn dashes(&mut self) {
-        let run = self.chars[self.at..].iter().take_while(|c| **c == '-').count();
-        let after = self.chars.get(self.at + run);
+        let run = run_of(self.rest(), &['-']);
+        let after = self.rest()[run..].chars().next();
         let spaced = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '«' | '»' | '“' | '”' | '"'));
-        let between = spaced(self.before()) == spaced(after.copied());
+        let between = spaced(self.before()) == spaced(after);
         match run {
-            2 if between => self.replace(2, '–'),
-            3 if between => self.replace(3, '—'),
+            2 if between => self.replace(2, "–"),
+            3 if between => self.replace(3, "—"),
             _ => self.take(run),
         }
     }
 
     fn dots(&mut self) {
-        let run = self.chars[self.at..].iter().take_while(|c| **c == '.').count();
-        let path = self.chars.get(self.at + run) == Some(&'/');
-        if run == 3 && !path { self.replace(3, '…') } else { self.take(run) }
+        let run = run_of(self.rest(), &['.']);
+        let path = self.rest()[run..].starts_with('/');
+        if run == 3 && !path { self.replace(3, "…") } else { self.take(run) }
     }
 
     /// Adds the space that the writer left out.
     fn french_sign(&mut self, c: char) {
-        let after_word = self.before().is_some_and(|b| b.is_alphanumeric() || matches!(b, ')' | ']' | '%' | '”' | '…'));
+        let before = self.before();
+        let after_word = before.is_some_and(|b| b.is_alphanumeric() || matches!(b, ')' | ']' | '%' | '”' | '…'));
         match c {
             '«' => {
-                self.take(1);
-                if self.chars.get(self.at).is_some_and(|next| !next.is_whitespace()) {
+                self.take(c.len_utf8());
+                self.depth += 1;
+                if self.rest().chars().next().is_some_and(|next| !next.is_whitespace()) {
                     self.out.push(NARROW);
                 }
             }
             '»' => {
-                if self.before().is_some_and(|b| !b.is_whitespace() && b != '«') {
+                if before.is_some_and(|b| !b.is_whitespace() && b != '«') {
                     self.out.push(NARROW);
                 }
-                self.take(1);
+                self.take(c.len_utf8());
+                self.depth -= 1;
             }
-            ';' | '!' | '?' | ':' if after_word && self.closes_clause(self.at) => {
+            ';' | '!' | '?' | ':' if after_word && closes_clause(self.rest()) => {
                 self.out.extend(space_before(c));
-                let run = self.chars[self.at..].iter().take_while(|c| matches!(c, ';' | ':' | '!' | '?')).count();
-                self.take(run);
+                self.take(run_of(self.rest(), CLAUSE_ENDS));
             }
-            _ => self.take(1),
+            _ => self.take(c.len_utf8()),
         }
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
     }
 
     fn before(&self) -> Option<char> {
         self.out.chars().next_back()
     }
 
-    fn starts_word(&self) -> bool {
-        !self.chars[self.at].is_whitespace() && self.at.checked_sub(1).is_none_or(|i| self.chars[i].is_whitespace())
+    fn take(&mut self, bytes: usize) {
+        self.out.push_str(&self.rest()[..bytes]);
+        self.at += bytes;
     }
 
-    /// The end of the word that starts here.
-    fn word(&self) -> usize {
-        (self.at..self.chars.len()).find(|&i| self.chars[i].is_whitespace()).unwrap_or(self.chars.len())
-    }
-
-    fn take(&mut self, count: usize) {
-        self.out.extend(&self.chars[self.at..self.at + count]);
-        self.at += count;
-    }
-
-    fn replace(&mut self, count: usize, with: char) {
-        self.out.push(with);
-        self.at += count;
+    fn replace(&mut self, bytes: usize, with: &str) {
+        self.out.push_str(with);
+        self.at += bytes;
     }
 }
+
+/// Whether all straight double marks stand in pairs that hold words tightly; else none is touched.
+fn are_paired(text: &str) -> bool {
+    let mut opened = None;
+    for (i, _) in text.match_indices('"') {
+        let (before, after) = (text[..i].chars().next_back(), text[i + 1..].chars().next());
+        let tight = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != '"');
+        let sound = match opened.take() {
+            None => {
+                opened = Some(i + 1);
+                tight(after) && before.is_none_or(may_precede_quote)
+            }
+            Some(start) => {
+                let inside: &str = &text[start..i];
+                let outside = after.is_none_or(|c| !c.is_alphanumeric() && c != '"');
+                tight(before) && outside && !inside.contains(['«', '»'])
+            }
+        };
+        if !sound {
+            return false;
+        }
+    }
+    opened.is_none()
+}
+
+fn may_precede_quote(c: char) -> bool {
+    c.is_whitespace() || OPENING.contains(&c) || matches!(c, '\'' | '’' | '-' | '—' | '–')
+}
+
+/// Whether the signs at the start end a clause: `?!` before a space or the end, and not the colon of `:root`.
+fn closes_clause(rest: &str) -> bool {
+    let run = run_of(rest, CLAUSE_ENDS);
+    let ends = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '»' | '”' | '"' | '…' | ',' | '.');
+    run > 0 && rest[run..].chars().next().is_none_or(ends)
+}
+
+/// Whether a space stands between thousands: one to three digits before it (or a group already set), three after.
+fn is_group(before: &str, rest: &str) -> bool {
+    let is_digit = |c: &char| c.is_ascii_digit();
+    let after = rest.chars().take_while(is_digit).count();
+    let head = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let mut back = head.chars().rev();
+    let (last, second) = (back.next(), back.next());
+    let decimal = matches!(last, Some(',' | '.' | '/')) && second.is_some_and(char::is_alphanumeric);
+    before.len() - head.len() <= 3 && after == 3 && !decimal && last.is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// The bytes of a run of some signs, all of them ASCII, at the start of a text.
+fn run_of(text: &str, signs: &[char]) -> usize {
+    text.len() - text.trim_start_matches(signs).len()
+}
+
+const CLAUSE_ENDS: &[char] = &[';', ':', '!', '?'];
+
+/// Bytes that no rule looks at: ASCII letters and digits, and those of accented letters of two bytes (from 0xC3 on, and
+/// what follows). Other signs of several bytes begin with a byte that is not in it.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        plain[byte] = b.is_ascii_alphanumeric() || matches!(b, b',' | b'(' | b')' | 0x80..=0xbf | 0xc3..=0xc9);
+        byte += 1;
+    }
+    plain
+};
+
+/// What may stand before the first word of a quote or a bracket.
+const OPENING: &[char] = &['(', '[', '<', '«', '“', '"'];
 
 const UNITS: &[&str] = &["km", "m", "cm", "mm", "kg", "g", "t", "ha", "h", "min", "s", "kW", "MW", "GW", "kV", "mm2"];
 const FRENCH_UNITS: &[&str] = &[
@@ -344,9 +430,8 @@ fn space_before(sign: char) -> Option<char> {
 }
 
 /// URLs, e-mail addresses and paths: nothing in them is punctuation.
-fn is_address(word: &[char]) -> bool {
-    let word: String = word.iter().collect();
-    let trimmed = word.trim_start_matches(['(', '[', '<', '«', '"', '“']);
+fn is_address(word: &str) -> bool {
+    let trimmed = word.trim_start_matches(OPENING);
     let mail = trimmed.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
     word.contains("://") || trimmed.starts_with("www.") || trimmed.starts_with("mailto:") || mail
 }

@@ -36,7 +36,6 @@
 mod error;
 mod manifest;
 mod ops;
-mod path;
 mod present;
 #[cfg(test)]
 #[cfg(unix)]
@@ -51,14 +50,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
+pub use crate::plan::path::{PathFault, check as check_path};
 pub use error::OutputError;
-pub use path::{PathFault, check as check_path};
 
 use ops::Ops;
 use present::Present;
 
-/// The folder within the output that holds what is ours and no part of the site; nothing deploys it.
-pub const PRIVATE: &str = ".sourcebook";
+pub use crate::plan::path::PRIVATE;
 
 /// What became of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use super::{visible, words};
 use crate::config::Language;
 use crate::model::date::{Edtf, Precision};
-use crate::words::date::{iso, label, phrase};
+use crate::words::date::{iso, label, phrase, without_year};
 use proptest::prelude::*;
 
 #[track_caller]
@@ -96,6 +96,17 @@ fn english() {
     check("2023/..", "since 2023", "since 2023");
     check("2024-08/", "from August 2024 on (end unknown)", "from August 2024 on (end unknown)");
     check("[2023, 2024-06]", "2023 or June 2024", "in 2023 or in June 2024");
+}
+
+#[test]
+fn beside_others_of_the_same_year() {
+    let check = |edtf: &str, expected: &str| {
+        assert_eq!(without_year(&Edtf::parse(edtf).unwrap(), &words(Language::French)), expected);
+    };
+    check("2024-11-01", "1er novembre");
+    check("2024-11", "novembre");
+    check("2024", "2024");
+    check("2024-11~", "vers novembre 2024");
 }
 
 #[test]

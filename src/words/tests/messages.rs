@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{ENGLISH, FRENCH, visible};
+use super::visible;
 use crate::config::Language;
 use crate::words::messages::Messages;
 
@@ -106,20 +106,37 @@ fn keys(language: Language, text: &str) -> BTreeMap<String, Vec<String>> {
     found
 }
 
-/// A file of the default theme, if it is there.
+/// The files of the default theme that hold words of a language, by what stands in their names after it.
 #[expect(clippy::disallowed_methods, reason = "the test looks at files of the repository")]
-fn theme_file(name: &str) -> Option<String> {
-    std::fs::read_to_string(format!("{}/themes/default/i18n/{name}", env!("CARGO_MANIFEST_DIR"))).ok()
+fn theme_files(language: Language) -> BTreeMap<String, String> {
+    let folder = format!("{}/themes/default/i18n", env!("CARGO_MANIFEST_DIR"));
+    let named = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?;
+        let rest = name.strip_prefix(language.as_str())?.strip_suffix("toml")?.to_owned();
+        Some((rest, std::fs::read_to_string(entry.path()).ok()?))
+    };
+    std::fs::read_dir(folder).unwrap().filter_map(|entry| named(entry.unwrap())).collect()
 }
 
 #[test]
-fn both_languages_say_the_same_things() {
-    assert_eq!(keys(Language::French, FRENCH), keys(Language::English, ENGLISH));
-    if let (Some(french), Some(english)) = (theme_file("fr.toml"), theme_file("en.toml")) {
-        assert_eq!(keys(Language::French, &french), keys(Language::English, &english));
-        let sentences = keys(Language::French, FRENCH);
-        for key in keys(Language::French, &french).keys() {
-            assert!(!sentences.contains_key(key), "`{key}` stands in both files");
+fn both_languages_say_the_same_things_once() {
+    let [french, english] = [Language::French, Language::English].map(theme_files);
+    assert_eq!(french.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>());
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, text) in &french {
+        let keys_here = keys(Language::French, text);
+        assert_eq!(keys_here, keys(Language::English, &english[name]), "*{name}toml");
+        for key in keys_here.into_keys() {
+            let before = seen.insert(key.clone(), name);
+            assert_eq!(before, None, "`{key}` stands in two files");
         }
+    }
+}
+
+#[test]
+fn depth_is_refused_and_does_not_overflow() {
+    for text in [format!("{}a = 'x'", "a.".repeat(100_000)), format!("[{}a]\nb = 'x'", "a.".repeat(100_000))] {
+        let error = Messages::parse(Language::French, &[("a", &text)]).unwrap_err();
+        assert!(error.message.starts_with("this is not TOML"), "{}", error.message);
     }
 }

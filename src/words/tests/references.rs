@@ -38,7 +38,7 @@ fn an_article() {
         "Ann Clark et Bob Day, «_L’“aveu”_», *Le Jour*, 3 novembre 2024 [date déduite], [en ligne], \
          copie archivée le 4 novembre 2024, consulté le 20 novembre 2026.",
         "Ann Clark and Bob Day, “L’« aveu »”, *Le Jour*, 3 November 2024 [date inferred], [online], \
-         archived copy on 4 November 2024, accessed on 20 November 2026.",
+         archived copy made on 4 November 2024, accessed on 20 November 2026.",
     );
 }
 
@@ -68,4 +68,23 @@ fn what_a_reader_would_not_guess_is_named() {
         "«_Le soir_», émission, *Le Jour*, vers novembre 2024.",
         "“Le soir”, broadcast, *Le Jour*, around November 2024.",
     );
+}
+
+#[test]
+fn long_titles_are_cut_in_notes() {
+    let check = |title: &str, expected: &str| {
+        let dossier = dossier(&format!("sources: {{ s: {{ title: \"{title}\", type: webpage }} }}"));
+        let short = reference::short(&dossier, source(&dossier, "s"), &words(Language::French));
+        assert_eq!(shown(&short), format!("«_{expected}_»"));
+    };
+    check("Un titre assez court : et son sous-titre", "Un titre assez court : et son sous-titre");
+    check(
+        "Kim Jong Un Scelle son Alliance avec Moscou : Un Soutien Militaire Nord-Coréen",
+        "Kim Jong Un Scelle son Alliance avec Moscou…",
+    );
+    check(
+        "Syrie : des soldats aperçus sur plusieurs points du front, selon des témoins",
+        "Syrie : des soldats aperçus sur plusieurs points du…",
+    );
+    check(&"x".repeat(70), &format!("{}…", "x".repeat(52)));
 }

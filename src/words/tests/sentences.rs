@@ -66,6 +66,13 @@ claims:
   seul:
     statement: Le traité date de 2023.
     evidence: { source: pacte, quote: signé en 2023, locator: § 2 }
+  retire:
+    statement: C'est fini.
+    by: biden
+    status: { is: withdrawn, on: 2025-04-28 }
+    evidence: { source: speech, quote: over }
+  remplace: { statement: A., by: biden, evidence: { source: speech, quote: a } }
+  nouveau: { statement: B., by: biden, supersedes: [remplace], evidence: { source: speech, quote: b } }
   prevu:
     statement: Il durera.
     modality: forecasts
@@ -141,6 +148,20 @@ fn without_a_quote_the_statement_is_given_as_our_wording() {
          *News Day FR*, du 2 au 6 novembre 2024 [date déduite].",
         "Kremlin, denial: Des soldats sont là (in substance), in “L’Ukraine affirme avoir affronté des soldats…”, \
          *News Day FR*, 2 to 6 November 2024 [date inferred].",
+    );
+}
+
+#[test]
+fn what_no_longer_stands_says_so() {
+    check_note(
+        "retire",
+        "Joe Biden affirme~: «_|over|_», dans «_Remarks_». Affirmation retirée le 28 avril 2025.",
+        "Joe Biden states: “|over|”, in “Remarks”. Claim withdrawn on 28 April 2025.",
+    );
+    check_note(
+        "remplace",
+        "Joe Biden affirme~: «_|a|_», dans «_Remarks_». Affirmation remplacée depuis par une autre.",
+        "Joe Biden states: “|a|”, in “Remarks”. Claim since replaced by another.",
     );
 }
 

@@ -49,7 +49,7 @@ fn french_apostrophes_quotes_and_dashes() {
 fn addresses_are_left_alone() {
     for text in [
         "https://example.org/a?b=c;d:e!",
-        "http://l'x.org/?a=\"b\"--c...",
+        "http://l'x.org/?a=b--c...",
         "www.example.org/a'b",
         "mailto:a'b@example.org",
         "a'b@example.org",

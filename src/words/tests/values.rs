@@ -26,6 +26,18 @@ fn numbers() {
 }
 
 #[test]
+fn numbers_of_a_scale() {
+    let check = |value, decimals, french: &str, english: &str| {
+        assert_eq!(visible(&number::float(value, decimals, Language::French)), french);
+        assert_eq!(number::float(value, decimals, Language::English), english);
+    };
+    check(12_500.0, 0, "12_500", "12,500");
+    check(1234.5, 2, "1_234,50", "1,234.50");
+    check(-0.04, 1, "0,0", "0.0");
+    check(-2.5, 1, "−2,5", "−2.5");
+}
+
+#[test]
 fn ordinals() {
     let check = |value, french: &str, english: &str| {
         assert_eq!(number::ordinal(value, Language::French), french);
@@ -108,5 +120,7 @@ fn words_of_lists() {
     assert_eq!(modality::noun(Modality::Estimates, &french), "estimation");
     assert_eq!(kinds::actor(ActorKind::Unnamed, &french), "voix non nommée");
     assert_eq!(kinds::csl("article-newspaper", &french), "article de presse");
+    assert_eq!(kinds::language("en-GB", &french), "anglais");
+    assert_eq!(kinds::language("qaa", &french), "qaa");
     assert_eq!(kinds::csl("tablet-of-clay", &french), "tablet-of-clay");
 }

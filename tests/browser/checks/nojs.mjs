@@ -43,7 +43,7 @@ async function compare(site, scripted, plain, base, name, patience) {
 
 /** Runs in the page: each run of text in `main`, those that a reader can see, and those that nothing but a script can show. */
 function readText() {
-  const control = 'button, form, dialog, [popover], [role=dialog], [role=search], [role=status], [aria-live], [role=tooltip], script, style, template, noscript';
+  const control = 'button, form, dialog, [popover], [role=dialog], [role=search], [role=status], [aria-live], [role=tooltip], [aria-hidden=true], script, style, template, noscript';
   const tidy = text => text.replace(/\s+/g, ' ').trim();
   const main = document.querySelector('main') ?? document.body;
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
@@ -73,7 +73,9 @@ function readLinks(base) {
   const anchors = [...document.querySelectorAll('a, [role=link]')];
   const isDead = a => !a.hasAttribute('href') && (a.hasAttribute('onclick') || a.hasAttribute('role') || a.hasAttribute('data-href'));
   const here = location.href.split('#')[0];
-  const inside = a => a.href.startsWith(base) && !a.hasAttribute('download') && /\.html($|[?#])/.test(a.href) && a.href.split('#')[0] !== here;
+  // A link of a drawing has an SVGAnimatedString there.
+  const to = a => typeof a.href === 'string' ? a.href : new URL(a.getAttribute('href') ?? '', location.href).href;
+  const inside = a => to(a).startsWith(base) && !a.hasAttribute('download') && /\.html($|[?#])/.test(to(a)) && to(a).split('#')[0] !== here;
   const visible = anchors.filter(a => a.localName === 'a' && a.hasAttribute('href') && inside(a) && a.getClientRects().length > 0 && a.checkVisibility());
   return { dead: anchors.filter(isDead).map(label), visible: [...new Set(visible.map(a => a.getAttribute('href')))] };
 }

@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+/// The folder within the output that holds what is ours and no part of the site; nothing deploys it.
+pub const PRIVATE: &str = ".sourcebook";
+
 const LONGEST: usize = 1000;
 
 /// Why a path cannot be published.
@@ -32,7 +35,7 @@ impl fmt::Display for PathFault {
             Self::Character(c) => write!(f, "a name holds `{}`, which Windows does not allow", c.escape_debug()),
             Self::Device => write!(f, "a name is one that Windows keeps for a device"),
             Self::End => write!(f, "a name ends in a dot or a space, which Windows drops"),
-            Self::Private => write!(f, "`{}` is kept for the list of written files", super::PRIVATE),
+            Self::Private => write!(f, "`{}` is kept for the list of written files", PRIVATE),
         }
     }
 }
@@ -43,7 +46,7 @@ impl fmt::Display for PathFault {
 /// The first fault.
 pub fn check(path: &str) -> Result<(), PathFault> {
     let first = path.split('/').next().unwrap_or_default();
-    if first.eq_ignore_ascii_case(super::PRIVATE) {
+    if first.eq_ignore_ascii_case(PRIVATE) {
         return Err(PathFault::Private);
     }
     if path.len() > LONGEST {

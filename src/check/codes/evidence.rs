@@ -1,0 +1,129 @@
+//! What is wrong with captures and quotes.
+
+use super::Code;
+
+/// In the order of the alphabet.
+pub(super) static CODES: &[Code] = &[
+    Code {
+        code: "capture-changed",
+        about: "The bytes of a capture are not those whose hash the sheet or `captures.lock` holds. Either the \
+                file was edited, and proves nothing any more, or a better capture took its place, and every quote \
+                must be looked up in it again.",
+        example: "\
+# the new capture is right: write its hash if the sheet has one, and run
+$ sourcebook verify
+",
+    },
+    Code {
+        code: "capture-missing",
+        about: "A source names a capture, the captures folder is there, and the file is not in it. Its quotes \
+                cannot be verified.",
+        example: "\
+# at fault: the file is 4.txt
+capture: 04.txt
+# mended
+capture: 4.txt
+",
+    },
+    Code {
+        code: "leak",
+        about: "A file of the output would hold the name of a capture, or more words of one in a row than `[leaks] \
+                words` allows (8 unless `site.toml` says otherwise), outside the declared quotes and titles. \
+                Captures are private copies of other people's texts. All texts of the file are looked at, also \
+                those that no reader sees.",
+        example: "\
+# at fault: the statement is the source's sentence
+statement: The first units left their base at dawn under a beating rain.
+# mended: one's own words, and the source's few in the evidence
+statement: The first units are on their way.
+evidence: { source: paper, quote: left their base at dawn }
+",
+    },
+    Code {
+        code: "lock-syntax",
+        about: "`captures.lock` cannot be read. The program writes it; a merge or an edit by hand may break it.",
+        example: "\
+# mended
+$ sourcebook verify
+",
+    },
+    Code {
+        code: "missing-evidence",
+        about: "A claim without evidence says that somebody said something, and nobody could check it.",
+        example: "\
+# at fault
+claims:
+  a: { statement: They crossed the border. }
+# mended
+claims:
+  a:
+    statement: They crossed the border.
+    evidence: { source: paper, quote: crossed the border, locator: § 5 }
+",
+    },
+    Code {
+        code: "quote-absent",
+        about: "The words between the quotation marks do not stand in the source. Quotes are compared word for \
+                word after levelling typography alone (spaces, quotation marks, apostrophes, dashes), because a \
+                sentence and its denial differ by one small word. The message shows the nearest passage, as a help \
+                to the reader, never as a match.",
+        example: "\
+# at fault: the source has 11 000
+quote: estimated at 12 000 men
+# mended
+quote: estimated at 11 000 men
+",
+    },
+    Code {
+        code: "quote-ambiguous",
+        about: "The words stand in the source several times, and nothing tells which place is meant. Quote a few \
+                words more, or give the paragraph.",
+        example: "\
+# at fault
+quote: the troops
+# mended
+quote: the troops
+locator: § 5
+",
+    },
+    Code {
+        code: "quote-changed",
+        about: "There are no captures at hand, and `captures.lock` does not know this quote with this locator, or \
+                this capture: it was changed or added since `sourcebook verify` ran. Until it runs again nobody \
+                has looked the words up.",
+        example: "\
+# whoever has the captures runs, and commits captures.lock
+$ sourcebook verify
+",
+    },
+    Code {
+        code: "stale-lock",
+        about: "The captures at hand say something else than `captures.lock`: a quote was added, changed or \
+                removed since. A build without the captures would not show what this one shows.",
+        example: "\
+$ sourcebook verify
+",
+    },
+    Code {
+        code: "unreadable-capture",
+        about: "A capture is there and cannot be read: it is no text (PDF, image, archive), or the system refuses \
+                it. Save the page as text, Markdown or HTML.",
+        example: "\
+# at fault
+capture: 4.pdf
+# mended
+capture: 4.txt
+",
+    },
+    Code {
+        code: "wrong-locator",
+        about: "The quote stands in the source word for word, but not in the paragraph that the locator names: a \
+                reader who follows it finds nothing.",
+        example: "\
+# at fault: the words stand in the fifth paragraph
+locator: § 4
+# mended
+locator: § 5
+",
+    },
+];

@@ -1,0 +1,246 @@
+//! What is wrong with files, Markdown, links, themes and routes.
+
+use super::Code;
+
+/// In the order of the alphabet.
+pub(super) static CODES: &[Code] = &[
+    Code {
+        code: "bad-citation",
+        about: "Between brackets stands an `@`, and what is there is no citation: two ids without `;`, words after \
+                the id without a comma, a sign before the `@`. Left as it is, the page would show the brackets \
+                instead of a note.",
+        example: "\
+<!-- at fault -->
+The figure is theirs [@americans p. 3].
+<!-- mended -->
+The figure is theirs [@americans, p. 3].
+",
+    },
+    Code {
+        code: "bad-front-matter",
+        about: "An article begins with its front matter, YAML between two lines of `---`, because its title stands \
+                there.",
+        example: "\
+# at fault: the second line of --- is missing
+---
+title: The treaty
+
+Two dates are given.
+# mended
+---
+title: The treaty
+---
+
+Two dates are given.
+",
+    },
+    Code {
+        code: "bad-path",
+        about: "What names a folder, a path segment or an old address cannot be one: it is empty, leads out of the \
+                site, or holds characters that some hosts treat otherwise.",
+        example: "\
+# at fault
+aliases: [\"../old page\"]
+# mended
+aliases: [/old-page/]
+",
+    },
+    Code {
+        code: "broken-anchor",
+        about: "A link leads to a page that there is, and to an anchor on it that there is not: the reader lands \
+                at the top and looks in vain.",
+        example: "\
+<!-- at fault: the heading is \"Two dates\" -->
+See [the dates](treaty.md#dates).
+<!-- mended -->
+See [the dates](treaty.md#two-dates).
+",
+    },
+    Code {
+        code: "broken-link",
+        about: "A link leads to a page, a file or a reference that there is not. On a page it would be a dead end.",
+        example: "\
+<!-- at fault -->
+See [the treaty](traety.md).
+<!-- mended -->
+See [the treaty](treaty.md).
+",
+    },
+    Code {
+        code: "duplicate-anchor",
+        about: "Two headings of a page have the same anchor, so that a link can only lead to one of them.",
+        example: "\
+<!-- at fault -->
+## Dates {#dates}
+## Other dates {#dates}
+<!-- mended -->
+## Dates {#dates}
+## Other dates {#other-dates}
+",
+    },
+    Code {
+        code: "duplicate-route",
+        about: "Two things claim one path of the output, or paths that some file systems take for one. One would \
+                overwrite the other.",
+        example: "\
+# at fault: an article and the list of actors both want /actors/
+content/actors.md
+# mended
+content/who-is-who.md
+",
+    },
+    Code {
+        code: "file-too-large",
+        about: "A text file of more than 64 MiB holds hundreds of thousands of claims; nobody edits it, and it \
+                belongs into several.",
+        example: "\
+# mended
+content/claims/2024.yaml
+content/claims/2025.yaml
+",
+    },
+    Code {
+        code: "misplaced-card",
+        about: "`![[id]]` sets a record's card into the page, a block of its own; it cannot stand inside a \
+                sentence.",
+        example: "\
+<!-- at fault -->
+As ![[how-many]] shows, they differ.
+<!-- mended -->
+As this shows, they differ.
+
+![[how-many]]
+",
+    },
+    Code {
+        code: "no-content",
+        about: "There is no `content` folder, or nothing in it: nothing can be built.",
+        example: "\
+$ sourcebook new my-dossier
+",
+    },
+    Code {
+        code: "not-text",
+        about: "The file holds bytes that are no UTF-8 text: it was saved in another encoding, or it is no text at \
+                all.",
+        example: "\
+# mended: save it as UTF-8
+$ iconv -f windows-1252 -t utf-8 old.md > new.md
+",
+    },
+    Code {
+        code: "raw-html",
+        about: "Raw HTML in a text can break the page, run scripts and hide from the checks. It is refused unless \
+                `site.toml` says otherwise.",
+        example: "\
+<!-- at fault -->
+The <b>two</b> dates.
+<!-- mended -->
+The **two** dates.
+",
+    },
+    Code {
+        code: "remote-image",
+        about: "An image from another server tells that server who reads the page, and is gone when it goes.",
+        example: "\
+<!-- at fault -->
+![Map](https://example.org/map.png)
+<!-- mended -->
+![Map](map.png)
+",
+    },
+    Code {
+        code: "template-fault",
+        about: "A template cannot be read, or failed on a page. The page is not written.",
+        example: "\
+{# at fault #}
+{{ page.titel }}
+{# mended #}
+{{ page.title }}
+",
+    },
+    Code {
+        code: "theme-words",
+        about: "The theme's file of words for the interface (`i18n/`) cannot be read, or lacks what the pages \
+                need.",
+        example: "\
+# at fault
+sources = \"Sources
+# mended
+sources = \"Sources\"
+",
+    },
+    Code {
+        code: "toml-syntax",
+        about: "`site.toml` is not TOML at this place.",
+        example: "\
+# at fault
+title = Troops
+# mended
+title = \"Troops\"
+",
+    },
+    Code {
+        code: "too-deep",
+        about: "Lists or quotations are nested deeper than any text needs, which costs time and memory and mostly \
+                comes from a program gone wrong.",
+        example: "\
+<!-- at fault: a hundred levels of > -->
+> > > > > …
+<!-- mended -->
+> …
+",
+    },
+    Code {
+        code: "undefined-footnote",
+        about: "A mark `[^x]` has no text `[^x]: …` on the page, and would stand there as it is.",
+        example: "\
+<!-- at fault -->
+They differ[^1].
+<!-- mended -->
+They differ[^1].
+
+[^1]: By two thousand.
+",
+    },
+    Code {
+        code: "unknown-template",
+        about: "An article names a template that neither the theme nor the program has.",
+        example: "\
+# at fault
+template: essay
+# mended
+template: essay.html
+",
+    },
+    Code {
+        code: "unreadable-file",
+        about: "A file of the dossier cannot be read, or is passed over: a link out of the dossier or into the \
+                captures folder, a link in a circle, a name that is no UTF-8.",
+        example: "\
+# mended: put the file itself into the dossier
+content/map.png
+",
+    },
+    Code {
+        code: "yaml-limit",
+        about: "Anchors and aliases in a file repeat more values than any sheet needs: a file of a few lines could \
+                fill the memory.",
+        example: "\
+# mended: write the values out
+about: [russia, ukraine]
+",
+    },
+    Code {
+        code: "yaml-syntax",
+        about: "The sheet is not YAML at this place, and what follows cannot be read. Most often: indentation (two \
+                spaces a level, no tabs), a text that holds `: ` or begins with a sign and needs quotation marks, \
+                a quotation mark or bracket that is not closed.",
+        example: "\
+# at fault
+title: Troops: what is known
+# mended
+title: \"Troops: what is known\"
+",
+    },
+];

@@ -1,0 +1,27 @@
+//! What the program promises, in one binary.
+//!
+//! - [`faults`]: every fault, by dossiers of a few lines with what is said of them written beneath.
+//! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
+//! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
+//! - [`pages`]: what each kind of page is given, by a site whose theme prints it.
+//! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
+//! - [`fields`]: every field of the format reaches a page.
+//! - [`tidy`]: the shape of the code.
+//!
+//! `UPDATE=1` writes what is expected anew; look at the difference before you commit it.
+#![allow(
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests touch files and may panic"
+)]
+
+mod driver;
+mod faults;
+mod fields;
+mod hostile;
+mod program;
+mod yaml;
