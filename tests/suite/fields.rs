@@ -141,10 +141,36 @@ Xbody [Xprefix @said, Xlocator] and [[kim|Xlinktext]].
 
 /// What a reader sees of fields that hold no words of the writer's.
 const SEEN: &[&str] = &[
-    "Q99887766", "Q99887755", "51.75", "36.25", "March 2019", "March 2018", "May 2017", "2016", "February 2015",
-    "February 2014", "February 2013", "February 2012", "February 2011", "February 2010", "February 2009", "February 2008",
-    "February 2007", "February 2006", "February 2005", "12,345", "54,321", "77", "13", "xunits", "lang=\"de\"", "lang=\"es\"",
-    "https://example.org/xsourceurl", "https://example.org/xarchiveurl", "https://example.org/xbaseurl/", "xslug/index.html",
+    "Q99887766",
+    "Q99887755",
+    "51.75",
+    "36.25",
+    "March 2019",
+    "March 2018",
+    "May 2017",
+    "2016",
+    "February 2015",
+    "February 2014",
+    "February 2013",
+    "February 2012",
+    "February 2011",
+    "February 2010",
+    "February 2009",
+    "February 2008",
+    "February 2007",
+    "February 2006",
+    "February 2005",
+    "12,345",
+    "54,321",
+    "77",
+    "13",
+    "xunits",
+    "lang=\"de\"",
+    "lang=\"es\"",
+    "https://example.org/xsourceurl",
+    "https://example.org/xarchiveurl",
+    "https://example.org/xbaseurl/",
+    "xslug/index.html",
 ];
 
 /// What is kept from readers on purpose: the name of a private file.
@@ -212,7 +238,8 @@ fn extra_reaches_the_templates() {
     let mut memory = dossier();
     for name in ["actor", "place", "event", "source", "question", "claim", "article"] {
         let path = format!("themes/default/templates/{name}.html");
-        memory = memory.with(&path, format!("{{{{ extra?.word }}}} {{{{ {name}.extra?.word }}}} {{{{ site.extra.word }}}}"));
+        memory =
+            memory.with(&path, format!("{{{{ extra?.word }}}} {{{{ {name}.extra?.word }}}} {{{{ site.extra.word }}}}"));
     }
     let html = pages(&memory);
     let planted = markers(SHEET).into_iter().chain(markers(ARTICLE)).chain(markers(SITE));
