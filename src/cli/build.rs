@@ -23,7 +23,7 @@ pub struct Options {
     /// Show the home page in a browser afterwards
     #[arg(long)]
     open: bool,
-    /// Print how long each phase took
+    /// Print how long each phase, each kind of page and the slowest pages took
     #[arg(long)]
     timings: bool,
 }

@@ -6,6 +6,7 @@
 pub mod build;
 pub mod check;
 pub mod dossier;
+pub mod explain;
 pub mod new;
 pub mod out;
 pub mod schema;
@@ -68,6 +69,8 @@ enum Command {
     Build(build::Options),
     /// Check the dossier and every page it would make, writing nothing
     Check(check::Options),
+    /// Say what a code means, why it matters, and how it is mended
+    Explain(explain::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
     /// Write a small example dossier to learn from, into a new folder
@@ -85,6 +88,7 @@ pub fn run() -> ExitCode {
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
+        Command::Explain(options) => explain::run(options),
         Command::Verify(options) => verify::run(&cli.global, options),
         Command::New(options) => new::run(options),
         Command::Schema(options) => schema::run(options),

@@ -1,4 +1,4 @@
-//! TOML (`site.toml`) to a [`Tree`], with its first syntax error: what follows one is mostly its echo.
+//! TOML (`site.toml`) to a [`Tree`], with every syntax error of the file.
 
 use std::borrow::Cow;
 
@@ -14,8 +14,6 @@ pub fn parse(file: FileId, text: &str) -> Report<Tree<'_>> {
     let span = Span::new(file, table.span());
     let diagnostics: Vec<_> = errors
         .iter()
-        .min_by_key(|error| error.span().map_or(0, |at| at.start))
-        .into_iter()
         .map(|error| {
             let at = Span::new(file, error.span().unwrap_or(0..0));
             let diagnostic = Diagnostic::error("toml-syntax", at, format!("this is not TOML: {}", error.message()));

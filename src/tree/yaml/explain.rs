@@ -27,7 +27,12 @@ pub fn explain(file: FileId, text: &str, read: usize, offset: usize, error: &Sca
         let span = Span::new(file, tab..tab + 1);
         return Diagnostic { span: Some(span), ..diagnostic }.help("indent with spaces; a tab is not allowed here");
     }
-    if let Some(open) = open_bracket(text, offset) {
+    // The parser itself points at the bracket of these.
+    let told = matches!(
+        error.kind(),
+        ErrorKind::UnclosedFlowCollection { .. } | ErrorKind::MismatchedFlowCollectionEnd { .. }
+    );
+    if let Some(open) = open_bracket(text, offset).filter(|_| !told) {
         let span = Span::new(file, open..open + 1);
         let message = format!("the `{}` that opens here is not closed", &text[open..open + 1]);
         let help = format!("close it with `{}`", if text[open..].starts_with('{') { '}' } else { ']' });
