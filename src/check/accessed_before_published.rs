@@ -1,7 +1,7 @@
 //! A source read before it was published.
 
-use super::{Cx, Level, Rule, Sink};
 use super::dates::is_before;
+use super::{Cx, Level, Rule, Sink};
 use crate::model::SourceIx;
 
 /// See `about`.

@@ -1,12 +1,12 @@
 //! An answer whose number or date is not in the quote.
 
-use super::{Cx, Level, Rule, Sink};
 use super::words::{fold, month, numbers};
+use super::{Cx, Level, Rule, Sink};
 use crate::model::claim::ClaimAnswer;
 use crate::model::date::{Edtf, When};
+use crate::model::value::Answer;
 use crate::model::value::Decimal;
 use crate::model::value::Quantity;
-use crate::model::value::Answer;
 use crate::model::{Claim, ClaimIx};
 
 /// See `about`.

@@ -1,7 +1,7 @@
 //! A capture or archived copy older than its source.
 
-use super::{Cx, Level, Rule, Sink};
 use super::dates::is_before;
+use super::{Cx, Level, Rule, Sink};
 use crate::model::SourceIx;
 
 /// See `about`.

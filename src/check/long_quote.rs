@@ -28,8 +28,12 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
             let Some(quote) = &evidence.quote else { continue };
             let words = count(&quote.value);
             if words > most {
-                sink.add(ClaimIx::at(i).into(), quote.span, format!("this quotation has {words} words; {most} are allowed"))
-                    .help("quote the words that carry the claim; `[…]` leaves out the rest");
+                sink.add(
+                    ClaimIx::at(i).into(),
+                    quote.span,
+                    format!("this quotation has {words} words; {most} are allowed"),
+                )
+                .help("quote the words that carry the claim; `[…]` leaves out the rest");
             }
         }
     }

@@ -52,8 +52,8 @@ use rayon::prelude::*;
 
 pub use explain::explain;
 
-pub use crate::config::Level;
 use crate::config::Exception;
+pub use crate::config::Level;
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity, nearest};
 use crate::evidence::find::Prepared;
 use crate::evidence::verify::{self, Verified};
@@ -253,8 +253,7 @@ fn exceptions<'a>(
             None => {
                 let message = format!("nothing in the dossier has the id `{}`", exception.id.value);
                 let suggestion = nearest(&exception.id.value, dossier.ids.keys().map(|k| &**k));
-                diagnostics
-                    .push(Diagnostic::error("unknown-id", exception.id.span, message).suggest(suggestion));
+                diagnostics.push(Diagnostic::error("unknown-id", exception.id.span, message).suggest(suggestion));
             }
         }
     }

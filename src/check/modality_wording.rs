@@ -1,7 +1,7 @@
 //! A claim held more firmly than its source words it.
 
-use super::{Cx, Level, Rule, Sink};
 use super::words::{find_any, fold};
+use super::{Cx, Level, Rule, Sink};
 use crate::model::modality::Modality;
 use crate::model::{Claim, ClaimIx};
 
@@ -52,15 +52,45 @@ const WORDINGS: [Wording; 3] = [
     },
     Wording {
         words: &[
-            "dément", "démentent", "a démenti", "ont démenti", "nie", "nient", "a nié", "ont nié", "denied", "denies", "deny",
+            "dément",
+            "démentent",
+            "a démenti",
+            "ont démenti",
+            "nie",
+            "nient",
+            "a nié",
+            "ont nié",
+            "denied",
+            "denies",
+            "deny",
         ],
         fits: &[Modality::Denies, Modality::DeclinesToConfirm],
     },
     Wording {
         words: &[
-            "pourrait", "pourraient", "serait", "seraient", "aurait", "auraient", "estimé*", "estime", "estiment",
-            "probablement", "sans doute", "peut-être", "environ", "might", "could", "may", "would", "estimated",
-            "estimates", "reportedly", "allegedly", "probably", "perhaps",
+            "pourrait",
+            "pourraient",
+            "serait",
+            "seraient",
+            "aurait",
+            "auraient",
+            "estimé*",
+            "estime",
+            "estiment",
+            "probablement",
+            "sans doute",
+            "peut-être",
+            "environ",
+            "might",
+            "could",
+            "may",
+            "would",
+            "estimated",
+            "estimates",
+            "reportedly",
+            "allegedly",
+            "probably",
+            "perhaps",
         ],
         fits: &[Modality::Estimates, Modality::Forecasts, Modality::Denies, Modality::DeclinesToConfirm],
     },
@@ -74,7 +104,8 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         let stated = fold(&claim.statement.text);
         for quote in claim.evidence.iter().filter_map(|e| e.quote.as_ref()) {
             let Some((word, fits)) = misfit(claim, &fold(&quote.value), &stated) else { continue };
-            let message = format!("the source says « {} », and this claim `{}`", word.trim_matches('*'), claim.modality);
+            let message =
+                format!("the source says « {} », and this claim `{}`", word.trim_matches('*'), claim.modality);
             sink.add(ClaimIx::at(i).into(), quote.span, message)
                 .help(format!("write `modality: {}`, or say in the statement what the source says", fits[0]));
         }
@@ -91,7 +122,8 @@ fn misfit(claim: &Claim, quoted: &str, stated: &str) -> Option<(&'static str, &'
 
 /// A statement that is itself about a silence or a denial: « n'est pas confirmé ».
 fn is_negated(stated: &str, wanted: &Modality) -> bool {
-    const ABOUT_IT: [&str; 8] = ["confirm*", "non confirmé*", "dément*", "ni*", "reconn*", "denial*", "denied", "commen*"];
+    const ABOUT_IT: [&str; 8] =
+        ["confirm*", "non confirmé*", "dément*", "ni*", "reconn*", "denial*", "denied", "commen*"];
     *wanted != Modality::Estimates && find_any(stated, &ABOUT_IT).is_some()
 }
 

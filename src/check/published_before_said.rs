@@ -1,7 +1,7 @@
 //! Words published before they were said.
 
-use super::{Cx, Level, Rule, Sink};
 use super::dates::is_before;
+use super::{Cx, Level, Rule, Sink};
 use crate::model::ClaimIx;
 
 /// See `about`.

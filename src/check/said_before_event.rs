@@ -1,7 +1,7 @@
 //! Words about an event, said before it happened.
 
-use super::{Cx, Level, Rule, Sink};
 use super::dates::is_before;
+use super::{Cx, Level, Rule, Sink};
 use crate::model::modality::Modality;
 use crate::model::{ClaimIx, Ref};
 

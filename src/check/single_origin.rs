@@ -27,11 +27,53 @@ pub(super) static RULE: Rule = Rule {
 
 /// Words that say that somebody says so.
 const ATTRIBUTION: &[&str] = &[
-    "selon", "d'après", "dit", "disent", "affirme*", "rapporte*", "annonce*", "déclare*", "assure*", "estime*",
-    "juge*", "parle*", "écri*", "cite*", "donne*", "doit", "tient", "tiennent", "texte", "textes", "voix", "raconte*",
-    "soutien*", "invoque*", "accuse*", "dénonce*", "demande*", "promet*", "évoque*", "confirme*", "*rait", "*raient",
-    "according", "says", "said", "say", "claims", "claimed", "reports", "reported", "reportedly", "told", "argues",
-    "article", "paper", "writes", "wrote",
+    "selon",
+    "d'après",
+    "dit",
+    "disent",
+    "affirme*",
+    "rapporte*",
+    "annonce*",
+    "déclare*",
+    "assure*",
+    "estime*",
+    "juge*",
+    "parle*",
+    "écri*",
+    "cite*",
+    "donne*",
+    "doit",
+    "tient",
+    "tiennent",
+    "texte",
+    "textes",
+    "voix",
+    "raconte*",
+    "soutien*",
+    "invoque*",
+    "accuse*",
+    "dénonce*",
+    "demande*",
+    "promet*",
+    "évoque*",
+    "confirme*",
+    "*rait",
+    "*raient",
+    "according",
+    "says",
+    "said",
+    "say",
+    "claims",
+    "claimed",
+    "reports",
+    "reported",
+    "reportedly",
+    "told",
+    "argues",
+    "article",
+    "paper",
+    "writes",
+    "wrote",
 ];
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
@@ -45,9 +87,13 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
                     continue;
                 }
                 let span = article.body.span(&sentence, &cx.parsed.files);
-                sink.add(ArticleIx::at(i).into(), span, "this sentence rests on one origin, and does not say whose word it is")
-                    .also(cited[0])
-                    .help("say who says so, or cite a second origin");
+                sink.add(
+                    ArticleIx::at(i).into(),
+                    span,
+                    "this sentence rests on one origin, and does not say whose word it is",
+                )
+                .also(cited[0])
+                .help("say who says so, or cite a second origin");
             }
         }
     }

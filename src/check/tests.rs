@@ -43,11 +43,7 @@ fn exceptions_let_single_records_pass() {
     assert_eq!(with("until = '2026-01-01'"), ["Warning unused-source `other`"]);
     assert_eq!(
         with("until = '2025-12-31'"),
-        [
-            "Warning expired-exception `'2025-12-31'`",
-            "Warning unused-source `idle`",
-            "Warning unused-source `other`"
-        ]
+        ["Warning expired-exception `'2025-12-31'`", "Warning unused-source `idle`", "Warning unused-source `other`"]
     );
 }
 
@@ -55,7 +51,12 @@ fn exceptions_let_single_records_pass() {
 fn settings_of_what_there_is_not_are_faults() {
     let site = "== site.toml\ntitle = 'T'\n[rules]\nunused-sauce = 'off'\nunknown-id = 'off'\n[[exceptions]]\nrule = 'x'\nid = 'idel'\nbecause = 'b'\n";
     let found = all(&format!("{site}{IDLE}"));
-    let faults = ["Error unknown-rule `'x'`", "Error unknown-id `'idel'`", "Error unknown-rule `unused-sauce`", "Error unknown-rule `unknown-id`"];
+    let faults = [
+        "Error unknown-rule `'x'`",
+        "Error unknown-id `'idel'`",
+        "Error unknown-rule `unused-sauce`",
+        "Error unknown-rule `unknown-id`",
+    ];
     assert_eq!(found[..4], faults);
 }
 

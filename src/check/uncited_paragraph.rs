@@ -1,7 +1,7 @@
 //! A paragraph of an article without a citation.
 
-use super::{Cx, Level, Rule, Sink};
 use super::coverage;
+use super::{Cx, Level, Rule, Sink};
 use crate::model::ArticleIx;
 
 /// See `about`.

@@ -51,7 +51,10 @@ fn answer(question: &Question, second: usize, cx: &Cx<'_>, sink: &mut Sink) {
         1 => String::new(),
         count => format!(" and {} more", count - 1),
     };
-    let message = format!("this answer to `{}` differs from `{}`{more}, and nothing says why", question.head.id.value, other.value);
+    let message = format!(
+        "this answer to `{}` differs from `{}`{more}, and nothing says why",
+        question.head.id.value, other.value
+    );
     let found = sink.add(this.into(), cx.dossier[this].answers[n].span, message).also(claim(first).into());
     for &first in unexplained.iter().take(3) {
         let (of, n) = question.answers[first];

@@ -83,8 +83,7 @@ impl Names {
                 owners.entry(level(name)).or_default();
             }
         }
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(owners.keys()).ok()?;
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(owners.keys()).ok()?;
         Some(Self { automaton, owners: owners.into_values().collect() })
     }
 

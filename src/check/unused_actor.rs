@@ -30,7 +30,8 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         let is_subject = cx.dossier.articles.iter().any(|a| a.about.contains(&ActorIx::at(i).into()));
         let used = speaks || is_named || belongs || is_subject;
         if !used {
-            sink.add(ActorIx::at(i).into(), actor.head.id.span, "nothing refers to this actor").help("remove it, or name it where it speaks or is spoken of");
+            sink.add(ActorIx::at(i).into(), actor.head.id.span, "nothing refers to this actor")
+                .help("remove it, or name it where it speaks or is spoken of");
         }
     }
 }

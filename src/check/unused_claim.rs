@@ -27,7 +27,8 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         let shown = |of: &crate::model::Mention| matches!(of.page, crate::model::Ref::Article(_));
         let used = claim.mentions.iter().any(shown);
         if !used {
-            sink.add(ClaimIx::at(i).into(), claim.head.id.span, "no article cites this claim").help("cite it (`[@id]`), show it (`![[id]]`), or excuse it in `site.toml` with the reason");
+            sink.add(ClaimIx::at(i).into(), claim.head.id.span, "no article cites this claim")
+                .help("cite it (`[@id]`), show it (`![[id]]`), or excuse it in `site.toml` with the reason");
         }
     }
 }

@@ -28,7 +28,12 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         let is_subject = cx.dossier.articles.iter().any(|a| a.about.contains(&EventIx::at(i).into()));
         let used = !event.about.is_empty() || !event.mentions.is_empty() || !event.parts.is_empty() || is_subject;
         if !used {
-            sink.add(EventIx::at(i).into(), event.head.id.span, "no claim is about this event, and nothing links to it").help("add the claim that reports it, or remove it");
+            sink.add(
+                EventIx::at(i).into(),
+                event.head.id.span,
+                "no claim is about this event, and nothing links to it",
+            )
+            .help("add the claim that reports it, or remove it");
         }
     }
 }

@@ -28,7 +28,8 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         let is_subject = cx.dossier.articles.iter().any(|a| a.about.contains(&PlaceIx::at(i).into()));
         let used = holds || !place.about.is_empty() || !place.mentions.is_empty() || is_subject;
         if !used {
-            sink.add(PlaceIx::at(i).into(), place.head.id.span, "nothing refers to this place").help("remove it, or name it where something happens");
+            sink.add(PlaceIx::at(i).into(), place.head.id.span, "nothing refers to this place")
+                .help("remove it, or name it where something happens");
         }
     }
 }

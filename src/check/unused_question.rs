@@ -26,7 +26,8 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, question) in cx.dossier.questions.iter().enumerate() {
         let used = !question.answers.is_empty();
         if !used {
-            sink.add(QuestionIx::at(i).into(), question.head.id.span, "no claim answers this question").help("remove it, or add `answers` to the claims that answer it");
+            sink.add(QuestionIx::at(i).into(), question.head.id.span, "no claim answers this question")
+                .help("remove it, or add `answers` to the claims that answer it");
         }
     }
 }

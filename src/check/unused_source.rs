@@ -27,7 +27,12 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, source) in cx.dossier.sources.iter().enumerate() {
         let used = !source.claims.is_empty() || !source.mentions.is_empty() || !source.origin_of.is_empty();
         if !used {
-            sink.add(SourceIx::at(i).into(), source.head.id.span, "no claim rests on this source, and nothing cites it").help("remove it, or write down what it says");
+            sink.add(
+                SourceIx::at(i).into(),
+                source.head.id.span,
+                "no claim rests on this source, and nothing cites it",
+            )
+            .help("remove it, or write down what it says");
         }
     }
 }

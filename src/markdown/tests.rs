@@ -15,7 +15,8 @@ fn show(text: &str) -> String {
         parts.push(format!("cite({})", items.collect::<Vec<_>>().join("; ")));
     }
     parts.extend(outline.links.iter().map(|l| format!("link({})", l.value)));
-    parts.extend(outline.cards.iter().map(|c| format!("card({}{})", c.id.value, if c.alone { "" } else { ", inline" })));
+    parts
+        .extend(outline.cards.iter().map(|c| format!("card({}{})", c.id.value, if c.alone { "" } else { ", inline" })));
     parts.extend(outline.urls.iter().map(|u| format!("{}({})", if u.image { "image" } else { "url" }, u.url)));
     parts.extend(outline.headings.iter().map(|h| format!("h{}({})", h.level, h.id)));
     parts.extend(outline.faults.iter().map(|f| fault(&f.kind)));

@@ -29,7 +29,8 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<V
         return None;
     }
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n, root)).collect();
-    let (id, legend, words) = (format!("figure-{}", renderer.dossier.id(ix.into())), legend(renderer), renderer.words());
+    let (id, legend, words) =
+        (format!("figure-{}", renderer.dossier.id(ix.into())), legend(renderer), renderer.words());
     let id = id.as_str();
     let tick = |tick| worded(renderer, tick);
     let (title, heading) = (renderer.typeset(&question.text.text), words.text("figure.apart"));

@@ -17,6 +17,7 @@ pub mod object;
 pub mod theme;
 pub mod yaml;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use tera::{Context, Value};
@@ -26,8 +27,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
 use crate::load::Parsed;
-use crate::pages::{TimelineEntry, timeline_entries};
-use crate::model::{Dossier, Ref, Text};
+use crate::model::kinds::Kind;
+use crate::model::{ArticleIx, Dossier, Ref, Text};
+use crate::pages::{self, Disagreements, TimelineEntry, timeline_entries};
 use crate::plan::{Route, Routes, Urls, root_of};
 use crate::words::messages::Messages;
 use crate::world::World;
@@ -52,8 +54,18 @@ pub struct Renderer<'a> {
     /// The files that are copied as they are.
     pub world: &'a dyn World,
     briefs: Briefs,
-    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
+    lists: Lists<'a>,
     shared: Shared,
+}
+
+/// Long lists that many pages show a part of, sorted once.
+#[derive(Default)]
+struct Lists<'a> {
+    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
+    indexes: [OnceLock<Vec<Ref>>; 6],
+    reading: OnceLock<Vec<ArticleIx>>,
+    places: OnceLock<HashMap<ArticleIx, usize>>,
+    disagreements: OnceLock<Disagreements<'a>>,
 }
 
 /// Values that every page gets.
@@ -82,8 +94,8 @@ impl<'a> Renderer<'a> {
         let Prepared { parsed, dossier, theme, routes, verified, .. } = prepared;
         let urls = Urls { config: &parsed.config, dossier };
         let shared = Shared::new(&parsed.config, theme, routes);
-        let (briefs, timelines) = (Briefs::new(dossier), Default::default());
-        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, timelines, shared }
+        let (briefs, lists) = (Briefs::new(dossier), Lists::default());
+        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, lists, shared }
     }
 
     /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
@@ -103,7 +115,28 @@ impl<'a> Renderer<'a> {
 
     /// The entries of a view of the chronology, sorted once for all its parts.
     pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
-        self.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+        self.lists.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+    }
+
+    /// All records of a kind, in the order of its index.
+    pub fn listed(&self, kind: Kind) -> &[Ref] {
+        self.lists.indexes[kind as usize].get_or_init(|| pages::listed(self.dossier, kind))
+    }
+
+    /// Articles in the order in which they are to be read.
+    pub fn reading_order(&self) -> &[ArticleIx] {
+        self.lists.reading.get_or_init(|| pages::reading_order(self.dossier))
+    }
+
+    /// The place of an article in [`Self::reading_order`].
+    pub fn place_in_order(&self, ix: ArticleIx) -> Option<usize> {
+        let places = || self.reading_order().iter().enumerate().map(|(place, ix)| (*ix, place)).collect();
+        self.lists.places.get_or_init(places).get(&ix).copied()
+    }
+
+    /// What disagrees.
+    pub fn disagreements(&self) -> &Disagreements<'a> {
+        self.lists.disagreements.get_or_init(|| Disagreements::of(self.dossier))
     }
 
     /// The words of the interface, for templates.

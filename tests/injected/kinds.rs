@@ -107,11 +107,51 @@ fn is_pair(bytes: &[u8]) -> bool {
 }
 
 const KEYS: [&str; 45] = [
-    "name", "type", "aliases", "role", "part_of", "wikidata", "summary", "title", "date", "place", "actors",
-    "statement", "by", "on", "as_of", "modality", "about", "answers", "evidence", "source", "quote", "locator", "note",
-    "contradicts", "supports", "published", "accessed", "language", "capture", "inferred", "kind", "unit", "changes",
-    "window", "options", "assessment", "status", "because", "curation", "coordinates", "precision", "publisher",
-    "author", "text", "via",
+    "name",
+    "type",
+    "aliases",
+    "role",
+    "part_of",
+    "wikidata",
+    "summary",
+    "title",
+    "date",
+    "place",
+    "actors",
+    "statement",
+    "by",
+    "on",
+    "as_of",
+    "modality",
+    "about",
+    "answers",
+    "evidence",
+    "source",
+    "quote",
+    "locator",
+    "note",
+    "contradicts",
+    "supports",
+    "published",
+    "accessed",
+    "language",
+    "capture",
+    "inferred",
+    "kind",
+    "unit",
+    "changes",
+    "window",
+    "options",
+    "assessment",
+    "status",
+    "because",
+    "curation",
+    "coordinates",
+    "precision",
+    "publisher",
+    "author",
+    "text",
+    "via",
 ];
 const REFERENCES: [&str; 7] = ["by", "about", "source", "part_of", "place", "publisher", "via"];
 const WORDS: [&str; 5] = ["type", "modality", "kind", "status", "precision"];
@@ -336,7 +376,14 @@ fn alter(f: &mut Field<'_>, quote: Range<usize>) {
 }
 
 fn without_accents(word: &str) -> String {
-    word.chars().map(|c| match c { 'é' | 'è' | 'ê' => 'e', 'à' | 'â' => 'a', 'ô' => 'o', c => c }).collect()
+    word.chars()
+        .map(|c| match c {
+            'é' | 'è' | 'ê' => 'e',
+            'à' | 'â' => 'a',
+            'ô' => 'o',
+            c => c,
+        })
+        .collect()
 }
 
 /// Faults of articles, and of Markdown in sheets.
@@ -371,7 +418,9 @@ fn citations(site: &Site, f: &mut Field<'_>, actors: &[String]) {
     for (kind, mark) in [("misspelt citation", "@"), ("misspelt link", "[[")] {
         for (at, _) in text.match_indices(mark) {
             let start = at + mark.len();
-            let Some(word) = words(text, start..text.floor_char_boundary(start + 80)).into_iter().next() else { continue };
+            let Some(word) = words(text, start..text.floor_char_boundary(start + 80)).into_iter().next() else {
+                continue;
+            };
             if word.start != start || !site.ids.contains(&text[word.clone()]) || text[..at].ends_with('!') {
                 continue;
             }

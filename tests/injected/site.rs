@@ -36,7 +36,8 @@ impl Site {
         let paths = disk.list("content").into_iter().map(|e| e.path.to_string()).chain(["site.toml".to_owned()]);
         let text = |path: String| Some((path.clone(), String::from_utf8(disk.read(&path).unwrap()).ok()?));
         let files: BTreeMap<_, _> = paths.filter_map(text).collect();
-        let bare = files.iter().fold(MemoryWorld::new(), |world, (path, text)| world.with(path.as_str(), text.as_str()));
+        let bare =
+            files.iter().fold(MemoryWorld::new(), |world, (path, text)| world.with(path.as_str(), text.as_str()));
         let parsed = load::load(&bare).value;
         let dossier = resolve::resolve(&parsed, resolve::Options::default()).value;
         let with_captures = captures(&dossier, bare.clone());

@@ -42,8 +42,7 @@ fn check(path: &str, written: &str, passes: bool) {
 fn every_way_in_is_closed() {
     let escaped: String =
         SECRET.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) }).collect();
-    let entities: String =
-        SECRET.chars().map(|c| if c == 'é' { "&eacute;".into() } else { c.to_string() }).collect();
+    let entities: String = SECRET.chars().map(|c| if c == 'é' { "&eacute;".into() } else { c.to_string() }).collect();
     let folded = SECRET.replace(" à ", "\n      à ");
     let marked = SECRET.replace("base", "<em>ba</em>se<wbr>").replace(" une ", "&nbsp;<a href=\"x\">une</a> ");
     let pages = [
@@ -59,14 +58,25 @@ fn every_way_in_is_closed() {
         ("a comment of the page", "index.html", format!("<!-- {SECRET} -->")),
         ("a comment of the YAML shown", "index.html", format!("<pre><code># {SECRET}\n</code></pre>")),
         ("YAML folded and coloured", "index.html", format!("<pre><span class=s>{folded}</span></pre>")),
-        ("data for machines", "index.html", format!("<script type=\"application/ld+json\">{{\"a\":\"{escaped}\"}}</script>")),
+        (
+            "data for machines",
+            "index.html",
+            format!("<script type=\"application/ld+json\">{{\"a\":\"{escaped}\"}}</script>"),
+        ),
         ("a drawing", "a.svg", format!("<svg><text>{SECRET}</text></svg>")),
         ("a style", "a.css", format!("p::after {{ content: '{SECRET}' }}")),
         ("the search index", "search.json", format!("{{\"a\":[{{\"t\":\"{escaped}\"}}]}}")),
         ("a key", "a.json", format!("{{\"{SECRET}\":1}}")),
         ("markup in JSON", "a.json", format!("{{\"html\":\"<p>{marked}\"}}").replace("=\"x\"", "='x'")),
         ("broken JSON", "a.json", format!("{{\"a\":\"{escaped}")),
-        ("a feed", "feed.xml", format!("<feed><content type=\"html\">&lt;p>{marked}</content></feed>").replace("<em>", "&lt;em>").replace("</em>", "&lt;/em>").replace("<wbr>", "&lt;wbr>")),
+        (
+            "a feed",
+            "feed.xml",
+            format!("<feed><content type=\"html\">&lt;p>{marked}</content></feed>")
+                .replace("<em>", "&lt;em>")
+                .replace("</em>", "&lt;/em>")
+                .replace("<wbr>", "&lt;wbr>"),
+        ),
         ("CDATA", "feed.xml", format!("<feed><![CDATA[{SECRET}]]></feed>")),
         ("text", "llms.txt", format!("- {SECRET}\n")),
         ("an export", "export.csv", format!("id,text\nc,\"{SECRET}\"\n")),
@@ -104,7 +114,9 @@ fn the_fault_names_the_page_the_words_and_their_place() {
     assert_eq!(found.code, "leak");
     assert_eq!(
         found.message,
-        format!("`claims/c/index.html` would publish 10 words of the capture of `s` that no quote declares: « {SECRET} »")
+        format!(
+            "`claims/c/index.html` would publish 10 words of the capture of `s` that no quote declares: « {SECRET} »"
+        )
     );
     assert_eq!(found.span.unwrap().range(), 2..2 + SECRET.len());
 }
