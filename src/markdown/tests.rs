@@ -71,7 +71,7 @@ fn footnotes_html_and_anchors() {
     check("fait[^x]", "no-footnote(x)");
     check("fait\\[^x] `[^x]`", "");
     check("fait[^x]\n\n[^x]: note", "");
-    check("<b>gras</b>", "html html");
+    check("<b>gras</b>", "html");
     check("<!-- pour nous -->\n\nfait", "");
     check("# Été à Séoul\n\n## Été à Séoul\n\n## ???", "h1(ete-a-seoul) h2(ete-a-seoul-1) h2(section)");
     check("## a {#x}\n\n## b {#x}", "h2(x) h2(x) two-anchors(x)");

@@ -267,9 +267,11 @@ impl Edtf {
         self.form.points().iter().map(|p| p.when.precision()).max().unwrap_or(Precision::Day)
     }
 
-    /// What it is sorted by: first day (open ones first), last day (open ones last), text.
+    /// What it is sorted by: first day, last day (open ones last), text. A date with an open start ("by 6 November")
+    /// stands where it ends, for that is all that is known of it.
     pub fn sort_key(&self) -> (Day, Day, &str) {
-        (self.earliest.unwrap_or(Day::MIN), self.latest.unwrap_or(Day::MAX), &self.text)
+        let start = self.earliest.or(self.latest).unwrap_or(Day::MIN);
+        (start, self.latest.unwrap_or(Day::MAX), &self.text)
     }
 }
 

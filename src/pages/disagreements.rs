@@ -8,11 +8,13 @@ use super::PageKind;
 use crate::diagnostic::Diagnostic;
 use crate::model::claim::ClaimAnswer;
 use crate::model::compare::VerdictKind;
-use crate::model::{ClaimIx, Dossier, QuestionIx};
+use crate::model::compare::contest::Stance;
+use crate::model::{ClaimIx, Dossier, QuestionIx, Text};
 use crate::plan::{Planner, Route};
 use crate::render::object::Object;
 use crate::render::{Renderer, figures};
 use crate::words;
+use crate::words::messages::Messages;
 
 /// `/disagreements/`
 pub static KIND: PageKind = PageKind { name: "disagreements", plan, render };
@@ -30,17 +32,17 @@ const ENTRIES: usize = 100;
 const SUMMED: usize = 60;
 
 /// What the pages list: first the questions, then the pairs.
-pub struct Disagreements<'a> {
+pub struct Disagreements {
     questions: Vec<QuestionIx>,
-    pairs: Vec<Pair<'a>>,
+    pairs: Vec<Pair>,
 }
 
 /// Two claims that an author set against each other, and why.
-type Pair<'a> = (ClaimIx, ClaimIx, Option<&'a str>);
+type Pair = (ClaimIx, ClaimIx, Option<Text>);
 
-impl<'a> Disagreements<'a> {
+impl Disagreements {
     /// All of a dossier.
-    pub fn of(dossier: &'a Dossier) -> Self {
+    pub fn of(dossier: &Dossier) -> Self {
         Self { questions: contested(dossier), pairs: pairs(dossier) }
     }
 
@@ -48,7 +50,7 @@ impl<'a> Disagreements<'a> {
         self.questions.len() + self.pairs.len()
     }
 
-    fn part(&self, part: usize) -> (&[QuestionIx], &[Pair<'a>]) {
+    fn part(&self, part: usize) -> (&[QuestionIx], &[Pair]) {
         let bounds = |start: usize, len: usize| {
             let end = ((part + 1) * ENTRIES).saturating_sub(start).min(len);
             (part * ENTRIES).saturating_sub(start).min(end)..end
@@ -69,7 +71,7 @@ fn contested(dossier: &Dossier) -> Vec<QuestionIx> {
 }
 
 /// Pairs related by `contradicts` whose difference no question shows.
-fn pairs(dossier: &Dossier) -> Vec<Pair<'_>> {
+fn pairs(dossier: &Dossier) -> Vec<Pair> {
     let (mut pairs, mut seen) = (Vec::new(), HashSet::new());
     for (i, claim) in dossier.claims.iter().enumerate() {
         let ix = ClaimIx::at(i);
@@ -77,7 +79,7 @@ fn pairs(dossier: &Dossier) -> Vec<Pair<'_>> {
             let is_new = !seen.contains(&(relation.claim, ix));
             if is_new && !differ_on_a_question(dossier, ix, relation.claim) {
                 seen.insert((ix, relation.claim));
-                pairs.push((ix, relation.claim, relation.reason.as_deref()));
+                pairs.push((ix, relation.claim, relation.reason.clone()));
             }
         }
     }
@@ -107,11 +109,11 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         })
         .collect();
     let pairs: Vec<_> = (pairs.iter())
-        .map(|&(a, b, reason)| {
+        .map(|(a, b, reason)| {
             Object::new()
-                .set("a", renderer.brief(a.into()))
-                .set("b", renderer.brief(b.into()))
-                .set("reason", reason.map(|r| renderer.typeset(r).into_owned()))
+                .set("a", renderer.brief((*a).into()))
+                .set("b", renderer.brief((*b).into()))
+                .set("reason", reason.as_ref().map(|r| renderer.typeset(r).into_owned()))
         })
         .collect();
     let folder = &renderer.urls.paths().disagreements;
@@ -121,6 +123,11 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.finish("disagreements.html", out)
 }
 
+/// A value with how it is held: "oui (prévision)".
+fn qualified(value: &str, stance: &str, words: &Messages) -> String {
+    words.fill("disagreements.group_as", &[("value", value), ("stance", stance)])
+}
+
 /// Who says what, in one line: each value with those who hold it.
 fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> {
     let (dossier, words) = (renderer.dossier, renderer.words());
@@ -128,9 +135,14 @@ fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> {
     if question.answers.len() > SUMMED {
         return None;
     }
-    let group = |members: &[usize]| {
+    let group = |stance: Stance, members: &[usize]| {
         let (claim, n) = question.answers[members[0]];
         let value = words::answer::label(&dossier[claim].answers[n].value, question, words);
+        let value = match stance {
+            Stance::Held => value,
+            Stance::Forecast => qualified(&value, words.text("question.forecast"), words),
+            Stance::NotHeld => qualified(&value, words.text("question.not_held"), words),
+        };
         let mut who: Vec<String> = Vec::new();
         for member in members {
             let speaker = figures::speaker(renderer, question.answers[*member].0);
@@ -140,6 +152,6 @@ fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> {
         }
         words.fill("disagreements.group", &[("value", &value), ("who", &words::list::join(&who, words))])
     };
-    let groups: Vec<_> = question.comparison.groups().iter().map(|g| group(&g.members)).collect();
+    let groups: Vec<_> = question.comparison.groups().iter().map(|g| group(g.stance, &g.members)).collect();
     Some(groups.join(" · "))
 }

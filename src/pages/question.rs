@@ -14,7 +14,7 @@ use crate::model::question::Question;
 use crate::model::{ClaimIx, PlaceIx, QuestionIx};
 use crate::plan::{Planner, Route};
 use crate::render::object::{Html, Object};
-use crate::render::{Page, Renderer};
+use crate::render::{Page, Renderer, figures};
 use crate::words;
 
 /// `/questions/ID/`
@@ -42,17 +42,17 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
             Object::new().set("answer", answer(renderer, ix, *n)).set("reason_label", reason)
         })
         .collect();
-    let origins: BTreeSet<_> =
-        question.answers.iter().flat_map(|(claim, _)| renderer.dossier[*claim].origins.iter().copied()).collect();
+    let everyone: Vec<_> = (0..question.answers.len()).collect();
+    let origins = (!everyone.is_empty()).then(|| voices(renderer, ix, &everyone));
     let is_first = route.part == 0;
-    let figure = if is_first { crate::render::figures::question(renderer, ix, &page.root) } else { None };
+    let figure = is_first.then(|| figures::question(renderer, ix, &page.root, figures::Size::Full)).flatten();
     let pairs = if is_first { pairs(renderer, ix) } else { Vec::new() };
     page.set("question", value)
         .set("figure_html", figure)
         .set("groups", groups)
         .set("apart", apart)
         .set("pairs", pairs)
-        .set("origins_count", origins.len());
+        .set("origins_label", origins);
     let title = renderer.typeset(&question.text.text);
     page.head("question", "questions", &title, None);
     page.record_foot(ix.into(), question.answers.len(), route.part);
@@ -130,8 +130,21 @@ fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, apart: &BTreeSe
             .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
             .set("stance", stance)
             .set("answers", answers)
+            .set("origins_label", voices(renderer, ix, &members))
             .build(),
     )
+}
+
+/// How many sources carry some of the answers, and whose words they are in the end: "4 sources, 1 origin: …".
+fn voices(renderer: &Renderer<'_>, ix: QuestionIx, members: &[usize]) -> String {
+    let dossier = renderer.dossier;
+    let claims: BTreeSet<ClaimIx> = members.iter().map(|n| dossier[ix].answers[*n].0).collect();
+    let sources: BTreeSet<_> = claims.iter().flat_map(|c| dossier[*c].evidence.iter().map(|e| e.source)).collect();
+    let origins: BTreeSet<_> = claims.iter().flat_map(|c| dossier[*c].origins.iter().copied()).collect();
+    let unknown = claims.iter().filter(|c| dossier[**c].origins.is_empty()).count();
+    let origins: Vec<_> = origins.into_iter().collect();
+    let pieces = words::sentence::origins_among(dossier, sources.len(), &origins, unknown, renderer.words());
+    words::piece::plain(&pieces)
 }
 
 /// Answers that cannot be compared with any other.

@@ -101,10 +101,11 @@ fn date(dossier: &Dossier, of: Ref) -> Option<&Dated> {
     }
 }
 
-/// By the first day a date may mean; an event before what is said that day; then by the last day.
+/// By the first day a date may mean (its last where the start is open); an event before what is said that day; then by
+/// the last day.
 fn order(dossier: &Dossier, of: Ref) -> impl Ord + use<> {
-    let dates = date(dossier, of).map(|d| (d.date.earliest(), d.date.latest()));
-    (dates.is_none(), dates.and_then(|d| d.0), matches!(of, Ref::Claim(_)), dates.and_then(|d| d.1), of)
+    let dates = date(dossier, of).map(|d| d.date.sort_key()).map(|(first, last, _)| (first, last));
+    (dates.is_none(), dates.map(|d| d.0), matches!(of, Ref::Claim(_)), dates.map(|d| d.1), of)
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -162,10 +163,11 @@ fn views(renderer: &Renderer<'_>, current: usize) -> Vec<Value> {
         .collect()
 }
 
-/// The month in which a date begins, as a heading; the date itself where it is much less precise than that.
+/// The month in which a date begins (or ends, where the start is open), as a heading; the date itself where it is much
+/// less precise than that.
 fn month(date: &Edtf, renderer: &Renderer<'_>) -> String {
     let words = renderer.words();
-    let bounds = date.earliest().zip(date.latest());
+    let bounds = date.earliest().or(date.latest()).zip(date.latest());
     match bounds.filter(|(first, last)| last - first <= 31) {
         Some((first, _)) => {
             let day = Civil::from_day(first);

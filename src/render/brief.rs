@@ -69,7 +69,7 @@ impl Renderer<'_> {
             Ref::Claim(ix) => self.claim_brief(ix),
             Ref::Article(ix) => self.article_brief(ix),
         };
-        self.briefs.cell(of).get_or_init(make).clone()
+        self.warm.briefs.cell(of).get_or_init(make).clone()
     }
 
     /// Brief values of a list.
@@ -266,7 +266,7 @@ impl Renderer<'_> {
             Ok(Value::safe_string(&html))
         };
         if root == RECORD_ROOT {
-            return self.briefs.cards[ix.position()].get_or_init(|| render(root)).clone();
+            return self.warm.briefs.cards[ix.position()].get_or_init(|| render(root)).clone();
         }
         render(root)
     }

@@ -3,6 +3,7 @@
 use tera::Context;
 
 use super::Page;
+use super::figures::Size;
 use super::object::{Object, ToValue};
 use crate::diagnostic::Diagnostic;
 use crate::model::Ref;
@@ -14,7 +15,9 @@ impl Page<'_, '_> {
         let Some(of) = renderer.dossier.get(id) else { return Ok(String::new()) };
         let (template, figure) = match of {
             Ref::Claim(_) => ("cards/claim.html", None),
-            Ref::Question(ix) => ("cards/question.html", super::figures::question(renderer, ix, &self.root)),
+            Ref::Question(ix) => {
+                ("cards/question.html", super::figures::question(renderer, ix, &self.root, Size::Card))
+            }
             Ref::Event(_) => ("cards/event.html", None),
             Ref::Actor(_) => ("cards/actor.html", None),
             Ref::Place(_) => ("cards/place.html", None),

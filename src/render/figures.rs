@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::Renderer;
+use super::html::escape;
 use super::object::{Html, ToValue};
 use crate::figures::{
     AnswersFigure, Choice, ChoicesFigure, DerivationFigure, Entry, Legend, MapFigure, Node, Origin, OverTimeFigure,
@@ -22,15 +23,25 @@ const MOST_ROWS: usize = 60;
 /// Likewise, entries on one line of time.
 const MOST_ENTRIES: usize = 150;
 
+/// How much of a question's figure is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// On its own page.
+    Full,
+    /// Set into an article.
+    Card,
+}
+
 /// The figure of a question's page: its answers on one scale and, where the true answer moves, against time.
-pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<Value> {
+pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, root: &str, size: Size) -> Option<Value> {
     let question = &renderer.dossier[ix];
     if question.answers.is_empty() || question.answers.len() > MOST_ROWS {
         return None;
     }
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n, root)).collect();
-    let (id, legend, words) =
-        (format!("figure-{}", renderer.dossier.id(ix.into())), legend(renderer), renderer.words());
+    let scale = if question.kind == QuestionKind::Quantity { Scale::Number } else { Scale::Date };
+    let (legend, words) = (legend(renderer, scale), renderer.words());
+    let id = format!("figure-{}", renderer.dossier.id(ix.into()));
     let id = id.as_str();
     let tick = |tick| worded(renderer, tick);
     let (title, heading) = (renderer.typeset(&question.text.text), words.text("figure.apart"));
@@ -48,8 +59,7 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<V
                 tick: &tick,
             })
         }
-        kind => {
-            let scale = if kind == QuestionKind::Date { Scale::Date } else { Scale::Number };
+        QuestionKind::Quantity | QuestionKind::Date => {
             let input = AnswersFigure {
                 id,
                 title: &title,
@@ -63,18 +73,13 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<V
             crate::figures::answers(&input)
         }
     };
-    if question.kind == QuestionKind::Quantity && question.changes && rows.len() > 1 {
+    if size == Size::Full && question.kind == QuestionKind::Quantity && question.changes && rows.len() > 1 {
         let id = format!("{id}-time");
         let caption = words.text("figure.over_time_caption");
         let title = words.text("figure.over_time");
-        html.push_str(&crate::figures::over_time(&OverTimeFigure {
-            id: &id,
-            title,
-            caption,
-            rows: &rows,
-            legend: &legend,
-            tick: &tick,
-        }));
+        let figure = OverTimeFigure { id: &id, title: "", caption, rows: &rows, legend: &legend, tick: &tick };
+        let drawing = crate::figures::over_time(&figure);
+        html.push_str(&format!("<details class=\"more\"><summary>{}</summary>{drawing}</details>", escape(title)));
     }
     drawn(html)
 }
@@ -178,13 +183,13 @@ fn choices(renderer: &Renderer<'_>, ix: QuestionIx, rows: &[Row]) -> Vec<Choice>
         .collect()
 }
 
-fn legend(renderer: &Renderer<'_>) -> Legend {
+fn legend(renderer: &Renderer<'_>, scale: Scale) -> Legend {
     let text = |key: &str| renderer.words().text(&format!("figure.{key}")).to_owned();
     Legend {
-        exact: text("exact"),
+        exact: text(if scale == Scale::Date { "day_exact" } else { "exact" }),
         about: text("about"),
-        at_least: text("at_least"),
-        at_most: text("at_most"),
+        at_least: text(if scale == Scale::Date { "day_at_least" } else { "at_least" }),
+        at_most: text(if scale == Scale::Date { "day_at_most" } else { "at_most" }),
         range: text("range"),
         unsure: text("unsure"),
         one_of: text("one_of"),
@@ -280,7 +285,7 @@ pub fn timeline(renderer: &Renderer<'_>, root: &str) -> Option<Value> {
         return None;
     }
     let words = renderer.words();
-    let (legend, tick) = (legend(renderer), |tick| worded(renderer, tick));
+    let (legend, tick) = (legend(renderer, Scale::Date), |tick| worded(renderer, tick));
     drawn(crate::figures::timeline(&TimelineFigure {
         id: "figure-timeline",
         title: words.text("figure.timeline"),

@@ -42,6 +42,7 @@ pub fn resolve(parsed: &Parsed, options: Options) -> Report<Dossier> {
     dossier.ids = names.ids;
     dossier.unread = names.unread;
     prose::bind(&mut dossier, parsed, &names.drafts, &mut diagnostics);
+    bind::suggest_ids(&mut diagnostics, &dossier.ids);
     back::link(&mut dossier);
     origins::trace(&mut dossier, &mut diagnostics);
     comparisons::compare(&mut dossier);

@@ -19,9 +19,9 @@ impl Memory {
         self
     }
 
-    /// The dossier of a fixture; what it does not say about the site is not at fault.
+    /// The dossier of a fixture; what it does not say about the site is not at fault, and the home page not looked at.
     pub fn of(files: &[(String, String)]) -> Self {
-        let site = Self::default().with("site.toml", "title = \"T\"\n");
+        let site = Self::default().with("site.toml", "title = \"T\"\n").with("themes/default/templates/home.html", "");
         files.iter().fold(site, |memory, (path, text)| memory.with(path, to_bytes(text)))
     }
 }

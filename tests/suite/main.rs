@@ -21,3 +21,7 @@
 
 mod driver;
 mod faults;
+mod fields;
+mod hostile;
+mod program;
+mod yaml;
