@@ -23,6 +23,9 @@ mod timeline;
 
 use std::fmt;
 
+pub use article::reading_order;
+pub use disagreements::Disagreements;
+pub use index::listed;
 pub use question::answer as question_answer;
 pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};
 

@@ -10,9 +10,8 @@ use tera::Value;
 use super::Renderer;
 use super::object::{Html, Object, ToValue};
 use crate::diagnostic::Diagnostic;
-use crate::model::claim::Evidence;
+use crate::model::claim::{ClaimAnswer, Evidence};
 use crate::model::date::{Edtf, Form};
-use crate::model::question::Question;
 use crate::model::source::Author;
 use crate::model::{ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
 use crate::words;
@@ -220,16 +219,10 @@ impl Renderer<'_> {
         if !claim.contested {
             return None;
         }
-        let ix = self.dossier.get(&claim.head.id.value);
-        let differs = |question: &Question| {
-            let mine = |(c, _): &(ClaimIx, usize)| Some(Ref::Claim(*c)) == ix;
-            (question.answers.iter().enumerate()).any(|(n, answer)| mine(answer) && question.comparison.is_contested(n))
-        };
-        let question = claim.answers.iter().map(|a| a.question).find(|q| differs(&self.dossier[*q]));
-        match (question, ix) {
-            (Some(question), _) => Some(self.urls.file(question.into())),
-            (None, Some(ix)) => Some(format!("{}#relations", self.urls.file(ix))),
-            (None, None) => None,
+        let differs = |answer: &&ClaimAnswer| self.dossier[answer.question].comparison.is_contested(answer.number);
+        match claim.answers.iter().find(differs) {
+            Some(answer) => Some(self.urls.file(answer.question.into())),
+            None => Some(format!("{}#relations", self.urls.file(self.dossier.get(&claim.head.id.value)?))),
         }
     }
 

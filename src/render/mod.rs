@@ -18,6 +18,7 @@ pub mod theme;
 pub mod theme_again;
 pub mod yaml;
 
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value};
@@ -27,8 +28,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
 use crate::load::Parsed;
-use crate::model::{Dossier, Ref, Text};
-use crate::pages::{TimelineEntry, timeline_entries};
+use crate::model::kinds::Kind;
+use crate::model::{ArticleIx, Dossier, Ref, Text};
+use crate::pages::{self, Disagreements, TimelineEntry, timeline_entries};
 use crate::plan::{Route, Routes, Urls, root_of};
 use crate::words::messages::Messages;
 use crate::world::World;
@@ -58,8 +60,18 @@ pub struct Renderer<'a> {
 /// What is built once and shared by all pages of one dossier: it outlives the renderer, which only borrows.
 pub struct Warm {
     briefs: Briefs,
-    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
+    lists: Lists,
     shared: Shared,
+}
+
+/// Long lists that many pages show a part of, sorted once.
+#[derive(Default)]
+struct Lists {
+    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
+    indexes: [OnceLock<Vec<Ref>>; 6],
+    reading: OnceLock<Vec<ArticleIx>>,
+    places: OnceLock<HashMap<ArticleIx, usize>>,
+    disagreements: OnceLock<Disagreements>,
 }
 
 impl Warm {
@@ -67,7 +79,7 @@ impl Warm {
     pub fn new(prepared: &Prepared) -> Arc<Self> {
         let Prepared { parsed, dossier, theme, routes, .. } = prepared;
         let shared = Shared::new(&parsed.config, theme, routes);
-        Arc::new(Self { briefs: Briefs::new(dossier), timelines: Default::default(), shared })
+        Arc::new(Self { briefs: Briefs::new(dossier), lists: Lists::default(), shared })
     }
 }
 
@@ -121,7 +133,28 @@ impl<'a> Renderer<'a> {
 
     /// The entries of a view of the chronology, sorted once for all its parts.
     pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
-        self.warm.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+        self.warm.lists.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+    }
+
+    /// All records of a kind, in the order of its index.
+    pub fn listed(&self, kind: Kind) -> &[Ref] {
+        self.warm.lists.indexes[kind as usize].get_or_init(|| pages::listed(self.dossier, kind))
+    }
+
+    /// Articles in the order in which they are to be read.
+    pub fn reading_order(&self) -> &[ArticleIx] {
+        self.warm.lists.reading.get_or_init(|| pages::reading_order(self.dossier))
+    }
+
+    /// The place of an article in [`Self::reading_order`].
+    pub fn place_in_order(&self, ix: ArticleIx) -> Option<usize> {
+        let places = || self.reading_order().iter().enumerate().map(|(place, ix)| (*ix, place)).collect();
+        self.warm.lists.places.get_or_init(places).get(&ix).copied()
+    }
+
+    /// What disagrees.
+    pub fn disagreements(&self) -> &Disagreements {
+        self.warm.lists.disagreements.get_or_init(|| Disagreements::of(self.dossier))
     }
 
     /// The words of the interface, for templates.

@@ -21,7 +21,7 @@ mod records;
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::load::Parsed;
-use crate::model::Dossier;
+use crate::model::{ArticleIx, Dossier};
 
 /// What to resolve.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,6 +36,8 @@ pub fn resolve(parsed: &Parsed, options: Options) -> Report<Dossier> {
     let names = names::collect(parsed, options, &mut diagnostics);
     let mut dossier = records::bind(parsed, &names, &mut diagnostics);
     dossier.articles = articles::bind(parsed, &names, &mut diagnostics);
+    let files = dossier.articles.iter().enumerate().map(|(i, article)| (article.path.clone(), ArticleIx::at(i)));
+    dossier.article_files = files.collect();
     dossier.milestones = parsed.config.milestones.clone();
     dossier.ids = names.ids;
     dossier.unread = names.unread;

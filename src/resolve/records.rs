@@ -399,6 +399,7 @@ fn answer(raw: &NamedEntry<sheet::Answer>, of_claim: Modality, b: &mut Binder<'_
         as_of,
         modality: value.modality.as_ref().map_or(of_claim, |m| m.value),
         span: written.span,
+        number: 0,
     })
 }
 

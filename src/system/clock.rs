@@ -173,7 +173,10 @@ mod tests {
     #[test]
     fn pages_by_kind() {
         let clock = PageClock::new(["a", "b", "none"].into_iter(), 1);
-        assert_eq!([clock.page("a", "a/1", || 1), clock.page("b", "b/1", || 2), clock.page("b", "b/2", || 3)], [1, 2, 3]);
+        assert_eq!(
+            [clock.page("a", "a/1", || 1), clock.page("b", "b/1", || 2), clock.page("b", "b/2", || 3)],
+            [1, 2, 3]
+        );
         let times = clock.read();
         let mut counts: Vec<_> = times.kinds.iter().map(|(name, count, _)| (*name, *count)).collect();
         counts.sort_unstable();

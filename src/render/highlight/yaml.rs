@@ -197,13 +197,22 @@ mod tests {
         check("url: https://a.b/#c", "‹tag url›‹punctuation :› https://a.b/#c");
         check("- source: x", "‹punctuation -› ‹tag source›‹punctuation :› x");
         check("by: [a, b-c]", "‹tag by›‹punctuation :› ‹punctuation [›a‹punctuation ,› b-c‹punctuation ]›");
-        check("{ is: 1, \"k\": 'it''s' }", "‹punctuation {› ‹tag is›‹punctuation :› ‹constant 1›‹punctuation ,› ‹tag &quot;k&quot;›‹punctuation :› ‹string &#39;it&#39;&#39;s&#39;› ‹punctuation }›");
-        check("a: &x 1\nb: *x", "‹tag a›‹punctuation :› ‹keyword &amp;x› ‹constant 1›\n‹tag b›‹punctuation :› ‹keyword *x›");
+        check(
+            "{ is: 1, \"k\": 'it''s' }",
+            "‹punctuation {› ‹tag is›‹punctuation :› ‹constant 1›‹punctuation ,› ‹tag &quot;k&quot;›‹punctuation :› ‹string &#39;it&#39;&#39;s&#39;› ‹punctuation }›",
+        );
+        check(
+            "a: &x 1\nb: *x",
+            "‹tag a›‹punctuation :› ‹keyword &amp;x› ‹constant 1›\n‹tag b›‹punctuation :› ‹keyword *x›",
+        );
     }
 
     #[test]
     fn texts_over_lines() {
-        check("a: |\n  one: 1\n\n  two\nb: 2", "‹tag a›‹punctuation :› ‹punctuation |›‹string \n  one: 1\n\n  two›\n‹tag b›‹punctuation :› ‹constant 2›");
+        check(
+            "a: |\n  one: 1\n\n  two\nb: 2",
+            "‹tag a›‹punctuation :› ‹punctuation |›‹string \n  one: 1\n\n  two›\n‹tag b›‹punctuation :› ‹constant 2›",
+        );
         check("a: \"x: 1\n  y\"\nb:", "‹tag a›‹punctuation :› ‹string &quot;x: 1\n  y&quot;›\n‹tag b›‹punctuation :›");
     }
 
