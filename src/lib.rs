@@ -26,6 +26,7 @@ pub mod pages;
 pub mod plan;
 pub mod render;
 pub mod resolve;
+pub mod search;
 pub mod system;
 pub mod tree;
 pub mod words;

@@ -27,8 +27,9 @@ use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
 use crate::load::Parsed;
 use crate::model::{Dossier, Ref, Text};
-use crate::pages::{TimelineEntry, timeline_entries};
+use crate::pages::{TimelineEntry, search_kinds, timeline_entries};
 use crate::plan::{Route, Routes, Urls, root_of};
+use crate::search::Index;
 use crate::words::messages::Messages;
 use crate::world::World;
 use brief::Briefs;
@@ -53,6 +54,7 @@ pub struct Renderer<'a> {
     pub world: &'a dyn World,
     briefs: Briefs,
     timelines: [OnceLock<Vec<TimelineEntry>>; 3],
+    search: OnceLock<Index>,
     shared: Shared,
 }
 
@@ -83,7 +85,19 @@ impl<'a> Renderer<'a> {
         let urls = Urls { config: &parsed.config, dossier };
         let shared = Shared::new(&parsed.config, theme, routes);
         let (briefs, timelines) = (Briefs::new(dossier), Default::default());
-        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, timelines, shared }
+        Self {
+            parsed,
+            dossier,
+            theme,
+            routes,
+            urls,
+            verified,
+            world,
+            briefs,
+            timelines,
+            search: OnceLock::new(),
+            shared,
+        }
     }
 
     /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
@@ -104,6 +118,11 @@ impl<'a> Renderer<'a> {
     /// The entries of a view of the chronology, sorted once for all its parts.
     pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
         self.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+    }
+
+    /// The index of the quick search, made once for all its files. Nothing in it may wait for another thread.
+    pub fn search(&self) -> &Index {
+        self.search.get_or_init(|| Index::new(&search_kinds(self)))
     }
 
     /// The words of the interface, for templates.
