@@ -66,7 +66,7 @@ fn a_small_index_by_eye() {
         kind("c", &[("11 000 « soldats »", &["Kim Jong-un"])]),
     ];
     let index = Index::new(&kinds);
-    let words = r##"sourcebookSearch("words",0,["A11000AcoreeAjongAkimAsoldat","% #! !# !# % "]);"##;
+    let words = r##"sourcebookSearch("words",0,["A11000AcoreeAjongAkimAnordAsoldat","' #! !% !% # ' "]);"##;
     assert_eq!(index.words, [format!("{words}\n")]);
     let labels =
         r#"sourcebookSearch("labels",0,["a0","Kim Jong-un","","a1","Corée","","c0","11 000 « soldats »",""]);"#;
@@ -162,38 +162,33 @@ fn vocabulary(dice: &mut Dice, count: usize) -> Vec<String> {
     (0..count).map(word).collect()
 }
 
+/// Two words in five are such as every sentence holds.
 fn sentence(dice: &mut Dice, words: &[String], length: usize) -> String {
-    (0..length).map(|_| dice.word(words)).collect::<Vec<_>>().join(" ")
+    let each = |_| if dice.roll() < 0.4 { ["de", "la", "les", "dans"][dice.below(4)] } else { dice.word(words) };
+    (0..length).map(each).collect::<Vec<_>>().join(" ")
 }
 
-/// A dossier of so many records: three quarters claims, of 9 to 20 words, by 300 speakers.
+/// A dossier of so many records: three quarters claims, of 8 to 19 words, by 300 speakers with an alias each.
 fn dossier(records: usize) -> Vec<Kind> {
     let mut dice = Dice(1);
     let words = vocabulary(&mut dice, 9_000);
-    let actors: Vec<_> = (0..300).map(|_| sentence(&mut dice, &words[200..], 2)).collect();
+    let speakers: Vec<_> = (0..600).map(|_| format!("{} {}", dice.word(&words), dice.word(&words))).collect();
     let mut kinds = Vec::new();
-    for (folder, count, is_claim) in [
-        ("actors/", records * 4 / 100, false),
-        ("sources/", records * 21 / 100, false),
-        ("claims/", records * 75 / 100, true),
-    ] {
-        let mut entries = Vec::new();
-        for _ in 0..count {
-            let length = 9 + dice.below(12);
-            let label = sentence(&mut dice, &words, length);
-            let speaker = actors[dice.below(actors.len())].clone();
-            let also = if is_claim {
-                vec![speaker.clone(), "Affirmation".into()]
-            } else {
-                vec![sentence(&mut dice, &words, 12), folder.into()]
-            };
-            let path = label.split(' ').take(4).collect::<Vec<_>>().join("-");
-            let beside = if is_claim { format!("{speaker}, {} mars 2025", 1 + dice.below(31)) } else { speaker };
-            entries.push(Entry { path, label, beside, also });
-        }
+    for (folder, percent) in [("actors/", 4), ("sources/", 21), ("claims/", 75)] {
+        let entries = (0..records * percent / 100).map(|_| entry(&mut dice, &words, &speakers)).collect();
         kinds.push(Kind { label: folder.into(), folder: folder.into(), entries });
     }
     kinds
+}
+
+fn entry(dice: &mut Dice, words: &[String], speakers: &[String]) -> Entry {
+    let length = 8 + dice.below(12);
+    let label = sentence(dice, words, length);
+    let speaker = dice.word(speakers);
+    let alias = speakers.iter().rev().nth(speaker.len()).unwrap().clone();
+    let path = label.split(' ').take(5).collect::<Vec<_>>().join("-");
+    let beside = format!("{speaker}, {} mars 2025", 1 + dice.below(31));
+    Entry { path, label, beside, also: vec![speaker.into(), alias, "Affirmation".into()] }
 }
 
 #[test]
