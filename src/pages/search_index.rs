@@ -13,13 +13,13 @@ use crate::model::prose::Prose;
 use crate::model::source::Author;
 use crate::model::{ActorIx, ClaimIx, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
 use crate::plan::{Planner, Route};
-use crate::render::html::words;
+use crate::render::inline::cut;
 use crate::render::{Renderer, theme};
 use crate::search::{Entry, Kind, labels_files, words_files};
 use crate::words;
 
 /// `/assets/search/index.js` and the files that it names
-pub static KIND: PageKind = PageKind { name: "search index", plan, render };
+pub static KIND: PageKind = PageKind { name: "search files", plan, render };
 
 /// The head of the index, from the site's root.
 pub const HEAD: &str = "assets/search/index.js";
@@ -113,7 +113,7 @@ fn entry(renderer: &Renderer<'_>, of: Ref) -> Entry {
         _ => renderer.dossier.id(of).to_string(),
     };
     if entry.label.is_empty() {
-        entry.label = cut(&renderer.typeset(renderer.dossier.label(of)));
+        entry.label = brief(&renderer.typeset(renderer.dossier.label(of)));
     }
     entry
 }
@@ -125,7 +125,7 @@ fn actor(renderer: &Renderer<'_>, ix: ActorIx) -> Entry {
     also.extend(role.clone());
     also.push(words::kinds::actor(actor.kind, renderer.words()).to_owned());
     also.extend(opening(renderer, actor.summary.as_ref()));
-    Entry { beside: cut(&role.unwrap_or_default()), also, ..Entry::default() }
+    Entry { beside: brief(&role.unwrap_or_default()), also, ..Entry::default() }
 }
 
 fn event(renderer: &Renderer<'_>, ix: EventIx) -> Entry {
@@ -153,43 +153,40 @@ fn source(renderer: &Renderer<'_>, ix: SourceIx) -> Entry {
     also.extend(opening(renderer, source.summary.as_ref()));
     let beside = outlet.into_iter().chain(when).collect::<Vec<_>>().join(", ");
     // A source's title is its own words, and stays as it is.
-    Entry { label: cut(&source.title), beside, also, ..Entry::default() }
+    Entry { label: brief(&source.title), beside, also, ..Entry::default() }
 }
 
 fn question(renderer: &Renderer<'_>, ix: QuestionIx) -> Entry {
     let question = &renderer.dossier[ix];
     let also = opening(renderer, question.summary.as_ref()).into_iter().collect();
-    Entry { label: cut(&plain(renderer, &question.text)), also, ..Entry::default() }
+    Entry { label: brief(&renderer.plain(&question.text)), also, ..Entry::default() }
 }
 
 fn claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Entry {
     let claim = &renderer.dossier[ix];
-    let speaker = words::sentence::speaker_label(renderer.dossier, ix, renderer.words());
     let names = claim.by.iter().flat_map(|actor| {
         let actor = &renderer.dossier[*actor];
         std::iter::once(&actor.name).chain(&actor.aliases).map(|name| name.to_string())
     });
+    let outlet =
+        || renderer.dossier[claim.evidence.first()?.source].publisher.as_ref().map(|p| renderer.author_name(p));
+    let speaker = match claim.by.as_slice() {
+        [] => outlet(),
+        _ => Some(words::sentence::speaker_label(renderer.dossier, ix, renderer.words())),
+    };
     let when = claim.said.as_ref().map(|d| words::date::label(&d.date, renderer.words()));
-    let beside = std::iter::once(speaker.clone()).chain(when).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
-    let also = names.chain([speaker.clone()]).collect();
-    Entry { label: cut(&plain(renderer, &claim.statement)), beside, also, ..Entry::default() }
-}
-
-/// A Markdown text as plain words.
-pub fn plain(renderer: &Renderer<'_>, prose: &Prose) -> String {
-    words(&renderer.unlinked(prose)).split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    let also = names.chain(speaker.clone()).collect();
+    let beside = speaker.into_iter().chain(when).collect::<Vec<_>>().join(", ");
+    Entry { label: brief(&renderer.plain(&claim.statement)), beside, also, ..Entry::default() }
 }
 
 /// The first sentence of a text.
 fn opening(renderer: &Renderer<'_>, prose: Option<&Prose>) -> Option<String> {
-    let text = plain(renderer, prose?);
+    let text = renderer.plain(prose?);
     let end = [". ", "? ", "! ", "… "].iter().filter_map(|mark| text.find(mark)).min();
     Some(text[..end.unwrap_or(text.len())].to_owned())
 }
 
-/// Cuts a text between words.
-pub fn cut(text: &str) -> String {
-    let Some((longest, _)) = text.char_indices().nth(LONGEST) else { return text.to_owned() };
-    let end = text[..longest].rfind(' ').unwrap_or(longest);
-    format!("{}…", text[..end].trim_end_matches([',', ';', ':', '\u{a0}', '\u{202f}']))
+fn brief(text: &str) -> String {
+    cut(text, LONGEST)
 }

@@ -6,6 +6,7 @@
 pub mod annotated;
 pub mod brief;
 mod cards;
+mod description;
 pub mod figures;
 pub mod functions;
 pub mod highlight;
@@ -184,6 +185,7 @@ impl Page<'_, '_> {
             .set("kind", kind)
             .set("title", title)
             .set("description", description)
+            .set("meta_description", self.meta_description(title, description))
             .set("canonical_url", canonical)
             .set("kind_label", label);
         self.set("nav", nav).set("page", page)
@@ -208,6 +210,7 @@ impl Shared {
         let assets = Object::new()
             .set("css", asset("style.css"))
             .set("script", asset("script.js"))
+            .set("search", crate::pages::SEARCH_HEAD)
             .set("font_roman", asset("fonts/source-serif-4-latin-wght-normal.woff2"))
             .set("font_italic", asset("fonts/source-serif-4-latin-wght-italic.woff2"));
         let site = Object::new()
