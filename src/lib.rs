@@ -28,6 +28,7 @@ pub mod render;
 pub mod resolve;
 pub mod scaffold;
 pub mod schema;
+pub mod search;
 pub mod system;
 pub mod tree;
 pub mod words;

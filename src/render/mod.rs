@@ -6,6 +6,7 @@
 pub mod annotated;
 pub mod brief;
 mod cards;
+mod description;
 pub mod figures;
 pub mod functions;
 pub mod highlight;
@@ -30,8 +31,9 @@ use crate::evidence::verify::Verified;
 use crate::load::Parsed;
 use crate::model::kinds::Kind;
 use crate::model::{ArticleIx, Dossier, Ref, Text};
-use crate::pages::{self, Disagreements, TimelineEntry, timeline_entries};
+use crate::pages::{self, Disagreements, TimelineEntry, search_kinds, timeline_entries};
 use crate::plan::{Route, Routes, Urls, root_of};
+use crate::search::Index;
 use crate::words::messages::Messages;
 use crate::world::World;
 use brief::Briefs;
@@ -61,6 +63,7 @@ pub struct Renderer<'a> {
 pub struct Warm {
     briefs: Briefs,
     lists: Lists,
+    search: OnceLock<Index>,
     shared: Shared,
 }
 
@@ -79,7 +82,7 @@ impl Warm {
     pub fn new(prepared: &Prepared) -> Arc<Self> {
         let Prepared { parsed, dossier, theme, routes, .. } = prepared;
         let shared = Shared::new(&parsed.config, theme, routes);
-        Arc::new(Self { briefs: Briefs::new(dossier), lists: Lists::default(), shared })
+        Arc::new(Self { briefs: Briefs::new(dossier), lists: Lists::default(), search: OnceLock::new(), shared })
     }
 }
 
@@ -157,6 +160,11 @@ impl<'a> Renderer<'a> {
         self.warm.lists.disagreements.get_or_init(|| Disagreements::of(self.dossier))
     }
 
+    /// The index of the quick search, made once for all its files. Nothing in it may wait for another thread.
+    pub fn search(&self) -> &Index {
+        self.warm.search.get_or_init(|| Index::new(&search_kinds(self)))
+    }
+
     /// The words of the interface, for templates.
     pub fn shared_words(&self) -> Value {
         self.warm.shared.words.clone()
@@ -216,6 +224,7 @@ impl Page<'_, '_> {
             .set("kind", kind)
             .set("title", title)
             .set("description", description)
+            .set("meta_description", self.meta_description(title, description))
             .set("canonical_url", canonical)
             .set("kind_label", label);
         self.set("nav", nav).set("page", page)
@@ -240,6 +249,7 @@ impl Shared {
         let assets = Object::new()
             .set("css", asset("style.css"))
             .set("script", asset("script.js"))
+            .set("search", crate::pages::SEARCH_HEAD)
             .set("font_roman", asset("fonts/source-serif-4-latin-wght-normal.woff2"))
             .set("font_italic", asset("fonts/source-serif-4-latin-wght-italic.woff2"));
         let site = Object::new()
