@@ -1,5 +1,9 @@
 //! `site.toml`: the configuration of a dossier. Unknown keys are errors.
 
+mod editor;
+
+pub use editor::Editor;
+
 use crate::diagnostic::{Diagnostic, Report};
 use crate::evidence::overlap::RUN;
 use crate::file::{FileId, Located, Span};
@@ -7,7 +11,7 @@ use crate::load::sheet::LText;
 use crate::model::date::Edtf;
 use crate::model::kinds::Kind;
 use crate::model::{Milestone, Text};
-use crate::tree::decode::{Context, Decode, Fields, Free, Many, Named, decode_words};
+use crate::tree::decode::{Context, Decode, Fields, Free, Many, Named, decode_words, record_shape};
 use crate::tree::{Node, toml};
 
 /// A dossier's configuration.
@@ -35,6 +39,8 @@ pub struct Config {
     pub html: HtmlPolicy,
     /// Whether the grades of sources are shown.
     pub show_reliability: bool,
+    /// What the preview's links to lines open.
+    pub editor: Editor,
     /// Days whose state of knowledge has a page, in order.
     pub milestones: Vec<Milestone>,
     /// Levels of rules, as written; [`crate::check`] knows which rules there are.
@@ -215,6 +221,7 @@ impl Default for Config {
             captures: None,
             html: HtmlPolicy::default(),
             show_reliability: false,
+            editor: Editor::default(),
             milestones: Vec::new(),
             rules: Vec::new(),
             exceptions: Vec::new(),
@@ -238,51 +245,55 @@ impl Config {
 
 fn decode(root: &Node<'_>, cx: &mut Context<'_>) -> Option<Config> {
     let mut f = Fields::of(root, "keys and tables", cx)?;
+    let config = read(&mut f, cx);
+    f.finish(cx);
+    Some(config)
+}
+
+/// What `site.toml` may hold, as JSON Schema.
+pub fn shape() -> serde_json::Value {
+    record_shape("Site", read)
+}
+
+fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
     let default = Config::default();
     let title: Option<LText> = f.required("title", cx);
     let authors: Many<Text> = f.or_default("authors", cx);
     let mut config = Config {
         title: title.map_or(default.title, |t| t.value),
-        description: text(&mut f, "description", cx),
+        description: text(f, "description", cx),
         language: f.optional("language", cx).map_or(default.language, |l| l.value),
         authors: authors.0.into_iter().map(|a| a.value).collect(),
-        base_url: base_url(&mut f, cx),
-        theme: segment(&mut f, "theme", cx).unwrap_or(default.theme),
-        output: folder(&mut f, "output", cx).unwrap_or(default.output),
-        paths: table(&mut f, "paths", cx, paths).unwrap_or_default(),
-        captures: table(&mut f, "captures", cx, |f, cx| folder(f, "dir", cx)).flatten(),
-        html: table(&mut f, "markdown", cx, |f, cx| f.optional("html", cx)).flatten().map_or(default.html, |h| h.value),
-        show_reliability: table(&mut f, "sources", cx, |f, cx| f.optional("show_reliability", cx))
+        base_url: base_url(f, cx),
+        theme: segment(f, "theme", cx).unwrap_or(default.theme),
+        output: folder(f, "output", cx).unwrap_or(default.output),
+        paths: f.table("paths", "Paths", cx, paths).unwrap_or_default(),
+        captures: f.table("captures", "Captures", cx, |f, cx| folder(f, "dir", cx)).flatten(),
+        html: f
+            .table("markdown", "Html", cx, |f, cx| f.optional("html", cx))
+            .flatten()
+            .map_or(default.html, |h| h.value),
+        show_reliability: f
+            .table("sources", "Sources", cx, |f, cx| f.optional("show_reliability", cx))
             .flatten()
             .is_some_and(|shown| shown.value),
-        milestones: milestones(&mut f, cx),
-        rules: rules(&mut f, cx),
-        exceptions: exceptions(&mut f, cx),
-        quotes: table(&mut f, "quotes", cx, quote_limits).unwrap_or_default(),
-        leak_words: table(&mut f, "leaks", cx, leak_words).unwrap_or(default.leak_words),
+        editor: f
+            .table("serve", "Serve", cx, |f, cx| f.optional("editor", cx))
+            .flatten()
+            .map_or(default.editor, |e| e.value),
+        milestones: milestones(f, cx),
+        rules: rules(f, cx),
+        exceptions: exceptions(f, cx),
+        quotes: f.table("quotes", "Quotes", cx, quote_limits).unwrap_or_default(),
+        leak_words: f.table("leaks", "Leaks", cx, leak_words).unwrap_or(default.leak_words),
         extra: f.or_default::<Free>("extra", cx).0,
     };
     config.milestones.sort_by(|a, b| a.date.sort_key().cmp(&b.date.sort_key()));
-    f.finish(cx);
-    Some(config)
+    config
 }
 
 fn text(f: &mut Fields<'_, '_>, key: &'static str, cx: &mut Context<'_>) -> Option<Text> {
     f.optional::<Text>(key, cx).map(|text| text.value)
-}
-
-/// A table of `site.toml`, whose unknown keys are faults too.
-fn table<T>(
-    f: &mut Fields<'_, '_>,
-    key: &'static str,
-    cx: &mut Context<'_>,
-    read: impl FnOnce(&mut Fields<'_, '_>, &mut Context<'_>) -> T,
-) -> Option<T> {
-    let entry = f.entry(key)?;
-    let mut inner = Fields::of(&entry.value, "a table", cx)?;
-    let value = read(&mut inner, cx);
-    inner.finish(cx);
-    Some(value)
 }
 
 fn base_url(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Text> {
@@ -358,14 +369,24 @@ impl Decode for RawException {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         cx.owner = node.span;
         let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let raw = Self {
+        let raw = Self::read(&mut f, cx);
+        f.finish(cx);
+        Some(raw)
+    }
+
+    fn shape() -> serde_json::Value {
+        record_shape("Exception", Self::read)
+    }
+}
+
+impl RawException {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+        Self {
             rule: f.required("rule", cx),
             id: f.required("id", cx),
             because: f.required("because", cx),
             until: f.optional("until", cx),
-        };
-        f.finish(cx);
-        Some(raw)
+        }
     }
 }
 
@@ -430,9 +451,19 @@ impl Decode for RawMilestone {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         cx.owner = node.span;
         let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let raw = Self { date: f.required("date", cx), title: f.required("title", cx) };
+        let raw = Self::read(&mut f, cx);
         f.finish(cx);
         Some(raw)
+    }
+
+    fn shape() -> serde_json::Value {
+        record_shape("Milestone", Self::read)
+    }
+}
+
+impl RawMilestone {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+        Self { date: f.required("date", cx), title: f.required("title", cx) }
     }
 }
 

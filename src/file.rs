@@ -4,6 +4,7 @@
 //! *source*; the word never names a file here.) A [`Span`] is a range of bytes in one of them, small enough
 //! to stand beside every value.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -98,17 +99,30 @@ impl File {
     }
 }
 
-/// All input files of a run, in the order in which they were added.
+/// All input files of a run, each path once.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     all: Vec<File>,
+    numbers: HashMap<Arc<str>, FileId>,
 }
 
 impl Files {
-    /// Adds a file and returns its number.
+    /// No files; but a path that this run had keeps its number there, so that what was parsed keeps its spans.
+    pub fn renewed(&self) -> Self {
+        let gone = File { path: "".into(), text: "".into() };
+        Self { all: vec![gone; self.all.len()], numbers: self.numbers.clone() }
+    }
+
+    /// Adds a file and returns its number; one of the same path is replaced.
     pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
+        let file = File { path: path.into(), text: text.into() };
+        if let Some(&id) = self.numbers.get(&file.path) {
+            self.all[id.0 as usize] = file;
+            return id;
+        }
         let id = FileId(clamp(self.all.len()));
-        self.all.push(File { path: path.into(), text: text.into() });
+        self.numbers.insert(file.path.clone(), id);
+        self.all.push(file);
         id
     }
 
@@ -122,9 +136,10 @@ impl Files {
         self.get(span.file).text.get(span.range()).unwrap_or_default()
     }
 
-    /// Every file.
+    /// Every file of this run.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
-        self.all.iter().enumerate().map(|(i, file)| (FileId(clamp(i)), file))
+        let all = self.all.iter().enumerate().map(|(i, file)| (FileId(clamp(i)), file));
+        all.filter(|(_, file)| !file.path.is_empty())
     }
 }
 
@@ -139,5 +154,16 @@ mod tests {
         assert_eq!(file.position(3).to_string(), "1:3");
         assert_eq!(file.position(7).to_string(), "2:3");
         assert_eq!(file.position(999).to_string(), "2:7");
+    }
+
+    #[test]
+    fn a_path_keeps_its_number() {
+        let mut first = Files::default();
+        let (a, b) = (first.add("a", "one"), first.add("b", "two"));
+        assert_eq!(first.add("a", "three"), a);
+        let mut second = first.renewed();
+        assert_eq!(&*second.get(b).text, "");
+        assert_eq!((second.add("c", "new").0, second.add("b", "four")), (2, b));
+        assert_eq!(&*second.get(b).text, "four");
     }
 }

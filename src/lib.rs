@@ -26,14 +26,20 @@ pub mod pages;
 pub mod plan;
 pub mod render;
 pub mod resolve;
+pub mod scaffold;
+pub mod schema;
+pub mod search;
 pub mod system;
 pub mod tree;
 pub mod words;
 pub mod world;
 
+use std::sync::Arc;
+
 use diagnostic::Diagnostics;
 use evidence::verify::{Verified, verify};
 use load::Parsed;
+use load::cache::Cache;
 use model::Dossier;
 use plan::Routes;
 use render::Renderer;
@@ -55,7 +61,7 @@ pub struct Prepared {
     /// The dossier.
     pub dossier: Dossier,
     /// The theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Every output path.
     pub routes: Routes,
     /// What is known of the quotes.
@@ -73,9 +79,15 @@ impl Prepared {
 
 /// Runs every phase but the rendering.
 pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Prepared {
+    prepare_again(world, options, timings, &mut Cache::default())
+}
+
+/// As [`prepare`], with the same result; what did not change since the run that left the cache is not done again.
+pub fn prepare_again(world: &dyn World, options: Options, timings: &mut Timings, cache: &mut Cache) -> Prepared {
     let mut diagnostics = Diagnostics::new();
-    let mut parsed = timings.phase("load", || load::load(world)).take(&mut diagnostics);
-    let theme = timings.phase("theme", || render::theme::load(&mut parsed, world)).take(&mut diagnostics);
+    let mut parsed = timings.phase("load", || load::load_again(world, cache)).take(&mut diagnostics);
+    let theme = timings.phase("theme", || render::theme_again::load(&mut parsed, world, &mut cache.theme));
+    let theme = theme.take(&mut diagnostics);
     let options = resolve::Options { drafts: options.drafts };
     let dossier = timings.phase("resolve", || resolve::resolve(&parsed, options)).take(&mut diagnostics);
     let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme)).take(&mut diagnostics);
@@ -87,5 +99,6 @@ pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Pr
         diagnostics.extend(found);
     }
     diagnostic::sort(&mut diagnostics, &parsed.files);
+    cache.number(&parsed.files);
     Prepared { parsed, dossier, theme, routes, verified, diagnostics }
 }

@@ -73,8 +73,8 @@ impl Links<'_> {
     /// A file of `content/`: an article by its Markdown file, else an asset, else a page of the site.
     fn relative(&self, path: &str, is_folder: bool) -> String {
         let article = |file: &str| {
-            let found = self.urls.dossier.articles.iter().position(|a| &*a.path == file);
-            found.map(|i| self.urls.file(ArticleIx::at(i).into()))
+            let found = self.urls.dossier.article_files.get(file);
+            found.map(|ix| self.urls.file((*ix).into()))
         };
         article(path).unwrap_or_else(|| if is_folder { page_file(path) } else { site_file(path) })
     }
@@ -153,8 +153,9 @@ impl Checker<'_> {
     }
 
     fn article_at(&self, path: &str) -> Option<Ref> {
-        let dossier = self.links.urls.dossier;
-        let found = dossier.articles.iter().position(|article| page_file(&article.url) == path);
+        let articles = &self.links.urls.dossier.articles;
+        let url = path.strip_suffix("index.html")?.trim_end_matches('/');
+        let found = articles.binary_search_by(|article| (*article.url).cmp(url)).ok();
         found.map(|i| ArticleIx::at(i).into())
     }
 

@@ -85,6 +85,12 @@ pub trait World: Sync {
     /// The bytes of a file.
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
 
+    /// A number that stays the same only while a file's bytes do; `None` where that is not known, and the file must be
+    /// read to know.
+    fn version(&self, _path: &str) -> Option<u64> {
+        None
+    }
+
     /// The bytes of a capture, by its name in the captures folder; `None` where there is no such folder at all.
     fn capture(&self, name: &str) -> Option<Result<Vec<u8>, ReadError>>;
 

@@ -1,7 +1,10 @@
 //! An answer whose number or date is not in the quote.
 
+use std::collections::BTreeSet;
+
 use super::words::{fold, month, numbers};
 use super::{Cx, Level, Rule, Sink};
+use crate::evidence::verify::QuoteState;
 use crate::model::claim::ClaimAnswer;
 use crate::model::date::{Edtf, When};
 use crate::model::value::Answer;
@@ -31,18 +34,21 @@ evidence: { source: paper, quote: 11,000 men […] stationed in the region }
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, claim) in cx.dossier.claims.iter().enumerate() {
         let quotes = words_of(claim);
-        if quotes.is_empty() {
+        let ix = ClaimIx::at(i);
+        let is_absent = |n: usize| cx.verified.state(ix, n) == QuoteState::Absent;
+        // A quote that is itself at fault was told of.
+        if quotes.is_empty() || (0..claim.evidence.len()).any(is_absent) {
             continue;
         }
+        let mut told = BTreeSet::new();
         for answer in claim.answers.iter().filter(|answer| answer.inferred.is_none()) {
-            if let Some(missing) = missing(answer, &quotes) {
-                let message = format!("no quote of this claim holds {missing}");
-                let quote = claim.evidence.iter().find_map(|e| e.quote.as_ref());
-                let found = sink.add(ClaimIx::at(i).into(), answer.span, message);
-                found.help("quote the words that hold it, or correct the answer");
-                if let Some(quote) = quote {
-                    found.label(quote.span, "quoted here");
-                }
+            let Some(missing) = missing(answer, &quotes).filter(|missing| told.insert(missing.clone())) else {
+                continue;
+            };
+            let found = sink.add(ix.into(), answer.span, format!("no quote of this claim holds {missing}"));
+            found.help("quote the words that hold it, or correct the answer");
+            if let Some(quote) = claim.evidence.iter().find_map(|e| e.quote.as_ref()) {
+                found.label(quote.span, "quoted here");
             }
         }
     }

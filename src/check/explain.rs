@@ -3,8 +3,12 @@
 use super::codes::{Code, codes};
 use super::{Level, RULES, Rule};
 
-/// What a code means, why it matters, and an example; `None` for a code that there is not.
+/// What a code means, why it matters, and an example, in Markdown; for `rules` the list of all rules. `None` for a code
+/// that there is not.
 pub fn explain(code: &str) -> Option<String> {
+    if code == "rules" {
+        return Some(RULES.iter().map(|rule| format!("{:5} {}\n", level(rule.level), rule.code)).collect());
+    }
     let rule = RULES.iter().find(|rule| rule.code == code).map(|rule| explain_rule(rule));
     rule.or_else(|| codes().into_iter().find(|c| c.code == code).map(explain_code))
 }

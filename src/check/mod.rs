@@ -46,6 +46,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -138,6 +139,11 @@ impl<'a> Cx<'a> {
     /// Whether all could be read: else what seems unused may be used where it could not.
     pub fn is_whole(&self) -> bool {
         !self.dossier.unread.anything && self.dossier.unread.names.is_empty()
+    }
+
+    /// What articles say that they are about.
+    pub fn subjects(&self) -> BTreeSet<Ref> {
+        self.dossier.articles.iter().flat_map(|article| article.about.iter().copied()).collect()
     }
 
     /// Today.

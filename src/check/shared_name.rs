@@ -1,9 +1,9 @@
 //! Two actors of one name.
 
-use super::{Cx, Level, Rule, Sink};
 use std::collections::BTreeMap;
 
 use super::words::fold;
+use super::{Cx, Level, Rule, Sink};
 use crate::model::ActorIx;
 
 /// See `about`.

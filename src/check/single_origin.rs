@@ -1,9 +1,9 @@
 //! A claim of one origin, told as settled.
 
-use super::{Cx, Level, Rule, Sink};
 use std::collections::BTreeSet;
 
 use super::words::{find_any, fold};
+use super::{Cx, Level, Rule, Sink};
 use crate::model::prose::{NoteUse, Paragraph, Prose};
 use crate::model::source::{Author, Origin};
 use crate::model::{ActorIx, ArticleIx, Claim, Dossier, Ref, SourceIx};
@@ -149,7 +149,9 @@ fn publishers(dossier: &Dossier, source: SourceIx) -> impl Iterator<Item = Actor
 fn sentences(prose: &Prose, paragraph: &Paragraph) -> Vec<std::ops::Range<usize>> {
     let text = &prose.text[paragraph.range.clone()];
     let base = paragraph.range.start;
-    let in_citation = |at: usize| prose.outline.citations.iter().any(|c| c.range.contains(&(base + at)));
+    let citations: Vec<_> =
+        prose.outline.citations.iter().map(|c| &c.range).filter(|r| paragraph.range.contains(&r.start)).collect();
+    let in_citation = |at: usize| citations.iter().any(|range| range.contains(&(base + at)));
     let mut found = Vec::new();
     let mut start = 0;
     for (at, mark) in text.char_indices().filter(|(at, c)| matches!(c, '.' | '!' | '?') && !in_citation(*at)) {

@@ -79,6 +79,7 @@ fn codes_are_in_order_and_each_is_one() {
         let text = explain(code).unwrap();
         assert!(text.starts_with(&format!("# {code}\n")) && text.contains("```"), "{text}");
     }
+    assert!(explain("rules").unwrap().contains("warn  unused-claim\n"));
     assert_eq!(explain("no-such-code"), None);
 }
 

@@ -1,7 +1,9 @@
 //! An article that nothing links to.
 
+use std::collections::BTreeMap;
+
 use super::{Cx, Level, Rule, Sink};
-use crate::model::{ArticleIx, Ref};
+use crate::model::{ArticleIx, Dossier, Ref};
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -21,19 +23,33 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     if !cx.is_whole() {
         return;
     }
+    let linked = linked(cx.dossier);
     for (i, article) in cx.dossier.articles.iter().enumerate().filter(|(_, article)| !article.is_home()) {
         let this = Ref::from(ArticleIx::at(i));
         let by_id = article.mentions.iter().any(|mention| mention.page != this);
         let file = article.path.rsplit('/').next().unwrap_or_default();
-        let leads_here = |url: &str| {
-            let path = url.split(['#', '?']).next().unwrap_or_default();
-            path.ends_with(file) || path.trim_matches('/') == &*article.url
-        };
-        let urls = || cx.dossier.all().filter(|page| *page != this).flat_map(|page| cx.dossier.prose_of(page));
-        if !by_id && !urls().any(|prose| prose.outline.urls.iter().any(|url| leads_here(&url.url))) {
+        let is_linked = [file, &article.url].iter().any(|name| {
+            let from = linked.get(*name).into_iter().flatten();
+            from.copied().any(|page| page != this)
+        });
+        if !by_id && !is_linked {
             sink.add(this, article.title_span, "no other text links to this article").help("link with `[[…]]`");
         }
     }
+}
+
+/// The files and addresses that texts link to by path, and from where.
+fn linked(dossier: &Dossier) -> BTreeMap<&str, Vec<Ref>> {
+    let mut linked: BTreeMap<&str, Vec<Ref>> = BTreeMap::new();
+    for page in dossier.all() {
+        for url in dossier.prose_of(page).into_iter().flat_map(|prose| &prose.outline.urls) {
+            let path = url.url.split(['#', '?']).next().unwrap_or_default();
+            let file = path.rsplit('/').next().unwrap_or_default();
+            linked.entry(file).or_default().push(page);
+            linked.entry(path.trim_matches('/')).or_default().push(page);
+        }
+    }
+    linked
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! An actor named in a claim and not listed with it.
 
-use super::{Cx, Level, Rule, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{Cx, Level, Rule, Sink};
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::evidence::normalise::normalise;

@@ -23,11 +23,12 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     if !cx.is_whole() {
         return;
     }
+    let subjects = cx.subjects();
     for (i, actor) in cx.dossier.actors.iter().enumerate() {
         let speaks = !actor.said.is_empty() || !actor.relayed.is_empty() || !actor.sources.is_empty();
         let is_named = !actor.about.is_empty() || !actor.mentions.is_empty() || !actor.origin_of.is_empty();
         let belongs = !actor.events.is_empty() || !actor.parts.is_empty() || !actor.places.is_empty();
-        let is_subject = cx.dossier.articles.iter().any(|a| a.about.contains(&ActorIx::at(i).into()));
+        let is_subject = subjects.contains(&ActorIx::at(i).into());
         let used = speaks || is_named || belongs || is_subject;
         if !used {
             sink.add(ActorIx::at(i).into(), actor.head.id.span, "nothing refers to this actor")

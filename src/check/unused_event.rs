@@ -24,8 +24,9 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     if !cx.is_whole() {
         return;
     }
+    let subjects = cx.subjects();
     for (i, event) in cx.dossier.events.iter().enumerate() {
-        let is_subject = cx.dossier.articles.iter().any(|a| a.about.contains(&EventIx::at(i).into()));
+        let is_subject = subjects.contains(&EventIx::at(i).into());
         let used = !event.about.is_empty() || !event.mentions.is_empty() || !event.parts.is_empty() || is_subject;
         if !used {
             sink.add(

@@ -23,9 +23,10 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     if !cx.is_whole() {
         return;
     }
+    let subjects = cx.subjects();
     for (i, place) in cx.dossier.places.iter().enumerate() {
         let holds = !place.events.is_empty() || !place.answers.is_empty() || !place.parts.is_empty();
-        let is_subject = cx.dossier.articles.iter().any(|a| a.about.contains(&PlaceIx::at(i).into()));
+        let is_subject = subjects.contains(&PlaceIx::at(i).into());
         let used = holds || !place.about.is_empty() || !place.mentions.is_empty() || is_subject;
         if !used {
             sink.add(PlaceIx::at(i).into(), place.head.id.span, "nothing refers to this place")

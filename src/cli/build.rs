@@ -1,6 +1,6 @@
 //! `sourcebook build`: the dossier to a site.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -8,6 +8,7 @@ use clap::Args;
 use super::{FAULTS, Global, dossier, out};
 use crate::diagnostic::has_errors;
 use crate::system::clock::Timings;
+use crate::system::open;
 use crate::system::site;
 
 /// Options of `build`.
@@ -19,7 +20,10 @@ pub struct Options {
     /// Build drafts too
     #[arg(long)]
     drafts: bool,
-    /// Print how long each phase took
+    /// Show the home page in a browser afterwards
+    #[arg(long)]
+    open: bool,
+    /// Print how long each phase, each kind of page and the slowest pages took
     #[arg(long)]
     timings: bool,
 }
@@ -44,6 +48,9 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
             if options.timings {
                 out::say(&timings.to_string());
             }
+            if options.open {
+                show(&folder);
+            }
             ExitCode::SUCCESS
         }
         Err(site::Failure::Pages(diagnostics)) => {
@@ -52,5 +59,13 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
             ExitCode::from(FAULTS)
         }
         Err(site::Failure::Output(error)) => out::trouble(error),
+    }
+}
+
+/// Opens the home page; where there is no browser to open it with, says where it is.
+fn show(folder: &Path) {
+    let home = folder.join("index.html");
+    if open::browser(&home.display().to_string()).is_err() {
+        out::say(&format!("open it in a browser: {}", home.display()));
     }
 }

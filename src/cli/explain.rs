@@ -23,7 +23,7 @@ pub fn run(options: &Options) -> ExitCode {
             ExitCode::SUCCESS
         }
         None => {
-            let known = check::explain::all_codes();
+            let known = check::explain::all();
             let hint = nearest(&options.code, known).map(|c| format!("; did you mean `{c}`?")).unwrap_or_default();
             out::trouble(format!("no code `{}` is known{hint}", options.code))
         }

@@ -6,7 +6,12 @@
 pub mod build;
 pub mod check;
 pub mod dossier;
+pub mod explain;
+pub mod new;
 pub mod out;
+pub mod schema;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod verify;
 
 use std::path::PathBuf;
@@ -30,7 +35,7 @@ pub struct Cli {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Global {
     /// The dossier [default: this folder, or the nearest above it with a site.toml]
     #[arg(long, global = true, value_name = "DIR")]
@@ -64,8 +69,17 @@ enum Command {
     Build(build::Options),
     /// Check the dossier and every page it would make, writing nothing
     Check(check::Options),
+    /// Say what a code means, why it matters, and how it is mended
+    Explain(explain::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
+    /// Write a small example dossier to learn from, into a new folder
+    New(new::Options),
+    /// Print the JSON Schema of sheets, of front matter or of site.toml, for editors
+    Schema(schema::Options),
+    /// Serve a preview that keeps up with typing
+    #[cfg(feature = "serve")]
+    Serve(serve::Options),
 }
 
 /// Runs the program.
@@ -74,6 +88,11 @@ pub fn run() -> ExitCode {
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
+        Command::Explain(options) => explain::run(options),
         Command::Verify(options) => verify::run(&cli.global, options),
+        Command::New(options) => new::run(options),
+        Command::Schema(options) => schema::run(options),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&cli.global, options),
     }
 }

@@ -360,7 +360,7 @@ fn quote(
                 Some((faults::as_finding(&known.state), faults::Where::Lock))
             }
             None => {
-                diagnostics.push(faults::quote_changed(quote.span));
+                diagnostics.push(faults::quote_changed(evidence, quote, locked));
                 None
             }
         },

@@ -1,10 +1,13 @@
 //! What can be wrong with captures and quotes, in words.
 
 use super::find::Finding;
-use super::lock::{self, Lock, State};
+use super::hits::Hit;
+use super::locator::Locator;
+use super::lock::{self, Lock, LockedSource, State};
 use super::nearest::{Kind, Nearest, Why};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::file::{FileId, Span};
+use crate::file::{FileId, Located, Span};
+use crate::model::Text;
 use crate::model::claim::Evidence;
 
 /// Where a quote was looked up.
@@ -26,6 +29,12 @@ pub(super) fn of(evidence: &Evidence, finding: &Finding, place: Where) -> Option
             Some(Diagnostic::error("wrong-locator", span, message).help(format!("write `locator: § {paragraph}`")))
         }
         Finding::Verbatim { .. } => None,
+        Finding::Ambiguous { hits } if !allows_any(locator, hits) => {
+            let message = "the quote stands in several places, and not where this locator says";
+            let span = locator.map_or(quote.span, |l| l.span);
+            let list: Vec<_> = hits.iter().map(|hit| format!("§ {}", hit.first)).collect();
+            Some(Diagnostic::error("wrong-locator", span, message).help(format!("it stands in {}", list.join(", "))))
+        }
         Finding::Ambiguous { hits } => {
             let mut paragraphs: Vec<_> = hits.iter().map(|hit| hit.first).collect();
             paragraphs.dedup();
@@ -46,6 +55,11 @@ pub(super) fn of(evidence: &Evidence, finding: &Finding, place: Where) -> Option
             })
         }
     }
+}
+
+fn allows_any(locator: Option<&Located<Text>>, hits: &[Hit]) -> bool {
+    let locator = locator.map_or(Locator::Other, |l| Locator::parse(&l.value));
+    hits.iter().any(|hit| locator.allows(hit.first, hit.last))
 }
 
 fn name(place: Where) -> &'static str {
@@ -146,7 +160,15 @@ pub(super) fn not_in_lock(span: Span) -> Diagnostic {
         .help("whoever has the captures runs `sourcebook verify` and commits `captures.lock`")
 }
 
-pub(super) fn quote_changed(span: Span) -> Diagnostic {
-    Diagnostic::error("quote-changed", span, "this quote or its locator is not the one that was verified")
+/// The lock does not hold a quote with its locator: either of them is not the one that was verified.
+pub(super) fn quote_changed(evidence: &Evidence, quote: &Located<Text>, locked: &LockedSource) -> Diagnostic {
+    let hash = lock::quote_hash(&quote.value);
+    let is_known = locked.quotes.keys().any(|key| key.quote == hash);
+    let (span, what) = match &evidence.locator {
+        Some(locator) if is_known => (locator.span, "this locator is not the one with which the quote was verified"),
+        None if is_known => (quote.span, "this quote was verified with a locator"),
+        _ => (quote.span, "this quote is not the one that was verified"),
+    };
+    Diagnostic::error("quote-changed", span, what)
         .help("whoever has the captures runs `sourcebook verify` and commits `captures.lock`")
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::sheet::{Dated, LText};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file::{FileId, Located, Span};
-use crate::tree::decode::{Context, Decode, Fields, Free, Many, Text};
+use crate::tree::decode::{Context, Decode, Fields, Free, Many, Text, record_shape};
 use crate::tree::{Data, Node, yaml};
 
 /// An article as it was written.
@@ -55,7 +55,19 @@ impl Decode for FrontMatter {
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let front = Self {
+        let front = Self::read(&mut f, cx);
+        f.finish(cx);
+        Some(front)
+    }
+
+    fn shape() -> serde_json::Value {
+        record_shape("Article", Self::read)
+    }
+}
+
+impl FrontMatter {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+        Self {
             title: f.required("title", cx),
             description: f.optional("description", cx),
             date: f.optional("date", cx),
@@ -68,9 +80,7 @@ impl Decode for FrontMatter {
             about: f.or_default("about", cx),
             template: f.optional("template", cx),
             extra: f.or_default("extra", cx),
-        };
-        f.finish(cx);
-        Some(front)
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! 4. Read `captures.lock`, the texts that sources publish, and the dossier's own theme.
 
 pub mod article;
+pub mod cache;
 pub mod sheet;
 
 use std::collections::BTreeSet;
@@ -18,9 +19,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::file::{FileId, Files, Span};
 use crate::model::Text;
 use crate::tree::decode::Context;
-use crate::tree::yaml;
-use crate::world::{ReadError, Refusal, Refused, World};
+use crate::tree::{Data, Node, yaml};
+use crate::world::{Entry, ReadError, Refusal, Refused, World};
 use article::{FrontMatter, RawArticle};
+use cache::{Cache, Read};
 use sheet::Sheet;
 
 /// Larger text files are refused: a sheet of this size holds some 200,000 claims, and belongs into several.
@@ -73,14 +75,19 @@ pub struct ThemeFile {
 
 /// Reads the dossier.
 pub fn load(world: &dyn World) -> Report<Parsed> {
+    load_again(world, &mut Cache::default())
+}
+
+/// As [`load`], with the same result; what the cache holds of an earlier run is not parsed again unless it changed.
+pub fn load_again(world: &dyn World, cache: &mut Cache) -> Report<Parsed> {
     let mut diagnostics = Vec::new();
-    let mut parsed = Parsed::default();
+    let mut parsed = Parsed { files: cache.files(), ..Parsed::default() };
     let config = read_text(world, "site.toml", MAX_FILE);
-    let (id, whole) = add(&mut parsed.files, "site.toml", config, &mut diagnostics);
+    let (id, whole) = add(&mut parsed.files, &"site.toml".into(), config, &mut diagnostics);
     if whole {
         parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
     }
-    load_content(world, &mut parsed, &mut diagnostics);
+    load_content(world, &mut parsed, cache, &mut diagnostics);
     load_lock(world, &mut parsed, &mut diagnostics);
     load_texts(world, &mut parsed, &mut diagnostics);
     load_theme(world, &mut parsed, &mut diagnostics);
@@ -93,31 +100,40 @@ pub fn config(world: &dyn World) -> Config {
     Config::parse(FileId(0), &text).value
 }
 
+/// What a file of `content/` holds.
+#[derive(Clone)]
 enum Item {
     Sheet(Arc<Sheet>, bool),
     Article(Arc<RawArticle>),
 }
 
-fn load_content(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+fn load_content(world: &dyn World, parsed: &mut Parsed, cache: &mut Cache, diagnostics: &mut Diagnostics) {
     for path in world.refused(CONTENT) {
         diagnostics.push(refused(&path));
     }
     let (texts, assets): (Vec<_>, Vec<_>) = world.list(CONTENT).into_iter().partition(|e| is_text(&e.path));
     parsed.assets = assets.iter().map(|e| e.path[CONTENT.len() + 1..].into()).collect();
-    let read: Vec<_> = texts.par_iter().map(|entry| read_text(world, &entry.path, entry.size)).collect();
-    let ids: Vec<_> =
-        texts.iter().zip(read).map(|(entry, text)| add(&mut parsed.files, &entry.path, text, diagnostics)).collect();
-    let items: Vec<_> = ids.par_iter().map(|(id, whole)| parse(*id, *whole, &parsed.files)).collect();
-    for (item, mut found) in items {
-        diagnostics.append(&mut found);
+    let read: Vec<Read> = texts.par_iter().map(|entry| cache.read(world, entry)).collect();
+    let add = |(entry, read): (&Entry, &Read)| add(&mut parsed.files, &entry.path, read.text.clone(), diagnostics);
+    let ids: Vec<_> = texts.iter().zip(&read).map(add).collect();
+    let files = &parsed.files;
+    let items: Vec<_> = (ids.par_iter().zip(&read))
+        .map(|((id, whole), read)| {
+            cache.parsed(&files.get(*id).path, read).unwrap_or_else(|| parse(*id, *whole, files))
+        })
+        .collect();
+    for (item, found) in &items {
+        diagnostics.extend_from_slice(found);
         match item {
             Item::Sheet(sheet, broken) => {
                 parsed.unread |= broken;
-                parsed.sheets.push(sheet);
+                parsed.sheets.push(sheet.clone());
             }
-            Item::Article(article) => parsed.articles.push(article),
+            Item::Article(article) => parsed.articles.push(article.clone()),
         }
     }
+    let paths = texts.into_iter().map(|entry| entry.path);
+    cache.renew(paths.zip(read).zip(items).map(|((path, read), item)| (path, read, item)));
 }
 
 fn is_text(path: &str) -> bool {
@@ -144,13 +160,36 @@ fn parse(id: FileId, whole: bool, files: &Files) -> (Item, Diagnostics) {
         return (Item::Sheet(Arc::default(), true), diagnostics);
     }
     let tree = yaml::parse_with(id, &file.text, 0..file.text.len(), sheet::KINDS).take(&mut diagnostics);
-    let mut cx = Context { diagnostics: &mut diagnostics, owner: Span::new(id, 0..0) };
-    let sheet = Sheet::decode(id, &tree.root, &mut cx);
+    if tree.broken && !matches!(tree.root.data, Data::Map(_)) {
+        return (Item::Sheet(Arc::default(), true), diagnostics);
+    }
+    let mut found = Vec::new();
+    let mut cx = Context { diagnostics: &mut found, owner: Span::new(id, 0..0) };
+    let mut sheet = Sheet::decode(id, &tree.root, &mut cx);
+    let end = if tree.broken { sound_end(&tree.root) } else { u32::MAX };
+    for claim in sheet.claims.0.iter_mut().filter(|claim| claim.name.span.start >= end) {
+        // Its evidence may stand where it could not be read.
+        claim.value.iter_mut().for_each(|value| value.has_evidence = true);
+    }
+    diagnostics.extend(found.into_iter().filter(|d| d.span.is_none_or(|span| span.start < end)));
     (Item::Sheet(Arc::new(sheet), tree.broken), diagnostics)
 }
 
+/// Where the last two records begin of a sheet that could not be read to its end: what seems wrong with these follows
+/// from that.
+fn sound_end(root: &Node<'_>) -> u32 {
+    let inner = |node: &Node<'_>| match &node.data {
+        Data::Map(entries) => entries.iter().map(|entry| entry.key_span.start).collect(),
+        _ => Vec::new(),
+    };
+    let Data::Map(kinds) = &root.data else { return 0 };
+    let mut starts: Vec<u32> = kinds.iter().flat_map(|kind| inner(&kind.value)).collect();
+    starts.sort_unstable();
+    starts.iter().rev().nth(1).copied().unwrap_or(0)
+}
+
 /// A text file, or why it is none, with as much of it as can be shown.
-type TextOrFault = Result<String, (String, &'static str, String)>;
+type TextOrFault = Result<Arc<str>, (String, &'static str, String)>;
 
 fn read_text(world: &dyn World, path: &str, size: u64) -> TextOrFault {
     let too_large = |size: u64| {
@@ -168,7 +207,7 @@ fn read_text(world: &dyn World, path: &str, size: u64) -> TextOrFault {
     let nul = bytes.iter().position(|&b| b == 0);
     match String::from_utf8(bytes) {
         Ok(text) => match nul {
-            None => Ok(text),
+            None => Ok(text.into()),
             Some(at) => Err((text[..at].to_owned(), "not-text", "a NUL byte follows: this is not a text".into())),
         },
         Err(error) => {
@@ -181,12 +220,12 @@ fn read_text(world: &dyn World, path: &str, size: u64) -> TextOrFault {
 
 /// Adds a file, and says whether it is whole: one that cannot be read is added with what can be shown of it, and
 /// reported at the end of that.
-fn add(files: &mut Files, path: &str, text: TextOrFault, diagnostics: &mut Diagnostics) -> (FileId, bool) {
+fn add(files: &mut Files, path: &Text, text: TextOrFault, diagnostics: &mut Diagnostics) -> (FileId, bool) {
     match text {
-        Ok(text) => (files.add(path, text), true),
+        Ok(text) => (files.add(path.clone(), text), true),
         Err((shown, code, message)) => {
             let end = shown.len();
-            let id = files.add(path, shown);
+            let id = files.add(path.clone(), shown);
             let diagnostic = Diagnostic::error(code, Span::new(id, end..end), message);
             diagnostics.push(match code {
                 "not-text" => diagnostic.help(format!("save the file as UTF-8 (the fault is at byte {end})")),
@@ -213,7 +252,7 @@ fn refused(refused: &Refused) -> Diagnostic {
 fn load_lock(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
     if world.read(LOCK) != Err(ReadError::Missing) {
         let text = read_text(world, LOCK, 0);
-        let (id, whole) = add(&mut parsed.files, LOCK, text, diagnostics);
+        let (id, whole) = add(&mut parsed.files, &LOCK.into(), text, diagnostics);
         parsed.lock = whole.then_some(id);
     }
 }

@@ -4,10 +4,12 @@
 //! may stand in another sheet): that is [`crate::resolve`]'s work. The fields and their meaning are those of
 //! `docs/format.md`.
 
+use serde_json::json;
+
 use crate::file::{FileId, Located, Span};
 use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus};
 use crate::model::modality::{Modality, Standing};
-use crate::tree::decode::{Context, Decode, Fields, Free, Links, Many, Named, Text, decode_words};
+use crate::tree::decode::{Context, Decode, Fields, Free, Links, Many, Named, Text, decode_words, record_shape};
 use crate::tree::{Data, Node};
 
 decode_words!(ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, Modality, Standing);
@@ -47,16 +49,7 @@ impl Sheet {
         }
         cx.owner = Span::new(file, 0..0);
         let Some(mut f) = Fields::of(root, "a mapping of kinds of records", cx) else { return Self::default() };
-        let mut sheet = Self {
-            actors: f.or_default("actors", cx),
-            events: f.or_default("events", cx),
-            places: f.or_default("places", cx),
-            sources: f.or_default("sources", cx),
-            questions: f.or_default("questions", cx),
-            claims: f.or_default("claims", cx),
-            curation: f.optional("curation", cx),
-            misplaced: Vec::new(),
-        };
+        let mut sheet = Self::read(&mut f, cx);
         if let Data::Map(entries) = &root.data {
             let stray = entries.iter().filter(|e| !f.known().contains(&&*e.key));
             sheet.misplaced.extend(stray.clone().map(|e| Text::from(&*e.key)));
@@ -68,6 +61,24 @@ impl Sheet {
         }
         f.finish(cx);
         sheet
+    }
+
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+        Self {
+            actors: f.or_default("actors", cx),
+            events: f.or_default("events", cx),
+            places: f.or_default("places", cx),
+            sources: f.or_default("sources", cx),
+            questions: f.or_default("questions", cx),
+            claims: f.or_default("claims", cx),
+            curation: f.optional("curation", cx),
+            misplaced: Vec::new(),
+        }
+    }
+
+    /// What a sheet may hold, as JSON Schema.
+    pub fn shape() -> serde_json::Value {
+        record_shape("Sheet", Self::read)
     }
 }
 
@@ -255,6 +266,8 @@ pub struct Question {
     pub text: Option<LText>,
     /// Quantity unless said otherwise.
     pub kind: Option<Located<QuestionKind>>,
+    /// Whether `kind` is there, even if it could not be read.
+    pub has_kind: bool,
     /// Unit of a quantity.
     pub unit: Option<LText>,
     /// Whether the true answer moves with time.
@@ -385,9 +398,19 @@ macro_rules! record {
 
             fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
                 let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-                let value = Self { $($field: f.$how($key, cx)),+ };
+                let value = Self::read(&mut f, cx);
                 f.finish(cx);
                 Some(value)
+            }
+
+            fn shape() -> serde_json::Value {
+                record_shape(stringify!($type), Self::read)
+            }
+        }
+
+        impl $type {
+            fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+                Self { $($field: f.$how($key, cx)),+ }
             }
         }
     };
@@ -420,7 +443,7 @@ record!(Archive, "a mapping of `url` and `on`", { url: required "url", on: optio
 record!(Reliability, "a mapping of `grade` and `because`", { grade: required "grade", because: optional "because" });
 record!(FullText, "a mapping of `file` and `rights`", { file: required "file", rights: required "rights" });
 record!(Question, "a question's fields", {
-    text: required "text", kind: optional "kind", unit: optional "unit", changes: optional "changes",
+    text: required "text", kind: optional "kind", has_kind: present "kind", unit: optional "unit", changes: optional "changes",
     window: optional "window", tolerance: optional "tolerance", options: or_default "options",
     assessment: optional "assessment", summary: optional "summary", curation: optional "curation",
     extra: or_default "extra",
@@ -477,17 +500,20 @@ impl Decode for Dated {
             cx.wrong_type(node, Self::EXPECTED);
             return None;
         }
-        text_or(
-            node,
-            cx,
-            Self::EXPECTED,
-            |date| Self { date, inferred: None },
-            |f, cx| {
-                let date = f.required("date", cx);
-                let inferred = f.required("inferred", cx);
-                date.map(|date| Self { date, inferred })
-            },
-        )
+        text_or(node, cx, Self::EXPECTED, |date| Self { date, inferred: None }, Self::read)
+    }
+
+    fn shape() -> serde_json::Value {
+        let set = json!({ "type": "array", "items": Text::shape() });
+        json!({ "anyOf": [Text::shape(), record_shape("Dated", Self::read), set] })
+    }
+}
+
+impl Dated {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        let date = f.required("date", cx);
+        let inferred = f.required("inferred", cx);
+        date.map(|date| Self { date, inferred })
     }
 }
 
@@ -502,19 +528,27 @@ impl Decode for Coordinates {
         let numbers = Vec::decode(node, cx)?;
         (numbers.len() == items.len()).then_some(Self(numbers))
     }
+
+    fn shape() -> serde_json::Value {
+        json!({ "type": "array", "items": f64::shape(), "minItems": 2, "maxItems": 2 })
+    }
 }
 
 impl Decode for Author {
     const EXPECTED: &'static str = "an actor's id, a name, or a mapping of `name`";
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        text_or(
-            node,
-            cx,
-            Self::EXPECTED,
-            |name| Self { name, surely_name: false },
-            |f, cx| f.required("name", cx).map(|name| Self { name, surely_name: true }),
-        )
+        text_or(node, cx, Self::EXPECTED, |name| Self { name, surely_name: false }, Self::read)
+    }
+
+    fn shape() -> serde_json::Value {
+        json!({ "anyOf": [Text::shape(), record_shape("Author", Self::read)] })
+    }
+}
+
+impl Author {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        f.required("name", cx).map(|name| Self { name, surely_name: true })
     }
 }
 
@@ -527,15 +561,23 @@ impl Decode for Capture {
             cx,
             Self::EXPECTED,
             |file| Self { file: Some(file), sha256: None, on: None, method: None },
-            |f, cx| {
-                Some(Self {
-                    file: f.required("file", cx),
-                    sha256: f.optional("sha256", cx),
-                    on: f.optional("on", cx),
-                    method: f.optional("method", cx),
-                })
-            },
+            Self::read,
         )
+    }
+
+    fn shape() -> serde_json::Value {
+        json!({ "anyOf": [Text::shape(), record_shape("Capture", Self::read)] })
+    }
+}
+
+impl Capture {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        Some(Self {
+            file: f.required("file", cx),
+            sha256: f.optional("sha256", cx),
+            on: f.optional("on", cx),
+            method: f.optional("method", cx),
+        })
     }
 }
 
@@ -552,17 +594,26 @@ impl Decode for Answer {
             cx,
             Self::EXPECTED,
             |value| Self { value: Some(value), inferred: None, place: None, as_of: None, modality: None },
-            |f, cx| {
-                let value: Option<Located<Dated>> = f.required("value", cx);
-                let (value, inferred) = value.map(|v| (v.value.date, v.value.inferred)).unzip();
-                Some(Self {
-                    value,
-                    inferred: inferred.flatten(),
-                    place: f.optional("place", cx),
-                    as_of: f.optional("as_of", cx),
-                    modality: f.optional("modality", cx),
-                })
-            },
+            Self::read,
         )
+    }
+
+    fn shape() -> serde_json::Value {
+        let set = json!({ "type": "array", "items": Text::shape() });
+        json!({ "anyOf": [Text::shape(), record_shape("Answer", Self::read), set] })
+    }
+}
+
+impl Answer {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        let value: Option<Located<Dated>> = f.required("value", cx);
+        let (value, inferred) = value.map(|v| (v.value.date, v.value.inferred)).unzip();
+        Some(Self {
+            value,
+            inferred: inferred.flatten(),
+            place: f.optional("place", cx),
+            as_of: f.optional("as_of", cx),
+            modality: f.optional("modality", cx),
+        })
     }
 }

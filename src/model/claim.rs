@@ -68,6 +68,9 @@ pub struct ClaimAnswer {
     pub modality: Modality,
     /// Where the value is written.
     pub span: Span,
+
+    /// Its place among the question's answers.
+    pub number: usize,
 }
 
 /// Where in a source a claim is found (a reference; its quote is a W3C `TextQuoteSelector`).

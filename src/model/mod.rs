@@ -141,6 +141,8 @@ pub struct Dossier {
     pub claims: Vec<Claim>,
     /// In the order of their URLs.
     pub articles: Vec<Article>,
+    /// Articles by their paths from `content/`.
+    pub article_files: HashMap<Text, ArticleIx>,
     /// Every id, and what it names.
     pub ids: HashMap<Text, Ref>,
     /// Names that stand in parts that could not be read: nobody reports them as unknown.

@@ -1,7 +1,7 @@
 //! An actor: who is this, and what did they say?
 
 use super::PageKind;
-use super::common::{briefs, part, parts_of, plan_records};
+use super::common::{briefs, part, plan_records};
 use crate::diagnostic::Diagnostic;
 use crate::model::ActorIx;
 use crate::plan::{Planner, Route};
@@ -13,19 +13,21 @@ pub static KIND: PageKind = PageKind { name: "actors", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.actors.len();
-    plan_records(planner, &KIND, count, |i| ActorIx::at(i).into(), |d, i| parts_of(longest(&d.actors[i])));
+    plan_records(planner, &KIND, count, |i| ActorIx::at(i).into(), |d, i| longest(&d.actors[i]));
 }
 
 /// The longest of the lists that are shown in parts.
 fn longest(actor: &crate::model::Actor) -> usize {
-    actor.said.len().max(actor.about.len()).max(actor.relayed.len())
+    let lists = [actor.said.len(), actor.about.len(), actor.relayed.len()];
+    let others = [actor.events.len(), actor.sources.len(), actor.origin_of.len()];
+    lists.into_iter().chain(others).max().unwrap_or(0)
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let ix = ActorIx(route.subject);
     let actor = &renderer.dossier[ix];
     let mut page = renderer.page(route, Some(ix.into()));
-    let events: Vec<_> = (actor.events.iter())
+    let events: Vec<_> = (part(&actor.events, route.part).iter())
         .map(|(event, role)| {
             let role = role.as_ref().map(|r| renderer.typeset(r).into_owned());
             Object::new().set("event", renderer.brief((*event).into())).set("role", role)
@@ -47,8 +49,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("about", about)
         .set("relayed", relayed)
         .set("events", events)
-        .set("sources", briefs(renderer, &actor.sources))
-        .set("origin_of", briefs(renderer, &actor.origin_of))
+        .set("sources", briefs(renderer, part(&actor.sources, route.part)))
+        .set("origin_of", briefs(renderer, part(&actor.origin_of, route.part)))
         .set("members", briefs(renderer, &actor.parts))
         .set("places", briefs(renderer, &actor.places));
     let title = renderer.typeset(&actor.name);

@@ -41,8 +41,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let value = value(&page, ix)?;
     let notes = page.notes(&[&article.body]);
     let mentions = page.mentions(&article.mentions);
-    let order = reading_order(renderer.dossier);
-    let place = order.iter().position(|other| *other == ix);
+    let order = renderer.reading_order();
+    let place = renderer.place_in_order(ix);
     let neighbour = |step: isize| {
         let at = place?.checked_add_signed(step)?;
         order.get(at).map(|other| renderer.brief((*other).into()))

@@ -1,8 +1,7 @@
 //! The index of articles.
 
 use super::PageKind;
-use super::article::reading_order;
-use super::common::{briefs, plan_section};
+use super::common::{A_PART, briefs, part};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
@@ -15,13 +14,16 @@ fn plan(planner: &mut Planner<'_>) {
     let segment = planner.parsed.config.paths.articles.clone();
     let own = planner.dossier.articles.iter().any(|a| a.url == segment);
     if !own {
-        plan_section(planner, &KIND, "articles", &segment);
+        let listed = planner.dossier.articles.iter().filter(|article| !article.is_home()).count();
+        planner.add_parts(&KIND, 0, &segment, listed.div_ceil(A_PART), planner.parsed.config.paths.origin("articles"));
     }
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let mut page = renderer.page(route, None);
-    page.set("articles", briefs(renderer, &reading_order(renderer.dossier)));
+    let all = renderer.reading_order();
+    let parts = page.parts(&renderer.urls.paths().articles, all.len().div_ceil(A_PART), route.part as usize);
+    page.set("articles", briefs(renderer, part(all, route.part))).set("parts", parts);
     page.set("notes", Vec::<tera::Value>::new());
     page.head("articles", "articles", renderer.words().text("nav.articles"), None);
     page.finish("articles.html", out)

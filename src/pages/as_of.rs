@@ -9,7 +9,7 @@ use crate::file::{FileId, Span};
 use crate::model::date::Day;
 use crate::model::kinds::QuestionKind;
 use crate::model::modality::Modality;
-use crate::model::{Dated, Dossier, QuestionIx};
+use crate::model::{Dated, Dossier, Question, QuestionIx};
 use crate::plan::{Planner, Route, page_file};
 use crate::render::Renderer;
 use crate::render::object::Object;
@@ -21,8 +21,26 @@ fn plan(planner: &mut Planner<'_>) {
     for n in 0..planner.dossier.milestones.len() {
         let folder = format!("{}/{}", planner.parsed.config.paths.as_of, planner.dossier.milestones[n].date.text());
         let origin = planner.parsed.config.paths.origin("as_of");
-        planner.add(&KIND, n, page_file(&folder), origin);
+        let parts = part_numbers(planner.dossier).last().map_or(1, |last| last + 1);
+        planner.add_parts(&KIND, n, &folder, parts, origin);
     }
+}
+
+/// Answers on one page; more go to pages in parts.
+const ANSWERS: usize = 400;
+
+/// Of one question at most so many, the last: its own page has them all.
+const OF_ONE: usize = 200;
+
+/// The part on which each question stands.
+fn part_numbers(dossier: &Dossier) -> Vec<usize> {
+    let mut before = 0;
+    let part = |question: &Question| {
+        let part = before / ANSWERS;
+        before += 1 + question.answers.len().min(OF_ONE);
+        part
+    };
+    dossier.questions.iter().map(part).collect()
 }
 
 /// A milestone, for links.
@@ -54,13 +72,17 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let n = route.subject as usize;
     let day = |n: usize| dossier.milestones[n].date.latest().unwrap_or(Day::MIN);
     let before = n.checked_sub(1).map(day);
-    let questions: Vec<_> =
-        (0..dossier.questions.len()).map(|i| state(renderer, QuestionIx::at(i), day(n), before)).collect();
+    let parts = part_numbers(dossier);
+    let here = parts.iter().enumerate().filter(|(_, part)| **part == route.part as usize);
+    let questions: Vec<_> = here.map(|(i, _)| state(renderer, QuestionIx::at(i), day(n), before)).collect();
     let mut page = renderer.page(route, None);
+    let folder = format!("{}/{}", renderer.urls.paths().as_of, dossier.milestones[n].date.text());
+    let parts = page.parts(&folder, parts.last().map_or(1, |last| last + 1), route.part as usize);
     page.set("milestone", brief(renderer, n))
         .set("previous", n.checked_sub(1).map(|p| brief(renderer, p)))
         .set("next", (n + 1 < dossier.milestones.len()).then(|| brief(renderer, n + 1)))
         .set("questions", questions)
+        .set("parts", parts)
         .set("notes", Vec::<Value>::new());
     let title = renderer.typeset(&dossier.milestones[n].title).into_owned();
     page.head("as-of", "timeline", &title, None);
@@ -70,7 +92,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
 /// What was known of a question on a day, and what of it was new since the milestone before.
 fn state(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, before: Option<Day>) -> Value {
     let dossier = renderer.dossier;
-    let given: Vec<usize> = (0..dossier[ix].answers.len()).filter(|n| said_by(dossier, ix, *n, day)).collect();
+    let mut given: Vec<usize> = (0..dossier[ix].answers.len()).filter(|n| said_by(dossier, ix, *n, day)).collect();
+    given.drain(..given.len().saturating_sub(OF_ONE));
     let is_choice = dossier[ix].kind == QuestionKind::Choice;
     let (denied, held): (Vec<_>, Vec<_>) =
         given.iter().copied().partition(|n| is_denial(dossier, ix, *n) && !is_choice || denies(dossier, ix, *n));

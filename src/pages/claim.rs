@@ -20,7 +20,7 @@ pub static KIND: PageKind = PageKind { name: "claims", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.claims.len();
-    plan_records(planner, &KIND, count, |i| ClaimIx::at(i).into(), |_, _| 1);
+    plan_records(planner, &KIND, count, |i| ClaimIx::at(i).into(), |_, _| 0);
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -44,7 +44,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.set("claim", value).set("card_html", card);
     let title = renderer.typeset(&claim.statement.text);
     page.head("claim", "claims", &title, None);
-    page.record_foot(ix.into(), 0, 0);
+    page.record_foot(ix.into(), 0, route.part);
     page.finish("claim.html", out)
 }
 
@@ -110,7 +110,7 @@ fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {
 fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> Vec<Value> {
     let question_ix = renderer.dossier[ix].answers[n].question;
     let question = &renderer.dossier[question_ix];
-    let Some(mine) = question.answers.iter().position(|(c, m)| *c == ix && *m == n) else { return Vec::new() };
+    let mine = renderer.dossier[ix].answers[n].number;
     // A question with very many answers is compared on its own page.
     (question.answers.iter().enumerate().filter(|(other, _)| *other != mine).take(50))
         .map(|(other, (claim, _))| {

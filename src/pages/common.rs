@@ -3,41 +3,35 @@
 use tera::Value;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{ClaimIx, Curation, Dated, Head, Mention, Ref, Text};
-use crate::plan::{Planner, page_file};
+use crate::model::{ClaimIx, Curation, Dated, Dossier, Head, Mention, Ref};
+use crate::plan::Planner;
 use crate::render::object::{Html, Object, ToValue};
 use crate::render::{Page, Renderer, yaml};
 
 use super::PageKind;
 
-/// Claims on one page of a record; more go to pages in parts.
-pub const CLAIMS_A_PART: usize = 200;
+/// Entries of each list on one page of a record; more go to pages in parts.
+pub const A_PART: usize = 200;
 
-/// Adds a route for each record of a kind.
+/// Adds the routes of each record of a kind; `longest` is the length of its longest list.
 pub fn plan_records(
     planner: &mut Planner<'_>,
     kind: &'static PageKind,
     count: usize,
     make: impl Fn(usize) -> Ref,
-    parts: impl Fn(&crate::model::Dossier, usize) -> usize,
+    longest: impl Fn(&Dossier, usize) -> usize,
 ) {
     for i in 0..count {
         let of = make(i);
         let folder = planner.urls.folder(of);
-        let parts = parts(planner.dossier, i);
+        let parts = parts_of(planner.dossier, of, longest(planner.dossier, i));
         planner.add_parts(kind, i, &folder, parts, Some(planner.dossier.span(of)));
     }
 }
 
-/// How many parts so many claims need.
-pub fn parts_of(claims: usize) -> usize {
-    claims.div_ceil(CLAIMS_A_PART).max(1)
-}
-
-/// A route at a segment of `[paths]`, by its key and the segment itself.
-pub fn plan_section(planner: &mut Planner<'_>, kind: &'static PageKind, key: &str, segment: &Text) {
-    let origin = planner.parsed.config.paths.origin(key);
-    planner.add(kind, 0, page_file(segment), origin);
+/// How many parts a record needs for its longest list; pages that mention it are a list too.
+fn parts_of(dossier: &Dossier, of: Ref, longest: usize) -> usize {
+    longest.max(dossier.mentions(of).len()).div_ceil(A_PART).max(1)
 }
 
 impl Page<'_, '_> {
@@ -51,18 +45,19 @@ impl Page<'_, '_> {
     }
 
     /// Sets what every record's page shows: notes, mentions, curation, YAML, parts.
-    pub fn record_foot(&mut self, of: Ref, claims: usize, part: u32) -> &mut Self {
+    pub fn record_foot(&mut self, of: Ref, longest: usize, number: u32) -> &mut Self {
         let renderer = self.renderer;
         let texts = renderer.dossier.prose_of(of);
         let notes = self.notes(&texts);
-        let mentions = self.mentions(renderer.dossier.mentions(of));
+        let mentions = self.mentions(part(renderer.dossier.mentions(of), number));
         if let Some(head) = renderer.dossier.head(of) {
             let curation = self.curation(head);
             self.set("curation", curation)
                 .set("yaml_html", Html(yaml::folded(renderer.parsed, head.entry)))
                 .set("extra", &head.extra);
         }
-        let parts = self.parts(&renderer.urls.folder(of), parts_of(claims), part as usize);
+        let total = parts_of(renderer.dossier, of, longest);
+        let parts = self.parts(&renderer.urls.folder(of), total, number as usize);
         self.set("notes", notes).set("mentions", mentions).set("parts", parts)
     }
 
@@ -123,10 +118,10 @@ impl Page<'_, '_> {
     }
 }
 
-/// The claims of one part of a page.
-pub fn part<T>(claims: &[T], part: u32) -> &[T] {
-    let start = (part as usize * CLAIMS_A_PART).min(claims.len());
-    &claims[start..(start + CLAIMS_A_PART).min(claims.len())]
+/// What of a list stands on one part of a page.
+pub fn part<T>(list: &[T], part: u32) -> &[T] {
+    let start = (part as usize * A_PART).min(list.len());
+    &list[start..(start + A_PART).min(list.len())]
 }
 
 /// A list of briefs as a value.

@@ -1,13 +1,15 @@
 //! Every question on which comparable answers differ, and claims that contradict each other outside questions.
 
+use std::collections::HashSet;
+
 use tera::Value;
 
 use super::PageKind;
-use super::common::plan_section;
 use crate::diagnostic::Diagnostic;
+use crate::model::claim::ClaimAnswer;
 use crate::model::compare::VerdictKind;
 use crate::model::compare::contest::Stance;
-use crate::model::{ClaimIx, Dossier, QuestionIx};
+use crate::model::{ClaimIx, Dossier, QuestionIx, Text};
 use crate::plan::{Planner, Route};
 use crate::render::object::Object;
 use crate::render::{Renderer, figures};
@@ -18,8 +20,44 @@ use crate::words::messages::Messages;
 pub static KIND: PageKind = PageKind { name: "disagreements", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
-    let segment = planner.parsed.config.paths.disagreements.clone();
-    plan_section(planner, &KIND, "disagreements", &segment);
+    let paths = &planner.parsed.config.paths;
+    let entries = contested(planner.dossier).len() + pairs(planner.dossier).len();
+    planner.add_parts(&KIND, 0, &paths.disagreements, entries.div_ceil(ENTRIES), paths.origin("disagreements"));
+}
+
+/// Questions and pairs of claims on one page; more go to pages in parts.
+const ENTRIES: usize = 100;
+
+/// A question with more answers than these is told by its page alone.
+const SUMMED: usize = 60;
+
+/// What the pages list: first the questions, then the pairs.
+pub struct Disagreements {
+    questions: Vec<QuestionIx>,
+    pairs: Vec<Pair>,
+}
+
+/// Two claims that an author set against each other, and why.
+type Pair = (ClaimIx, ClaimIx, Option<Text>);
+
+impl Disagreements {
+    /// All of a dossier.
+    pub fn of(dossier: &Dossier) -> Self {
+        Self { questions: contested(dossier), pairs: pairs(dossier) }
+    }
+
+    fn len(&self) -> usize {
+        self.questions.len() + self.pairs.len()
+    }
+
+    fn part(&self, part: usize) -> (&[QuestionIx], &[Pair]) {
+        let bounds = |start: usize, len: usize| {
+            let end = ((part + 1) * ENTRIES).saturating_sub(start).min(len);
+            (part * ENTRIES).saturating_sub(start).min(end)..end
+        };
+        let questions = self.questions.len();
+        (&self.questions[bounds(0, questions)], &self.pairs[bounds(questions, self.pairs.len())])
+    }
 }
 
 /// The most contested first: by pairs that differ, then by id.
@@ -33,14 +71,15 @@ fn contested(dossier: &Dossier) -> Vec<QuestionIx> {
 }
 
 /// Pairs related by `contradicts` whose difference no question shows.
-fn pairs(dossier: &Dossier) -> Vec<(ClaimIx, ClaimIx, Option<&str>)> {
-    let mut pairs = Vec::new();
+fn pairs(dossier: &Dossier) -> Vec<Pair> {
+    let (mut pairs, mut seen) = (Vec::new(), HashSet::new());
     for (i, claim) in dossier.claims.iter().enumerate() {
         let ix = ClaimIx::at(i);
         for relation in &claim.contradicts {
-            let seen = pairs.iter().any(|(a, b, _)| (*a, *b) == (relation.claim, ix));
-            if !seen && !differ_on_a_question(dossier, ix, relation.claim) {
-                pairs.push((ix, relation.claim, relation.reason.as_deref()));
+            let is_new = !seen.contains(&(relation.claim, ix));
+            if is_new && !differ_on_a_question(dossier, ix, relation.claim) {
+                seen.insert((ix, relation.claim));
+                pairs.push((ix, relation.claim, relation.reason.clone()));
             }
         }
     }
@@ -48,23 +87,20 @@ fn pairs(dossier: &Dossier) -> Vec<(ClaimIx, ClaimIx, Option<&str>)> {
 }
 
 fn differ_on_a_question(dossier: &Dossier, a: ClaimIx, b: ClaimIx) -> bool {
-    let shared = dossier[a].answers.iter().map(|x| x.question);
-    shared.into_iter().any(|q| {
-        let question = &dossier[q];
-        let place = |of| question.answers.iter().position(|(c, _)| *c == of);
-        match (place(a), place(b)) {
-            (Some(i), Some(j)) => question.comparison.verdict(i, j).kind() == VerdictKind::Differs,
-            _ => false,
-        }
-    })
+    let to_same = |x: &ClaimAnswer| dossier[b].answers.iter().find(|y| y.question == x.question).map(|y| y.number);
+    let differ = |x: &ClaimAnswer| {
+        let verdict = |other| dossier[x.question].comparison.verdict(x.number, other).kind();
+        to_same(x).is_some_and(|other| verdict(other) == VerdictKind::Differs)
+    };
+    dossier[a].answers.iter().any(differ)
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let dossier = renderer.dossier;
+    let all = renderer.disagreements();
+    let (questions, pairs) = all.part(route.part as usize);
     let mut page = renderer.page(route, None);
-    let questions: Vec<_> = contested(dossier)
-        .into_iter()
-        .map(|ix| {
+    let questions: Vec<_> = (questions.iter())
+        .map(|&ix| {
             let summary = summary(renderer, ix);
             Object::from(&renderer.brief(ix.into()))
                 .set("figure_html", figures::small(renderer, ix, &page.root))
@@ -72,16 +108,17 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
                 .build()
         })
         .collect();
-    let pairs: Vec<_> = pairs(dossier)
-        .into_iter()
+    let pairs: Vec<_> = (pairs.iter())
         .map(|(a, b, reason)| {
             Object::new()
-                .set("a", renderer.brief(a.into()))
-                .set("b", renderer.brief(b.into()))
-                .set("reason", reason.map(|r| renderer.typeset(r).into_owned()))
+                .set("a", renderer.brief((*a).into()))
+                .set("b", renderer.brief((*b).into()))
+                .set("reason", reason.as_ref().map(|r| renderer.typeset(r).into_owned()))
         })
         .collect();
-    page.set("questions", questions).set("pairs", pairs).set("notes", Vec::<Value>::new());
+    let folder = &renderer.urls.paths().disagreements;
+    let parts = page.parts(folder, all.len().div_ceil(ENTRIES), route.part as usize);
+    page.set("questions", questions).set("pairs", pairs).set("parts", parts).set("notes", Vec::<Value>::new());
     page.head("disagreements", "disagreements", renderer.words().text("nav.disagreements"), None);
     page.finish("disagreements.html", out)
 }
@@ -92,9 +129,12 @@ fn qualified(value: &str, stance: &str, words: &Messages) -> String {
 }
 
 /// Who says what, in one line: each value with those who hold it.
-fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> String {
+fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> {
     let (dossier, words) = (renderer.dossier, renderer.words());
     let question = &dossier[ix];
+    if question.answers.len() > SUMMED {
+        return None;
+    }
     let group = |stance: Stance, members: &[usize]| {
         let (claim, n) = question.answers[members[0]];
         let value = words::answer::label(&dossier[claim].answers[n].value, question, words);
@@ -113,5 +153,5 @@ fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> String {
         words.fill("disagreements.group", &[("value", &value), ("who", &words::list::join(&who, words))])
     };
     let groups: Vec<_> = question.comparison.groups().iter().map(|g| group(g.stance, &g.members)).collect();
-    groups.join(" · ")
+    Some(groups.join(" · "))
 }

@@ -1,7 +1,7 @@
 //! An event: what happened, and who says what of it, before and after?
 
 use super::PageKind;
-use super::common::{briefs, part, parts_of, plan_records};
+use super::common::{briefs, part, plan_records};
 use crate::diagnostic::Diagnostic;
 use crate::model::EventIx;
 use crate::plan::{Planner, Route};
@@ -13,7 +13,7 @@ pub static KIND: PageKind = PageKind { name: "events", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.events.len();
-    plan_records(planner, &KIND, count, |i| EventIx::at(i).into(), |d, i| parts_of(d.events[i].about.len()));
+    plan_records(planner, &KIND, count, |i| EventIx::at(i).into(), |d, i| d.events[i].about.len());
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {

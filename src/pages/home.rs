@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use super::PageKind;
-use super::article::reading_order;
 use super::common::briefs;
 use crate::diagnostic::Diagnostic;
 use crate::model::kinds::SettledStatus;
@@ -19,6 +18,9 @@ pub static KIND: PageKind = PageKind { name: "home", plan, render };
 
 /// How many of the last changes are told.
 const CHANGES: usize = 8;
+
+/// How many of each list stand here; the indexes have them all.
+const LISTED: usize = 50;
 
 fn plan(planner: &mut Planner<'_>) {
     let home = home(planner.dossier);
@@ -39,10 +41,10 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let [settled, disputed, open] = by_status(dossier);
     page.set("intro_html", intro.map(Html))
         .set("notes", notes)
-        .set("articles", briefs(renderer, &reading_order(dossier)))
-        .set("settled", questions(renderer, &settled, false))
-        .set("disputed", questions(renderer, &disputed, true))
-        .set("open", questions(renderer, &open, false))
+        .set("articles", briefs(renderer, first(renderer.reading_order())))
+        .set("settled", questions(renderer, first(&settled), false))
+        .set("disputed", questions(renderer, first(&disputed), true))
+        .set("open", questions(renderer, first(&open), false))
         .set("counts", counts(dossier))
         .set("changes", changes(renderer))
         .set("milestones", milestones(renderer))
@@ -50,6 +52,10 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let description = renderer.config().description.as_ref().map(|d| renderer.typeset(d));
     page.head("home", "home", &renderer.typeset(&renderer.config().title), description.as_deref());
     page.finish("home.html", out)
+}
+
+fn first<T>(list: &[T]) -> &[T] {
+    &list[..list.len().min(LISTED)]
 }
 
 /// Questions that the authors hold for settled; those on which answers differ; those that are neither.
@@ -99,7 +105,7 @@ fn counts(dossier: &Dossier) -> Object {
 fn changes(renderer: &Renderer<'_>) -> Vec<Value> {
     let dossier = renderer.dossier;
     let mut all: Vec<(&Dated, String, String)> = Vec::new();
-    for ix in reading_order(dossier) {
+    for &ix in renderer.reading_order() {
         let article = &dossier[ix];
         if let Some(date) = article.updated.as_ref().or(article.date.as_ref()) {
             all.push((date, renderer.typeset(&article.title).into_owned(), renderer.urls.file(ix.into())));

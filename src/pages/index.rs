@@ -37,7 +37,7 @@ fn count(dossier: &Dossier, kind: Kind) -> usize {
 }
 
 /// All records of a kind, in the order of an index: by what a reader reads, not by ids; events and claims by time.
-fn listed(dossier: &Dossier, kind: Kind) -> Vec<Ref> {
+pub fn listed(dossier: &Dossier, kind: Kind) -> Vec<Ref> {
     let mut all: Vec<Ref> = (0..count(dossier, kind))
         .map(|i| match kind {
             Kind::Actor => ActorIx::at(i).into(),
@@ -67,7 +67,7 @@ pub fn fold(label: &str) -> String {
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let kind = Kind::ALL[route.subject as usize];
-    let all = listed(renderer.dossier, kind);
+    let all = renderer.listed(kind);
     let start = route.part as usize * ROWS;
     let items: Vec<_> = all.iter().skip(start).take(ROWS).map(|of| item(renderer, *of)).collect();
     let mut page = renderer.page(route, None);

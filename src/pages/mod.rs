@@ -17,13 +17,18 @@ mod not_found;
 mod place;
 mod question;
 mod redirect;
+mod search_index;
 mod source;
 mod statics;
 mod timeline;
 
 use std::fmt;
 
+pub use article::reading_order;
+pub use disagreements::Disagreements;
+pub use index::listed;
 pub use question::answer as question_answer;
+pub use search_index::{HEAD as SEARCH_HEAD, kinds as search_kinds};
 pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};
 
 use crate::diagnostic::Diagnostic;
@@ -65,4 +70,5 @@ pub static ALL: &[&PageKind] = &[
     &redirect::KIND,
     &asset::KIND,
     &statics::KIND,
+    &search_index::KIND,
 ];

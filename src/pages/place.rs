@@ -1,7 +1,7 @@
 //! A place: what happened here, and what is said to hold here?
 
 use super::PageKind;
-use super::common::{briefs, part, parts_of, plan_records};
+use super::common::{briefs, part, plan_records};
 use crate::diagnostic::Diagnostic;
 use crate::model::PlaceIx;
 use crate::model::place::Whole;
@@ -15,13 +15,12 @@ pub static KIND: PageKind = PageKind { name: "places", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.places.len();
-    plan_records(
-        planner,
-        &KIND,
-        count,
-        |i| PlaceIx::at(i).into(),
-        |d, i| parts_of(d.places[i].about.len().max(d.places[i].answers.len())),
-    );
+    plan_records(planner, &KIND, count, |i| PlaceIx::at(i).into(), |d, i| longest(&d.places[i]));
+}
+
+/// The longest of the lists that are shown in parts.
+fn longest(place: &crate::model::Place) -> usize {
+    place.about.len().max(place.answers.len()).max(place.events.len())
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -60,12 +59,12 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("map_html", crate::render::figures::map(renderer, ix));
     let about = page.claim_items(part(&place.about, route.part))?;
     page.set("place", value)
-        .set("events", briefs(renderer, &place.events))
+        .set("events", briefs(renderer, part(&place.events, route.part)))
         .set("about", about)
         .set("answers", answers)
         .set("members", briefs(renderer, &place.parts));
     let title = renderer.typeset(&place.name);
     page.head("place", "places", &title, None);
-    page.record_foot(ix.into(), place.about.len().max(place.answers.len()), route.part);
+    page.record_foot(ix.into(), longest(place), route.part);
     page.finish("place.html", out)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use super::PageKind;
-use super::common::plan_records;
+use super::common::{part, plan_records};
 use crate::diagnostic::Diagnostic;
 use crate::model::compare::contest::{Group, Stance};
 use crate::model::compare::{DEFAULT_WINDOW, VerdictKind};
@@ -25,7 +25,7 @@ const PAIRS: usize = 200;
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.questions.len();
-    plan_records(planner, &KIND, count, |i| QuestionIx::at(i).into(), |_, _| 1);
+    plan_records(planner, &KIND, count, |i| QuestionIx::at(i).into(), |d, i| d.questions[i].answers.len());
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -34,26 +34,28 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let mut page = renderer.page(route, Some(ix.into()));
     let value = value(&page, ix, question)?;
     let apart = apart(question);
-    let groups: Vec<_> = groups(question).iter().map(|g| group(renderer, ix, g, &apart)).collect();
-    let groups: Vec<_> = groups.into_iter().flatten().collect();
+    let groups = groups(question, route.part);
+    let groups: Vec<_> = groups.iter().filter_map(|g| group(renderer, ix, g, &apart)).collect();
     let apart: Vec<_> = (apart.iter())
         .map(|n| {
             let reason = reason_apart(renderer, ix, *n);
             Object::new().set("answer", answer(renderer, ix, *n)).set("reason_label", reason)
         })
         .collect();
-    let origins: BTreeSet<_> =
-        question.answers.iter().flat_map(|(claim, _)| renderer.dossier[*claim].origins.iter().copied()).collect();
-    let figure = figures::question(renderer, ix, &page.root, figures::Size::Full);
+    let everyone: Vec<_> = (0..question.answers.len()).collect();
+    let origins = (!everyone.is_empty()).then(|| voices(renderer, ix, &everyone));
+    let is_first = route.part == 0;
+    let figure = is_first.then(|| figures::question(renderer, ix, &page.root, figures::Size::Full)).flatten();
+    let pairs = if is_first { pairs(renderer, ix) } else { Vec::new() };
     page.set("question", value)
         .set("figure_html", figure)
         .set("groups", groups)
         .set("apart", apart)
-        .set("pairs", pairs(renderer, ix))
-        .set("origins_count", origins.len());
+        .set("pairs", pairs)
+        .set("origins_label", origins);
     let title = renderer.typeset(&question.text.text);
     page.head("question", "questions", &title, None);
-    page.record_foot(ix.into(), 0, 0);
+    page.record_foot(ix.into(), question.answers.len(), route.part);
     page.finish("question.html", out)
 }
 
@@ -92,8 +94,8 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
         .set("assessment", assessment))
 }
 
-/// Groups in an order that a reader expects: choices as the question lists them.
-fn groups(question: &Question) -> Vec<Group> {
+/// The groups of one part of the page, in an order that a reader expects: choices as the question lists them.
+fn groups(question: &Question, number: u32) -> Vec<Group> {
     let mut groups = question.comparison.groups().to_vec();
     if question.kind == QuestionKind::Choice {
         let place = |g: &Group| {
@@ -102,7 +104,13 @@ fn groups(question: &Question) -> Vec<Group> {
         };
         groups.sort_by_key(|g| (g.stance, place(g).0));
     }
-    groups
+    let all: Vec<_> =
+        groups.iter().enumerate().flat_map(|(g, group)| group.members.iter().map(move |n| (g, *n))).collect();
+    let of_group = |members: &[(usize, usize)]| {
+        let members_here = members.iter().map(|(_, n)| *n).collect();
+        members.first().map(|(g, _)| Group { members: members_here, ..groups[*g].clone() })
+    };
+    part(&all, number).chunk_by(|a, b| a.0 == b.0).filter_map(of_group).collect()
 }
 
 fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, apart: &BTreeSet<usize>) -> Option<Value> {
@@ -122,8 +130,21 @@ fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, apart: &BTreeSe
             .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
             .set("stance", stance)
             .set("answers", answers)
+            .set("origins_label", voices(renderer, ix, &members))
             .build(),
     )
+}
+
+/// How many sources carry some of the answers, and whose words they are in the end: "4 sources, 1 origin: …".
+fn voices(renderer: &Renderer<'_>, ix: QuestionIx, members: &[usize]) -> String {
+    let dossier = renderer.dossier;
+    let claims: BTreeSet<ClaimIx> = members.iter().map(|n| dossier[ix].answers[*n].0).collect();
+    let sources: BTreeSet<_> = claims.iter().flat_map(|c| dossier[*c].evidence.iter().map(|e| e.source)).collect();
+    let origins: BTreeSet<_> = claims.iter().flat_map(|c| dossier[*c].origins.iter().copied()).collect();
+    let unknown = claims.iter().filter(|c| dossier[**c].origins.is_empty()).count();
+    let origins: Vec<_> = origins.into_iter().collect();
+    let pieces = words::sentence::origins_among(dossier, sources.len(), &origins, unknown, renderer.words());
+    words::piece::plain(&pieces)
 }
 
 /// Answers that cannot be compared with any other.

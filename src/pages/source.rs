@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::PageKind;
-use super::common::{briefs, part, parts_of, plan_records};
+use super::common::{briefs, part, plan_records};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::QuoteState;
 use crate::model::source::{Author, Origin};
@@ -19,7 +19,12 @@ pub static KIND: PageKind = PageKind { name: "sources", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.sources.len();
-    plan_records(planner, &KIND, count, |i| SourceIx::at(i).into(), |d, i| parts_of(d.sources[i].claims.len()));
+    plan_records(planner, &KIND, count, |i| SourceIx::at(i).into(), |d, i| longest(&d.sources[i]));
+}
+
+/// The longest of the lists that are shown in parts.
+fn longest(source: &Source) -> usize {
+    source.claims.len().max(source.origin_of.len())
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -39,10 +44,10 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("claims", claims)
         .set("verified", verified(renderer, source))
         .set("origins", origins(renderer, &source.origins))
-        .set("origin_of", briefs(renderer, &source.origin_of));
+        .set("origin_of", briefs(renderer, part(&source.origin_of, route.part)));
     let title = renderer.typeset(&source.title);
     page.head("source", "sources", &title, None);
-    page.record_foot(ix.into(), source.claims.len(), route.part);
+    page.record_foot(ix.into(), longest(source), route.part);
     page.finish("source.html", out)
 }
 

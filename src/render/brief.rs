@@ -10,9 +10,8 @@ use tera::Value;
 use super::Renderer;
 use super::object::{Html, Object, ToValue};
 use crate::diagnostic::Diagnostic;
-use crate::model::claim::Evidence;
+use crate::model::claim::{ClaimAnswer, Evidence};
 use crate::model::date::{Edtf, Form};
-use crate::model::question::Question;
 use crate::model::source::Author;
 use crate::model::{ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
 use crate::words;
@@ -70,7 +69,7 @@ impl Renderer<'_> {
             Ref::Claim(ix) => self.claim_brief(ix),
             Ref::Article(ix) => self.article_brief(ix),
         };
-        self.briefs.cell(of).get_or_init(make).clone()
+        self.warm.briefs.cell(of).get_or_init(make).clone()
     }
 
     /// Brief values of a list.
@@ -200,6 +199,7 @@ impl Renderer<'_> {
             .set("statement_html", Html(self.unlinked(&claim.statement)))
             .set("speakers", self.brief_list(&claim.by))
             .set("speaker_label", words::sentence::speaker_label(self.dossier, ix, words))
+            .set("voice_label", super::figures::speaker(self, ix))
             .set("said", claim.said.as_ref().map(|d| self.date(d)))
             .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
             .set("modality", claim.modality.as_str())
@@ -220,16 +220,10 @@ impl Renderer<'_> {
         if !claim.contested {
             return None;
         }
-        let ix = self.dossier.get(&claim.head.id.value);
-        let differs = |question: &Question| {
-            let mine = |(c, _): &(ClaimIx, usize)| Some(Ref::Claim(*c)) == ix;
-            (question.answers.iter().enumerate()).any(|(n, answer)| mine(answer) && question.comparison.is_contested(n))
-        };
-        let question = claim.answers.iter().map(|a| a.question).find(|q| differs(&self.dossier[*q]));
-        match (question, ix) {
-            (Some(question), _) => Some(self.urls.file(question.into())),
-            (None, Some(ix)) => Some(format!("{}#relations", self.urls.file(ix))),
-            (None, None) => None,
+        let differs = |answer: &&ClaimAnswer| self.dossier[answer.question].comparison.is_contested(answer.number);
+        match claim.answers.iter().find(differs) {
+            Some(answer) => Some(self.urls.file(answer.question.into())),
+            None => Some(format!("{}#relations", self.urls.file(self.dossier.get(&claim.head.id.value)?))),
         }
     }
 
@@ -273,7 +267,7 @@ impl Renderer<'_> {
             Ok(Value::safe_string(&html))
         };
         if root == RECORD_ROOT {
-            return self.briefs.cards[ix.position()].get_or_init(|| render(root)).clone();
+            return self.warm.briefs.cards[ix.position()].get_or_init(|| render(root)).clone();
         }
         render(root)
     }

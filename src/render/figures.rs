@@ -59,8 +59,7 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, root: &str, size: Size)
                 tick: &tick,
             })
         }
-        kind => {
-            let scale = if kind == QuestionKind::Date { Scale::Date } else { Scale::Number };
+        QuestionKind::Quantity | QuestionKind::Date => {
             let input = AnswersFigure {
                 id,
                 title: &title,
@@ -189,8 +188,8 @@ fn legend(renderer: &Renderer<'_>, scale: Scale) -> Legend {
     Legend {
         exact: text(if scale == Scale::Date { "day_exact" } else { "exact" }),
         about: text("about"),
-        at_least: text("at_least"),
-        at_most: text("at_most"),
+        at_least: text(if scale == Scale::Date { "day_at_least" } else { "at_least" }),
+        at_most: text(if scale == Scale::Date { "day_at_most" } else { "at_most" }),
         range: text("range"),
         unsure: text("unsure"),
         one_of: text("one_of"),

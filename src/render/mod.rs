@@ -6,6 +6,7 @@
 pub mod annotated;
 pub mod brief;
 mod cards;
+mod description;
 pub mod figures;
 pub mod functions;
 pub mod highlight;
@@ -15,9 +16,11 @@ pub mod markdown;
 pub mod notes;
 pub mod object;
 pub mod theme;
+pub mod theme_again;
 pub mod yaml;
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value};
 
@@ -26,9 +29,11 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
 use crate::load::Parsed;
-use crate::model::{Dossier, Ref, Text};
-use crate::pages::{TimelineEntry, timeline_entries};
+use crate::model::kinds::Kind;
+use crate::model::{ArticleIx, Dossier, Ref, Text};
+use crate::pages::{self, Disagreements, TimelineEntry, search_kinds, timeline_entries};
 use crate::plan::{Route, Routes, Urls, root_of};
+use crate::search::Index;
 use crate::words::messages::Messages;
 use crate::world::World;
 use brief::Briefs;
@@ -51,9 +56,34 @@ pub struct Renderer<'a> {
     pub verified: &'a Verified,
     /// The files that are copied as they are.
     pub world: &'a dyn World,
+    warm: Arc<Warm>,
+}
+
+/// What is built once and shared by all pages of one dossier: it outlives the renderer, which only borrows.
+pub struct Warm {
     briefs: Briefs,
-    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
+    lists: Lists,
+    search: OnceLock<Index>,
     shared: Shared,
+}
+
+/// Long lists that many pages show a part of, sorted once.
+#[derive(Default)]
+struct Lists {
+    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
+    indexes: [OnceLock<Vec<Ref>>; 6],
+    reading: OnceLock<Vec<ArticleIx>>,
+    places: OnceLock<HashMap<ArticleIx, usize>>,
+    disagreements: OnceLock<Disagreements>,
+}
+
+impl Warm {
+    /// Nothing yet but empty cells.
+    pub fn new(prepared: &Prepared) -> Arc<Self> {
+        let Prepared { parsed, dossier, theme, routes, .. } = prepared;
+        let shared = Shared::new(&parsed.config, theme, routes);
+        Arc::new(Self { briefs: Briefs::new(dossier), lists: Lists::default(), search: OnceLock::new(), shared })
+    }
 }
 
 /// Values that every page gets.
@@ -79,11 +109,14 @@ pub struct Page<'r, 'a> {
 impl<'a> Renderer<'a> {
     /// Prepares rendering.
     pub fn new(prepared: &'a Prepared, world: &'a dyn World) -> Self {
+        Self::with(prepared, world, Warm::new(prepared))
+    }
+
+    /// As [`Renderer::new`], with what another renderer of the same dossier built.
+    pub fn with(prepared: &'a Prepared, world: &'a dyn World, warm: Arc<Warm>) -> Self {
         let Prepared { parsed, dossier, theme, routes, verified, .. } = prepared;
         let urls = Urls { config: &parsed.config, dossier };
-        let shared = Shared::new(&parsed.config, theme, routes);
-        let (briefs, timelines) = (Briefs::new(dossier), Default::default());
-        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, timelines, shared }
+        Self { parsed, dossier, theme, routes, urls, verified, world, warm }
     }
 
     /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
@@ -103,12 +136,38 @@ impl<'a> Renderer<'a> {
 
     /// The entries of a view of the chronology, sorted once for all its parts.
     pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
-        self.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+        self.warm.lists.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+    }
+
+    /// All records of a kind, in the order of its index.
+    pub fn listed(&self, kind: Kind) -> &[Ref] {
+        self.warm.lists.indexes[kind as usize].get_or_init(|| pages::listed(self.dossier, kind))
+    }
+
+    /// Articles in the order in which they are to be read.
+    pub fn reading_order(&self) -> &[ArticleIx] {
+        self.warm.lists.reading.get_or_init(|| pages::reading_order(self.dossier))
+    }
+
+    /// The place of an article in [`Self::reading_order`].
+    pub fn place_in_order(&self, ix: ArticleIx) -> Option<usize> {
+        let places = || self.reading_order().iter().enumerate().map(|(place, ix)| (*ix, place)).collect();
+        self.warm.lists.places.get_or_init(places).get(&ix).copied()
+    }
+
+    /// What disagrees.
+    pub fn disagreements(&self) -> &Disagreements {
+        self.warm.lists.disagreements.get_or_init(|| Disagreements::of(self.dossier))
+    }
+
+    /// The index of the quick search, made once for all its files. Nothing in it may wait for another thread.
+    pub fn search(&self) -> &Index {
+        self.warm.search.get_or_init(|| Index::new(&search_kinds(self)))
     }
 
     /// The words of the interface, for templates.
     pub fn shared_words(&self) -> Value {
-        self.shared.words.clone()
+        self.warm.shared.words.clone()
     }
 
     /// Starts a page.
@@ -117,9 +176,9 @@ impl<'a> Renderer<'a> {
         let mut context = Context::new();
         context.insert_value("root", root.as_str().to_value());
         context.insert_value("lang", self.config().language.as_str().to_value());
-        context.insert_value("site", self.shared.site.clone());
-        context.insert_value("assets", self.shared.assets.clone());
-        context.insert_value("t", self.shared.words.clone());
+        context.insert_value("site", self.warm.shared.site.clone());
+        context.insert_value("assets", self.warm.shared.assets.clone());
+        context.insert_value("t", self.warm.shared.words.clone());
         Page { renderer: self, root, subject, path: &route.path, context }
     }
 
@@ -141,7 +200,7 @@ impl Page<'_, '_> {
 
     /// Sets `page` and `nav`: title, description and the section of the navigation that the page belongs to.
     pub fn head(&mut self, kind: &'static str, section: &str, title: &str, description: Option<&str>) -> &mut Self {
-        let shared = &self.renderer.shared;
+        let shared = &self.renderer.warm.shared;
         let nav: Vec<Value> = (shared.nav.iter())
             .map(|(key, label, url)| {
                 let current = *key == section;
@@ -165,6 +224,7 @@ impl Page<'_, '_> {
             .set("kind", kind)
             .set("title", title)
             .set("description", description)
+            .set("meta_description", self.meta_description(title, description))
             .set("canonical_url", canonical)
             .set("kind_label", label);
         self.set("nav", nav).set("page", page)
@@ -189,6 +249,7 @@ impl Shared {
         let assets = Object::new()
             .set("css", asset("style.css"))
             .set("script", asset("script.js"))
+            .set("search", crate::pages::SEARCH_HEAD)
             .set("font_roman", asset("fonts/source-serif-4-latin-wght-normal.woff2"))
             .set("font_italic", asset("fonts/source-serif-4-latin-wght-italic.woff2"));
         let site = Object::new()

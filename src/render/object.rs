@@ -6,13 +6,16 @@ use tera::{Map, Value};
 use crate::model::Text;
 
 /// A mapping under construction.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Object(Map);
+
+/// Room for most: a table of sixteen is filled no further.
+const ROOM: usize = 14;
 
 impl Object {
     /// An empty mapping.
     pub fn new() -> Self {
-        Self::default()
+        Self(Map::with_capacity(ROOM))
     }
 
     /// A copy of a mapping, to be added to.

@@ -21,13 +21,24 @@ pub fn public(files: &Files, entry: Span) -> String {
     let indent = entry.start as usize - start;
     let is_block = file.text[start..entry.start as usize].bytes().all(|b| b == b' ');
     let text = if is_block { &file.text[start..entry.end as usize] } else { &file.text[entry.range()] };
+    let indent = if is_block { indent } else { 0 };
+    if may_be_private(text) { dedent(&cut(text, &cuts(text)), indent) } else { dedent(text, indent) }
+}
+
+/// Whether there may be anything to leave out. Most records are spared a second reading by this; `\\` and `*` are ways
+/// to write a key without its letters.
+fn may_be_private(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'#' | b'\\' | b'*')) || text.contains("capture")
+}
+
+fn cuts(text: &str) -> Vec<Range<usize>> {
     let tree = yaml::parse(FileId(0), text, 0..text.len()).value;
     let mut cuts: Vec<Range<usize>> = tree.comments.clone();
     if let Data::Map(records) = &tree.root.data {
         cuts.extend(records.iter().filter_map(|record| private(&record.value)));
     }
     cuts.sort_by_key(|cut| cut.start);
-    dedent(&cut(text, &cuts), if is_block { indent } else { 0 })
+    cuts
 }
 
 fn private(record: &Node<'_>) -> Option<Range<usize>> {

@@ -172,6 +172,9 @@ fn questions(dossier: &mut Dossier) {
             let as_of = claims[claim.position()].answers[*n].as_of.as_ref();
             (as_of.is_none(), as_of.map(|d| d.date.sort_key()), *claim)
         });
+        for (number, (claim, n)) in question.answers.iter().enumerate() {
+            claims[claim.position()].answers[*n].number = number;
+        }
     }
     // In a source, claims stand in the order of the text as far as locators tell, else of time.
     for source in &mut dossier.sources {

@@ -1,5 +1,6 @@
 //! Ids looked up and values read, one record at a time.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ impl<'a> Binder<'a> {
     pub fn any(&mut self, id: &LText) -> Option<Ref> {
         let found = self.names.ids.get(&id.value).copied();
         if found.is_none() && !self.names.unread.may_hold(&id.value) {
-            self.diagnostics.push(unknown_id(&id.value, id.span, self.names.ids.keys(), &self.names.drafts));
+            self.diagnostics.push(unknown_id(&id.value, id.span, &self.names.drafts));
         }
         found
     }
@@ -210,17 +211,31 @@ pub fn plain(raw: &Option<LText>) -> Option<Text> {
 }
 
 /// The fault `unknown-id`.
-pub fn unknown_id<'a>(
-    id: &str,
-    span: Span,
-    known: impl Iterator<Item = &'a Text>,
-    drafts: &std::collections::BTreeSet<Text>,
-) -> Diagnostic {
+pub fn unknown_id(id: &str, span: Span, drafts: &std::collections::BTreeSet<Text>) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-id", span, format!("nothing in the dossier has the id `{id}`"));
     if drafts.contains(id) {
         return diagnostic.help("an article of that name is a draft: publish it, or build with `--drafts`");
     }
-    diagnostic.suggest(nearest(id, known.map(|k| &**k)))
+    diagnostic
+}
+
+/// For how many unknown ids a near one is looked for, which takes time for each id of the dossier.
+const SUGGESTIONS: usize = 200;
+
+/// Adds "did you mean" to the faults `unknown-id`, first of all that helps; the same id is looked for once.
+pub fn suggest_ids(diagnostics: &mut Diagnostics, known: &HashMap<Text, Ref>) {
+    let mut found: HashMap<String, Option<&Text>> = HashMap::new();
+    for diagnostic in diagnostics.iter_mut().filter(|d| d.code == "unknown-id") {
+        let Some(id) = diagnostic.message.split('`').nth(1) else { continue };
+        if found.len() >= SUGGESTIONS && !found.contains_key(id) {
+            continue;
+        }
+        let look =
+            || nearest(id, known.keys().map(|k| &**k)).and_then(|name| known.get_key_value(name)).map(|(k, _)| k);
+        if let Some(name) = found.entry(id.to_owned()).or_insert_with(look) {
+            diagnostic.help.insert(0, format!("did you mean `{name}`?"));
+        }
+    }
 }
 
 /// The fault `unsafe-url`.

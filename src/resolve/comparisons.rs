@@ -60,12 +60,13 @@ fn contest(question: &Question, claims: &[Claim]) -> Comparison {
 /// Which answers' claims supersede which, by their numbers among the answers.
 fn supersedes(question: &Question, claims: &[Claim]) -> Supersedes {
     let mut pairs = HashSet::new();
-    for (i, (one, _)) in question.answers.iter().enumerate() {
-        let superseded: HashSet<_> = claims[one.position()].supersedes.iter().map(|r| r.claim).collect();
-        if !superseded.is_empty() {
-            let others = question.answers.iter().enumerate().filter(|(_, (other, _))| superseded.contains(other));
-            pairs.extend(others.map(|(j, _)| (i, j)));
-        }
+    for (i, (one, n)) in question.answers.iter().enumerate() {
+        let asked = claims[one.position()].answers[*n].question;
+        let superseded = claims[one.position()].supersedes.iter().flat_map(|r| &claims[r.claim.position()].answers);
+        pairs.extend(superseded.filter(|answer| answer.question == asked).map(|answer| (i, answer.number)));
+    }
+    if pairs.is_empty() {
+        return Box::new(|_, _| Supersession::default());
     }
     Box::new(move |i, j| Supersession { by_first: pairs.contains(&(i, j)), by_second: pairs.contains(&(j, i)) })
 }

@@ -21,7 +21,7 @@ mod records;
 
 use crate::diagnostic::{Diagnostics, Report};
 use crate::load::Parsed;
-use crate::model::Dossier;
+use crate::model::{ArticleIx, Dossier};
 
 /// What to resolve.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,10 +36,13 @@ pub fn resolve(parsed: &Parsed, options: Options) -> Report<Dossier> {
     let names = names::collect(parsed, options, &mut diagnostics);
     let mut dossier = records::bind(parsed, &names, &mut diagnostics);
     dossier.articles = articles::bind(parsed, &names, &mut diagnostics);
+    let files = dossier.articles.iter().enumerate().map(|(i, article)| (article.path.clone(), ArticleIx::at(i)));
+    dossier.article_files = files.collect();
     dossier.milestones = parsed.config.milestones.clone();
     dossier.ids = names.ids;
     dossier.unread = names.unread;
     prose::bind(&mut dossier, parsed, &names.drafts, &mut diagnostics);
+    bind::suggest_ids(&mut diagnostics, &dossier.ids);
     back::link(&mut dossier);
     origins::trace(&mut dossier, &mut diagnostics);
     comparisons::compare(&mut dossier);

@@ -89,6 +89,8 @@ impl Claims<'_> {
                     Some(value) if claimed => table.push((entry, value, number)),
                     _ => {
                         unread.names.insert(entry.name.value.clone());
+                        // Others refer to a malformed id by the form that it should have.
+                        unread.names.insert(crate::markdown::anchor(&entry.name.value).into());
                     }
                 }
             }

@@ -92,7 +92,7 @@ impl TextBinder<'_, '_> {
         let found = self.dossier.get(id);
         if found.is_none() && !self.dossier.unread.may_hold(id) {
             let span = prose.span(range, self.files);
-            self.diagnostics.push(unknown_id(id, span, self.dossier.ids.keys(), self.drafts));
+            self.diagnostics.push(unknown_id(id, span, self.drafts));
         }
         found
     }

@@ -325,6 +325,9 @@ fn assessment(raw: &sheet::Assessment, question: &sheet::Question, b: &mut Binde
 
 /// A value by the grammar of its question's kind.
 fn answer_value(raw: &LText, question: &sheet::Question, b: &mut Binder<'_>) -> Option<Answer> {
+    if question.kind.is_none() && question.has_kind {
+        return None;
+    }
     match question.kind.as_ref().map_or(QuestionKind::Quantity, |k| k.value) {
         QuestionKind::Quantity => b.value(raw, "bad-quantity", Quantity::parse).map(Answer::Quantity),
         QuestionKind::Date => b.date(raw).map(Answer::Date),
@@ -396,6 +399,7 @@ fn answer(raw: &NamedEntry<sheet::Answer>, of_claim: Modality, b: &mut Binder<'_
         as_of,
         modality: value.modality.as_ref().map_or(of_claim, |m| m.value),
         span: written.span,
+        number: 0,
     })
 }
 

@@ -1,6 +1,7 @@
 //! How long the phases take, for `--timings`. Nothing of this ever reaches the output.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,17 @@ use std::time::{Duration, Instant};
 pub struct Timings {
     /// Name and duration.
     pub phases: Vec<(&'static str, Duration)>,
+    /// What the pages cost.
+    pub pages: PageTimes,
+}
+
+/// What pages cost, in the time of the thread that made each.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct PageTimes {
+    /// Kinds of pages, each by a template of its own: how many, and their time together.
+    pub kinds: Vec<(&'static str, usize, Duration)>,
+    /// The slowest pages, by path.
+    pub slowest: Vec<(Duration, String)>,
 }
 
 impl Timings {
@@ -30,10 +42,27 @@ impl fmt::Display for Timings {
         let total = ("total", self.total());
         let share = |time: Duration| 100.0 * time.as_secs_f64() / total.1.as_secs_f64().max(f64::MIN_POSITIVE);
         for (name, time) in self.phases.iter().chain([&total]) {
-            writeln!(f, "{name:<12} {:>10.1} ms {:>5.1} %", time.as_secs_f64() * 1000.0, share(*time))?;
+            writeln!(f, "{name:<12} {:>10.1} ms {:>5.1} %", milliseconds(*time), share(*time))?;
+        }
+        self.pages.fmt(f)
+    }
+}
+
+impl fmt::Display for PageTimes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, count, time) in &self.kinds {
+            let each = milliseconds(*time) / (*count).max(1) as f64;
+            writeln!(f, "{name:<20} {:>10.1} ms {count:>8} pages {each:>10.3} ms each", milliseconds(*time))?;
+        }
+        for (time, path) in &self.slowest {
+            writeln!(f, "{:>10.1} ms {path}", milliseconds(*time))?;
         }
         Ok(())
     }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 /// Runs something and says how long it took.
@@ -43,21 +72,63 @@ pub fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
     (value, start.elapsed())
 }
 
+/// Adds up what pages cost, from any thread.
+#[derive(Debug)]
+pub struct PageClock {
+    kinds: Vec<(&'static str, AtomicUsize, AtomicU64)>,
+    slowest: Slowest,
+}
+
+impl PageClock {
+    /// For pages of these kinds, keeping the slowest few.
+    pub fn new(kinds: impl Iterator<Item = &'static str>, keep: usize) -> Self {
+        let kinds = kinds.map(|name| (name, AtomicUsize::new(0), AtomicU64::new(0))).collect();
+        Self { kinds, slowest: Slowest::new(keep) }
+    }
+
+    /// Makes a page and adds what it cost.
+    pub fn page<T>(&self, kind: &'static str, path: &str, run: impl FnOnce() -> T) -> T {
+        let (value, time) = timed(run);
+        if let Some((_, count, sum)) = self.kinds.iter().find(|(name, ..)| *name == kind) {
+            count.fetch_add(1, Ordering::Relaxed);
+            sum.fetch_add(u64::try_from(time.as_nanos()).unwrap_or(0), Ordering::Relaxed);
+        }
+        self.slowest.add(time, || path.to_owned());
+        value
+    }
+
+    /// What was added up; the costliest kind first.
+    pub fn read(self) -> PageTimes {
+        let read = |(name, count, sum): (_, AtomicUsize, AtomicU64)| {
+            (name, count.into_inner(), Duration::from_nanos(sum.into_inner()))
+        };
+        let mut kinds: Vec<_> = self.kinds.into_iter().map(read).filter(|(_, count, _)| *count > 0).collect();
+        kinds.sort_by_key(|(.., time)| std::cmp::Reverse(*time));
+        PageTimes { kinds, slowest: self.slowest.list() }
+    }
+}
+
 /// The slowest of many pieces of work, from any thread.
 #[derive(Debug)]
 pub struct Slowest {
     keep: usize,
     worst: Mutex<Vec<(Duration, String)>>,
+    /// Nanoseconds that a piece must exceed to be kept: most need not take the lock.
+    least: AtomicU64,
 }
 
 impl Slowest {
     /// Keeps that many.
     pub fn new(keep: usize) -> Self {
-        Self { keep, worst: Mutex::default() }
+        Self { keep, worst: Mutex::default(), least: AtomicU64::new(0) }
     }
 
     /// Tells of one piece; its name is asked for only if it is among the slowest.
     pub fn add(&self, time: Duration, name: impl FnOnce() -> String) {
+        let nanoseconds = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        if nanoseconds(time) < self.least.load(Ordering::Relaxed) {
+            return;
+        }
         let mut worst = self.worst.lock().unwrap_or_else(PoisonError::into_inner);
         if worst.len() >= self.keep && worst.last().is_none_or(|(least, _)| time <= *least) {
             return;
@@ -65,6 +136,9 @@ impl Slowest {
         let at = worst.partition_point(|(other, _)| *other >= time);
         worst.insert(at, (time, name()));
         worst.truncate(self.keep);
+        if let Some((least, _)) = worst.last().filter(|_| worst.len() == self.keep) {
+            self.least.store(nanoseconds(*least), Ordering::Relaxed);
+        }
     }
 
     /// The slowest first.
@@ -88,12 +162,26 @@ mod tests {
     #[test]
     fn a_table_with_shares() {
         let ms = Duration::from_millis;
-        let timings = Timings { phases: vec![("load", ms(10)), ("render", ms(30))] };
+        let timings = Timings { phases: vec![("load", ms(10)), ("render", ms(30))], ..Timings::default() };
         let expect = "load               10.0 ms  25.0 %\n\
                       render             30.0 ms  75.0 %\n\
                       total              40.0 ms 100.0 %\n";
         assert_eq!(timings.to_string(), expect);
         assert_eq!(Timings::default().to_string(), "total               0.0 ms   0.0 %\n");
+    }
+
+    #[test]
+    fn pages_by_kind() {
+        let clock = PageClock::new(["a", "b", "none"].into_iter(), 1);
+        assert_eq!(
+            [clock.page("a", "a/1", || 1), clock.page("b", "b/1", || 2), clock.page("b", "b/2", || 3)],
+            [1, 2, 3]
+        );
+        let times = clock.read();
+        let mut counts: Vec<_> = times.kinds.iter().map(|(name, count, _)| (*name, *count)).collect();
+        counts.sort_unstable();
+        assert_eq!(counts, [("a", 1), ("b", 2)]);
+        assert_eq!(times.slowest.len(), 1);
     }
 
     #[test]

@@ -2,15 +2,22 @@
 //!
 //! - [`disk`]: a dossier's folder as a [`World`](crate::world::World); [`memory`]: a map in its place.
 //! - [`output`]: the output folder, written so that a build may be killed at any moment.
+//! - [`fresh`]: a new folder with files in it; [`replace`]: one file, whole or not at all.
 //! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.
+//! - [`open`]: a page in the reader's browser.
+//! - `server`: the preview, with the Cargo feature `serve`.
 //! - [`progress`], [`clock`]: how far it is, how long it took.
 
 pub mod clock;
 pub mod disk;
+pub mod fresh;
 pub mod memory;
+pub mod open;
 pub mod output;
 pub mod progress;
 pub mod replace;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod server;
 pub mod site;
 pub mod terminal;

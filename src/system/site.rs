@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::clock::Timings;
+use super::clock::{PageClock, Timings};
 use super::output::{Output, OutputError, Summary};
 use super::progress::Progress;
 use crate::Prepared;
@@ -14,6 +14,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::plan::Route;
 use crate::render::Renderer;
 use crate::world::World;
+
+/// How many of the slowest pages `--timings` tells.
+const SLOWEST: usize = 10;
 
 /// What a build wrote.
 #[derive(Debug)]
@@ -61,16 +64,18 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     let routes = prepared.routes.all();
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
     let progress = Progress::new(routes.len(), "pages");
+    let clock = PageClock::new(crate::pages::ALL.iter().map(|kind| kind.name), SLOWEST);
     let render = || -> Vec<Failure> {
         let each = routes.par_iter().map_init(Vec::new, |buffer, route| {
             buffer.clear();
             progress.tick();
-            page(&renderer, guard.as_ref(), route, buffer)?;
+            clock.page(route.kind.name, &route.path, || page(&renderer, guard.as_ref(), route, buffer))?;
             output.write(&route.path, buffer).map(drop).map_err(Failure::Output)
         });
         each.filter_map(Result::err).collect()
     };
     let faults = timings.phase("render", render);
+    timings.pages = clock.read();
     failures(faults)?;
     let summary = timings.phase("finish", || output.finish()).map_err(Failure::Output)?;
     let counts = prepared.routes.counts();

@@ -3,9 +3,15 @@
 //! A type says how it is made of a [`Node`] by [`Decode`]. A record asks for its keys through [`Fields`], which
 //! reports what is missing, what is of the wrong kind, and, at the end, every key nobody asked for, with
 //! "did you mean". A value that cannot be read is reported once and becomes `None`.
+//!
+//! The same code says what a file may hold ([`crate::schema`]): [`Decode::shape`] of a record asks for its keys through
+//! [`Fields::describing`], which has no values and takes down what it is asked. So reading and schema cannot drift.
 
 use std::sync::Arc;
 
+use serde_json::json;
+
+pub use super::free::Free;
 use super::{Data, Entry, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::file::{Located, Span};
@@ -20,6 +26,36 @@ pub trait Decode: Sized {
 
     /// Makes the value, or reports why not.
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self>;
+
+    /// Which nodes [`Self::decode`] takes, as JSON Schema 2020-12.
+    fn shape() -> serde_json::Value;
+}
+
+/// The shape of a record: what `read` asks for. Its `title` is `name`, by which [`crate::schema`] knows what keys mean.
+pub fn record_shape<T>(
+    name: &'static str,
+    read: impl FnOnce(&mut Fields<'_, '_>, &mut Context<'_>) -> T,
+) -> serde_json::Value {
+    let mut diagnostics = Diagnostics::new();
+    let mut cx = Context { diagnostics: &mut diagnostics, owner: NOWHERE };
+    let mut f = Fields::describing();
+    read(&mut f, &mut cx);
+    let asked = f.asked.unwrap_or_default();
+    let required: Vec<_> = asked.iter().filter(|a| a.required).map(|a| a.key).collect();
+    let properties: serde_json::Map<_, _> = asked.into_iter().map(|a| (a.key.to_owned(), a.shape)).collect();
+    json!({
+        "type": "object", "title": name, "properties": properties, "required": required, "additionalProperties": false,
+    })
+}
+
+/// Of what stands in no file.
+const NOWHERE: Span = Span { file: crate::file::FileId(0), start: 0, end: 0 };
+
+/// A key that a record asks for, whether it must be there, and what its value may be.
+struct Asked {
+    key: &'static str,
+    required: bool,
+    shape: serde_json::Value,
 }
 
 /// Where faults go, and whose value is being read.
@@ -57,13 +93,14 @@ pub struct Fields<'n, 't> {
     entries: &'n [Entry<'t>],
     known: Vec<&'static str>,
     span: Span,
+    asked: Option<Vec<Asked>>,
 }
 
 impl<'n, 't> Fields<'n, 't> {
     /// The fields of a mapping; anything else is the fault `wrong-type`.
     pub fn of(node: &'n Node<'t>, expected: &str, cx: &mut Context<'_>) -> Option<Self> {
         match &node.data {
-            Data::Map(entries) => Some(Self { entries, known: Vec::with_capacity(24), span: node.span }),
+            Data::Map(entries) => Some(Self { entries, known: Vec::with_capacity(24), span: node.span, asked: None }),
             _ => {
                 cx.wrong_type(node, expected);
                 None
@@ -71,22 +108,64 @@ impl<'n, 't> Fields<'n, 't> {
         }
     }
 
+    /// Fields that have no values and take down what is asked of them.
+    fn describing() -> Self {
+        Self { entries: &[], known: Vec::new(), span: NOWHERE, asked: Some(Vec::new()) }
+    }
+
+    /// Takes a key down, if that is what these fields are for.
+    fn describes(&mut self, key: &'static str, required: bool, shape: impl FnOnce() -> serde_json::Value) -> bool {
+        let Some(asked) = &mut self.asked else { return false };
+        match asked.iter_mut().find(|a| a.key == key) {
+            Some(known) => known.required |= required,
+            None => asked.push(Asked { key, required, shape: shape() }),
+        }
+        true
+    }
+
+    /// A record within this one, whose unknown keys are faults too.
+    pub fn table<T>(
+        &mut self,
+        key: &'static str,
+        name: &'static str,
+        cx: &mut Context<'_>,
+        read: impl FnOnce(&mut Fields<'_, '_>, &mut Context<'_>) -> T,
+    ) -> Option<T> {
+        if self.asked.is_some() {
+            let shape = record_shape(name, read);
+            self.describes(key, false, || shape);
+            return None;
+        }
+        let entry = self.entry(key)?;
+        let mut inner = Fields::of(&entry.value, "a table", cx)?;
+        let value = read(&mut inner, cx);
+        inner.finish(cx);
+        Some(value)
+    }
+
     /// The entry of a key.
-    pub fn entry(&mut self, key: &'static str) -> Option<&'n Entry<'t>> {
+    fn entry(&mut self, key: &'static str) -> Option<&'n Entry<'t>> {
         self.known.push(key);
         self.entries.iter().find(|entry| entry.key == key)
     }
 
     /// The value of a key that need not be there.
     pub fn optional<T: Decode>(&mut self, key: &'static str, cx: &mut Context<'_>) -> Option<Located<T>> {
+        if self.describes(key, false, T::shape) {
+            return None;
+        }
         self.entry(key).and_then(|entry| decode_entry(entry, cx))
     }
 
     /// The value of a key that must be there, and not be empty.
     pub fn required<T: Decode>(&mut self, key: &'static str, cx: &mut Context<'_>) -> Option<Located<T>> {
+        if self.describes(key, true, T::shape) {
+            return None;
+        }
         let found = self.entry(key);
         let is_empty = |node: &Node<'_>| matches!(&node.data, Data::Scalar { text, .. } if text.trim().is_empty());
         match found {
+            None if self.misspelt(key) => None,
             None => {
                 let message = format!("`{key}` is missing");
                 cx.diagnostics.push(Diagnostic::error("missing-field", cx.owner, message));
@@ -106,10 +185,22 @@ impl<'n, 't> Fields<'n, 't> {
         self.optional(key, cx).map(|located| located.value).unwrap_or_default()
     }
 
-    /// Whether a key is there, rightly or wrongly filled, but with more than an empty list.
+    /// Whether a key is there, rightly or wrongly filled, or misspelt. Its value is asked for beside this.
+    pub fn present(&mut self, key: &'static str, _: &mut Context<'_>) -> bool {
+        self.entries.iter().any(|entry| entry.key == key) || self.misspelt(key)
+    }
+
+    /// Whether a key stands here that is only a slip of the pen from this one: [`Self::finish`] reports that.
+    fn misspelt(&self, key: &'static str) -> bool {
+        self.entries.iter().any(|entry| !self.known.contains(&&*entry.key) && nearest(&entry.key, [key]).is_some())
+    }
+
+    /// Whether a key is there, rightly or wrongly filled or misspelt, but with more than an empty list. Its value is asked
+    /// for beside this, and it is a fault without it.
     pub fn given(&mut self, key: &'static str, _: &mut Context<'_>) -> bool {
+        self.describes(key, true, || json!({}));
         let is_empty = |node: &Node<'_>| matches!(&node.data, Data::List(items) if items.is_empty());
-        self.entries.iter().any(|entry| entry.key == key && !is_empty(&entry.value))
+        self.entries.iter().any(|entry| entry.key == key && !is_empty(&entry.value)) || self.misspelt(key)
     }
 
     /// The keys asked for.
@@ -180,6 +271,11 @@ macro_rules! decode_words {
                 let words: Vec<_> = Self::ALL.iter().map(|value| (value.as_str(), *value)).collect();
                 $crate::tree::decode::decode_word(node, cx, &words)
             }
+
+            fn shape() -> serde_json::Value {
+                let words: Vec<_> = Self::ALL.iter().map(|value| value.as_str()).collect();
+                serde_json::json!({ "enum": words })
+            }
         }
     )+};
 }
@@ -197,6 +293,11 @@ impl Decode for Text {
             }
         }
     }
+
+    /// A sheet's `1984` and `true` are text here, and numbers and truths to other readers of YAML.
+    fn shape() -> serde_json::Value {
+        json!({ "type": ["string", "number", "boolean"] })
+    }
 }
 
 impl Decode for bool {
@@ -212,11 +313,15 @@ impl Decode for bool {
             }
         }
     }
+
+    fn shape() -> serde_json::Value {
+        json!({ "type": "boolean" })
+    }
 }
 
 /// Numbers, with `_` between digits allowed.
 macro_rules! decode_numbers {
-    ($($type:ty: $expected:literal),+) => {$(
+    ($($type:ty: $expected:literal $shape:tt),+) => {$(
         impl Decode for $type {
             const EXPECTED: &'static str = $expected;
 
@@ -230,10 +335,19 @@ macro_rules! decode_numbers {
                 }
                 parsed
             }
+
+            fn shape() -> serde_json::Value {
+                json!($shape)
+            }
         }
     )+};
 }
-decode_numbers!(i64: "a whole number", u16: "a whole number up to 65535", usize: "a whole number", f64: "a number");
+decode_numbers!(
+    i64: "a whole number" { "type": "integer" },
+    u16: "a whole number up to 65535" { "type": "integer", "minimum": 0, "maximum": 65535 },
+    usize: "a whole number" { "type": "integer", "minimum": 0 },
+    f64: "a number" { "type": "number" }
+);
 
 impl<T: Decode> Decode for Vec<Located<T>> {
     const EXPECTED: &'static str = "a list";
@@ -251,6 +365,10 @@ impl<T: Decode> Decode for Vec<Located<T>> {
         let values = items.iter().filter_map(&mut decode).collect();
         cx.owner = outer;
         Some(values)
+    }
+
+    fn shape() -> serde_json::Value {
+        json!({ "type": "array", "items": T::shape() })
     }
 }
 
@@ -272,6 +390,10 @@ impl<T: Decode> Decode for Many<T> {
             Data::List(_) => Vec::decode(node, cx).map(Self),
             _ => T::decode(node, cx).map(|value| Self(vec![Located::new(value, node.span)])),
         }
+    }
+
+    fn shape() -> serde_json::Value {
+        json!({ "anyOf": [{ "type": "array", "items": T::shape() }, T::shape()] })
     }
 }
 
@@ -305,6 +427,10 @@ impl<T: Decode> Decode for Named<T> {
             return None;
         };
         Some(Self(entries.iter().map(|entry| named_entry(entry, cx)).collect()))
+    }
+
+    fn shape() -> serde_json::Value {
+        json!({ "type": "object", "additionalProperties": T::shape() })
     }
 }
 
@@ -348,6 +474,11 @@ impl Decode for Links {
             }
         }
     }
+
+    fn shape() -> serde_json::Value {
+        let word = json!({ "type": ["string", "number", "boolean", "null"] });
+        json!({ "anyOf": [{ "type": "object", "additionalProperties": word }, Many::<Text>::shape()] })
+    }
 }
 
 fn link(entry: &Entry<'_>, cx: &mut Context<'_>) -> Link {
@@ -357,41 +488,4 @@ fn link(entry: &Entry<'_>, cx: &mut Context<'_>) -> Link {
         _ => Text::decode(&entry.value, cx).map(|text| Located::new(text, entry.value.span)),
     };
     Link { id, word }
-}
-
-/// A free value (`extra`), read by YAML's core schema: it reaches the templates as it is.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Free(pub serde_json::Value);
-
-impl Decode for Free {
-    const EXPECTED: &'static str = "any value";
-
-    fn decode(node: &Node<'_>, _: &mut Context<'_>) -> Option<Self> {
-        Some(Self(free(node)))
-    }
-}
-
-fn free(node: &Node<'_>) -> serde_json::Value {
-    match &node.data {
-        Data::Null | Data::Unread => serde_json::Value::Null,
-        Data::Scalar { text, plain: false } => (&**text).into(),
-        Data::Scalar { text, plain: true } => core_scalar(text),
-        Data::List(items) => items.iter().map(free).collect(),
-        Data::Map(entries) => {
-            entries.iter().map(|entry| (entry.key.clone().into_owned(), free(&entry.value))).collect()
-        }
-    }
-}
-
-/// A plain scalar by YAML 1.2's core schema: only `true`, `false` and numbers are not text.
-fn core_scalar(text: &str) -> serde_json::Value {
-    match text {
-        "true" => true.into(),
-        "false" => false.into(),
-        _ => match (text.parse::<i64>(), text.parse::<f64>()) {
-            (Ok(whole), _) => whole.into(),
-            (_, Ok(number)) if number.is_finite() => number.into(),
-            _ => text.into(),
-        },
-    }
 }

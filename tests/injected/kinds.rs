@@ -166,17 +166,16 @@ fn of_sheets(site: &Site) -> Vec<Plant> {
         for line in lines(text) {
             let key = &text[line.key.clone()];
             let value = &text[line.value.clone()];
-            if KEYS.contains(&key) {
-                if let Some(wrong) = slip(key, |w| !KEYS.contains(&w)) {
-                    f.plant("misspelt key", line.key.clone(), &wrong, &["unknown-key"]);
-                }
+            let slipped = slip(key, |w| !KEYS.contains(&w) && !site.ids.contains(w));
+            if let Some(wrong) = slipped.filter(|_| KEYS.contains(&key)) {
+                f.plant("misspelt key", line.key.clone(), &wrong, &["unknown-key"]);
             }
             if REFERENCES.contains(&key) {
                 references(site, f, &line);
-            } else if site.ids.contains(key) && line.indent > 2 {
-                if let Some(wrong) = slip(key, |w| !site.ids.contains(w)) {
-                    f.plant("misspelt id as key", line.key.clone(), &wrong, &["unknown-id"]);
-                }
+            }
+            let slipped = slip(key, |w| !site.ids.contains(w));
+            if let Some(wrong) = slipped.filter(|_| site.ids.contains(key) && line.indent > 2) {
+                f.plant("misspelt id as key", line.key.clone(), &wrong, &["unknown-id"]);
             }
             if WORDS.contains(&key) && !value.is_empty() && !value.contains(' ') && line.indent < 8 {
                 let is_csl = |w: &str| sourcebook::model::kinds::CSL_TYPES.contains(&w);
@@ -208,7 +207,7 @@ fn of_sheets(site: &Site) -> Vec<Plant> {
 /// The line of the record that a field belongs to.
 fn line_before(text: &str, line: &Line) -> usize {
     let owners = lines(text).into_iter().filter(|l| l.indent == 2 && l.number < line.number);
-    owners.last().map_or(1, |l| l.number)
+    owners.max_by_key(|l| l.number).map_or(1, |l| l.number)
 }
 
 fn references(site: &Site, f: &mut Field<'_>, line: &Line) {
@@ -249,8 +248,13 @@ fn of_structure(site: &Site) -> Vec<Plant> {
                 // One level less: the key is a record, or a field, of its own, and what follows belongs to it.
                 let n = line.number;
                 f.plant_at("lost indentation", start..start + 2, "", codes, n..=n + 1);
-                let n = line.number;
-                f.plant_at("indented too far", start..start, "  ", codes, n - 1..=n);
+                if i > 0
+                    && all[i - 1].indent == line.indent
+                    && all[i - 1].number + 1 == n
+                    && is_text(&text[all[i - 1].value.clone()])
+                {
+                    f.plant_at("indented too far", start..start, "  ", codes, n - 1..=n);
+                }
             }
             if is_text(value) {
                 f.plant("unclosed quotation mark", line.value.start..line.value.start, "\"", &["yaml-syntax"]);
@@ -369,10 +373,13 @@ fn alter(f: &mut Field<'_>, quote: Range<usize>) {
             f.plant("one accent lost", pair[0] + 1..pair[1], &without_accents(word), &["quote-absent"]);
         }
         f.plant("a negation put in", pair[0]..pair[0], " ne pas", &["quote-absent"]);
-        f.plant("one word left out", pair[0]..pair[1], "", &["quote-absent"]);
+        // Beside a `[…]` a word may be left out.
+        let beside = f.text[pair[1]..].starts_with(" [") || f.text[..pair[0]].ends_with(']');
+        if !word.contains('…') && !beside {
+            f.plant("one word left out", pair[0]..pair[1], "", &["quote-absent"]);
+        }
     }
     f.out.retain(|plant| plant.kind != "one accent lost" || plant.text != f.text.as_bytes());
-    f.out.retain(|plant| plant.kind != "one word left out" || !plant.what.contains('…'));
 }
 
 fn without_accents(word: &str) -> String {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use sourcebook::diagnostic::Severity;
 use sourcebook::evidence::{locator::Locator, lock, verify};
+use sourcebook::file::{FileId, Located, Span};
 use sourcebook::model::{Dossier, Ref};
 use sourcebook::system::disk::Disk;
 use sourcebook::system::memory::MemoryWorld;
@@ -58,6 +59,11 @@ impl Site {
         let lock = locked.then(|| (parsed.files.add("captures.lock", self.lock.as_str()), self.lock.as_str()));
         let dossier = resolve::resolve(&parsed, resolve::Options::default()).take(&mut found);
         let verified = verify::verify(&dossier, &parsed, &world, lock).take(&mut found);
+        // Only rules that forbid a build say anything here.
+        for rule in check::RULES.iter().filter(|rule| rule.level != check::Level::Deny) {
+            let code = Located::new(rule.code.into(), Span::new(FileId(0), 0..0));
+            parsed.config.rules.push((code, check::Level::Off));
+        }
         found.extend(check::run(&dossier, &parsed, &verified, &world));
         let errors = found.into_iter().filter(|d| d.severity == Severity::Error);
         let seen = errors.map(|d| {

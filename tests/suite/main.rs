@@ -3,7 +3,6 @@
 //! - [`faults`]: every fault, by dossiers of a few lines with what is said of them written beneath.
 //! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
-//! - [`pages`]: what each kind of page is given, by a site whose theme prints it.
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
 //! - [`fields`]: every field of the format reaches a page.
 //! - [`tidy`]: the shape of the code.
@@ -21,3 +20,8 @@
 
 mod driver;
 mod faults;
+mod fields;
+mod hostile;
+mod program;
+mod tidy;
+mod yaml;

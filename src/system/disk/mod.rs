@@ -5,6 +5,8 @@
 //!    captures, or refused. (This guards against what a dossier holds, not against one that changes meanwhile.)
 //! 3. Listing passes over hidden files, those of editors, and the captures and output folders.
 
+mod stamp;
+
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
@@ -16,6 +18,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use walkdir::{DirEntry, WalkDir};
+
+pub use stamp::{Stamp, Survey};
 
 use crate::world::{Entry, ReadError, Refusal, Refused, World};
 

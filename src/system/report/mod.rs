@@ -84,6 +84,10 @@ impl<'a> Places<'a> {
         &self.files.get(file).text
     }
 
+    pub(super) fn path(&self, file: FileId) -> &'a str {
+        &self.files.get(file).path
+    }
+
     pub(super) fn place(&self, span: Span) -> Place<'a> {
         let range = clamp(self.text(span.file), span.range());
         let start = self.position(span.file, range.start);

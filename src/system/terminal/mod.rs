@@ -72,7 +72,7 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, places: &Places) -> Vec<Vec<Mark<'a>
     let primary = diagnostic.span.map(|span| mark(span, AnnotationKind::Primary, None, places));
     let labels = diagnostic.labels.iter().map(|l| mark(l.span, AnnotationKind::Context, Some(&l.text), places));
     let mut marks: Vec<_> = primary.into_iter().chain(labels).collect();
-    marks.sort_by_key(|mark| (mark.file, mark.lines, mark.range.start));
+    marks.sort_by_key(|mark| (places.path(mark.file), mark.lines, mark.range.start));
     let mut excerpts: Vec<Vec<Mark>> = Vec::new();
     for mark in marks {
         match excerpts.last_mut() {

@@ -23,10 +23,20 @@ pub fn explain(file: FileId, text: &str, read: usize, offset: usize, error: &Sca
     }
     let diagnostic = Diagnostic::error("yaml-syntax", at, format!("this is not YAML: {}", error.info()));
     let written = &text[line.clone()];
-    let indent = &written[..written.len() - written.trim_start().len()];
-    if let Some(tab) = indent.find('\t') {
-        let span = Span::new(file, line.start + tab..line.start + tab + 1);
+    if let Some(tab) = tab_near(text, &line) {
+        let span = Span::new(file, tab..tab + 1);
         return Diagnostic { span: Some(span), ..diagnostic }.help("indent with spaces; a tab is not allowed here");
+    }
+    // The parser itself points at the bracket of these.
+    let told = matches!(
+        error.kind(),
+        ErrorKind::UnclosedFlowCollection { .. } | ErrorKind::MismatchedFlowCollectionEnd { .. }
+    );
+    if let Some(open) = open_bracket(text, offset).filter(|_| !told) {
+        let span = Span::new(file, open..open + 1);
+        let message = format!("the `{}` that opens here is not closed", &text[open..open + 1]);
+        let help = format!("close it with `{}`", if text[open..].starts_with('{') { '}' } else { ']' });
+        return Diagnostic::error("yaml-syntax", span, message).label(at, "noticed here").help(help);
     }
     diagnostic.help(help(error.kind(), written))
 }
@@ -102,4 +112,85 @@ fn closing(text: &str, start: usize) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// A tab in the indentation of a line or of the one after it, whose error is noticed before it.
+fn tab_near(text: &str, line: &Range<usize>) -> Option<usize> {
+    let next = text[line.end..].find('\n').map(|i| line.end + i + 1);
+    [Some(line.start), next].into_iter().flatten().find_map(|start| {
+        let line = &text[start..];
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        line[..indent].find('\t').map(|tab| start + tab)
+    })
+}
+
+/// As many lines before an error are looked through for a bracket that was not closed.
+const LOOK_BACK: usize = 60;
+
+/// The bracket that opens a value before `offset` and is not closed before it.
+fn open_bracket(text: &str, offset: usize) -> Option<usize> {
+    let mut line = line_at(text, offset);
+    for _ in 0..LOOK_BACK {
+        let open = value_of(&text[line.clone()]).map(|at| line.start + at);
+        let open = open.filter(|open| *open < offset && text[*open..].starts_with(['[', '{']));
+        if let Some(open) = open.filter(|open| !brackets_match(&text[*open..offset])) {
+            return Some(open);
+        }
+        line = line_at(text, line.start.checked_sub(1)?);
+    }
+    None
+}
+
+/// Where the value of a line begins.
+fn value_of(line: &str) -> Option<usize> {
+    let at = match line.find(": ") {
+        Some(colon) => colon + 1,
+        None => line.find("- ").filter(|dash| line[..*dash].trim().is_empty())? + 1,
+    };
+    Some(line.len() - line[at..].trim_start().len())
+}
+
+/// Whether the first bracket of a text is closed within it.
+fn brackets_match(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    for c in text.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '"') => quote = Some('"'),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') if depth == 1 => return true,
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    /// The bytes blamed, between bars.
+    #[track_caller]
+    fn check(marked: &str) {
+        let text = marked.replace('|', "");
+        let found = parse(FileId(0), &text, 0..text.len()).diagnostics;
+        let span = found[0].span.unwrap().range();
+        let shown = format!("{}|{}|{}", &text[..span.start], &text[span.clone()], &text[span.end..]);
+        assert_eq!(shown, marked);
+    }
+
+    #[test]
+    fn what_is_not_closed_is_blamed_where_it_opens() {
+        check("a:\n  b: |[|un, deux\n  c: trois\n");
+        check("a:\n  b: |{| c: un, d: deux\n  e: trois\nf: [un]\n");
+        check("a: \"un\n  deux\"\nb: trois|:| quatre\n");
+    }
+
+    #[test]
+    fn tabs_are_blamed_themselves() {
+        check("a:\n  b: un\n|\t|c: deux\n");
+    }
 }

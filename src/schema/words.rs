@@ -1,0 +1,244 @@
+//! What each key of each record means, as an editor shows it, and the form of its text.
+
+/// The form that a text has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Any.
+    Any,
+    /// An id, or for a mapping: its keys are ids.
+    Id,
+    /// EDTF.
+    Date,
+    /// `YYYY-MM-DD`.
+    Day,
+    /// An address that a page may link to.
+    Url,
+    /// An address that the site may be at.
+    WebUrl,
+    /// A BCP 47 tag.
+    Language,
+    /// A Wikidata item.
+    Wikidata,
+    /// A CSL type.
+    CslType,
+    /// A stretch of time.
+    Window,
+    /// What `~` means.
+    Tolerance,
+    /// A SHA-256 in hexadecimal.
+    Sha256,
+    /// A path that does not lead out of its folder.
+    Inside,
+}
+
+use Form::{Any, CslType, Date, Day, Id, Inside, Language, Sha256, Tolerance, Url, WebUrl, Wikidata, Window};
+
+/// A key, the form of its text, and its meaning.
+pub type Key = (&'static str, Form, &'static str);
+
+const CURATION: Key =
+    ("curation", Any, "Who compiled this record and when, where that is not what the sheet says at its top.");
+const EXTRA: Key = ("extra", Any, "Your own data, of any shape; it reaches the templates.");
+const SUMMARY: Key = ("summary", Any, "A few sentences, in Markdown; it may cite and link.");
+const WIKIDATA: Key = ("wikidata", Wikidata, "The Wikidata item: Q and a number.");
+
+/// Every record, by the name that its shape has as title.
+#[rustfmt::skip] // one key a line
+pub static RECORDS: &[(&str, &[Key])] = &[
+    ("Sheet", &[
+        ("actors", Id, "Whoever speaks, acts or is spoken of, by id."),
+        ("events", Id, "What happened, or is said to have happened, by id."),
+        ("places", Id, "Where something happened or holds, by id."),
+        ("sources", Id, "The works in which claims are found, by id."),
+        ("questions", Id, "What several claims answer, so that they can be compared, by id."),
+        ("claims", Id, "Who said what, when, in which source, in which words, by id."),
+        ("curation", Any, "Who compiled this sheet, and when."),
+    ]),
+    ("Curation", &[
+        ("by", Any, "Who compiled it."),
+        ("on", Date, "When: an EDTF date such as 2024-06-19."),
+        ("note", Any, "A remark that is shown with it."),
+    ]),
+    ("Dated", &[
+        ("date", Date, "An EDTF date: 2024, 2024-06, 2024-06-19, 2024-06~ (about), 2024-06? (doubtful), 2024-06/2024-08 (from, to), \"[2023, 2024-06]\" (one of these)."),
+        ("inferred", Any, "How the date was inferred, in words; readers see it."),
+    ]),
+    ("Actor", &[
+        ("name", Any, "The name as readers see it."),
+        ("type", Any, "What kind of actor: person (the default), organization, state, armed-force, media, or unnamed for a speaker whom a source does not name."),
+        ("aliases", Any, "Other names and spellings."),
+        ("role", Any, "What they are, in a few words."),
+        ("part_of", Id, "The actor (state, body, outlet) that they belong to."),
+        WIKIDATA, SUMMARY, CURATION, EXTRA,
+    ]),
+    ("Place", &[
+        ("name", Any, "The name as readers see it."),
+        ("aliases", Any, "Other names and spellings."),
+        ("coordinates", Any, "Latitude and longitude in degrees (WGS 84): [51.7, 36.2]."),
+        ("precision", Any, "How exactly the coordinates are meant; a point, unless said otherwise."),
+        ("part_of", Id, "The place that it lies in, or the actor (a state) that it belongs to."),
+        WIKIDATA, SUMMARY, CURATION, EXTRA,
+    ]),
+    ("Event", &[
+        ("title", Any, "The title as readers see it."),
+        ("date", Date, "When: an EDTF date, or { date, inferred } where no text gives it."),
+        ("place", Id, "The place."),
+        ("actors", Id, "Who took part: a list of actors, or actors each with a role."),
+        ("part_of", Id, "The larger event that it belongs to."),
+        SUMMARY, CURATION, EXTRA,
+    ]),
+    ("Source", &[
+        ("title", Any, "The title."),
+        ("type", CslType, "The CSL type, as in Zotero: article-newspaper, webpage, report, book, speech … (document, unless said otherwise)."),
+        ("author", Any, "Actors or names. What has the form of an id must be one; { name: cnn } writes a name that looks like an id."),
+        ("publisher", Any, "An actor or a name; { name: cnn } writes a name that looks like an id."),
+        ("published", Date, "When it was published: an EDTF date, or { date, inferred }."),
+        ("accessed", Date, "When you read it."),
+        ("url", Url, "Where it is: https, http or mailto."),
+        ("archive", Any, "An archived copy: { url, on }."),
+        ("language", Language, "A language tag: fr, en, pt-BR."),
+        ("based_on", Id, "Where it says it has its matter from: actors or sources. Claims of one origin are counted once."),
+        ("reliability", Any, "An Admiralty grade with its reason; shown only where site.toml turns it on."),
+        ("capture", Inside, "Your private copy in the captures folder: a file name, or { file, sha256, on, method }. Never published."),
+        ("text", Any, "The whole text, published and annotated: { file, rights }. Only with the right to do so."),
+        SUMMARY, CURATION, EXTRA,
+    ]),
+    ("Author", &[("name", Any, "A name, also where it looks like an id.")]),
+    ("Archive", &[
+        ("url", Url, "Where the copy is."),
+        ("on", Date, "When it was made."),
+    ]),
+    ("Reliability", &[
+        ("grade", Any, "Admiralty grade of the source: A (completely reliable) to E (unreliable), F (cannot be judged)."),
+        ("because", Any, "Why."),
+    ]),
+    ("Capture", &[
+        ("file", Inside, "The file's name in the captures folder."),
+        ("sha256", Sha256, "The SHA-256 that the file must have, in hexadecimal."),
+        ("on", Date, "When it was made."),
+        ("method", Any, "How it was made."),
+    ]),
+    ("FullText", &[
+        ("file", Any, "The path of the text from the dossier's root."),
+        ("rights", Any, "Why it may be published: your own, an official text, in the public domain …"),
+    ]),
+    ("Question", &[
+        ("text", Any, "The question itself, in Markdown."),
+        ("kind", Any, "What answers it: a quantity (the default), a date, or a choice between options."),
+        ("unit", Any, "The unit of a quantity."),
+        ("changes", Any, "Whether the true answer moves with time."),
+        ("window", Window, "If it changes: answers as of dates further apart than this are not compared. 31d (the default), 6m, 1y."),
+        ("tolerance", Tolerance, "What ~ means: 10% (the default), 500 (in the unit), or for dates 7d."),
+        ("options", Any, "The words of a choice, each with its label: { yes: confirmed, no: denied }."),
+        ("assessment", Any, "Your own judgement, if you have one; readers see whose it is."),
+        SUMMARY, CURATION, EXTRA,
+    ]),
+    ("Assessment", &[
+        ("answer", Any, "The answer that you hold, if any."),
+        ("status", Any, "Whether the question is settled, disputed or open."),
+        ("on", Date, "When you judged so."),
+        ("because", Any, "Why, in Markdown."),
+    ]),
+    ("Claim", &[
+        ("statement", Any, "What is claimed, in one sentence of yours. Markdown."),
+        ("by", Id, "The speaker or speakers: actors. Without one, the source speaks for itself."),
+        ("on", Date, "When it was said. Without it: when the source was published."),
+        ("as_of", Date, "When it held, where that is not when it was said."),
+        ("modality", Any, "How it was said: asserts (the default), estimates, forecasts, confirms, denies, declines-to-confirm."),
+        ("about", Id, "Actors, events, places or claims that it is about."),
+        ("answers", Id, "Its answers, by question: a value, or { value, place, as_of, modality } where the answer differs from its claim."),
+        ("evidence", Any, "Where it is found: one { source, quote, locator }, or a list of them."),
+        ("contradicts", Id, "Claims that say otherwise: a list, or claims each with a reason."),
+        ("supports", Id, "Claims that this one bears out: a list, or claims each with a reason."),
+        ("supersedes", Id, "Claims that this one replaces: a list, or claims each with a reason."),
+        ("status", Any, "Whether it still stands: { is, on, because }. Nothing is ever deleted."),
+        ("note", Any, "A remark, in Markdown."),
+        CURATION, EXTRA,
+    ]),
+    ("Answer", &[
+        ("value", Any, "A quantity (22, ~30, >20, >=20, <20, <=20, 20..30), an EDTF date, or an option; a date may be { date, inferred }."),
+        ("place", Id, "The place that the answer holds for. Answers for different places are not compared."),
+        ("as_of", Date, "When the answer held, where that is not when the claim did."),
+        ("modality", Any, "How the answer was given, where that is not how the claim was."),
+    ]),
+    ("Evidence", &[
+        ("source", Id, "The source."),
+        ("quote", Any, "The source's exact words; […] joins parts in their order."),
+        ("language", Language, "The language of the quote, where it is not the source's."),
+        ("translation", Any, "The quote in the dossier's language: { text, by }."),
+        ("locator", Any, "Where in the source: § 3 is the third paragraph of the capture; else free text, p. 12."),
+        ("via", Id, "Outlets or agencies (actors) that the source itself names between it and the speaker."),
+    ]),
+    ("Translation", &[
+        ("text", Any, "The translated words."),
+        ("by", Any, "Who translated them."),
+    ]),
+    ("Status", &[
+        ("is", Any, "current (the default), corrected or withdrawn."),
+        ("on", Date, "Since when."),
+        ("because", Any, "Why, in Markdown."),
+    ]),
+    ("Article", &[
+        ("title", Any, "The title."),
+        ("description", Any, "What it is about, in a sentence."),
+        ("date", Date, "When it was first published."),
+        ("updated", Date, "When it was last changed."),
+        ("authors", Any, "Who wrote it."),
+        ("slug", Id, "Its id, and the last segment of its address; made from the file's name, unless said otherwise."),
+        ("order", Any, "Its place among the articles; those without come last."),
+        ("draft", Any, "Whether it is left out unless drafts are asked for."),
+        ("aliases", Any, "Old addresses, from the site's root, that lead here."),
+        ("about", Id, "Records that it is about."),
+        ("template", Any, "Another template of the theme than article.html."),
+        EXTRA,
+    ]),
+    ("Site", &[
+        ("title", Any, "The dossier's title."),
+        ("description", Any, "What it is about, in a sentence or two."),
+        ("language", Any, "The language of the interface and of the text: fr (the default) or en."),
+        ("authors", Any, "Who answers for the dossier."),
+        ("base_url", WebUrl, "Where the site will be: https://example.org/dossier. Only for what must be absolute."),
+        ("theme", Id, "A folder of themes/; what it lacks comes from the built-in theme."),
+        ("output", Any, "The output folder, from the dossier's root; public, unless said otherwise."),
+        ("paths", Any, "First segments of the addresses, where they are not the usual ones."),
+        ("captures", Any, "Private copies of the sources."),
+        ("markdown", Any, "How Markdown is read."),
+        ("sources", Any, "What is shown of sources."),
+        ("milestones", Any, "Days whose state of knowledge has a page of its own."),
+        ("rules", Any, "Levels of rules, by code: deny, warn, hint or off."),
+        ("exceptions", Any, "What a rule is to let pass of one record or article."),
+        ("quotes", Any, "How much may be quoted."),
+        ("leaks", Any, "How many words of a capture may stand in the output undeclared."),
+        EXTRA,
+    ]),
+    ("Paths", &[
+        ("actors", Id, "In place of actors."),
+        ("events", Id, "In place of events."),
+        ("places", Id, "In place of places."),
+        ("sources", Id, "In place of sources."),
+        ("questions", Id, "In place of questions."),
+        ("claims", Id, "In place of claims."),
+        ("articles", Id, "In place of articles: the index of articles."),
+        ("timeline", Id, "In place of timeline."),
+        ("disagreements", Id, "In place of disagreements."),
+        ("as_of", Id, "In place of as-of."),
+    ]),
+    ("Captures", &[("dir", Any, "The folder, from the dossier's root. It is private and may be absent.")]),
+    ("Html", &[("html", Any, "What becomes of raw HTML in Markdown: it is refused (the default), escaped, or allowed.")]),
+    ("Sources", &[("show_reliability", Any, "Whether the grades of sources are shown.")]),
+    ("Milestone", &[
+        ("date", Day, "The day: YYYY-MM-DD."),
+        ("title", Any, "What the day is remembered for."),
+    ]),
+    ("Exception", &[
+        ("rule", Id, "The rule's code."),
+        ("id", Any, "The record or article."),
+        ("because", Any, "Why."),
+        ("until", Day, "The last day on which the exception holds: YYYY-MM-DD."),
+    ]),
+    ("Quotes", &[
+        ("max_words", Any, "Words of one quotation."),
+        ("max_share", Any, "Part of a capture's words that all quotations from it together may hold, 0 to 1."),
+    ]),
+    ("Leaks", &[("words", Any, "So many words of a capture in a row may stand in the output undeclared, and no more.")]),
+];

@@ -1,0 +1,163 @@
+//! Connections: so many at a time, none slower than the settings allow.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, Sleep};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use super::guard::Guard;
+use super::preview::Preview;
+use super::{OWN, Server, evidence, live, pages};
+
+/// A request's head fits in that many bytes, or is refused.
+const HEAD: usize = 16 * 1024;
+
+/// What requests are answered with.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub(super) preview: Arc<Preview>,
+    pub(super) guard: Guard,
+    /// Whether captures may be shown: to nobody but this machine.
+    pub(super) private: bool,
+}
+
+/// Accepts connections, for ever.
+pub(super) async fn accept(server: Server, preview: Arc<Preview>) -> io::Result<()> {
+    let Server { settings, listener, address } = server;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let guard = Guard::new(address, &settings.names);
+    let service = TowerToHyperService::new(router(Shared { preview, guard, private: address.ip().is_loopback() }));
+    let places = Arc::new(Semaphore::new(settings.connections));
+    loop {
+        let Ok(place) = places.clone().acquire_owned().await else { return Ok(()) };
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of file handles, most likely: they come back when connections end.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(settings.patience)
+            .max_buf_size(HEAD)
+            .serve_connection(TokioIo::new(Patient::new(stream, settings.patience)), service.clone());
+        tokio::spawn(async move {
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+}
+
+fn router(shared: Shared) -> Router<()> {
+    let header = |name: HeaderName, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
+    Router::new()
+        .fallback(answer)
+        .with_state(shared)
+        .layer(CatchPanicLayer::new())
+        .layer(header(header::CACHE_CONTROL, "no-cache"))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+}
+
+async fn answer(State(shared): State<Shared>, request: Request<Body>) -> Response<Body> {
+    if let Err((status, why)) = shared.guard.check(&request) {
+        return pages::plain(status, why);
+    }
+    if let Some(own) = request.uri().path().strip_prefix(OWN) {
+        let query = request.uri().query().unwrap_or_default();
+        return match own {
+            "live.js" => pages::with_type(StatusCode::OK, "text/javascript; charset=utf-8", Body::from(live::SCRIPT)),
+            "events" => live::events(&shared, query).into_response(),
+            "evidence" => blocking(move || evidence::answer(&shared, request.uri().query().unwrap_or_default())).await,
+            _ => pages::plain(StatusCode::NOT_FOUND, "not found"),
+        };
+    }
+    blocking(move || {
+        let uri = request.uri();
+        pages::answer(&shared.preview.current(), uri.path(), uri.query(), request.headers())
+    })
+    .await
+}
+
+/// Rendering is work, not waiting: it must not keep other connections from being served.
+async fn blocking(run: impl FnOnce() -> Response<Body> + Send + 'static) -> Response<Body> {
+    let failed = || pages::plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be rendered");
+    tokio::task::spawn_blocking(run).await.unwrap_or_else(|_| failed())
+}
+
+/// A connection whose other end must take in what is written within some time.
+struct Patient {
+    stream: TcpStream,
+    patience: Duration,
+    waiting: Option<Pin<Box<Sleep>>>,
+}
+
+impl Patient {
+    fn new(stream: TcpStream, patience: Duration) -> Self {
+        Self { stream, patience, waiting: None }
+    }
+
+    /// Lets a write that must wait do so until patience ends.
+    fn limit<T>(&mut self, context: &mut Context<'_>, polled: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if polled.is_ready() {
+            self.waiting = None;
+            return polled;
+        }
+        let patience = self.patience;
+        let waiting = self.waiting.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + patience)));
+        ready!(waiting.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Patient {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Patient {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let polled = Pin::new(&mut this.stream).poll_write(cx, bytes);
+        this.limit(cx, polled)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let polled = Pin::new(&mut this.stream).poll_write_vectored(cx, bytes);
+        this.limit(cx, polled)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(cx)
+    }
+}
