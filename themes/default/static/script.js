@@ -27,6 +27,13 @@
     });
   }
 
+  // On a narrow screen the sections are one line that scrolls: the current one is brought into it.
+  function currentSection() {
+    const nav = $(".mainnav");
+    const here = nav && $("[aria-current]", nav);
+    if (here && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+  }
+
   // Side notes: a note stands in the margin at the height of its first mark, below the one before it; one that would
   // drift far is left to the preview. Screen readers and the keyboard keep the note at the foot of the page.
   function sideNotes() {
@@ -77,7 +84,8 @@
     const pages = new Map();
     const canFetch = location.protocol.startsWith("http");
     const kinds = "a.actor, a.event, a.place, a.source, a.question, a.claim, a.article";
-    let owner = null, timer = 0, touched = false, quiet = false;
+    // What the keyboard opened, only the keyboard closes: a page that scrolls under a resting pointer must not.
+    let owner = null, timer = 0, touched = false, quiet = false, byKey = false;
 
     const later = (act, wait) => { clearTimeout(timer); timer = setTimeout(act, wait); };
     const ours = (node) => node instanceof Node && (card.contains(node) || (owner && owner.contains(node)));
@@ -172,12 +180,13 @@
     }
     const linkAt = (event) => event.target instanceof Element && !card.contains(event.target) && event.target.closest(`sup.note > a[href^='#'], main :is(${kinds})`);
 
+    document.addEventListener("pointermove", () => { if (!card.contains(document.activeElement)) byKey = false; }, { passive: true });
     document.addEventListener("pointerdown", (event) => {
       touched = event.pointerType === "touch";
       if (owner && !ours(event.target)) close();
     });
     document.addEventListener("pointerover", (event) => {
-      if (event.pointerType === "touch") return;
+      if (event.pointerType === "touch" || byKey) return;
       if (ours(event.target)) { clearTimeout(timer); return; }
       const link = linkAt(event);
       if (link) later(() => want(link), isNote(link) ? 120 : 350);
@@ -198,8 +207,8 @@
       event.preventDefault();
       if (owner === link) close(); else show(link, noteOf(link));
     });
-    document.addEventListener("keydown", (event) => { touched = false; if (event.key === "Escape") close(true); });
-    addEventListener("scroll", () => { if (owner && !card.contains(document.activeElement) && !media("(max-width: 40rem)").matches) close(); }, { passive: true });
+    document.addEventListener("keydown", (event) => { touched = false; if (event.key === "Escape") close(true); else if (event.key === "Tab") byKey = true; });
+    addEventListener("scroll", () => { if (owner && byKey) place(owner); else if (owner && !media("(max-width: 40rem)").matches) close(); }, { passive: true });
     addEventListener("resize", () => close(), { passive: true });
   }
 
@@ -275,6 +284,7 @@
     });
   }
 
+  addEventListener("load", currentSection);
   document.addEventListener("DOMContentLoaded", () => {
     schemeSwitch();
     contents();
