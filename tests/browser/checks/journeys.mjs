@@ -156,7 +156,7 @@ const JOURNEYS = {
     must(await paper() === after, 'the next page has forgotten it');
   } },
   'no JavaScript: from a sentence to its source in two clicks': { from: article, script: false, run: async ({ page, start, url }) => {
-    await open(page, url(start));
+    await page.goto(url(start));
     const mark = page.locator('sup.note a').first();
     const target = await mark.getAttribute('href');
     await mark.click();
