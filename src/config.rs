@@ -1,5 +1,7 @@
 //! `site.toml`: the configuration of a dossier. Unknown keys are errors.
 
+mod publish;
+
 use crate::diagnostic::{Diagnostic, Report};
 use crate::evidence::overlap::RUN;
 use crate::file::{FileId, Located, Span};
@@ -9,6 +11,7 @@ use crate::model::kinds::Kind;
 use crate::model::{Milestone, Text};
 use crate::tree::decode::{Context, Decode, Fields, Free, Many, Named, decode_words};
 use crate::tree::{Node, toml};
+pub use publish::Publish;
 
 /// A dossier's configuration.
 #[derive(Clone, Debug)]
@@ -45,6 +48,8 @@ pub struct Config {
     pub quotes: QuoteLimits,
     /// As many words of a capture in a row may stand undeclared in the output, and no more.
     pub leak_words: usize,
+    /// What is written besides pages.
+    pub publish: Publish,
     /// The writer's own data, for templates.
     pub extra: serde_json::Value,
 }
@@ -220,6 +225,7 @@ impl Default for Config {
             exceptions: Vec::new(),
             quotes: QuoteLimits::default(),
             leak_words: RUN,
+            publish: Publish::default(),
             extra: serde_json::Value::Null,
         }
     }
@@ -260,6 +266,7 @@ fn decode(root: &Node<'_>, cx: &mut Context<'_>) -> Option<Config> {
         exceptions: exceptions(&mut f, cx),
         quotes: table(&mut f, "quotes", cx, quote_limits).unwrap_or_default(),
         leak_words: table(&mut f, "leaks", cx, leak_words).unwrap_or(default.leak_words),
+        publish: table(&mut f, "publish", cx, publish::decode).unwrap_or_default(),
         extra: f.or_default::<Free>("extra", cx).0,
     };
     config.milestones.sort_by(|a, b| a.date.sort_key().cmp(&b.date.sort_key()));

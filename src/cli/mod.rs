@@ -6,6 +6,7 @@
 pub mod build;
 pub mod check;
 pub mod dossier;
+pub mod export;
 pub mod out;
 pub mod verify;
 
@@ -43,6 +44,14 @@ pub struct Global {
     pub format: Format,
 }
 
+impl Global {
+    /// The same with diagnostics for people, who read standard error.
+    pub fn to_terminal(&self) -> Self {
+        let format = if self.format == Format::Short { Format::Short } else { Format::Human };
+        Self { root: self.root.clone(), captures: self.captures.clone(), format }
+    }
+}
+
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -64,6 +73,8 @@ enum Command {
     Build(build::Options),
     /// Check the dossier and every page it would make, writing nothing
     Check(check::Options),
+    /// Print the dossier for other programs: JSON, CSV, BibTeX and more
+    Export(export::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
 }
@@ -74,6 +85,7 @@ pub fn run() -> ExitCode {
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
+        Command::Export(options) => export::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
     }
 }

@@ -9,6 +9,7 @@ mod as_of;
 mod asset;
 mod claim;
 mod common;
+mod data;
 mod disagreements;
 mod event;
 mod home;
@@ -61,6 +62,7 @@ pub static ALL: &[&PageKind] = &[
     &timeline::KIND,
     &disagreements::KIND,
     &as_of::KIND,
+    &data::KIND,
     &not_found::KIND,
     &redirect::KIND,
     &asset::KIND,
