@@ -7,7 +7,9 @@
 //! Nothing private is exported: of a capture only its date, method and hash, as on its source's page; never its file.
 
 pub mod annotations;
+pub mod atom;
 pub mod bibtex;
+pub mod changes;
 pub mod csl;
 pub mod csv;
 pub mod dossier;

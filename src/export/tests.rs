@@ -182,8 +182,8 @@ fn ris_has_one_field_a_line() {
 
 #[test]
 fn geojson_is_read_by_another_reader() {
-    let read: geojson::FeatureCollection =
-        export(&world(), "geojson").parse::<geojson::GeoJson>().unwrap().try_into().unwrap();
+    let read: ::geojson::FeatureCollection =
+        export(&world(), "geojson").parse::<::geojson::GeoJson>().unwrap().try_into().unwrap();
     assert_eq!(read.features.len(), 2);
     let raw = json("geojson");
     assert_eq!(raw["features"][0]["geometry"]["coordinates"], serde_json::json!([36.2, 51.7]));

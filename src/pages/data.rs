@@ -2,7 +2,7 @@
 
 use super::PageKind;
 use crate::diagnostic::Diagnostic;
-use crate::export::{ALL, FOLDER, Input};
+use crate::export::{ALL, FOLDER};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 
@@ -19,8 +19,7 @@ fn plan(planner: &mut Planner<'_>) {
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let Renderer { dossier, verified, .. } = renderer;
-    let input = Input { dossier, verified, config: renderer.config(), messages: renderer.words() };
+    let input = renderer.export();
     let mut text = String::new();
     (ALL[route.subject as usize].write)(&input, &mut text);
     out.extend_from_slice(text.as_bytes());

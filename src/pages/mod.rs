@@ -12,18 +12,23 @@ mod common;
 mod data;
 mod disagreements;
 mod event;
+mod feeds;
 mod home;
+mod hosting;
 mod index;
 mod not_found;
 mod place;
 mod question;
 mod redirect;
+mod sitemap;
 mod source;
 mod statics;
 mod timeline;
 
 use std::fmt;
 
+pub use feeds::FILES as FEEDS;
+pub use hosting::POLICY;
 pub use question::answer as question_answer;
 pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};
 
@@ -63,8 +68,12 @@ pub static ALL: &[&PageKind] = &[
     &disagreements::KIND,
     &as_of::KIND,
     &data::KIND,
+    &feeds::KIND,
+    &hosting::KIND,
     &not_found::KIND,
     &redirect::KIND,
     &asset::KIND,
     &statics::KIND,
+    // After every kind of page, which it lists.
+    &sitemap::KIND,
 ];

@@ -6,11 +6,13 @@
 pub mod annotated;
 pub mod brief;
 mod cards;
+pub mod cite;
 pub mod figures;
 pub mod functions;
 pub mod highlight;
 pub mod html;
 pub mod inline;
+pub mod jsonld;
 pub mod markdown;
 pub mod notes;
 pub mod object;
@@ -25,14 +27,15 @@ use crate::Prepared;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
+use crate::export::Input;
 use crate::load::Parsed;
 use crate::model::{Dossier, Ref, Text};
-use crate::pages::{TimelineEntry, timeline_entries};
+use crate::pages::{FEEDS, POLICY, TimelineEntry, timeline_entries};
 use crate::plan::{Route, Routes, Urls, root_of};
 use crate::words::messages::Messages;
 use crate::world::World;
 use brief::Briefs;
-use object::{Object, ToValue};
+use object::{Html, Object, ToValue};
 use theme::Theme;
 
 /// What all pages share.
@@ -52,6 +55,7 @@ pub struct Renderer<'a> {
     /// The files that are copied as they are.
     pub world: &'a dyn World,
     briefs: Briefs,
+    tails: jsonld::Tails,
     timelines: [OnceLock<Vec<TimelineEntry>>; 3],
     shared: Shared,
 }
@@ -83,7 +87,8 @@ impl<'a> Renderer<'a> {
         let urls = Urls { config: &parsed.config, dossier };
         let shared = Shared::new(&parsed.config, theme, routes);
         let (briefs, timelines) = (Briefs::new(dossier), Default::default());
-        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, timelines, shared }
+        let tails = jsonld::Tails::new(dossier);
+        Self { parsed, dossier, theme, routes, urls, verified, world, briefs, tails, timelines, shared }
     }
 
     /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
@@ -94,6 +99,12 @@ impl<'a> Renderer<'a> {
     /// The configuration.
     pub fn config(&self) -> &'a Config {
         &self.parsed.config
+    }
+
+    /// What exports are made from.
+    pub fn export(&self) -> Input<'a> {
+        let Self { dossier, verified, .. } = *self;
+        Input { dossier, verified, config: self.config(), messages: self.words() }
     }
 
     /// The words of the interface.
@@ -167,7 +178,10 @@ impl Page<'_, '_> {
             .set("description", description)
             .set("canonical_url", canonical)
             .set("kind_label", label);
-        self.set("nav", nav).set("page", page)
+        let subject = self.subject;
+        let jsonld = jsonld::write(self, kind, subject).map(Html);
+        let cite = subject.filter(|_| kind != "home").and_then(|of| cite::value(self.renderer, of));
+        self.set("nav", nav).set("page", page).set("jsonld", jsonld).set("cite", cite)
     }
 
     /// Renders the page by a template and appends it.
@@ -189,14 +203,23 @@ impl Shared {
         let assets = Object::new()
             .set("css", asset("style.css"))
             .set("script", asset("script.js"))
+            .set("icon", asset("icon.svg"))
             .set("font_roman", asset("fonts/source-serif-4-latin-wght-normal.woff2"))
             .set("font_italic", asset("fonts/source-serif-4-latin-wght-italic.woff2"));
+        let feed = |n: usize| routes.find(FEEDS[n]).map(|_| FEEDS[n]);
+        // Whoever shows a picture elsewhere needs its address.
+        let image = config.publish.image.as_ref().zip(config.base_url.as_ref());
+        let image = image.map(|(path, base)| format!("{base}/{}", path.value));
         let site = Object::new()
             .set("title", &config.title)
             .set("description", config.description.as_ref())
             .set("authors", config.authors.clone())
             .set("base_url", config.base_url.as_ref())
             .set("url", "index.html")
+            .set("policy", Html(POLICY))
+            .set("feed", feed(0))
+            .set("changes_feed", feed(1))
+            .set("image", image)
             .set("extra", &config.extra);
         let words = Value::from_serializable(&theme.messages.nested());
         Self { site: site.build(), assets: assets.build(), words, nav: nav(config, theme, routes) }
