@@ -23,6 +23,8 @@ mod redirect;
 mod sitemap;
 mod source;
 mod statics;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use std::fmt;

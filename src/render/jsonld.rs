@@ -193,7 +193,9 @@ impl Page<'_, '_> {
         o.list("appearance", &sources, |list, source| self.reference(list, (*source).into()));
         let dated = sources.iter().filter_map(|s| Some((dossier[*s].published.as_ref()?.date.sort_key(), *s)));
         if let Some((_, first)) = dated.min() {
-            self.reference(o.key("firstAppearance"), first.into());
+            o.table("firstAppearance", |o| {
+                o.text("@id", &self.address(first.into()));
+            });
         }
         o.list("about", &claim.about, |list, of| self.reference(list, *of));
         let quoted: Vec<&Evidence> = claim.evidence.iter().filter(|e| e.quote.is_some()).collect();
