@@ -3,7 +3,7 @@
 use super::Input;
 use super::item::{Item, parts, sources};
 use super::json::Json;
-use crate::model::date::{Bound, Edtf, Form, Point, Season, When};
+use crate::model::date::{Bound, Civil, Edtf, Form, Point, Season, When};
 
 /// All sources.
 pub fn write(input: &Input<'_>, out: &mut String) {
@@ -56,7 +56,11 @@ fn date(json: &mut Json<'_>, key: &str, date: Option<&Edtf>) {
                 o.value("circa", true);
             }
         }
+        // What no parts can say is said in words; the days that it may mean are there to sort by.
         _ => {
+            let days = [date.earliest(), date.latest()].into_iter().flatten().map(Civil::from_day);
+            let days: Vec<_> = days.map(|c| (c.year, Some(c.month), Some(c.day))).collect();
+            o.list("date-parts", &days, |list, day| date_parts(list, *day));
             o.text("literal", date.text());
         }
     });
