@@ -16,6 +16,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod evidence;
+pub mod export;
 pub mod figures;
 pub mod file;
 pub mod links;
