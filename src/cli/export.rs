@@ -18,10 +18,10 @@ use crate::system::report::summary;
 #[derive(Debug, Args)]
 pub struct Options {
     /// What to export; without it, the formats are listed
-    #[arg(value_parser = PossibleValuesParser::new(ALL.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.about))))]
-    format: Option<String>,
+    #[arg(value_name = "FORMAT", value_parser = PossibleValuesParser::new(ALL.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.about))))]
+    what: Option<String>,
     /// Write to a file, not to standard output
-    #[arg(long, short, value_name = "FILE", requires = "format")]
+    #[arg(long, short, value_name = "FILE", requires = "what")]
     output: Option<PathBuf>,
     /// Export drafts too
     #[arg(long)]
@@ -30,7 +30,7 @@ pub struct Options {
 
 /// Exports the dossier.
 pub fn run(global: &Global, options: &Options) -> ExitCode {
-    let Some(format) = options.format.as_ref().and_then(|name| ALL.iter().find(|f| f.name == name)) else {
+    let Some(format) = options.what.as_ref().and_then(|name| ALL.iter().find(|f| f.name == name)) else {
         let line = |f: &Format| format!("{:<12} {:<22} {}\n", f.name, f.file, f.about);
         out::result(&ALL.iter().map(line).collect::<String>());
         return ExitCode::SUCCESS;
