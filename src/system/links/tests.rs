@@ -64,8 +64,8 @@ impl Server {
 fn serve(mut stream: TcpStream, log: &Mutex<Vec<(String, Instant)>>) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines().map_while(Result::ok);
     let request = lines.next()?.replace(" HTTP/1.1", "");
-    let agent = lines.by_ref().take_while(|line| !line.is_empty()).any(|line| line.contains("sourcebook/"));
-    assert!(agent, "it says who it is");
+    let head: Vec<_> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+    assert!(head.iter().any(|line| line.contains("sourcebook/")), "it says who it is");
     let before = {
         let mut log = log.lock().unwrap();
         log.push((request.clone(), Instant::now()));
