@@ -7,8 +7,8 @@ pub mod build;
 pub mod check;
 pub mod dossier;
 pub mod explain;
-pub mod new;
 pub mod export;
+pub mod new;
 pub mod out;
 pub mod schema;
 #[cfg(feature = "serve")]

@@ -32,9 +32,9 @@ use std::fmt;
 
 pub use article::reading_order;
 pub use disagreements::Disagreements;
-pub use index::listed;
 pub use feeds::FILES as FEEDS;
 pub use hosting::POLICY;
+pub use index::listed;
 pub use question::answer as question_answer;
 pub use search_index::{HEAD as SEARCH_HEAD, kinds as search_kinds};
 pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};

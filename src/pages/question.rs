@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use super::PageKind;
-use super::disagreements::differ_on_a_question;
 use super::common::{part, plan_records};
+use super::disagreements::differ_on_a_question;
 use crate::diagnostic::Diagnostic;
 use crate::model::compare::contest::{Group, Stance};
 use crate::model::compare::{DEFAULT_WINDOW, VerdictKind};

@@ -6,8 +6,8 @@
 pub mod annotated;
 pub mod brief;
 mod cards;
-mod description;
 pub mod cite;
+mod description;
 pub mod figures;
 pub mod functions;
 pub mod highlight;
@@ -86,7 +86,13 @@ impl Warm {
     pub fn new(prepared: &Prepared) -> Arc<Self> {
         let Prepared { parsed, dossier, theme, routes, .. } = prepared;
         let shared = Shared::new(&parsed.config, theme, routes);
-        Arc::new(Self { briefs: Briefs::new(dossier), lists: Lists::default(), search: OnceLock::new(), tails: jsonld::Tails::new(dossier), shared })
+        Arc::new(Self {
+            briefs: Briefs::new(dossier),
+            lists: Lists::default(),
+            search: OnceLock::new(),
+            tails: jsonld::Tails::new(dossier),
+            shared,
+        })
     }
 }
 
