@@ -4,6 +4,7 @@
 //! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
 //! - [`pages`]: what each kind of page is given, by a site whose theme prints it.
+//! - [`corpus`]: a large dossier made by a program, its site held to a hash.
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
 //! - [`fields`]: every field of the format reaches a page.
 //! - [`tidy`]: the shape of the code.
@@ -19,6 +20,7 @@
     reason = "tests touch files and may panic"
 )]
 
+mod corpus;
 mod driver;
 mod faults;
 mod fields;
