@@ -1,6 +1,7 @@
 //! `site.toml`: the configuration of a dossier. Unknown keys are errors.
 
 mod editor;
+mod publish;
 
 pub use editor::Editor;
 
@@ -13,6 +14,7 @@ use crate::model::kinds::Kind;
 use crate::model::{Milestone, Text};
 use crate::tree::decode::{Context, Decode, Fields, Free, Many, Named, decode_words, record_shape};
 use crate::tree::{Node, toml};
+pub use publish::Publish;
 
 /// A dossier's configuration.
 #[derive(Clone, Debug)]
@@ -51,6 +53,8 @@ pub struct Config {
     pub quotes: QuoteLimits,
     /// As many words of a capture in a row may stand undeclared in the output, and no more.
     pub leak_words: usize,
+    /// What is written besides pages.
+    pub publish: Publish,
     /// The writer's own data, for templates.
     pub extra: serde_json::Value,
 }
@@ -227,6 +231,7 @@ impl Default for Config {
             exceptions: Vec::new(),
             quotes: QuoteLimits::default(),
             leak_words: RUN,
+            publish: Publish::default(),
             extra: serde_json::Value::Null,
         }
     }
@@ -286,6 +291,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
         exceptions: exceptions(f, cx),
         quotes: f.table("quotes", "Quotes", cx, quote_limits).unwrap_or_default(),
         leak_words: f.table("leaks", "Leaks", cx, leak_words).unwrap_or(default.leak_words),
+        publish: f.table("publish", "Publish", cx, publish::decode).unwrap_or_default(),
         extra: f.or_default::<Free>("extra", cx).0,
     };
     config.milestones.sort_by(|a, b| a.date.sort_key().cmp(&b.date.sort_key()));

@@ -79,6 +79,18 @@ impl Planner<'_> {
         self.routes.push(Route { path: path.into(), kind, subject, part: 0, origin });
     }
 
+    /// Adds a route for a file that the writer may bring along instead, under the same name in `content/`.
+    pub fn add_unless_own(&mut self, kind: &'static PageKind, subject: usize, path: &str) {
+        if !self.parsed.assets.iter().any(|own| &**own == path) {
+            self.add(kind, subject, path, None);
+        }
+    }
+
+    /// The routes so far, in no order.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
     /// Adds a route for each part of a page: the first at `folder/index.html`, the others at `folder/2/index.html` ….
     pub fn add_parts(
         &mut self,

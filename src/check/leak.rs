@@ -128,7 +128,7 @@ fn lower(text: &str) -> String {
 /// The ways in which a file may be read: as it is, without its markup, with its escapes undone.
 fn readings<'t>(path: &str, written: &'t str) -> Vec<Cow<'t, str>> {
     let mut readings = vec![Cow::Borrowed(written)];
-    if let Some(json) = path.ends_with("json").then(|| strings(written)).flatten() {
+    if let Some(json) = (path.ends_with("json") || path.ends_with("jsonld")).then(|| strings(written)).flatten() {
         readings.push(json.into());
     }
     if written.contains('<') {

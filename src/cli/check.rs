@@ -1,4 +1,5 @@
-//! `sourcebook check`: everything that is wrong with a dossier, without writing anything.
+//! `sourcebook check`: everything that is wrong with a dossier, without writing anything; `--links` alone asks the
+//! network and keeps what it learnt.
 
 use std::process::ExitCode;
 
@@ -9,6 +10,14 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::system::clock::Timings;
 use crate::system::report::summary;
 use crate::system::site;
+#[cfg(feature = "links")]
+use crate::system::{
+    disk::Disk,
+    links::{self, cache, cache::Cache, fetch::Manners},
+    replace::replace,
+};
+#[cfg(feature = "links")]
+use crate::world::World;
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -22,6 +31,14 @@ pub struct Options {
     /// Print how long each phase took
     #[arg(long)]
     timings: bool,
+    /// Ask the network whether external links still lead somewhere
+    #[cfg(feature = "links")]
+    #[arg(long)]
+    links: bool,
+    /// Ask for links again that were found in the last week
+    #[cfg(feature = "links")]
+    #[arg(long, requires = "links")]
+    refresh: bool,
 }
 
 /// What fails a run besides faults.
@@ -43,12 +60,32 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
     if !crate::diagnostic::has_errors(&diagnostics) {
         diagnostics.extend(site::check(&prepared, &disk, &mut timings));
     }
+    #[cfg(feature = "links")]
+    if options.links {
+        let found = timings.phase("external", || links(&prepared, &disk, options.refresh));
+        diagnostics.extend(found);
+        crate::diagnostic::sort(&mut diagnostics, &prepared.parsed.files);
+    }
     out::diagnostics(&diagnostics, &prepared.parsed.files, global);
     out::say(&summary(&diagnostics));
     if options.timings {
         out::say(&timings.to_string());
     }
     if fails(&diagnostics, options.deny) { ExitCode::from(FAULTS) } else { ExitCode::SUCCESS }
+}
+
+/// Asks for external links, and keeps the answers in the dossier's folder.
+#[cfg(feature = "links")]
+fn links(prepared: &crate::Prepared, disk: &Disk, refresh: bool) -> Diagnostics {
+    let old = disk.read(cache::FILE).map(|bytes| Cache::read(&bytes)).unwrap_or_default();
+    let old = if refresh { Cache::default() } else { old };
+    let manners = Manners::of(prepared.parsed.config.base_url.as_deref());
+    let checked = links::check(prepared, disk, &old, &manners);
+    if let Err(error) = replace(&disk.root().join(cache::FILE), checked.cache.write().as_bytes()) {
+        out::say(&format!("{}: {error}", cache::FILE));
+    }
+    out::say(&checked.summary);
+    checked.diagnostics
 }
 
 fn fails(diagnostics: &Diagnostics, deny: Option<Deny>) -> bool {

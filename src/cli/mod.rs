@@ -8,6 +8,7 @@ pub mod check;
 pub mod dossier;
 pub mod explain;
 pub mod new;
+pub mod export;
 pub mod out;
 pub mod schema;
 #[cfg(feature = "serve")]
@@ -48,6 +49,14 @@ pub struct Global {
     pub format: Format,
 }
 
+impl Global {
+    /// The same with diagnostics for people, who read standard error.
+    pub fn to_terminal(&self) -> Self {
+        let format = if self.format == Format::Short { Format::Short } else { Format::Human };
+        Self { root: self.root.clone(), captures: self.captures.clone(), format }
+    }
+}
+
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -71,6 +80,8 @@ enum Command {
     Check(check::Options),
     /// Say what a code means, why it matters, and how it is mended
     Explain(explain::Options),
+    /// Print the dossier for other programs: JSON, CSV, BibTeX and more
+    Export(export::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
     /// Write a small example dossier to learn from, into a new folder
@@ -89,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
         Command::Explain(options) => explain::run(options),
+        Command::Export(options) => export::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
         Command::New(options) => new::run(options),
         Command::Schema(options) => schema::run(options),

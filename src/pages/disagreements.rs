@@ -86,7 +86,8 @@ fn pairs(dossier: &Dossier) -> Vec<Pair> {
     pairs
 }
 
-fn differ_on_a_question(dossier: &Dossier, a: ClaimIx, b: ClaimIx) -> bool {
+/// Whether a question shows that two claims differ.
+pub fn differ_on_a_question(dossier: &Dossier, a: ClaimIx, b: ClaimIx) -> bool {
     let to_same = |x: &ClaimAnswer| dossier[b].answers.iter().find(|y| y.question == x.question).map(|y| y.number);
     let differ = |x: &ClaimAnswer| {
         let verdict = |other| dossier[x.question].comparison.verdict(x.number, other).kind();

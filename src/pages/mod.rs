@@ -9,16 +9,23 @@ mod as_of;
 mod asset;
 mod claim;
 mod common;
+mod data;
 mod disagreements;
 mod event;
+mod feeds;
 mod home;
+mod hosting;
 mod index;
 mod not_found;
 mod place;
 mod question;
 mod redirect;
+mod search_index;
+mod sitemap;
 mod source;
 mod statics;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use std::fmt;
@@ -26,7 +33,10 @@ use std::fmt;
 pub use article::reading_order;
 pub use disagreements::Disagreements;
 pub use index::listed;
+pub use feeds::FILES as FEEDS;
+pub use hosting::POLICY;
 pub use question::answer as question_answer;
+pub use search_index::{HEAD as SEARCH_HEAD, kinds as search_kinds};
 pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};
 
 use crate::diagnostic::Diagnostic;
@@ -64,8 +74,14 @@ pub static ALL: &[&PageKind] = &[
     &timeline::KIND,
     &disagreements::KIND,
     &as_of::KIND,
+    &data::KIND,
+    &feeds::KIND,
+    &hosting::KIND,
     &not_found::KIND,
     &redirect::KIND,
     &asset::KIND,
     &statics::KIND,
+    &search_index::KIND,
+    // After every kind of page, which it lists.
+    &sitemap::KIND,
 ];

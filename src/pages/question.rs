@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use super::PageKind;
+use super::disagreements::differ_on_a_question;
 use super::common::{part, plan_records};
 use crate::diagnostic::Diagnostic;
 use crate::model::compare::contest::{Group, Stance};
@@ -206,15 +207,29 @@ fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
                 .set("b", answer(renderer, ix, j))
                 .set("verdict", verdict.kind().as_str())
                 .set("verdict_label", told.label)
-                .set("reason_label", stated_reason(renderer, question, i, j).unwrap_or(told.reason))
+                .set("reason_label", stated_reason(renderer, question, (i, j), verdict.kind()).unwrap_or(told.reason))
                 .build()
         })
         .collect()
 }
 
-/// The author's own reason for a contradiction, where there is one.
-fn stated_reason(renderer: &Renderer<'_>, question: &Question, i: usize, j: usize) -> Option<String> {
+/// The author's own reason for a contradiction, where there is one and it is about this question: two claims that differ
+/// on another may well agree here.
+fn stated_reason(
+    renderer: &Renderer<'_>,
+    question: &Question,
+    (i, j): (usize, usize),
+    verdict: VerdictKind,
+) -> Option<String> {
     let (a, b) = (question.answers[i].0, question.answers[j].0);
+    let is_about_this = match verdict {
+        VerdictKind::Differs => true,
+        VerdictKind::NotComparable => !differ_on_a_question(renderer.dossier, a, b),
+        VerdictKind::Superseded | VerdictKind::Agrees | VerdictKind::Overlaps => false,
+    };
+    if !is_about_this {
+        return None;
+    }
     let of = |from: ClaimIx, to: ClaimIx| {
         let relations = &renderer.dossier[from].contradicts;
         relations.iter().find(|r| r.claim == to).and_then(|r| r.reason.as_ref())

@@ -73,11 +73,15 @@ fn notes(out: &mut String, renderer: &Renderer<'_>, passages: &[Passage]) {
         let statement = renderer.typeset(renderer.dossier.label(claim));
         let speaker = sentence::speaker_label(renderer.dossier, passage.claim, renderer.words());
         let back = renderer.words().text("note.back_to_passage");
-        out.push_str(&format!(
-            "<li id=\"quoted-{n}\"><span class=\"speaker\">{}</span> <a class=\"claim\" href=\"../../{}\">{}</a> <a class=\"back\" href=\"#{}\" role=\"doc-backlink\" aria-label=\"{}\">↩</a></li>\n",
+        let said = format!(
+            "<span class=\"speaker\">{}</span> <a class=\"claim\" href=\"../../{}\">{}</a>",
             escape(&speaker),
             escape(&renderer.urls.file(claim)),
-            escape(&statement),
+            escape(&statement)
+        );
+        // The script lifts the template into the margin, beside the passage.
+        out.push_str(&format!(
+            "<li id=\"quoted-{n}\"><div class=\"note-text\">{said} <a class=\"back\" href=\"#{}\" role=\"doc-backlink\" aria-label=\"{}\">↩</a></div><template>{said}</template></li>\n",
             anchor(renderer, passage.claim, passage.evidence),
             escape(back),
         ));

@@ -199,6 +199,7 @@ impl Renderer<'_> {
             .set("statement_html", Html(self.unlinked(&claim.statement)))
             .set("speakers", self.brief_list(&claim.by))
             .set("speaker_label", words::sentence::speaker_label(self.dossier, ix, words))
+            .set("voice_label", super::figures::speaker(self, ix))
             .set("said", claim.said.as_ref().map(|d| self.date(d)))
             .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
             .set("modality", claim.modality.as_str())

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Renderer;
-use super::html::push;
+use super::html::{push, words};
 use crate::markdown::{Token, tokens};
 use crate::model::prose::Prose;
 use crate::words::piece::{Piece, Target};
@@ -46,6 +46,13 @@ fn wrap(out: &mut String, before: &str, text: &str, after: &str) {
 }
 
 impl Renderer<'_> {
+    /// A Markdown text as words alone, on one line.
+    pub fn plain(&self, prose: &Prose) -> String {
+        let line = words(&self.unlinked(prose)).split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        // A citation that stood before a mark leaves its space behind.
+        line.replace(" .", ".").replace(" ,", ",")
+    }
+
     /// A Markdown text as one run of HTML, without its links, notes and blocks: for places that are links themselves.
     pub fn unlinked(&self, prose: &Prose) -> String {
         let mut out = String::with_capacity(prose.text.len() + 16);
@@ -70,6 +77,14 @@ impl Renderer<'_> {
     }
 }
 
+/// A text of no more than so many characters, cut between words.
+pub fn cut(text: &str, longest: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
+    let end = text[..end].rfind(' ').unwrap_or(end);
+    let loose = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '«' | '(' | '—' | '–');
+    format!("{}…", text[..end].trim_end_matches(loose))
+}
+
 /// Emphasis and code stay; links and blocks lose their tags.
 fn inline<'t>(event: Event<'t>, renderer: &Renderer<'_>) -> Option<Event<'t>> {
     match event {
@@ -79,5 +94,18 @@ fn inline<'t>(event: Event<'t>, renderer: &Renderer<'_>) -> Option<Event<'t>> {
         Event::Text(text) => Some(Event::Text(renderer.typeset(&text).into_owned().into())),
         Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => Some(Event::Text(" ".into())),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn texts_are_cut_between_words() {
+        assert_eq!(cut("Séoul", 5), "Séoul");
+        assert_eq!(cut("Séoul et Moscou", 9), "Séoul et…");
+        assert_eq!(cut("Séoul : Moscou", 9), "Séoul…");
+        assert_eq!(cut("Anticonstitutionnellement", 5), "Antic…");
     }
 }

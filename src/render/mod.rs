@@ -6,11 +6,14 @@
 pub mod annotated;
 pub mod brief;
 mod cards;
+mod description;
+pub mod cite;
 pub mod figures;
 pub mod functions;
 pub mod highlight;
 pub mod html;
 pub mod inline;
+pub mod jsonld;
 pub mod markdown;
 pub mod notes;
 pub mod object;
@@ -27,15 +30,17 @@ use crate::Prepared;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
+use crate::export::Input;
 use crate::load::Parsed;
 use crate::model::kinds::Kind;
 use crate::model::{ArticleIx, Dossier, Ref, Text};
-use crate::pages::{self, Disagreements, TimelineEntry, timeline_entries};
+use crate::pages::{self, Disagreements, FEEDS, POLICY, TimelineEntry, search_kinds, timeline_entries};
 use crate::plan::{Route, Routes, Urls, root_of};
+use crate::search::Index;
 use crate::words::messages::Messages;
 use crate::world::World;
 use brief::Briefs;
-use object::{Object, ToValue};
+use object::{Html, Object, ToValue};
 use theme::Theme;
 
 /// What all pages share.
@@ -61,6 +66,8 @@ pub struct Renderer<'a> {
 pub struct Warm {
     briefs: Briefs,
     lists: Lists,
+    search: OnceLock<Index>,
+    tails: jsonld::Tails,
     shared: Shared,
 }
 
@@ -79,7 +86,7 @@ impl Warm {
     pub fn new(prepared: &Prepared) -> Arc<Self> {
         let Prepared { parsed, dossier, theme, routes, .. } = prepared;
         let shared = Shared::new(&parsed.config, theme, routes);
-        Arc::new(Self { briefs: Briefs::new(dossier), lists: Lists::default(), shared })
+        Arc::new(Self { briefs: Briefs::new(dossier), lists: Lists::default(), search: OnceLock::new(), tails: jsonld::Tails::new(dossier), shared })
     }
 }
 
@@ -127,6 +134,12 @@ impl<'a> Renderer<'a> {
         &self.parsed.config
     }
 
+    /// What exports are made from.
+    pub fn export(&self) -> Input<'a> {
+        let Self { dossier, verified, .. } = *self;
+        Input { dossier, verified, config: self.config(), messages: self.words() }
+    }
+
     /// The words of the interface.
     pub fn words(&self) -> &'a Messages {
         &self.theme.messages
@@ -156,6 +169,11 @@ impl<'a> Renderer<'a> {
     /// What disagrees.
     pub fn disagreements(&self) -> &Disagreements {
         self.warm.lists.disagreements.get_or_init(|| Disagreements::of(self.dossier))
+    }
+
+    /// The index of the quick search, made once for all its files. Nothing in it may wait for another thread.
+    pub fn search(&self) -> &Index {
+        self.warm.search.get_or_init(|| Index::new(&search_kinds(self)))
     }
 
     /// The words of the interface, for templates.
@@ -210,9 +228,13 @@ impl Page<'_, '_> {
             .set("kind", kind)
             .set("title", title)
             .set("description", description)
+            .set("meta_description", self.meta_description(title, description))
             .set("canonical_url", canonical)
             .set("kind_label", label);
-        self.set("nav", nav).set("page", page)
+        let subject = self.subject;
+        let jsonld = jsonld::write(self, kind, subject).map(Html);
+        let cite = subject.filter(|_| kind != "home").and_then(|of| cite::value(self.renderer, of));
+        self.set("nav", nav).set("page", page).set("jsonld", jsonld).set("cite", cite)
     }
 
     /// Renders the page by a template and appends it.
@@ -237,14 +259,24 @@ impl Shared {
         let assets = Object::new()
             .set("css", asset("style.css"))
             .set("script", asset("script.js"))
+            .set("search", crate::pages::SEARCH_HEAD)
+            .set("icon", asset("icon.svg"))
             .set("font_roman", asset("fonts/source-serif-4-latin-wght-normal.woff2"))
             .set("font_italic", asset("fonts/source-serif-4-latin-wght-italic.woff2"));
+        let feed = |n: usize| routes.find(FEEDS[n]).map(|_| FEEDS[n]);
+        // Whoever shows a picture elsewhere needs its address.
+        let image = config.publish.image.as_ref().zip(config.base_url.as_ref());
+        let image = image.map(|(path, base)| format!("{base}/{}", path.value));
         let site = Object::new()
             .set("title", &config.title)
             .set("description", config.description.as_ref())
             .set("authors", config.authors.clone())
             .set("base_url", config.base_url.as_ref())
             .set("url", "index.html")
+            .set("policy", Html(POLICY))
+            .set("feed", feed(0))
+            .set("changes_feed", feed(1))
+            .set("image", image)
             .set("extra", &config.extra);
         let words = Value::from_serializable(&theme.messages.nested());
         Self { site: site.build(), assets: assets.build(), words, nav: nav(config, theme, routes) }

@@ -104,3 +104,19 @@ fn sheets_name_a_schema_that_is_there() {
         );
     }
 }
+
+/// The dossier that the README has its reader write.
+#[test]
+fn the_first_sheet_of_the_readme_builds() {
+    let readme = include_str!("../../README.md");
+    let block = |language: &str| readme.split(&format!("```{language}\n")).nth(1).unwrap().split("```").next().unwrap();
+    let world = MemoryWorld::new()
+        .with("site.toml", block("toml"))
+        .with("content/first.yaml", block("yaml"))
+        .with("content/bridge.md", block("markdown"));
+    let prepared = prepare(&world, Options::default(), &mut Timings::default());
+    let worse = prepared.diagnostics.iter().filter(|d| d.severity < crate::diagnostic::Severity::Hint);
+    let said: Vec<_> = worse.map(|d| (d.code, &d.message)).collect();
+    assert!(said.is_empty(), "{said:#?}");
+    assert_eq!(prepared.dossier.claims.len(), 1);
+}

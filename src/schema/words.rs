@@ -204,6 +204,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("captures", Any, "Private copies of the sources."),
         ("markdown", Any, "How Markdown is read."),
         ("sources", Any, "What is shown of sources."),
+        ("serve", Any, "How `sourcebook serve` previews."),
         ("milestones", Any, "Days whose state of knowledge has a page of its own."),
         ("rules", Any, "Levels of rules, by code: deny, warn, hint or off."),
         ("exceptions", Any, "What a rule is to let pass of one record or article."),
@@ -226,6 +227,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
     ("Captures", &[("dir", Any, "The folder, from the dossier's root. It is private and may be absent.")]),
     ("Html", &[("html", Any, "What becomes of raw HTML in Markdown: it is refused (the default), escaped, or allowed.")]),
     ("Sources", &[("show_reliability", Any, "Whether the grades of sources are shown.")]),
+    ("Serve", &[("editor", Any, "What a link to a line of a file opens in the preview: vscode (the default), another editor, or none.")]),
     ("Milestone", &[
         ("date", Day, "The day: YYYY-MM-DD."),
         ("title", Any, "What the day is remembered for."),

@@ -50,6 +50,7 @@ pub fn write(folder: &Path, files: &[(String, String)]) -> Result<usize, Refusal
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test looks at what was written")]
 mod tests {
     use super::*;
 

@@ -6,11 +6,14 @@
 //! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.
 //! - [`open`]: a page in the reader's browser.
 //! - `server`: the preview, with the Cargo feature `serve`.
+//! - `links`: the pass over links that lead out of the site, with the Cargo feature `links`.
 //! - [`progress`], [`clock`]: how far it is, how long it took.
 
 pub mod clock;
 pub mod disk;
 pub mod fresh;
+#[cfg(feature = "links")]
+pub mod links;
 pub mod memory;
 pub mod open;
 pub mod output;

@@ -8,6 +8,7 @@
 //! serde-saphyr) and turned into types by [`decode::Decode`].
 
 pub mod decode;
+mod free;
 pub mod toml;
 pub mod yaml;
 

@@ -10,9 +10,10 @@ use crate::markdown::{self, Token};
 use crate::model::claim::Evidence;
 use crate::model::kinds::ActorKind;
 use crate::model::modality::{Modality, Standing};
+use crate::model::prose::Prose;
 use crate::model::source::Origin;
 use crate::model::{ActorIx, Claim, ClaimIx, Dated, Dossier, SourceIx};
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, TagEnd};
 
 /// A longer role is left out of sentences.
 const SHORT_ROLE: usize = 60;
@@ -174,22 +175,28 @@ pub fn origins_among(
 
 /// The statement of a claim without markup and citations, its links as words.
 pub fn statement(dossier: &Dossier, claim: &Claim, messages: &Messages) -> String {
-    let text = &claim.statement.text;
-    if claim.statement.outline.plain {
-        return typeset(text, messages);
+    plain(dossier, &claim.statement, messages)
+}
+
+/// A text without markup and citations, its links as words, in one line.
+pub fn plain(dossier: &Dossier, prose: &Prose, messages: &Messages) -> String {
+    if prose.outline.plain {
+        return typeset(&prose.text, messages);
     }
     let mut out = String::new();
-    for (token, _) in markdown::tokens(text).0 {
+    for (token, _) in markdown::tokens(&prose.text).0 {
         match token {
             Token::Markdown(Event::Text(words) | Event::Code(words)) => out.push_str(&words),
-            Token::Markdown(Event::SoftBreak | Event::HardBreak) => out.push(' '),
+            Token::Markdown(Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item)) => {
+                out.push(' ');
+            }
             Token::LinkStart { id, worded: false } => {
                 out.push_str(dossier.get(&id).map_or(&*id, |target| dossier.label(target)));
             }
             _ => {}
         }
     }
-    typeset(&out.replace(" .", ".").replace(" ,", ","), messages)
+    typeset(out.replace(" .", ".").replace(" ,", ",").trim_end(), messages)
 }
 
 /// Where a claim is found, with the words: « … », dans « Titre », *Journal*, d’après KCNA, § 4.

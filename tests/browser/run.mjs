@@ -6,7 +6,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const CHECKS = ['links', 'html', 'axe', 'overflow', 'nojs', 'screens'];
+const CHECKS = ['links', 'html', 'axe', 'overflow', 'nojs', 'journeys', 'screens'];
 const BY_DEFAULT = CHECKS.filter(name => name !== 'screens');
 const SHOWN = 40;
 const USAGE = `usage: node run.mjs SITE_DIR [--only ${CHECKS.join(',')}] [--pages N|all] [--screens DIR] [--all]`;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Client {
@@ -49,7 +49,9 @@ impl Client {
         stream.write_all(request.as_bytes()).unwrap();
         let mut text = String::new();
         let mut buffer = [0; 4096];
+        let end = Instant::now() + Duration::from_secs(20);
         loop {
+            assert!(Instant::now() < end, "no such event: {text}");
             let n = stream.read(&mut buffer).expect("an event in time");
             assert_ne!(n, 0, "the stream ended: {text}");
             text.push_str(&String::from_utf8_lossy(&buffer[..n]));

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use sourcebook::Options;
-use sourcebook::diagnostic::has_errors;
+use sourcebook::diagnostic::{Diagnostic, has_errors};
 use sourcebook::system::clock::Timings;
-use sourcebook::system::server::preview::Preview;
+use sourcebook::system::server::preview::{Preview, Site};
 use sourcebook::system::server::snapshot::Change;
 use sourcebook::system::terminal;
 
@@ -50,35 +51,58 @@ const FILES: &[&str] = &[
     "themes/default/i18n/en.toml",
 ];
 
-const TEXTS: &[&str] = &[
-    "",
-    "---\ntitle: Other\n---\nOther words, see [[ann]] and [@said].\n",
-    "---\ntitle: Third\naliases: [old/place]\n---\nThird, by [[bob|Bob himself]].\n",
-    "actors:\n  ann: { name: Ann }\n  bob: { name: Robert, type: person }\n",
-    "actors:\n  cid: { name: Cid, summary: \"Of [[ann]].\" }\n",
-    "sources:\n  speech: { title: Speech, type: speech, text: { file: content/texts/speech.txt, rights: public domain } }\n",
-    "title = \"Another\"\nlanguage = \"en\"\n",
-    "title = \"Autre\"\nlanguage = \"fr\"\nbase_url = \"https://example.org/x\"\n[captures]\ndir = \"captures\"\n",
-    "actors: [broken\n",
-    "body { color: red }\n",
-    "[base]\nskip = \"Go on\"\n",
-    "{% extends \"base.html\" %}{% block content %}<p>{{ page.title }}</p>{% endblock content %}",
-    "{% extends \"base.html\" %}{% block content %}{{ nothing.at.all }}{% endblock content %}",
-    "Ann said that there were ten of them, and left.\n",
-    "\u{feff}---\ntitle: With a mark\n---\nText.\n",
+/// Texts, each with the ends of the names of files that it is meant for.
+const TEXTS: &[(&str, &str)] = &[
+    (".md", "---\ntitle: Other\n---\nOther words, see [[ann]] and [@said].\n"),
+    (".md", "---\ntitle: Third\naliases: [old/place]\n---\nThird, by [[ann|Ann herself]].\n"),
+    (".md", "\u{feff}---\ntitle: With a mark\n---\nText.\n"),
+    (".md", "---\ntitle: Draft\ndraft: true\n---\nText.\n"),
+    ("people.yaml", "actors:\n  ann: { name: Ann }\n  bob: { name: Robert, type: person }\n"),
+    ("people.yaml", "actors:\n  ann: { name: Anne, summary: \"She said it.[@said]\" }\n"),
+    ("more.yaml", "actors:\n  cid: { name: Cid, summary: \"Of [[ann]].\" }\n"),
+    ("more.yaml", "events:\n  fair: { title: The fair, date: 2024-04, actors: [ann] }\n"),
+    (
+        "more.yaml",
+        "sources:\n  speech: { title: Speech, type: speech, text: { file: content/texts/speech.txt, rights: public domain } }\n",
+    ),
+    ("site.toml", "title = \"Another\"\nlanguage = \"en\"\n"),
+    (
+        "site.toml",
+        "title = \"Autre\"\nlanguage = \"fr\"\nbase_url = \"https://example.org/x\"\n[captures]\ndir = \"captures\"\n",
+    ),
+    (".css", "body { color: red }\n"),
+    (".css", "body { color: blue }\n"),
+    ("en.toml", "[base]\nskip = \"Go on\"\n"),
+    (".html", "{% extends \"base.html\" %}{% block content %}<p>{{ page.title }}</p>{% endblock content %}"),
+    (".html", "{% extends \"base.html\" %}{% block content %}{{ nothing.at.all }}{% endblock content %}"),
+    ("paper.txt", "Ann said that there were ten of them, and left.\n"),
+    (".txt", "Somebody said that there were ten of them. There were ten of them.\n"),
+    (".svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><path/></svg>\n"),
+    ("", ""),
+    ("", "actors: [broken\n"),
 ];
 
+/// A file, and a text that is mostly meant for it.
+fn file_and_text() -> impl Strategy<Value = (usize, usize)> {
+    (0..FILES.len(), any::<prop::sample::Index>(), 0..10_u8).prop_map(|(file, choice, luck)| {
+        let fits = |(end, _): &(&str, &str)| !end.is_empty() && FILES[file].ends_with(end);
+        let fitting: Vec<_> = (0..TEXTS.len()).filter(|i| luck == 0 || fits(&TEXTS[*i])).collect();
+        let text = if fitting.is_empty() { choice.index(TEXTS.len()) } else { fitting[choice.index(fitting.len())] };
+        (file, text)
+    })
+}
+
 fn act() -> impl Strategy<Value = Act> {
-    let (file, text, folder) = (0..FILES.len(), 0..TEXTS.len(), 0..FOLDERS.len());
+    let (file, folder) = (0..FILES.len(), 0..FOLDERS.len());
     prop_oneof![
-        6 => (file.clone(), text.clone()).prop_map(|(file, text)| Act::Save { file, text }),
-        3 => (file.clone(), text.clone()).prop_map(|(file, text)| Act::SaveByRename { file, text }),
-        2 => (file.clone(), text).prop_map(|(file, text)| Act::Append { file, text }),
-        3 => file.clone().prop_map(|file| Act::Delete { file }),
-        3 => (file.clone(), file.clone()).prop_map(|(from, to)| Act::Move { from, to }),
+        8 => file_and_text().prop_map(|(file, text)| Act::Save { file, text }),
+        4 => file_and_text().prop_map(|(file, text)| Act::SaveByRename { file, text }),
+        1 => file_and_text().prop_map(|(file, text)| Act::Append { file, text }),
+        2 => file.clone().prop_map(|file| Act::Delete { file }),
+        1 => (file.clone(), file.clone()).prop_map(|(from, to)| Act::Move { from, to }),
         1 => (folder.clone(), folder.clone()).prop_map(|(from, to)| Act::MoveFolder { from, to }),
         1 => folder.prop_map(|folder| Act::DeleteFolder { folder }),
-        2 => (0..3_usize).prop_map(|branch| Act::Checkout { branch }),
+        4 => (0..3_usize).prop_map(|branch| Act::Checkout { branch }),
         1 => (file.clone(), file).prop_map(|(from, to)| Act::Link { from, to }),
     ]
 }
@@ -90,18 +114,18 @@ fn perform(root: &Path, act: &Act) {
     match act {
         Act::Save { file: f, text } => {
             folder_of(&file(*f));
-            drop(fs::write(file(*f), TEXTS[*text]));
+            drop(fs::write(file(*f), TEXTS[*text].1));
         }
         Act::SaveByRename { file: f, text } => {
             folder_of(&file(*f));
             let temporary = file(*f).with_extension("tmp~");
-            drop(fs::write(&temporary, TEXTS[*text]));
+            drop(fs::write(&temporary, TEXTS[*text].1));
             drop(fs::rename(temporary, file(*f)));
         }
         Act::Append { file: f, text } => {
             use std::io::Write;
             if let Ok(mut file) = fs::OpenOptions::new().append(true).open(file(*f)) {
-                drop(file.write_all(TEXTS[*text].as_bytes()));
+                drop(file.write_all(TEXTS[*text].1.as_bytes()));
             }
         }
         Act::Delete { file: f } => drop(fs::remove_file(file(*f))),
@@ -142,9 +166,12 @@ fn checkout(root: &Path, branch: usize) {
     if branch == 2 {
         let path = root.join("content/new/deep/more.yaml");
         drop(fs::create_dir_all(path.parent().unwrap()));
-        drop(fs::write(path, TEXTS[4]));
+        drop(fs::write(path, TEXTS[6].1));
     }
 }
+
+/// How many states of the folder were faulty, and how many sound.
+static COUNTS: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
 
 /// All pages, or all that is wrong.
 type State = Result<BTreeMap<String, Vec<u8>>, String>;
@@ -159,10 +186,17 @@ fn fresh(scratch: &Scratch) -> State {
     let mut pages = BTreeMap::new();
     for route in prepared.routes.all() {
         let mut bytes = Vec::new();
-        renderer.render(route, &mut bytes).map_err(|fault| fault.message)?;
+        renderer.render(route, &mut bytes).map_err(rendering)?;
         pages.insert(route.path.to_string(), bytes);
     }
     Ok(pages)
+}
+
+/// What only rendering finds is found when a page is asked for.
+const RENDERING: &str = "in rendering: ";
+
+fn rendering(fault: Diagnostic) -> String {
+    format!("{RENDERING}{}", fault.message)
 }
 
 fn shown(preview: &Preview) -> State {
@@ -172,11 +206,19 @@ fn shown(preview: &Preview) -> State {
         return Err(texts.join("\n\n"));
     }
     let Some(site) = &current.site else { return Err("nothing yet".into()) };
-    let routes = site.prepared.routes.all();
-    let render =
-        |route| Ok((String::clone(&String::from(&*sourcebook::plan::Route::clone(route).path)), site.render(route)));
-    let pages: Vec<(String, _)> = routes.iter().map(render).collect::<Result<_, String>>()?;
-    pages.into_iter().map(|(path, bytes)| Ok((path, bytes.map_err(|fault| fault.message)?))).collect()
+    pages(site).map_err(rendering)
+}
+
+fn pages(site: &Site) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
+    let routes = site.prepared.routes.all().iter();
+    routes.map(|route| Ok((route.path.to_string(), site.render(route)?))).collect()
+}
+
+/// Hashes of the pages that are made of what was read, not copied as it stands there.
+fn written(site: &Site) -> Vec<(String, Result<blake3::Hash, String>)> {
+    let routes = site.prepared.routes.all().iter().filter(|route| route.kind.name != "assets");
+    let hash = |route| site.render(route).map(|bytes| blake3::hash(&bytes)).map_err(|fault| fault.message);
+    routes.map(|route| (route.path.to_string(), hash(route))).collect()
 }
 
 /// Whether both show the same; faults only in rendering are told of one page or another, so their words count alone.
@@ -184,6 +226,7 @@ fn is_same(one: &State, other: &State) -> bool {
     match (one, other) {
         (Ok(one), Ok(other)) => one == other,
         (Err(one), Err(other)) => {
+            let (one, other) = (one.trim_start_matches(RENDERING), other.trim_start_matches(RENDERING));
             sorted(one) == sorted(other) || one.contains(other.trim()) || other.contains(one.trim())
         }
         _ => false,
@@ -211,6 +254,7 @@ proptest! {
     fn step_by_step(acts in prop::collection::vec(act(), 1..10)) {
         let scratch = Scratch::small("steps");
         let preview = scratch.preview();
+        let mut good = written(&preview.current().site.clone().unwrap());
         for act in &acts {
             perform(scratch.path(), act);
             let is_other = preview.snapshot().reopen(scratch.disk());
@@ -219,6 +263,13 @@ proptest! {
                 preview.reload(|_| ());
             }
             let (ours, theirs) = (shown(&preview), fresh(&scratch));
+            COUNTS[usize::from(theirs.is_ok())].fetch_add(1, Ordering::Relaxed);
+            if theirs.is_ok() {
+                good = written(&preview.current().site.clone().unwrap());
+            } else if theirs.as_ref().is_err_and(|text| !text.starts_with(RENDERING)) {
+                let site = preview.current().site.clone().unwrap();
+                prop_assert_eq!(written(&site), good.clone(), "the last good pages stay");
+            }
             prop_assert!(is_same(&ours, &theirs), "after {act:?}\n--- shown:\n{}\n--- fresh:\n{}", summary(&ours), summary(&theirs));
         }
     }
@@ -286,7 +337,7 @@ fn a_fault_of_a_template_keeps_the_last_good_pages() {
     let template = "themes/default/templates/claim.html";
     scratch.put(template, "{% extends \"base.html\" %}{% block content %}{{ nothing.at.all }}{% endblock content %}");
     let event = client.event("/claims/said/", |event| event["fault_count"] != 0);
-    assert_eq!(event["faults"][0]["place"], format!("{template}:1:47"), "{event}");
+    assert_eq!(event["faults"][0]["place"], format!("{template}:1:48"), "{event}");
     assert_eq!(client.get("/claims/said/").body, good);
     fs::remove_file(scratch.path().join(template)).unwrap();
     client.event("/claims/said/", |event| event["fault_count"] == 0);

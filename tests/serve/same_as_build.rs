@@ -15,6 +15,7 @@ fn check(scratch: &Scratch, base: &str) -> usize {
     let mut timings = Timings::default();
     let disk = scratch.disk();
     let prepared = sourcebook::prepare(&disk, Options::default(), &mut timings);
+    assert!(!sourcebook::diagnostic::has_errors(&prepared.diagnostics), "{:?}", prepared.diagnostics);
     let output = Scratch::new("built");
     site::write(&prepared, &disk, output.path(), &mut timings).unwrap();
     let client = serve(&scratch.preview());

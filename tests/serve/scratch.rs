@@ -107,12 +107,12 @@ pub const SMALL: &[(&str, &str)] = &[
     ("content/caf\u{e9} noir.txt", "black\n"),
     (
         "content/sheets/people.yaml",
-        "actors:\n  ann: { name: Ann, type: person }\n  bob: { name: Bob, type: person, summary: A friend of [[ann]]. }\n",
+        "actors:\n  ann: { name: Ann, type: person }\n  bob: { name: Bob, type: person, summary: \"A friend of [[ann]].\" }\n",
     ),
     (
         "content/sheets/claims.yaml",
         "sources:\n  paper: { title: The paper, type: article-newspaper, published: 2024-05-02, capture: paper.txt }\n\
-         questions:\n  how-many: { text: How many?, kind: quantity }\n\
+         questions:\n  how-many: { text: \"How many?\", kind: quantity }\n\
          claims:\n  said:\n    statement: There were ten.\n    by: ann\n    on: 2024-05-01\n    answers: { how-many: 10 }\n    \
          evidence: { source: paper, quote: there were ten of them, locator: § 2 }\n",
     ),

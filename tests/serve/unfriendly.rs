@@ -166,7 +166,7 @@ fn the_passage_around_a_quote() {
     assert_eq!((&found["state"], &found["paragraph"]), (&"verbatim".into(), &2.into()));
     let pieces = found["pieces"].as_array().unwrap();
     let text: String = pieces.iter().map(|piece| piece["text"].as_str().unwrap()).collect();
-    assert_eq!(text, "A first paragraph.\n\nAnn said that there were ten of them, and left.\n".trim_end());
+    assert_eq!(text, "A first paragraph.\n\nAnn said that there were ten of them, and left.\n");
     assert_eq!(client.get("/.sourcebook/evidence?source=/sources/none/&quote=x").status, 404);
     let foreign = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors")];
     assert_eq!(client.get_with(&format!("/.sourcebook/evidence?{query}"), &foreign).status, 403);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use sourcebook::diagnostic::{Diagnostics, has_errors};
+use sourcebook::diagnostic::{Diagnostics, Severity, has_errors};
 use sourcebook::file::Files;
 use sourcebook::system::clock::Timings;
 use sourcebook::world::{Entry, ReadError, Refused, World};
@@ -68,10 +68,11 @@ pub fn to_bytes(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Runs every phase. Pages are rendered where nothing forbids it, each fault of a template once.
+/// Runs every phase, and gives the errors alone: what an editor is advised is tested with its rules. Pages are rendered where nothing forbids it, each fault of a template once.
 pub fn run(world: &Memory, options: Options) -> (Prepared, Diagnostics) {
     let prepared = prepare(world, options, &mut Timings::default());
     let mut diagnostics = prepared.diagnostics.clone();
+    diagnostics.retain(|d| d.severity == Severity::Error);
     if !has_errors(&diagnostics) {
         let renderer = prepared.renderer(world);
         for route in prepared.routes.all() {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use sourcebook::diagnostic::Severity;
 use sourcebook::{Options, Prepared};
 
 use crate::driver::{Memory, run};
@@ -107,7 +108,7 @@ claims:
       quote: Xquote
       language: es
       translation: { text: Xtranslation, by: Xtranslator }
-      locator: § 987
+      locator: p. 987
       via: [agency]
     contradicts: { other: Xcontradicts }
     supports: { third: Xsupports }
@@ -173,8 +174,11 @@ const SEEN: &[&str] = &[
     "xslug/index.html",
 ];
 
+/// What the default theme does not show yet.
+const NOT_YET: &[&str] = &["Xarticleinferred"];
+
 /// What is kept from readers on purpose: the name of a private file.
-const PRIVATE: &[&str] = &["xcapturefile", "Xcapturemethod"];
+const PRIVATE: &[&str] = &["xcapturefile"];
 
 fn dossier() -> Memory {
     Memory::default()
@@ -186,7 +190,9 @@ fn dossier() -> Memory {
 
 fn pages(memory: &Memory) -> String {
     let (prepared, diagnostics) = run(memory, Options::default());
-    assert_eq!(diagnostics, [], "{diagnostics:#?}");
+    let faults: Vec<_> =
+        diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|d| (&d.message, &d.help)).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
     let mut all = Vec::new();
     each(&prepared, memory, |_, html| all.extend_from_slice(html));
     String::from_utf8_lossy(&all).into_owned()
@@ -224,7 +230,7 @@ fn every_field_is_seen_by_a_reader() {
     planted.insert("Xspeech");
     let shown = |word: &str| html.contains(word) || word.ends_with("extra") || PRIVATE.contains(&word);
     let missing: Vec<_> = planted.into_iter().chain(SEEN.iter().copied()).filter(|word| !shown(word)).collect();
-    assert!(missing.is_empty(), "no page shows: {missing:?}");
+    assert_eq!(missing, NOT_YET, "no page shows these");
 }
 
 #[test]
@@ -239,7 +245,7 @@ fn extra_reaches_the_templates() {
     for name in ["actor", "place", "event", "source", "question", "claim", "article"] {
         let path = format!("themes/default/templates/{name}.html");
         memory =
-            memory.with(&path, format!("{{{{ extra?.word }}}} {{{{ {name}.extra?.word }}}} {{{{ site.extra.word }}}}"));
+            memory.with(&path, format!("{{% if extra?.word %}}{{{{ extra.word }}}} {{{{ {name}.extra.word }}}}{{% endif %}} {{{{ site.extra.word }}}}"));
     }
     let html = pages(&memory);
     let planted = markers(SHEET).into_iter().chain(markers(ARTICLE)).chain(markers(SITE));

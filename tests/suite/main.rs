@@ -3,7 +3,6 @@
 //! - [`faults`]: every fault, by dossiers of a few lines with what is said of them written beneath.
 //! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
-//! - [`pages`]: what each kind of page is given, by a site whose theme prints it.
 //! - [`corpus`]: a large dossier made by a program, its site held to a hash.
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
 //! - [`fields`]: every field of the format reaches a page.
@@ -26,4 +25,5 @@ mod faults;
 mod fields;
 mod hostile;
 mod program;
+mod tidy;
 mod yaml;

@@ -67,6 +67,21 @@ See [the treaty](treaty.md).
 ",
     },
     Code {
+        code: "dead-link",
+        about: "Only `check --links` asks: an address outside the site answers with an error, or its host is unknown, \
+                refuses, or stays silent. A reader who wants to see the source stands before nothing. Some hosts turn \
+                programs away and let readers in: look in a browser before changing anything.",
+        example: "\
+# at fault: the page was taken down
+url: https://example.org/press/2019/41
+# mended
+url: https://example.org/press/2019/41
+archive: { url: \"https://web.archive.org/web/2019/https://example.org/press/2019/41\", on: 2019-06-02 }
+# better: an address that still leads there
+url: https://example.org/archive/press-41
+",
+    },
+    Code {
         code: "duplicate-anchor",
         about: "Two headings of a page have the same anchor, so that a link can only lead to one of them.",
         example: "\
@@ -110,6 +125,17 @@ As ![[how-many]] shows, they differ.
 As this shows, they differ.
 
 ![[how-many]]
+",
+    },
+    Code {
+        code: "moved-link",
+        about: "Only `check --links` asks: an address outside the site redirects for good (301, 308) to another. It \
+                still leads there today; hosts forget such redirects.",
+        example: "\
+# at fault
+url: http://example.org/press/41
+# mended
+url: https://www.example.org/press/41
 ",
     },
     Code {

@@ -55,6 +55,11 @@ fn every_way_in_is_closed() {
         ("alt text", "index.html", format!("<img src=a.png alt='{SECRET}'>")),
         ("description", "index.html", format!("<meta name=description content=\"{SECRET}\">")),
         ("title", "index.html", format!("<title>{SECRET}</title>")),
+        (
+            "the search index",
+            "assets/search/labels-0.js",
+            format!("sourcebookSearch(\"labels\",0,[\"a\",\"{SECRET}\",\"\"]);"),
+        ),
         ("a comment of the page", "index.html", format!("<!-- {SECRET} -->")),
         ("a comment of the YAML shown", "index.html", format!("<pre><code># {SECRET}\n</code></pre>")),
         ("YAML folded and coloured", "index.html", format!("<pre><span class=s>{folded}</span></pre>")),

@@ -339,3 +339,33 @@ fn a_tolerance_in_time_is_a_reach_for_dates_only() {
     assert_eq!(Tolerance::parse("1y").unwrap().reach(), Some(Reach { months: 12, days: 0 }));
     assert_eq!(Tolerance::parse("10%").unwrap().reach(), None);
 }
+
+/// The table « Values as sets » of `docs/comparing.md` says what the program does.
+#[test]
+fn the_documentation_is_right() {
+    let text = include_str!("../../../docs/comparing.md");
+    let table = text.split("## Values as sets").nth(1).unwrap();
+    let rows: Vec<Vec<_>> =
+        table.lines().filter(|l| l.starts_with("| `")).map(|l| l.split('|').map(str::trim).collect()).collect();
+    assert!(rows.len() >= 10, "{}", rows.len());
+    for row in rows {
+        let value = |cell: &str| cell.split('`').nth(1).unwrap().trim_matches('"').to_owned();
+        let (first, second) = (value(row[1]), value(row[2]));
+        let kind: fn(&str) -> Answer = match () {
+            () if ["yes", "no"].contains(&&*first) => |text| Answer::Choice(text.into()),
+            () if row[1].contains("202") => |text| Answer::Date(Edtf::parse(text).unwrap()),
+            () => |text| Answer::Quantity(Quantity::parse(text).unwrap()),
+        };
+        let found = verdict(&Case::read(kind, &first), &Case::read(kind, &second), &Terms::default());
+        let said = match found {
+            Verdict::Agrees(Agreement::Same) => "agrees",
+            Verdict::Agrees(Agreement::ButForApproximation) => "agrees, but for the approximation",
+            Verdict::Overlaps(Overlap::SecondWithin) => "overlaps: the second is within the first",
+            Verdict::Differs(_) => "differs",
+            other => panic!("{row:?}: {other:?}"),
+        };
+        let rest = row[3].strip_prefix(said).unwrap_or_else(|| panic!("{row:?}: {found:?}"));
+        assert!(rest.is_empty() || rest.starts_with([',', ':']), "{row:?}: {found:?}");
+        assert!(said != "agrees" || !rest.contains("approximation"), "{row:?}: {found:?}");
+    }
+}

@@ -224,7 +224,8 @@ fn order_is_first_day_then_last_day_then_text() {
         .to_vec();
     dates.sort();
     let texts: Vec<_> = dates.iter().map(Edtf::text).collect();
-    assert_eq!(texts, ["../2024", "Y-10000", "-0044", "2024-01-01", "2024", "2024-01/..", "2024-06", "2024-06~"]);
+    // `../2024` stands where it ends.
+    assert_eq!(texts, ["Y-10000", "-0044", "2024-01-01", "2024", "2024-01/..", "2024-06", "2024-06~", "../2024"]);
 }
 
 #[test]

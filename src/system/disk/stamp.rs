@@ -4,8 +4,8 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::Disk;
-use crate::world::{Entry, Refused};
+use super::{Disk, read_error};
+use crate::world::{Entry, ReadError, Refused};
 
 /// Times are no finer than the kernel's tick: a file that was just written may be written again within the same.
 const TICK: Duration = Duration::from_millis(100);
@@ -86,14 +86,14 @@ impl Disk {
         survey
     }
 
-    /// The stamp of a file of the dossier; `None` if it cannot be read.
-    pub fn stamp(&self, path: &str) -> Option<Stamp> {
-        stamp(&self.resolve(path).ok()?)
+    /// The stamp of a file of the dossier, or why it has none.
+    pub fn stamp(&self, path: &str) -> Result<Stamp, ReadError> {
+        stamp(&self.resolve(path)?)
     }
 
-    /// The stamp of a capture; `None` if it cannot be read.
-    pub fn capture_stamp(&self, name: &str) -> Option<Stamp> {
-        stamp(&self.captures.as_ref()?.join(name))
+    /// The stamp of a capture, or why it has none.
+    pub fn capture_stamp(&self, name: &str) -> Result<Stamp, ReadError> {
+        self.captures.as_ref().map_or(Err(ReadError::Missing), |captures| stamp(&captures.join(name)))
     }
 
     /// Whether both have the same root, captures and output.
@@ -107,6 +107,7 @@ impl Disk {
     }
 }
 
-fn stamp(path: &Path) -> Option<Stamp> {
-    path.metadata().ok().filter(Metadata::is_file).map(|data| Stamp::of(&data))
+fn stamp(path: &Path) -> Result<Stamp, ReadError> {
+    let data = path.metadata().map_err(read_error)?;
+    if data.is_file() { Ok(Stamp::of(&data)) } else { Err(ReadError::Other("it is not a file".into())) }
 }

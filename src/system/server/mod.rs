@@ -104,7 +104,7 @@ pub fn follow(
     let snapshot = preview.snapshot();
     loop {
         watch.places(&snapshot.places());
-        let change = watch.next();
+        let change = watch.wait();
         let start = Instant::now();
         let is_other = reopen().is_some_and(|disk| snapshot.reopen(disk));
         let look = snapshot.refresh(&change);

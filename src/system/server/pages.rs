@@ -85,8 +85,16 @@ pub fn page(site: &Site, route: &Route) -> Result<Page, Diagnostic> {
 }
 
 fn file(site: &Site, route: &Route, status: StatusCode, headers: &HeaderMap) -> Response<Body> {
-    let Ok(Page { mut bytes, hash }) = page(site, route) else { return shell(StatusCode::INTERNAL_SERVER_ERROR) };
     let kind = content_type(&route.path);
+    let Ok(Page { mut bytes, hash }) = page(site, route) else {
+        // A page has a template at fault, which its script will tell; anything else was taken away since.
+        let is_page = kind.starts_with("text/html");
+        return if is_page {
+            shell(StatusCode::INTERNAL_SERVER_ERROR)
+        } else {
+            plain(StatusCode::NOT_FOUND, "not found")
+        };
+    };
     if kind.starts_with("text/html") {
         add_script(&mut bytes, site, &hash);
     }

@@ -46,10 +46,10 @@ struct Seen {
     captures: HashMap<Arc<str>, File>,
 }
 
-/// A file as it was last seen; without a stamp it could not be read.
-#[derive(Clone, Copy, Debug)]
+/// A file as it was last seen, or why it could not be.
+#[derive(Clone, Debug)]
 struct File {
-    stamp: Option<Stamp>,
+    stamp: Result<Stamp, ReadError>,
     version: u64,
     /// The hash of what was read, where the stamp was too young to tell.
     hash: Option<blake3::Hash>,
@@ -135,7 +135,7 @@ impl Snapshot {
     fn look_at(&self, disk: &Disk, paths: &[Arc<str>]) -> bool {
         let mut changed = false;
         for path in paths {
-            let Some(file) = self.seen().files.get(path).copied() else { continue };
+            let Some(file) = self.seen().files.get(path).cloned() else { continue };
             let now = disk.stamp(path);
             let read = || disk.read(path).ok();
             let (file, is_other) = file.again(now, true, read);
@@ -162,16 +162,17 @@ impl Snapshot {
         let listed = |path: &str| folders.keys().any(|folder| is_inside(path, folder));
         let hints: Vec<_> = hints.iter().filter_map(|p| p.strip_prefix(disk.root()).ok()?.to_str()).collect();
         for (path, file) in sorted(files) {
-            let now = if listed(&path) { stamps.remove(&path) } else { disk.stamp(&path) };
+            let found = stamps.remove(&path);
+            let now = if listed(&path) { found.ok_or(ReadError::Missing) } else { disk.stamp(&path) };
             let (file, is_other) = file.again(now, hints.contains(&&*path), || disk.read(&path).ok());
             changed |= is_other;
             again.files.insert(path, file);
         }
         for (path, stamp) in sorted(stamps) {
             changed = true;
-            again.files.insert(path, File::new(Some(stamp)));
+            again.files.insert(path, File::new(Ok(stamp)));
         }
-        again.files.retain(|path, file| file.stamp.is_some() || !listed(path));
+        again.files.retain(|path, file| file.stamp.is_ok() || !listed(path));
         for (name, file) in sorted(captures) {
             let read = || disk.capture(&name)?.ok();
             let (file, is_other) = file.again(disk.capture_stamp(&name), false, read);
@@ -189,7 +190,7 @@ impl Snapshot {
         let survey = Arc::new(self.disk().survey(folder));
         let mut seen = self.seen();
         for (entry, stamp) in &survey.files {
-            seen.files.entry(entry.path.clone()).or_insert_with(|| File::new(Some(*stamp)));
+            seen.files.entry(entry.path.clone()).or_insert_with(|| File::new(Ok(*stamp)));
         }
         seen.folders.insert(folder.to_owned(), survey.clone());
         survey
@@ -210,8 +211,8 @@ impl World for Snapshot {
         let stamp = disk.stamp(path);
         let read = disk.read(path);
         let mut seen = self.seen();
-        let file = seen.files.entry(path.into()).or_insert_with(|| File::new(stamp));
-        file.keep(stamp, read.as_deref().ok());
+        let file = seen.files.entry(path.into()).or_insert_with(|| File::new(stamp.clone()));
+        file.keep(&stamp, read.as_deref().ok());
         read
     }
 
@@ -224,7 +225,7 @@ impl World for Snapshot {
         let stamp = disk.capture_stamp(name);
         let read = disk.capture(name);
         let bytes = read.as_ref().and_then(|read| read.as_deref().ok());
-        self.seen().captures.entry(name.into()).or_insert_with(|| File::new(stamp)).keep(stamp, bytes);
+        self.seen().captures.entry(name.into()).or_insert_with(|| File::new(stamp.clone())).keep(&stamp, bytes);
         read
     }
 
@@ -238,30 +239,27 @@ impl World for Snapshot {
 }
 
 impl File {
-    fn new(stamp: Option<Stamp>) -> Self {
+    fn new(stamp: Result<Stamp, ReadError>) -> Self {
         Self { stamp, version: VERSIONS.fetch_add(1, Ordering::Relaxed), hash: None }
     }
 
     /// Notes what was read. A stamp that is not the one seen is left for [`Snapshot::refresh`] to find.
-    fn keep(&mut self, stamp: Option<Stamp>, bytes: Option<&[u8]>) {
-        if self.stamp == stamp && stamp.is_some_and(|stamp| stamp.is_fresh()) {
+    fn keep(&mut self, stamp: &Result<Stamp, ReadError>, bytes: Option<&[u8]>) {
+        if self.stamp == *stamp && stamp.as_ref().is_ok_and(Stamp::is_fresh) {
             self.hash = bytes.map(blake3::hash);
         }
     }
 
     /// The file as it is now, and whether that is otherwise. `doubt` says that somebody saw it change.
-    fn again(self, now: Option<Stamp>, doubt: bool, read: impl FnOnce() -> Option<Vec<u8>>) -> (Self, bool) {
+    fn again(self, now: Result<Stamp, ReadError>, doubt: bool, read: impl FnOnce() -> Option<Vec<u8>>) -> (Self, bool) {
         if self.stamp != now {
             return (Self::new(now), true);
         }
-        match (self.hash, now) {
-            (Some(hash), Some(stamp)) => {
-                let same = read().is_some_and(|bytes| blake3::hash(&bytes) == hash);
-                let kept = Self { hash: Some(hash).filter(|_| stamp.is_fresh()), ..self };
-                if same { (kept, false) } else { (Self::new(now), true) }
-            }
-            (None, Some(stamp)) if doubt && stamp.is_fresh() => (Self::new(now), true),
-            _ => (self, false),
+        let is_fresh = now.as_ref().is_ok_and(Stamp::is_fresh);
+        match self.hash {
+            Some(hash) if !read().is_some_and(|bytes| blake3::hash(&bytes) == hash) => (Self::new(now), true),
+            None if doubt && is_fresh => (Self::new(now), true),
+            hash => (Self { hash: hash.filter(|_| is_fresh), ..self }, false),
         }
     }
 }

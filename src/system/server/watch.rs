@@ -94,7 +94,7 @@ impl Watch {
     }
 
     /// Waits for the next change, or for the time to look at everything.
-    pub fn next(&mut self) -> Change {
+    pub fn wait(&mut self) -> Change {
         let until = self.due.iter().min().copied().unwrap_or_else(Instant::now);
         match self.notices.recv_timeout(until.saturating_duration_since(Instant::now())) {
             Ok(first) => self.burst(first),

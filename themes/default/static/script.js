@@ -1,181 +1,296 @@
-// What a page can do beyond reading. Without this file everything is there: notes at the foot, plain tables, links.
+// What the page gains with a script; without it everything can be read and reached.
+// In order: the colour scheme (before the first paint), side notes, previews, contents, tables.
 (() => {
   "use strict";
   const root = document.documentElement;
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const media = (query) => matchMedia(query);
 
-  // 1. The chosen scheme, before the first paint.
-  const store = { get: () => { try { return localStorage.getItem("scheme"); } catch { return null; } }, set: (v) => { try { localStorage.setItem("scheme", v); } catch { /* private window */ } } };
-  if (store.get()) root.dataset.scheme = store.get();
+  // Storage may be refused (file:, private windows): the choice then lasts for the page.
+  const store = (value) => {
+    try { return value === undefined ? localStorage.getItem("scheme") : localStorage.setItem("scheme", value); } catch { return null; }
+  };
+  const scheme = store();
+  if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
 
-  const ready = () => { scheme(); tables(); filters(); sideNotes(); contents(); previews(); };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready); else ready();
-
-  // 2. Light or dark, by hand.
-  function scheme() {
-    const button = document.querySelector("[data-scheme]:not(html)");
+  function schemeSwitch() {
+    const button = $("[data-scheme][type=button]");
     if (!button) return;
+    const dark = () => (root.dataset.scheme || (media("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     button.hidden = false;
+    button.setAttribute("aria-pressed", dark());
     button.addEventListener("click", () => {
-      const dark = root.dataset.scheme ? root.dataset.scheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-      root.dataset.scheme = dark ? "light" : "dark";
-      store.set(root.dataset.scheme);
+      root.dataset.scheme = dark() ? "light" : "dark";
+      button.setAttribute("aria-pressed", dark());
+      store(root.dataset.scheme);
     });
   }
 
-  // 3. Tables sort by their heads.
-  function tables() {
-    const collator = new Intl.Collator(root.lang, { numeric: true, sensitivity: "base" });
-    const key = (row, i) => { const cell = row.cells[i]; return cell ? cell.dataset.sort ?? cell.textContent.trim() : ""; };
-    for (const table of document.querySelectorAll("table[data-sortable]")) {
-      const body = table.tBodies[0];
-      if (!body || body.rows.length < 3) continue;
-      [...table.tHead.rows[0].cells].forEach((head, i) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.append(...head.childNodes);
-        head.append(button);
-        button.addEventListener("click", () => {
-          const up = head.getAttribute("aria-sort") !== "ascending";
-          for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
-          head.setAttribute("aria-sort", up ? "ascending" : "descending");
-          const rows = [...body.rows].sort((a, b) => collator.compare(key(a, i), key(b, i)) * (up ? 1 : -1));
-          body.append(...rows);
-        });
-      });
-    }
+  // On a narrow screen the sections are one line that scrolls: the current one is brought into it.
+  function currentSection() {
+    const nav = $(".mainnav");
+    const here = nav && $("[aria-current]", nav);
+    if (here && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
   }
 
-  // 4. Indexes filter by what is typed, without accents and case.
-  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, " ").toLowerCase();
-  function filters() {
-    for (const input of document.querySelectorAll("[data-filter]")) {
-      const rows = [...document.querySelectorAll("main tbody tr")].map((row) => [row, fold(row.textContent)]);
-      if (!rows.length) continue;
-      const box = input.closest("[hidden]");
-      if (box) box.hidden = false;
-      const output = box?.querySelector("output");
-      input.addEventListener("input", () => {
-        const words = fold(input.value).split(/\s+/).filter(Boolean);
-        let shown = 0;
-        for (const [row, text] of rows) {
-          row.hidden = !words.every((word) => text.includes(word));
-          shown += !row.hidden;
-        }
-        if (output) output.textContent = words.length ? `${shown} / ${rows.length}` : "";
-      });
-    }
-  }
-
-  // 5. Notes stand in the margin at the height of their marks, where there is a margin and room in it.
-  const note = (mark) => document.getElementById(mark.hash.slice(1));
+  // Side notes: a note stands in the margin at the height of its first mark, below the one before it; one that would
+  // drift far is left to the preview. Screen readers and the keyboard keep the note at the foot of the page.
   function sideNotes() {
-    const wide = matchMedia("(min-width: 62.01rem)");
+    const wide = media("(min-width: 62.01rem)");
     const lay = () => {
-      for (const old of document.querySelectorAll(".side")) old.remove();
-      if (!wide.matches) return;
-      for (const prose of document.querySelectorAll("[data-sidenotes]")) layIn(prose);
+      for (const old of all(".side")) old.remove();
+      if (wide.matches) all("[data-sidenotes]").forEach(layIn);
     };
     const layIn = (prose) => {
       const top = prose.getBoundingClientRect().top;
-      const blocks = [...prose.querySelectorAll(".set-card, .table")].map((b) => b.getBoundingClientRect()).map((r) => [r.top - top, r.bottom - top]);
+      const blocks = all(".set-card, .table", prose).map((block) => block.getBoundingClientRect());
       const seen = new Set();
       let free = -Infinity;
-      for (const mark of prose.querySelectorAll("sup.note a")) {
-        const target = note(mark);
-        const template = target?.querySelector("template");
-        if (!template || seen.has(mark.hash)) continue;
-        const aside = document.createElement("div");
-        aside.className = "side";
-        aside.setAttribute("aria-hidden", "true");
+      for (const mark of all("sup.note a", prose)) {
+        const short = $("template", document.getElementById(mark.hash.slice(1)) || root);
+        if (!short || !mark.hash || seen.has(mark.hash)) continue;
+        const side = document.createElement("div");
+        side.className = "side";
+        side.dataset.note = mark.hash.slice(1);
+        side.setAttribute("aria-hidden", "true");
         const number = document.createElement("b");
         number.textContent = mark.textContent;
-        aside.append(number, template.content.cloneNode(true));
-        for (const link of aside.querySelectorAll("a")) link.tabIndex = -1;
+        side.append(number, short.content.cloneNode(true));
+        for (const link of all("a", side)) link.tabIndex = -1;
+        prose.append(side);
         const wanted = mark.getBoundingClientRect().top - top - 4;
-        prose.append(aside);
         let at = Math.max(wanted, free);
-        for (const [start, end] of blocks) if (at + aside.offsetHeight > start && at < end) at = end + 8;
-        // A note that would drift far from its mark is left to the preview.
-        if (at - wanted > 90) { aside.remove(); continue; }
+        for (const block of blocks) if (at + side.offsetHeight > block.top - top && at < block.bottom - top) at = block.bottom - top + 8;
+        if (at - wanted > 90) { side.remove(); continue; }
         seen.add(mark.hash);
-        aside.style.top = `${at}px`;
-        free = at + aside.offsetHeight + 10;
+        side.style.top = `${at}px`;
+        free = at + side.offsetHeight + 12;
       }
     };
     lay();
     wide.addEventListener("change", lay);
     let width = innerWidth;
     addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; lay(); } });
-    document.fonts?.ready.then(lay);
+    if (document.fonts) document.fonts.ready.then(lay);
   }
 
-  // 6. Contents follow the reading.
-  function contents() {
-    const links = new Map([...document.querySelectorAll(".toc a")].map((a) => [a.hash.slice(1), a]));
-    if (!links.size || !("IntersectionObserver" in window)) return;
-    const watch = new IntersectionObserver((entries) => {
-      for (const entry of entries) if (entry.isIntersecting) {
-        for (const link of links.values()) link.removeAttribute("aria-current");
-        links.get(entry.target.id)?.setAttribute("aria-current", "location");
-      }
-    }, { rootMargin: "0px 0px -70% 0px" });
-    for (const id of links.keys()) { const heading = document.getElementById(id); if (heading) watch.observe(heading); }
-  }
-
-  // 7. Previews: a note, or the head of a record's page, beside what leads to it.
+  // Previews: one card for all, set after its link so that the Tab key walks into it.
   function previews() {
-    const box = document.getElementById("preview");
-    if (!box) return;
-    const body = box.querySelector(".preview-body");
+    const card = $("#preview");
+    if (!card) return;
+    const body = $(".preview-body", card);
+    const home = card.parentElement;
     const pages = new Map();
-    let timer = 0, owner = null;
-    const records = "main a.actor, main a.event, main a.source, main a.question, main a.place, main a.claim";
+    const canFetch = location.protocol.startsWith("http");
+    const kinds = "a.actor, a.event, a.place, a.source, a.question, a.claim, a.article";
+    // What the keyboard opened, only the keyboard closes: a page that scrolls under a resting pointer must not.
+    let owner = null, timer = 0, touched = false, quiet = false, byKey = false;
 
-    const hide = () => { clearTimeout(timer); if (owner) owner.removeAttribute("aria-describedby"); owner = null; box.hidden = true; };
-    const show = (link, content) => {
+    const later = (act, wait) => { clearTimeout(timer); timer = setTimeout(act, wait); };
+    const ours = (node) => node instanceof Node && (card.contains(node) || (owner && owner.contains(node)));
+
+    function close(refocus) {
+      clearTimeout(timer);
+      if (!owner) return;
+      const link = owner;
+      const inside = card.contains(document.activeElement);
+      link.removeAttribute("aria-expanded");
+      owner = null;
+      card.hidden = true;
+      home.append(card);
+      light(link, false);
+      if (refocus && inside) { quiet = true; link.focus(); quiet = false; }
+    }
+
+    function light(link, on) {
+      link.classList.toggle("is-lit", on);
+      const side = link.hash && $(`.side[data-note="${CSS.escape(link.hash.slice(1))}"]`);
+      if (side) side.classList.toggle("is-lit", on);
+      return side && side.offsetParent !== null;
+    }
+
+    function place(link) {
+      if (media("(max-width: 40rem)").matches) { card.style.left = card.style.top = ""; return; }
+      const at = link.getClientRects()[0] || link.getBoundingClientRect();
+      const box = card.getBoundingClientRect();
+      const left = Math.max(16, Math.min(at.left - 16, root.clientWidth - box.width - 16));
+      const below = at.bottom + 10;
+      const top = below + box.height < innerHeight || at.top < box.height + 18 ? below : at.top - box.height - 10;
+      card.style.left = `${left}px`;
+      card.style.top = `${top}px`;
+    }
+
+    function show(link, content) {
+      if (!content) return;
+      if (owner && owner !== link) close();
       owner = link;
       body.replaceChildren(content);
-      for (const id of body.querySelectorAll("[id]")) id.removeAttribute("id");
-      box.hidden = false;
-      const at = link.getBoundingClientRect();
-      const left = Math.min(Math.max(at.left + scrollX - 24, 12), scrollX + root.clientWidth - box.offsetWidth - 12);
-      const below = at.bottom + box.offsetHeight + 12 < innerHeight || at.top < box.offsetHeight + 12;
-      box.style.left = `${left}px`;
-      box.style.top = `${scrollY + (below ? at.bottom + 8 : at.top - box.offsetHeight - 8)}px`;
-    };
-    const fragmentOf = (node) => { const copy = document.createElement("div"); copy.append(...[...node.childNodes].map((n) => n.cloneNode(true))); return copy; };
-    const open = async (link) => {
-      if (link.getAttribute("role") === "doc-noteref") {
-        const text = note(link)?.querySelector(".note-text");
-        if (text) show(link, fragmentOf(text));
-        return;
-      }
-      if (!location.protocol.startsWith("http")) return;
-      const url = link.href.split("#")[0];
-      if (url === location.href.split("#")[0]) return;
-      if (!pages.has(url)) pages.set(url, fetch(url).then((r) => (r.ok ? r.text() : "")).then((html) => new DOMParser().parseFromString(html, "text/html")));
-      const page = await pages.get(url);
-      const parts = [...page.querySelectorAll("[data-preview]")];
-      if (!parts.length || !link.matches(":hover, :focus-visible")) return;
-      const copy = document.createElement("div");
-      for (const part of parts) copy.append(document.importNode(part, true));
-      for (const a of copy.querySelectorAll("a[href]")) a.href = new URL(a.getAttribute("href"), url).href;
-      for (const h of copy.querySelectorAll("h1, h2")) { const p = document.createElement("p"); p.className = "title"; p.append(...h.childNodes); h.replaceWith(p); }
-      show(link, copy);
-    };
-    const soon = (link) => { clearTimeout(timer); timer = setTimeout(() => open(link).catch(() => {}), 220); };
-    const later = () => { clearTimeout(timer); timer = setTimeout(hide, 260); };
-    const marks = (target) => target.closest?.(`sup.note a, ${records}`);
+      link.setAttribute("aria-expanded", "true");
+      (link.closest("sup") || link).after(card);
+      card.hidden = false;
+      place(link);
+    }
 
-    document.addEventListener("pointerover", (e) => { if (e.pointerType === "touch") return; const link = marks(e.target); if (link && link !== owner) soon(link); else if (box.contains(e.target)) clearTimeout(timer); });
-    document.addEventListener("pointerout", (e) => { if (e.pointerType !== "touch" && (marks(e.target) || box.contains(e.target))) later(); });
-    document.addEventListener("focusin", (e) => { const link = marks(e.target); if (link?.matches("sup.note a:focus-visible")) open(link); else if (owner && !box.contains(e.target)) hide(); });
-    document.addEventListener("keydown", (e) => { if (e.key === "Escape" && !box.hidden) { const back = owner; hide(); back?.focus(); } });
-    document.addEventListener("click", (e) => {
-      const mark = e.target.closest?.("sup.note a");
-      if (mark && matchMedia("(hover: none)").matches) { e.preventDefault(); if (owner === mark) hide(); else open(mark); }
-      else if (!box.contains(e.target)) hide();
+    function noteOf(link) {
+      const note = document.getElementById(link.hash.slice(1));
+      const text = note && $(".note-text", note);
+      if (!text) return null;
+      const copy = text.cloneNode(true);
+      for (const node of all("[id]", copy)) node.removeAttribute("id");
+      return copy;
+    }
+
+    async function pageOf(link) {
+      const url = link.href.split("#")[0];
+      if (!canFetch || new URL(url).origin !== location.origin || url === location.href.split("#")[0]) return null;
+      if (!pages.has(url)) {
+        pages.set(url, fetch(url).then((answer) => (answer.ok ? answer.text() : "")).then((text) => cardOf(text, url)).catch(() => null));
+      }
+      const content = await pages.get(url);
+      return content && content.cloneNode(true);
+    }
+
+    function cardOf(text, url) {
+      const parts = all("[data-preview]", new DOMParser().parseFromString(text, "text/html"));
+      if (!parts.length) return null;
+      const holder = document.createElement("div");
+      for (const part of parts) holder.append(document.importNode(part, true));
+      for (const title of all("h1", holder)) {
+        const line = document.createElement("p");
+        line.className = "preview-title";
+        line.append(...title.childNodes);
+        title.replaceWith(line);
+      }
+      for (const node of all("sup, template", holder)) node.remove();
+      for (const node of all("[id], [aria-labelledby], [data-preview]", holder)) ["id", "aria-labelledby", "data-preview"].forEach((name) => node.removeAttribute(name));
+      for (const link of all("a[href]", holder)) link.href = new URL(link.getAttribute("href"), url).href;
+      return holder;
+    }
+
+    const isNote = (link) => link.matches("sup.note > a");
+    async function want(link) {
+      if (isNote(link)) { if (!light(link, true)) show(link, noteOf(link)); return; }
+      let still = true;
+      const left = () => { still = false; };
+      link.addEventListener("pointerleave", left, { once: true });
+      link.addEventListener("blur", left, { once: true });
+      const content = await pageOf(link);
+      if (still) show(link, content);
+    }
+    const linkAt = (event) => event.target instanceof Element && !card.contains(event.target) && event.target.closest(`sup.note > a[href^='#'], main :is(${kinds})`);
+
+    document.addEventListener("pointermove", () => { if (!card.contains(document.activeElement)) byKey = false; }, { passive: true });
+    document.addEventListener("pointerdown", (event) => {
+      touched = event.pointerType === "touch";
+      if (owner && !ours(event.target)) close();
     });
-    box.querySelector(".preview-close").addEventListener("click", () => { const back = owner; hide(); back?.focus(); });
+    document.addEventListener("pointerover", (event) => {
+      if (event.pointerType === "touch" || byKey) return;
+      if (ours(event.target)) { clearTimeout(timer); return; }
+      const link = linkAt(event);
+      if (link) later(() => want(link), isNote(link) ? 120 : 350);
+      else later(() => { if (!card.contains(document.activeElement)) close(); }, 250);
+    });
+    document.addEventListener("pointerout", (event) => { const link = linkAt(event); if (link && link !== owner) light(link, false); });
+    document.addEventListener("focusin", (event) => {
+      if (quiet || ours(event.target)) return;
+      const link = linkAt(event);
+      if (link && link.matches(":focus-visible") && !touched) later(() => want(link), 350);
+      else close();
+    });
+    // A tap on a mark opens the note where one reads; Enter and a click still go to the foot of the page.
+    document.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest(".preview-close")) { close(true); return; }
+      const link = linkAt(event);
+      if (!link || !isNote(link) || !touched || event.detail === 0) return;
+      event.preventDefault();
+      if (owner === link) close(); else show(link, noteOf(link));
+    });
+    document.addEventListener("keydown", (event) => { touched = false; if (event.key === "Escape") close(true); else if (event.key === "Tab") byKey = true; });
+    addEventListener("scroll", () => { if (owner && byKey) place(owner); else if (owner && !media("(max-width: 40rem)").matches) close(); }, { passive: true });
+    addEventListener("resize", () => close(), { passive: true });
   }
+
+  // Contents: open where there is room, and the part being read is marked.
+  function contents() {
+    const box = $(".toc details");
+    if (!box) return;
+    const room = media("(min-width: 84rem)");
+    const fit = () => { box.open = room.matches; };
+    fit();
+    room.addEventListener("change", fit);
+    const links = new Map(all("a", box).map((link) => [link.hash.slice(1), link]));
+    const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    const mark = () => {
+      let now = null;
+      for (const head of heads) if (head.getBoundingClientRect().top < innerHeight / 3) now = head.id;
+      for (const [id, link] of links) if (id === now) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    };
+    let waiting = false;
+    addEventListener("scroll", () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => { waiting = false; mark(); });
+    }, { passive: true });
+    mark();
+  }
+
+  // Tables: a click on a header sorts, a word in the box filters; accents and apostrophes do not matter.
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
+  const valueOf = (row, column) => {
+    const cell = row.cells[column];
+    return cell ? (cell.dataset.value ?? cell.textContent.trim()) : "";
+  };
+
+  function sortable(table) {
+    const heads = all("thead th", table);
+    if (!table.tBodies[0] || table.tBodies[0].rows.length < 3) return;
+    const compare = new Intl.Collator(root.lang, { numeric: true }).compare;
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const number = head.classList.contains("num");
+        const was = head.getAttribute("aria-sort");
+        const down = was ? was === "ascending" : number;
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const rows = [...table.tBodies[0].rows].map((row) => [valueOf(row, column), row]);
+        // What has no value comes last either way.
+        rows.sort(([a], [b]) => (a === "") - (b === "") || compare(a, b) * (down ? -1 : 1));
+        table.tBodies[0].append(...rows.map(([, row]) => row));
+      });
+    });
+  }
+
+  function filter(input) {
+    const table = document.getElementById(input.dataset.filter);
+    const box = input.closest(".filter");
+    if (!table || !table.tBodies[0] || !box) return;
+    const rows = [...table.tBodies[0].rows].map((row) => [fold(row.textContent), row]);
+    const count = $("output", box);
+    box.hidden = false;
+    input.addEventListener("input", () => {
+      const words = fold(input.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const [text, row] of rows) {
+        row.hidden = !words.every((word) => text.includes(word));
+        if (!row.hidden) shown += 1;
+      }
+      count.textContent = words.length ? `${shown} / ${rows.length}` : "";
+    });
+  }
+
+  addEventListener("load", currentSection);
+  document.addEventListener("DOMContentLoaded", () => {
+    schemeSwitch();
+    contents();
+    sideNotes();
+    previews();
+    all("table[data-sortable]").forEach(sortable);
+    all("input[data-filter]").forEach(filter);
+  });
 })();

@@ -1,0 +1,68 @@
+//! `sourcebook export`: the dossier for other programs, the same bytes as in the site.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use super::{FAULTS, Global, dossier, out};
+use crate::check::leak::Guard;
+use crate::diagnostic::{Diagnostic, has_errors};
+use crate::export::{ALL, FOLDER, Format, Input};
+use crate::system::clock::Timings;
+use crate::system::replace::replace;
+use crate::system::report::summary;
+
+/// Options of `export`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// What to export; without it, the formats are listed
+    #[arg(value_name = "FORMAT", value_parser = PossibleValuesParser::new(ALL.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.about))))]
+    what: Option<String>,
+    /// Write to a file, not to standard output
+    #[arg(long, short, value_name = "FILE", requires = "what")]
+    output: Option<PathBuf>,
+    /// Export drafts too
+    #[arg(long)]
+    drafts: bool,
+}
+
+/// Exports the dossier.
+pub fn run(global: &Global, options: &Options) -> ExitCode {
+    let Some(format) = options.what.as_ref().and_then(|name| ALL.iter().find(|f| f.name == name)) else {
+        let line = |f: &Format| format!("{:<12} {:<22} {}\n", f.name, f.file, f.about);
+        out::result(&ALL.iter().map(line).collect::<String>());
+        return ExitCode::SUCCESS;
+    };
+    let disk = match dossier::open(global, None) {
+        Ok(disk) => disk,
+        Err(message) => return out::trouble(message),
+    };
+    let prepared = crate::prepare(&disk, crate::Options { drafts: options.drafts }, &mut Timings::default());
+    let fail = |diagnostics: &Vec<Diagnostic>| {
+        // Standard output is for the export alone: a program that reads it must not be given diagnostics.
+        out::diagnostics(diagnostics, &prepared.parsed.files, &global.to_terminal());
+        out::say(&summary(diagnostics));
+        ExitCode::from(FAULTS)
+    };
+    if has_errors(&prepared.diagnostics) {
+        return fail(&prepared.diagnostics);
+    }
+    let mut text = String::new();
+    (format.write)(&Input::of(&prepared), &mut text);
+    let path = format!("{FOLDER}/{}", format.file);
+    let guard = Guard::new(&prepared.dossier, &prepared.parsed, &disk);
+    if let Some(leak) = guard.and_then(|guard| guard.scan(&path, text.as_bytes())) {
+        return fail(&vec![leak]);
+    }
+    match &options.output {
+        None => out::result(&text),
+        Some(file) => {
+            if let Err(error) = replace(file, text.as_bytes()) {
+                return out::trouble(format!("`{}`: {error}", file.display()));
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}

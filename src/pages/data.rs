@@ -1,0 +1,27 @@
+//! The dossier for other programs: a file for each format of [`crate::export`].
+
+use super::PageKind;
+use crate::diagnostic::Diagnostic;
+use crate::export::{ALL, FOLDER};
+use crate::plan::{Planner, Route};
+use crate::render::Renderer;
+
+/// `/data/dossier.json` and its like
+pub static KIND: PageKind = PageKind { name: "exports", plan, render };
+
+fn plan(planner: &mut Planner<'_>) {
+    if !planner.parsed.config.publish.data {
+        return;
+    }
+    for (n, format) in ALL.iter().enumerate() {
+        planner.add(&KIND, n, format!("{FOLDER}/{}", format.file), None);
+    }
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let input = renderer.export();
+    let mut text = String::new();
+    (ALL[route.subject as usize].write)(&input, &mut text);
+    out.extend_from_slice(text.as_bytes());
+    Ok(())
+}

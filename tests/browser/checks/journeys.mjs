@@ -1,0 +1,228 @@
+// What readers do, with the keyboard alone and without JavaScript, from the first page to the last.
+//
+// A journey is a function that throws where it cannot go on. It takes whatever pages of the site it can be made on; where a
+// site that our program built (it has a search index) has none, that is a fault.
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axeCore from 'axe-core/axe.min.js';
+import { open, withPage } from '../lib/browser.mjs';
+import { fault } from '../lib/fault.mjs';
+import { encoded } from '../lib/site.mjs';
+
+const HEAD = 'assets/search/index.js';
+/** What is typed, and what it must find if the dossier names it. */
+const TYPED = [['seoul', 'Séoul'], ['poutine', 'Poutine'], ['l onu', 'ONU'], ['coreens', 'coréens'], ['11000', '11 000']];
+
+/** @returns {Promise<import('../lib/fault.mjs').Result>} */
+export async function journeys({ site, browser, server }) {
+  const names = Object.keys(JOURNEYS);
+  if (!site.files.has(HEAD)) return { unit: 'journeys', checked: 0, faults: [] };
+  const entries = await readEntries(site);
+  const faults = [];
+  for (const name of names) {
+    const { from, script = true, run } = JOURNEYS[name];
+    const start = await from(site);
+    if (!start) { faults.push(fault(name, undefined, 'missing', 'the site has no page to make this journey on')); continue; }
+    const problem = await withPage(browser, { javaScriptEnabled: script, viewport: { width: 1280, height: 800 } }, async page => {
+      const said = [];
+      page.on('console', message => { if (message.type() === 'error') said.push(message.text()); });
+      page.on('pageerror', error => said.push(String(error)));
+      page.setDefaultTimeout(5_000);
+      try { await run({ page, start, site, entries, url: file => server.base + encoded(file) }); } catch (error) { return error.message.split('\n').slice(0, 3).join(' '); }
+      return said[0];
+    });
+    if (problem) faults.push(fault(name, undefined, 'broken-journey', `${start}: ${problem}`));
+  }
+  return { unit: 'journeys', checked: names.length, faults };
+}
+
+/** The first page below a folder that holds a text. */
+const pageWith = (folder, pattern) => async site => {
+  for (const file of site.pages.filter(f => f.startsWith(folder))) if (pattern.test(await readFile(path.join(site.dir, file), 'utf8'))) return file;
+  return undefined;
+};
+const article = pageWith('articles/', /role="doc-noteref"/);
+const home = async site => site.pages.find(f => f === 'index.html');
+
+const JOURNEYS = {
+  'keyboard: read a note and come back': { from: article, run: async ({ page, start, url }) => {
+    await open(page, url(start));
+    const mark = await tabTo(page, 'sup.note a');
+    await visible(page, '#preview', 'no preview of the note whose mark has the focus');
+    await page.keyboard.press('Enter');
+    must(new URL(page.url()).hash === mark.hash, `Enter on the mark leads to ${page.url()}`);
+    await inView(page, mark.hash);
+    await page.keyboard.press('Tab');
+    const back = await page.evaluate(() => document.activeElement.getAttribute('role'));
+    must(back === 'doc-backlink', `the first stop within the note is ${back}`);
+    await page.keyboard.press('Enter');
+    await inView(page, `#${mark.id}`);
+    must(await page.evaluate(id => document.activeElement.id === id, mark.id), 'the mark has not got the focus back');
+  } },
+  'keyboard: dismiss the preview of a note': { from: article, run: async ({ page, start, url }) => {
+    await open(page, url(start));
+    const mark = await tabTo(page, 'sup.note a');
+    await visible(page, '#preview', 'no preview of the note whose mark has the focus');
+    await page.keyboard.press('Escape');
+    must(await page.locator('#preview').isHidden(), 'Escape leaves the preview open');
+    must(await page.evaluate(id => document.activeElement.id === id, mark.id), 'the mark has lost the focus');
+  } },
+  'keyboard: search from anywhere and open': { from: article, run: async ({ page, start, url, entries }) => {
+    const expected = TYPED.filter(([, name]) => entries.some(e => plain(e.label).includes(plain(name))));
+    must(expected.length > 1, `the dossier names none of ${TYPED.map(([, name]) => name)}`);
+    for (const [typed, name] of expected) {
+      await open(page, url(start));
+      await type(page, typed);
+      const found = await page.locator('dialog [role=option]').allTextContents();
+      must(found.some(text => plain(text).includes(plain(name))), `"${typed}" finds ${found.length} results, none with ${name}`);
+      must(/\d/.test(await page.locator('dialog [role=status]').textContent()), 'the number of results is not told');
+      const chosen = await page.evaluate(() => {
+        const id = document.activeElement.getAttribute('aria-activedescendant');
+        return document.getElementById(id)?.href;
+      });
+      must(chosen, 'no result is chosen');
+      await Promise.all([page.waitForURL(chosen), page.keyboard.press('Enter')]);
+      must(await page.locator('h1').count() === 1, `${page.url()} is no page`);
+    }
+  } },
+  'keyboard: choose a result, turn the key off, go back': { from: article, run: async ({ page, start, url, entries }) => {
+    await open(page, url(start));
+    await type(page, first(entries));
+    const at = () => page.evaluate(() => document.activeElement.getAttribute('aria-activedescendant'));
+    const before = await at();
+    await page.keyboard.press('ArrowDown');
+    must(await page.locator('[role=option]').count() < 2 || before !== await at(), 'the arrow chooses no other result');
+    await page.keyboard.press('ArrowUp');
+    must(before === await at(), 'the arrow does not come back');
+    await page.evaluate(axeCore.source);
+    const violations = await page.evaluate(async () => (await globalThis.axe.run(document)).violations.map(v => `${v.id}: ${v.nodes[0].target}`));
+    must(violations.length === 0, `with the search open: ${violations.join('; ')}`);
+    await tabTo(page, 'dialog [type=checkbox]');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    must(await page.locator('dialog[open]').count() === 0, 'Escape leaves the search open');
+    await page.keyboard.press('/');
+    must(await page.locator('dialog[open]').count() === 0, 'the key was turned off and opens the search');
+    await tabTo(page, '[data-search]');
+    await page.keyboard.press('Enter');
+    must(await page.locator('dialog[open]').count() === 1, 'the button does not open the search');
+  } },
+  'search: every kind, in capitals and without accents': { from: home, run: async ({ page, start, url, entries }) => {
+    await open(page, url(start));
+    await page.keyboard.press('/');
+    for (const folder of new Set(entries.map(e => e.folder))) {
+      const entry = entries.find(e => e.folder === folder);
+      for (const typed of [entry.label.toUpperCase(), plain(entry.label)]) {
+        await page.locator('dialog [type=search]').fill(typed);
+        await settled(page, typed);
+        const hrefs = await page.locator('dialog [role=option]').evaluateAll(all => all.map(a => a.getAttribute('href')));
+        must(hrefs.some(href => href.endsWith(`${entry.folder}${entry.path}/index.html`)), `"${typed}" does not find ${entry.path}: ${hrefs}`);
+      }
+    }
+    await page.locator('dialog [type=search]').fill('zzzzqqqq');
+    await page.waitForFunction(() => document.querySelectorAll('dialog [role=option]').length === 0);
+  } },
+  'search: from a file': { from: article, run: async ({ page, start, site, entries }) => {
+    await open(page, pathToFileURL(path.join(site.dir, start)).href);
+    await type(page, first(entries));
+    const option = page.locator('dialog [role=option]').first();
+    const href = await option.evaluate(a => a.href);
+    await Promise.all([page.waitForURL(href), option.click()]);
+    must(await page.locator('h1').count() === 1, `${page.url()} is no page`);
+  } },
+  'keyboard: filter a table': { from: pageWith('actors/', /data-filter/), run: async ({ page, start, url }) => {
+    await open(page, url(start));
+    const rows = page.locator('main tbody tr');
+    const all = await rows.count();
+    const name = await rows.nth(Math.floor(all / 2)).locator('a').first().textContent();
+    await tabTo(page, '[data-filter]');
+    await page.keyboard.type(plain(name));
+    const left = await rows.evaluateAll(list => list.filter(row => !row.hidden).map(row => row.textContent));
+    must(left.length > 0 && left.length < all, `"${plain(name)}" leaves ${left.length} rows of ${all}`);
+    must(left.some(text => text.includes(name)), `"${plain(name)}" hides ${name}`);
+    must(/\d/.test(await page.locator('output').first().textContent()), 'the number of rows left is not told');
+  } },
+  'keyboard: the chosen scheme is remembered': { from: article, run: async ({ page, start, url }) => {
+    await open(page, url(start));
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await paper();
+    await tabTo(page, '[data-scheme]:not(html)');
+    await page.keyboard.press('Enter');
+    const after = await paper();
+    must(before !== after, 'the switch changes no colour');
+    await open(page, url('index.html'));
+    must(await paper() === after, 'the next page has forgotten it');
+  } },
+  'no JavaScript: from a sentence to its source in two clicks': { from: article, script: false, run: async ({ page, start, url }) => {
+    await page.goto(url(start));
+    const mark = page.locator('sup.note a').first();
+    const target = await mark.getAttribute('href');
+    await mark.click();
+    const note = page.locator(target);
+    must(await note.isVisible(), `${target} cannot be seen`);
+    must((await note.locator('.quote').first().textContent()).trim().length > 3, 'the note does not give the exact words');
+    const source = note.locator('a[href*="sources/"]').first();
+    await Promise.all([page.waitForURL(/sources\//), source.click()]);
+    must(await page.locator('h1').isVisible(), `${page.url()} is no page`);
+    must(await page.locator('[data-search]').isHidden(), 'a search that cannot work is offered');
+  } },
+};
+
+function must(holds, otherwise) { if (!holds) throw new Error(otherwise); }
+
+/** Presses Tab until an element has the focus; as a reader would, it must be seen. */
+async function tabTo(page, selector) {
+  for (let presses = 0; presses < 400; presses++) {
+    await page.keyboard.press('Tab');
+    const met = await page.evaluate(s => {
+      const e = document.activeElement;
+      return e.matches(s) ? { id: e.id, hash: e.hash, seen: e.checkVisibility() } : null;
+    }, selector);
+    if (met) { must(met.seen, `${selector} has the focus and cannot be seen`); return met; }
+  }
+  throw new Error(`Tab never reaches ${selector}`);
+}
+
+const visible = (page, selector, otherwise) => page.locator(selector).waitFor({ state: 'visible' }).catch(() => { throw new Error(otherwise); });
+
+async function inView(page, selector) {
+  await page.waitForFunction(s => {
+    const box = document.querySelector(s).getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight;
+  }, selector).catch(() => { throw new Error(`${selector} is not on the screen`); });
+}
+
+/** Opens the search with its key and types; waits for the results. */
+async function type(page, typed) {
+  await page.keyboard.press('/');
+  await visible(page, 'dialog[open] [type=search]', '/ does not open the search');
+  await page.keyboard.type(typed);
+  await settled(page, typed);
+}
+
+const settled = (page, typed) => page.waitForFunction(() => {
+  const option = document.querySelector('dialog [role=option]');
+  return option && document.querySelector('dialog [role=status]').textContent;
+}).then(() => page.waitForTimeout(150)).catch(() => { throw new Error(`"${typed}" finds nothing`); });
+
+/** Without accents, with plain spaces and marks. */
+const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[\s\u202f]+/g, ' ').replace(/[’']/g, ' ').toLowerCase();
+const first = entries => plain(entries.find(e => e.folder).label.split(/\s/)[0]);
+
+/** What the index holds, read as its scripts would be run. */
+async function readEntries(site) {
+  const parts = {};
+  const names = [...site.files.keys()].filter(f => f.startsWith('assets/search/'));
+  for (const name of names) {
+    const text = await readFile(path.join(site.dir, name), 'utf8');
+    new Function('sourcebookSearch', text)((part, n, value) => { parts[`${part}-${n}`] = value; });
+  }
+  const { kinds, labels } = parts['head-0'];
+  const folders = kinds.flatMap(([, folder, count]) => Array(count).fill(folder));
+  return folders.map((folder, i) => {
+    const [entryPath, label] = parts[`labels-${Math.floor(i / labels)}`].slice(i % labels * 3);
+    return { folder, path: entryPath, label };
+  });
+}

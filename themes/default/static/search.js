@@ -1,0 +1,167 @@
+// The quick search: `/` or the button opens it, results come as one types. The index is made with the site (see the
+// program's `search` module) and comes as scripts that call sourcebookSearch, which works from file:// too. Only the parts
+// that a query needs are loaded. Nothing that is typed is kept.
+(() => {
+  "use strict";
+  const SHOWN = 5;
+  const DIGITS = "!#$%'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+  const start = () => { const dialog = document.querySelector("dialog[data-index]"); if (dialog?.showModal) search(dialog); };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
+
+  // 1. Words as the index has them.
+  const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i" };
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\p{M}/gu, "").replace(/[œæßøłđı]/g, (c) => letters[c]);
+  const singular = (word) => [...word].length > 3 ? word.replace(/[sx]$/, "") : word;
+  const runs = /[\p{Alphabetic}\p{N}]+/gu;
+  const words = (text, stop) => {
+    const all = fold(text).replace(/(?<!\d)\d{1,3}(?: \d{3})+(?!\d)/g, (figure) => figure.replaceAll(" ", "")).match(runs) ?? [];
+    const telling = all.filter((word) => !stop.has(word));
+    return (telling.length ? telling : all.slice(-1)).map(singular);
+  };
+
+  function search(dialog) {
+    const input = dialog.querySelector("input[type=search]");
+    const list = dialog.querySelector("[role=listbox]");
+    const state = dialog.querySelector("[role=status]");
+    const key = dialog.querySelector("[type=checkbox]");
+    const button = document.querySelector("[data-search]");
+    let options = [], active = -1, turn = 0;
+
+    // 2. Parts of the index, each loaded once; a part that failed is asked for again.
+    const parts = new Map(), waiting = new Map();
+    globalThis.sourcebookSearch = (part, n, value) => waiting.get(`${part}-${n}`)?.(value);
+    const load = (part, n, url) => {
+      const name = `${part}-${n}`;
+      if (!parts.has(name)) parts.set(name, new Promise((done, failed) => {
+        waiting.set(name, done);
+        const script = document.createElement("script");
+        script.src = url;
+        script.onerror = () => { parts.delete(name); failed(new Error(url)); };
+        script.onload = () => script.remove();
+        document.head.append(script);
+      }));
+      return parts.get(name);
+    };
+    const head = () => load("head", 0, dialog.dataset.index);
+    const beside = (part, n, { version }) => load(part, n, dialog.dataset.index.replace(/index\.js$/, `${part}-${n}.js?${version}`));
+
+    // 3. Entries that hold words with a beginning: by number, the better the match the higher.
+    const read = (file) => file.index ??= (() => {
+      let word = "";
+      const all = file[0].match(/[A-Z][^A-Z]*/g)?.map((part) => (word = [...word].slice(0, part.charCodeAt(0) - 65).join("") + part.slice(1))) ?? [];
+      return [all, file[1].split(" ")];
+    })();
+    const collect = (into, digits, whole) => {
+      let value = 0, entry = -1;
+      for (const c of digits) {
+        const digit = DIGITS.indexOf(c);
+        value = value * 45 + digit % 45;
+        if (digit >= 45) continue;
+        entry += 1 + (value >> 1);
+        into.set(entry, Math.max(into.get(entry) ?? 0, (value & 1 ? 1 : 4) + whole));
+        value = 0;
+      }
+    };
+    const holding = async (word, top) => {
+      const found = new Map();
+      for (let n = 0; n < top.words.length; n++) {
+        const next = top.words.slice(n + 1).find(Boolean);
+        if (next && next <= word || top.words[n] > word && !top.words[n].startsWith(word)) continue;
+        const [all, lists] = read(await beside("words", n, top));
+        all.forEach((one, i) => { if (one.startsWith(word)) collect(found, lists[i], one === word); });
+      }
+      return found;
+    };
+    const find = async (query, top) => {
+      const each = await Promise.all(query.map((word) => holding(word, top)));
+      return [...each[0] ?? []].flatMap(([entry, score]) => {
+        const scores = each.slice(1).map((found) => found.get(entry));
+        return scores.every(Boolean) ? [[entry, scores.reduce((a, b) => a + b, score)]] : [];
+      });
+    };
+
+    // 4. Results by kind, the best of each.
+    const make = (tag, attributes, ...children) => { const e = document.createElement(tag); for (const a in attributes) e.setAttribute(a, attributes[a]); e.append(...children); return e; };
+    const marked = (text, query) => {
+      const out = [];
+      let from = 0;
+      for (const { 0: run, index } of text.matchAll(runs)) {
+        const folded = fold(run), word = query.find((w) => folded.startsWith(w));
+        if (!word) continue;
+        const to = index + (folded.length === run.length ? word.length : run.length);
+        out.push(text.slice(from, index), make("mark", {}, text.slice(index, to)));
+        from = to;
+      }
+      return [...out, text.slice(from)];
+    };
+    const show = async () => {
+      const mine = ++turn;
+      try {
+        const top = await head();
+        const query = words(input.value, new Set(top.stop.split(" ")));
+        const found = await find(query, top);
+        const groups = [];
+        let first = 0;
+        for (const [label, folder, count] of top.kinds) {
+          const hits = found.filter(([entry]) => entry >= first && entry < first + count).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+          if (hits.length) groups.push({ label, folder, hits });
+          first += count;
+        }
+        const limit = groups.length === 1 ? 4 * SHOWN : SHOWN;
+        const shown = await Promise.all(groups.map(({ label, folder, hits }, g) => group(label, folder, hits, limit, g, query, top)));
+        if (mine !== turn) return;
+        list.replaceChildren(...shown);
+        options = [...list.querySelectorAll("[role=option]")];
+        options.forEach((option, i) => { option.id = `search-${i}`; });
+        input.setAttribute("aria-expanded", options.length > 0);
+        go(options.length ? 0 : -1);
+        const { none, one, many } = state.dataset;
+        state.textContent = !query.length ? "" : !found.length ? none : found.length === 1 ? one : many.replace("{n}", found.length);
+      } catch { if (mine === turn) { list.replaceChildren(); options = []; go(-1); state.textContent = state.dataset.failed; } }
+    };
+    const group = async (label, folder, hits, limit, g, query, top) => {
+      const rows = await Promise.all(hits.slice(0, limit).map(async ([entry]) => {
+        const flat = await beside("labels", Math.floor(entry / top.labels), top);
+        const [path, name, who] = flat.slice(entry % top.labels * 3, entry % top.labels * 3 + 3);
+        const row = make("a", { role: "option", tabindex: -1, "aria-selected": false, href: `${dialog.dataset.root}${folder}${path}/index.html` }, make("span", { class: "label" }, ...marked(name, query)));
+        if (who) row.append(" ", make("small", {}, ...marked(who, query)));
+        return row;
+      }));
+      const box = make("div", { role: "group", "aria-labelledby": `search-kind-${g}` }, make("p", { class: "kicker", id: `search-kind-${g}`, role: "presentation" }, label), ...rows);
+      if (hits.length > limit) box.append(make("p", { class: "more-results", "aria-hidden": true }, state.dataset.more.replace("{n}", hits.length - limit)));
+      return box;
+    };
+
+    // 5. The keyboard, all the way: the field keeps the focus, the arrows choose, Enter opens, Escape closes.
+    const go = (n) => {
+      options[active]?.setAttribute("aria-selected", false);
+      active = n;
+      const option = options[active];
+      option?.setAttribute("aria-selected", true);
+      option?.scrollIntoView({ block: "nearest" });
+      if (option) input.setAttribute("aria-activedescendant", option.id); else input.removeAttribute("aria-activedescendant");
+    };
+    const open = () => { if (!dialog.open) { dialog.showModal(); input.focus(); input.select(); head().catch(() => {}); } };
+    input.addEventListener("input", show);
+    input.addEventListener("keydown", (e) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+      if (step && options.length) { e.preventDefault(); go((active + step + options.length) % options.length); }
+      else if (e.key === "Enter") { e.preventDefault(); options[active]?.click(); }
+      else if (e.key === "Escape") { e.preventDefault(); dialog.close(); }
+    });
+    dialog.querySelector(".search-close").addEventListener("click", () => dialog.close());
+    // A click beside the box closes it; a link within the page as well.
+    dialog.addEventListener("click", (e) => { if (e.target === dialog || e.target.closest("a")) dialog.close(); });
+    button.hidden = false;
+    button.addEventListener("click", open);
+
+    // 6. The key can be turned off (WCAG 2.2, 2.1.4); that alone is kept.
+    try { key.checked = localStorage.getItem("search-key") !== "off"; } catch { /* private window */ }
+    key.addEventListener("change", () => { try { localStorage.setItem("search-key", key.checked ? "on" : "off"); } catch { /* private window */ } });
+    document.addEventListener("keydown", (e) => {
+      if (e.key !== "/" || !key.checked || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, textarea, select, [contenteditable]")) return;
+      e.preventDefault();
+      open();
+    });
+  }
+})();
