@@ -101,7 +101,8 @@ struct Shared {
     site: Value,
     assets: Value,
     words: Value,
-    nav: Vec<(&'static str, Text, String)>,
+    /// The navigation as it stands on the pages of each section, and last as on pages of none.
+    nav: Vec<(&'static str, Value)>,
 }
 
 /// A page being rendered.
@@ -200,10 +201,12 @@ impl<'a> Renderer<'a> {
 
     /// Renders a template; a fault is told with the page on which it came up.
     pub fn template(&self, name: &str, context: &Context, path: &str) -> Result<String, Diagnostic> {
-        self.theme.tera.render(name, context).map_err(|error| {
-            let (diagnostic, _) = theme::explain(&error, &self.theme.templates, &self.parsed.files);
-            diagnostic.help(format!("it came up on `{path}`"))
-        })
+        self.theme.tera.render(name, context).map_err(|error| self.explain(&error, path))
+    }
+
+    fn explain(&self, error: &tera::Error, path: &str) -> Diagnostic {
+        let (diagnostic, _) = theme::explain(error, &self.theme.templates, &self.parsed.files);
+        diagnostic.help(format!("it came up on `{path}`"))
     }
 }
 
@@ -216,18 +219,9 @@ impl Page<'_, '_> {
 
     /// Sets `page` and `nav`: title, description and the section of the navigation that the page belongs to.
     pub fn head(&mut self, kind: &'static str, section: &str, title: &str, description: Option<&str>) -> &mut Self {
-        let shared = &self.renderer.warm.shared;
-        let nav: Vec<Value> = (shared.nav.iter())
-            .map(|(key, label, url)| {
-                let current = *key == section;
-                Object::new()
-                    .set("key", *key)
-                    .set("label", label)
-                    .set("url", url.as_str())
-                    .set("current", current)
-                    .build()
-            })
-            .collect();
+        let navs = &self.renderer.warm.shared.nav;
+        let of_section = navs.iter().find(|(key, _)| *key == section).or(navs.last());
+        let nav = of_section.map(|(_, nav)| nav.clone());
         let config = self.renderer.config();
         let canonical = config.base_url.as_ref().map(|base| {
             let folder = self.path.strip_suffix("index.html").unwrap_or(self.path);
@@ -251,9 +245,12 @@ impl Page<'_, '_> {
 
     /// Renders the page by a template and appends it.
     pub fn finish(self, template: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-        let html = self.renderer.template(template, &self.context, self.path)?;
-        out.extend_from_slice(html.as_bytes());
-        Ok(())
+        let start = out.len();
+        let rendered = self.renderer.theme.tera.render_to(template, &self.context, &mut *out);
+        rendered.map_err(|error| {
+            out.truncate(start);
+            self.renderer.explain(&error, self.path)
+        })
     }
 
     /// Typography of the dossier's own words.
@@ -292,8 +289,8 @@ impl Shared {
     }
 }
 
-/// Sections of the navigation: those that have a page.
-fn nav(config: &Config, theme: &Theme, routes: &Routes) -> Vec<(&'static str, Text, String)> {
+/// The navigation for the pages of each section: sections that have a page.
+fn nav(config: &Config, theme: &Theme, routes: &Routes) -> Vec<(&'static str, Value)> {
     let paths = &config.paths;
     let [actors, events, places, sources, questions, claims] = &paths.kinds;
     let sections = [
@@ -307,10 +304,15 @@ fn nav(config: &Config, theme: &Theme, routes: &Routes) -> Vec<(&'static str, Te
         ("places", places),
         ("claims", claims),
     ];
-    let file = |segment: &Text| format!("{segment}/index.html");
-    sections
-        .into_iter()
-        .filter(|(_, segment)| routes.find(&file(segment)).is_some())
-        .map(|(key, segment)| (key, theme.messages.text(&format!("nav.{key}")).into(), file(segment)))
-        .collect()
+    let entry = |section: &str, key: &'static str, segment: &Text| {
+        let file = format!("{segment}/index.html");
+        let label = theme.messages.text(&format!("nav.{key}")).to_owned();
+        let entry = Object::new().set("key", key).set("label", label).set("current", key == section);
+        routes.find(&file).map(|_| entry.set("url", file.as_str()).build())
+    };
+    let of = |section: &'static str| {
+        let entries: Vec<_> = sections.iter().filter_map(|(key, segment)| entry(section, key, segment)).collect();
+        (section, entries.to_value())
+    };
+    sections.iter().map(|(key, _)| *key).chain(["none"]).map(of).collect()
 }

@@ -3,6 +3,7 @@
 //! - [`faults`]: every fault, by dossiers of a few lines with what is said of them written beneath.
 //! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
+//! - [`corpus`]: a large dossier made by a program, its site held to a hash.
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
 //! - [`fields`]: every field of the format reaches a page.
 //! - [`tidy`]: the shape of the code.
@@ -18,6 +19,7 @@
     reason = "tests touch files and may panic"
 )]
 
+mod corpus;
 mod driver;
 mod faults;
 mod fields;
