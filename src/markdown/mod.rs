@@ -64,7 +64,7 @@ fn options() -> Options {
 pub fn is_plain(text: &str) -> bool {
     let block_start = |c: char| matches!(c, '#' | '>' | '-' | '+' | '=' | ':' | '|') || c.is_ascii_digit();
     !text.bytes().any(|b| matches!(b, b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'&' | b'\\' | b'~' | b'\n' | b'|' | 0))
-        && !text.starts_with(|c: char| block_start(c) && !(c.is_ascii_digit() && !starts_a_list(text)))
+        && !text.starts_with(|c: char| block_start(c) && (!c.is_ascii_digit() || starts_a_list(text)))
         && !text.starts_with([' ', '\t'])
         && !text.ends_with([' ', '\t'])
 }

@@ -117,7 +117,7 @@ fn changes(renderer: &Renderer<'_>) -> Vec<Value> {
             let of = crate::model::ClaimIx::at(i).into();
             let standing = crate::words::kinds::standing(status.is, renderer.words());
             let statement = renderer.typeset(&claim.statement.text).into_owned();
-            let label = renderer.words().fill("home.change", &[("standing", &standing), ("claim", &statement)]);
+            let label = renderer.words().fill("home.change", &[("standing", standing), ("claim", &statement)]);
             all.push((date, label, renderer.urls.file(of)));
         }
     }

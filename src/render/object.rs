@@ -12,6 +12,12 @@ pub struct Object(Map);
 /// Room for most: a table of sixteen is filled no further.
 const ROOM: usize = 14;
 
+impl Default for Object {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Object {
     /// An empty mapping.
     pub fn new() -> Self {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::bind::{Binder, none, plain};
+use super::bind::{Binder, plain};
 use super::names::{NamedArticle, Names};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file::Span;
@@ -77,5 +77,5 @@ fn redirect(raw: &LText, b: &mut Binder<'_>) -> Option<(Text, Span)> {
     }
     let message = format!("`{}` cannot be a path of this site", raw.value);
     let help = "write the old address from the site's root: `/old/path/`";
-    none(b.diagnostics.push(Diagnostic::error("bad-path", raw.span, message).help(help)))
+    b.refuse(Diagnostic::error("bad-path", raw.span, message).help(help))
 }

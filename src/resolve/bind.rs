@@ -39,16 +39,22 @@ impl<'a> Binder<'a> {
         found
     }
 
-    fn wrong_kind(&mut self, id: &LText, found: Ref, expected: &str) {
+    /// Reports something that nothing can be made of.
+    pub fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn wrong_kind<T>(&mut self, id: &LText, found: Ref, expected: &str) -> Option<T> {
         let message = format!("`{}` is {}; {expected} is expected here", id.value, found.with_article());
-        self.diagnostics.push(Diagnostic::error("wrong-kind", id.span, message));
+        self.refuse(Diagnostic::error("wrong-kind", id.span, message))
     }
 
     /// An id's text, as it was looked up.
     pub fn actor(&mut self, id: &LText) -> Option<ActorIx> {
         match self.any(id)? {
             Ref::Actor(ix) => Some(ix),
-            other => none(self.wrong_kind(id, other, "an actor")),
+            other => self.wrong_kind(id, other, "an actor"),
         }
     }
 
@@ -56,7 +62,7 @@ impl<'a> Binder<'a> {
     pub fn event(&mut self, id: &LText) -> Option<EventIx> {
         match self.any(id)? {
             Ref::Event(ix) => Some(ix),
-            other => none(self.wrong_kind(id, other, "an event")),
+            other => self.wrong_kind(id, other, "an event"),
         }
     }
 
@@ -64,7 +70,7 @@ impl<'a> Binder<'a> {
     pub fn place(&mut self, id: &LText) -> Option<PlaceIx> {
         match self.any(id)? {
             Ref::Place(ix) => Some(ix),
-            other => none(self.wrong_kind(id, other, "a place")),
+            other => self.wrong_kind(id, other, "a place"),
         }
     }
 
@@ -72,7 +78,7 @@ impl<'a> Binder<'a> {
     pub fn source(&mut self, id: &LText) -> Option<SourceIx> {
         match self.any(id)? {
             Ref::Source(ix) => Some(ix),
-            other => none(self.wrong_kind(id, other, "a source")),
+            other => self.wrong_kind(id, other, "a source"),
         }
     }
 
@@ -80,7 +86,7 @@ impl<'a> Binder<'a> {
     pub fn question(&mut self, id: &LText) -> Option<QuestionIx> {
         match self.any(id)? {
             Ref::Question(ix) => Some(ix),
-            other => none(self.wrong_kind(id, other, "a question")),
+            other => self.wrong_kind(id, other, "a question"),
         }
     }
 
@@ -88,14 +94,14 @@ impl<'a> Binder<'a> {
     pub fn claim(&mut self, id: &LText) -> Option<ClaimIx> {
         match self.any(id)? {
             Ref::Claim(ix) => Some(ix),
-            other => none(self.wrong_kind(id, other, "a claim")),
+            other => self.wrong_kind(id, other, "a claim"),
         }
     }
 
     /// One of several kinds.
     pub fn one_of(&mut self, id: &LText, allowed: impl Fn(Ref) -> bool, expected: &str) -> Option<Ref> {
         let found = self.any(id)?;
-        if allowed(found) { Some(found) } else { none(self.wrong_kind(id, found, expected)) }
+        if allowed(found) { Some(found) } else { self.wrong_kind(id, found, expected) }
     }
 
     /// What an id already known to be a question asks for.
@@ -198,11 +204,6 @@ impl<'a> Binder<'a> {
     pub fn curation(&mut self, raw: &sheet::Curation) -> Curation {
         Curation { by: plain(&raw.by), on: raw.on.as_ref().and_then(|on| self.date(on)), note: plain(&raw.note) }
     }
-}
-
-/// Evaluates to `None` after something was done.
-pub fn none<T>((): ()) -> Option<T> {
-    None
 }
 
 /// The words of a field.

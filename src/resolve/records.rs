@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::bind::{Binder, none, plain};
+use super::bind::{Binder, plain};
 use super::names::{Names, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file::Located;
@@ -181,7 +181,7 @@ fn coordinates(raw: &Located<sheet::Coordinates>, b: &mut Binder<'_>) -> Option<
         [lat, lon] if lat.value.abs() <= 90.0 && lon.value.abs() <= 180.0 => Some((lat.value, lon.value)),
         _ => {
             let message = "coordinates are a latitude (-90 to 90) and a longitude (-180 to 180), in degrees";
-            none(b.diagnostics.push(Diagnostic::error("bad-value", raw.span, message)))
+            b.refuse(Diagnostic::error("bad-value", raw.span, message))
         }
     }
 }
@@ -348,10 +348,10 @@ fn choice(raw: &LText, question: &sheet::Question, b: &mut Binder<'_>) -> Option
         Some(span) => diagnostic.label(span, "the question"),
         None => diagnostic,
     };
-    none(b.diagnostics.push(match crate::diagnostic::nearest(&raw.value, all.iter().copied()) {
+    b.refuse(match crate::diagnostic::nearest(&raw.value, all.iter().copied()) {
         Some(key) => diagnostic.suggest(Some(key)),
         None => diagnostic.help(format!("one of: {}", all.join(", "))),
-    }))
+    })
 }
 
 fn claim(raw: Raw<'_, sheet::Claim>, b: &mut Binder<'_>) -> Claim {

@@ -197,7 +197,6 @@ fn ten_thousand_records_take_less_than_200_kb() {
     let searched =
         compressed(index.head.as_bytes()) + index.words.iter().map(|w| compressed(w.as_bytes())).sum::<usize>();
     let labels: Vec<_> = index.labels.iter().map(|l| compressed(l.as_bytes())).collect();
-    println!("head and words {searched}, {} files of labels, together {}", labels.len(), labels.iter().sum::<usize>());
     assert_eq!(index.words.len(), 1);
     assert!(searched < 200_000, "{searched}");
     assert!(labels.iter().all(|size| *size < 10_000), "{labels:?}");
@@ -207,7 +206,6 @@ fn ten_thousand_records_take_less_than_200_kb() {
 fn more_records_are_cut_into_files_of_that_size() {
     let index = Index::new(&dossier(50_000));
     let sizes: Vec<_> = index.words.iter().map(|w| compressed(w.as_bytes())).collect();
-    println!("{sizes:?}");
     assert_eq!(sizes.len(), 5);
     assert!(sizes.iter().all(|size| *size < 200_000), "{sizes:?}");
 }
@@ -220,7 +218,6 @@ fn the_script_and_the_stylesheet_are_small() {
         theme::FILES.iter().filter(|(path, _)| is_joined(path)).flat_map(|(_, bytes)| bytes.iter().copied()).collect()
     };
     let (script, css) = (compressed(&joined(".js")), compressed(&joined(".css")));
-    println!("script {script}, stylesheet {css}");
     assert!((1..=12 * 1024).contains(&script), "{script}");
     assert!((1..=20 * 1024).contains(&css), "{css}");
 }

@@ -125,6 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::single_range_in_vec_init, reason = "one passage is the commonest case")]
     fn what_is_quoted_is_set_apart() {
         let check = |text: &str, ranges: &[Range<usize>], expect: &[(bool, &str)]| {
             let found = pieces(text, ranges);
