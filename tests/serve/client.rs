@@ -55,8 +55,8 @@ impl Client {
             let n = stream.read(&mut buffer).expect("an event in time");
             assert_ne!(n, 0, "the stream ended: {text}");
             text.push_str(&String::from_utf8_lossy(&buffer[..n]));
-            let events = text.lines().filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok());
-            if let Some(event) = events.last().filter(&is_wanted) {
+            let mut events = text.lines().filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok());
+            if let Some(event) = events.next_back().filter(&is_wanted) {
                 return event;
             }
         }

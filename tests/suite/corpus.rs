@@ -10,6 +10,7 @@ use crate::driver::{Memory, golden, run, suite};
 
 #[allow(dead_code, missing_docs, reason = "the benchmarks use more of it")]
 #[path = "../../benches/corpus/mod.rs"]
+#[allow(clippy::module_inception, reason = "the generator of benches, by its own name")]
 mod corpus;
 
 fn dossier(n: usize) -> Memory {
