@@ -4,6 +4,7 @@
 //! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
+//! - [`pages`]: what each kind of page gets.
 //! - [`fields`]: every field of the format reaches a page.
 //! - [`tidy`]: the shape of the code.
 //!
@@ -22,6 +23,7 @@ mod driver;
 mod faults;
 mod fields;
 mod hostile;
+mod pages;
 mod program;
 mod tidy;
 mod yaml;
