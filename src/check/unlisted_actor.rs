@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cx, Level, Rule, Sink};
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::evidence::normalise::normalise;
 use crate::evidence::words::is_edge;
@@ -83,7 +83,12 @@ impl Names {
                 owners.entry(level(name)).or_default();
             }
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(owners.keys()).ok()?;
+        // Left to itself, the builder makes a DFA of few names, in time with the square of the longest.
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(owners.keys())
+            .ok()?;
         Some(Self { automaton, owners: owners.into_values().collect() })
     }
 

@@ -14,7 +14,7 @@ use crate::config::HtmlPolicy;
 use crate::diagnostic::Diagnostic;
 use crate::links::{self, Destination};
 use crate::markdown::{Token, tokens};
-use crate::model::prose::{NoteUse, Prose};
+use crate::model::prose::{Citation, NoteUse, Prose};
 use crate::model::{Ref, Text};
 
 impl Page<'_, '_> {
@@ -52,6 +52,7 @@ struct Writer<'w, 'p, 'r, 'a> {
     page: &'w Page<'r, 'a>,
     prose: &'p Prose,
     events: Vec<Event<'p>>,
+    citations: std::slice::Iter<'p, Citation>,
     notes: std::slice::Iter<'p, NoteUse>,
     headings: usize,
     /// Added to heading levels, so that the page's title is the only first level.
@@ -171,8 +172,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
 
     /// The marks of one citation: `[@a; @b]` has two.
     fn marks(&mut self) -> String {
-        let index = self.prose.notes.len() - self.notes.len();
-        let items = citation_length(self.prose, index);
+        let items = self.citations.next().map_or(0, |citation| citation.items.len());
         let uses: Vec<NoteUse> = self.notes.by_ref().take(items).copied().collect();
         let contested = uses.iter().any(|u| self.page.is_contested(u.target));
         let mut out = String::from(if contested { "<sup class=\"note contested\">" } else { "<sup class=\"note\">" });
@@ -248,6 +248,7 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             page,
             prose,
             events: Vec::new(),
+            citations: prose.outline.citations.iter(),
             notes: prose.notes.iter(),
             headings: 0,
             shift: u8::from(prose.outline.headings.iter().any(|h| h.level == 1)),
@@ -256,18 +257,6 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             footnote_uses: HashMap::new(),
         }
     }
-}
-
-/// How many items the citation has whose first note use is at an index.
-fn citation_length(prose: &Prose, index: usize) -> usize {
-    let mut at = 0;
-    for citation in &prose.outline.citations {
-        if at == index {
-            return citation.items.len();
-        }
-        at += citation.items.len();
-    }
-    0
 }
 
 /// a, b … z, aa …: the uses of one note.

@@ -98,6 +98,8 @@ struct Setter<'t> {
     language: Language,
     /// Whether any word might be an address.
     addresses: bool,
+    /// The word last asked about.
+    word: Option<Word>,
     /// Whether straight double marks stand in pairs.
     paired: bool,
     /// What closes the quote that a straight double mark opened.
@@ -113,7 +115,7 @@ impl<'t> Setter<'t> {
         let addresses = ["://", "www.", "@", "mailto:"].iter().any(|sign| text.contains(sign));
         let out = String::with_capacity(text.len() + 16);
         let paired = are_paired(text);
-        Self { text, at: 0, out, language, addresses, paired, closing: None, depth: 0, single: false }
+        Self { text, at: 0, out, language, addresses, word: None, paired, closing: None, depth: 0, single: false }
     }
 
     fn step(&mut self) {
@@ -165,12 +167,15 @@ impl<'t> Setter<'t> {
         if !starts {
             return false;
         }
-        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '«' | '»' | '<' | '>');
-        let word = self.rest().find(ends).unwrap_or(self.rest().len());
-        let found = is_address(&self.rest()[..word]);
+        let word = match self.word.take().filter(|word| self.at < word.end) {
+            Some(word) => word.moved(self.text, self.at),
+            None => Word::new(self.text, self.at),
+        };
+        let found = word.is_address(self.text, self.at);
         if found {
-            self.take(word);
+            self.take(word.end - self.at);
         }
+        self.word = Some(word);
         found
     }
 
@@ -429,9 +434,38 @@ fn space_before(sign: char) -> Option<char> {
     }
 }
 
-/// URLs, e-mail addresses and paths: nothing in them is punctuation.
-fn is_address(word: &str) -> bool {
-    let trimmed = word.trim_start_matches(OPENING);
-    let mail = trimmed.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
-    word.contains("://") || trimmed.starts_with("www.") || trimmed.starts_with("mailto:") || mail
+/// What tells an address, found once for a word however many brackets stand in it.
+struct Word {
+    end: usize,
+    /// Where the brackets end that stand at the place asked about.
+    inner: usize,
+    /// The last `://`.
+    scheme: Option<usize>,
+    /// The last `@` with a full stop after it.
+    mail: Option<usize>,
+}
+
+impl Word {
+    fn new(text: &str, at: usize) -> Self {
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '«' | '»' | '<' | '>');
+        let rest = &text[at..];
+        let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        let mail = word.rfind('.').and_then(|dot| word[..dot].rfind('@')).map(|i| at + i);
+        let scheme = word.rfind("://").map(|i| at + i);
+        Self { end: at + word.len(), inner: at, scheme, mail }.moved(text, at)
+    }
+
+    /// The same word from a later place in it.
+    fn moved(self, text: &str, at: usize) -> Self {
+        let brackets = |at: usize| text[at..self.end].trim_start_matches(OPENING).len();
+        let inner = if at < self.inner { self.inner } else { self.end - brackets(at) };
+        Self { inner, ..self }
+    }
+
+    /// URLs, e-mail addresses and paths: nothing in them is punctuation.
+    fn is_address(&self, text: &str, at: usize) -> bool {
+        let inner = &text[self.inner..self.end];
+        let mail = !inner.starts_with('@') && self.mail.is_some_and(|sign| sign >= self.inner);
+        mail || self.scheme.is_some_and(|sign| sign >= at) || inner.starts_with("www.") || inner.starts_with("mailto:")
+    }
 }

@@ -76,25 +76,26 @@ fn deep_nesting_in_markdown() {
 }
 
 #[test]
-#[ignore = "rendering takes time with the square of the brackets"]
 fn very_many_open_citations() {
     check("content/a.md", format!("---\ntitle: A\n---\n{}\n", "[@".repeat(10_000)), &[]);
 }
 
 #[test]
-#[ignore = "an actor's name of 64 KiB is not done with in ten seconds"]
 fn very_long_lines() {
     let long = 1 << 18;
     check("content/a.yaml", format!("actors: {{ a: {{ name: {} }} }}\n", "x".repeat(long)), &[]);
     check(
         "content/a.yaml",
         "x".repeat(long),
-        &["content/a.yaml:1:1: error[wrong-type]: expected a mapping of kinds of records, found `xxxxxxxxxx"],
+        &[
+            "content/a.yaml:1:1: error[wrong-type]: expected a mapping of kinds of records, found `xxxxxxxxxxxxxxxxxxxxxxxx",
+        ],
     );
     check("content/a.md", format!("---\ntitle: A\n---\n{}", "é ".repeat(long / 3)), &[]);
     check("site.toml", format!("title = \"{}\"", "x".repeat(long)), &[]);
 }
 
+/// A misspelt field and the missing one are one cause.
 #[test]
 fn very_many_faults() {
     let mut text = String::from("actors:\n");
@@ -103,8 +104,8 @@ fn very_many_faults() {
     }
     let start = Instant::now();
     let (prepared, diagnostics) = run(&Memory::of(&[]).with("content/a.yaml", text), Options::default());
-    assert_eq!(diagnostics.len(), 6_000);
-    assert_eq!(short(&diagnostics, &prepared.parsed.files).lines().count(), 6_000);
+    assert_eq!(diagnostics.len(), 4_000);
+    assert_eq!(short(&diagnostics, &prepared.parsed.files).lines().count(), 4_000);
     assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
 }
 

@@ -5,6 +5,7 @@
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
 //! - [`corpus`]: a large dossier made by a program, its site held to a hash.
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
+//! - [`pages`]: what each kind of page gets.
 //! - [`fields`]: every field of the format reaches a page.
 //! - [`tidy`]: the shape of the code.
 //!
@@ -24,6 +25,7 @@ mod driver;
 mod faults;
 mod fields;
 mod hostile;
+mod pages;
 mod program;
 mod tidy;
 mod yaml;

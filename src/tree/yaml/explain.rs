@@ -27,18 +27,26 @@ pub fn explain(file: FileId, text: &str, read: usize, offset: usize, error: &Sca
         let span = Span::new(file, tab..tab + 1);
         return Diagnostic { span: Some(span), ..diagnostic }.help("indent with spaces; a tab is not allowed here");
     }
-    // The parser itself points at the bracket of these.
-    let told = matches!(
-        error.kind(),
-        ErrorKind::UnclosedFlowCollection { .. } | ErrorKind::MismatchedFlowCollectionEnd { .. }
-    );
-    if let Some(open) = open_bracket(text, offset).filter(|_| !told) {
+    if let Some(open) = open_bracket(text, offset).filter(|open| !is_told(error.kind(), line.contains(open))) {
         let span = Span::new(file, open..open + 1);
         let message = format!("the `{}` that opens here is not closed", &text[open..open + 1]);
         let help = format!("close it with `{}`", if text[open..].starts_with('{') { '}' } else { ']' });
         return Diagnostic::error("yaml-syntax", span, message).label(at, "noticed here").help(help);
     }
     diagnostic.help(help(error.kind(), written))
+}
+
+/// Whether the parser's own words are the better ones: an open bracket is not the cause, or they point at it already.
+fn is_told(kind: &ErrorKind, on_this_line: bool) -> bool {
+    match kind {
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => on_this_line,
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::MismatchedFlowCollectionEnd { .. }
+        | ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::RecursionLimitExceeded => true,
+        _ => false,
+    }
 }
 
 fn help(kind: &ErrorKind, line: &str) -> String {
