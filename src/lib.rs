@@ -40,13 +40,19 @@ use std::sync::Arc;
 use diagnostic::Diagnostics;
 use evidence::verify::{Verified, verify};
 use load::Parsed;
-use load::cache::Cache;
 use model::Dossier;
 use plan::Routes;
 use render::Renderer;
 use render::theme::Theme;
 use system::clock::Timings;
 use world::World;
+
+/// What an earlier run of [`prepare_again`] read and made.
+#[derive(Default)]
+pub struct Cache {
+    files: load::cache::Cache,
+    theme: Option<render::theme_again::Known>,
+}
 
 /// What to prepare.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,7 +92,7 @@ pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Pr
 /// As [`prepare`], with the same result; what did not change since the run that left the cache is not done again.
 pub fn prepare_again(world: &dyn World, options: Options, timings: &mut Timings, cache: &mut Cache) -> Prepared {
     let mut diagnostics = Diagnostics::new();
-    let mut parsed = timings.phase("load", || load::load_again(world, cache)).take(&mut diagnostics);
+    let mut parsed = timings.phase("load", || load::load_again(world, &mut cache.files)).take(&mut diagnostics);
     let theme = timings.phase("theme", || render::theme_again::load(&mut parsed, world, &mut cache.theme));
     let theme = theme.take(&mut diagnostics);
     let options = resolve::Options { drafts: options.drafts };
@@ -100,6 +106,6 @@ pub fn prepare_again(world: &dyn World, options: Options, timings: &mut Timings,
         diagnostics.extend(found);
     }
     diagnostic::sort(&mut diagnostics, &parsed.files);
-    cache.number(&parsed.files);
+    cache.files.number(&parsed.files);
     Prepared { parsed, dossier, theme, routes, verified, diagnostics }
 }

@@ -17,8 +17,6 @@ use crate::world::{Entry, World};
 /// What an earlier run read and parsed.
 #[derive(Default)]
 pub struct Cache {
-    /// The theme.
-    pub theme: Option<crate::render::theme_again::Known>,
     files: Files,
     known: HashMap<Arc<str>, Known>,
 }

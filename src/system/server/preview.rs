@@ -13,9 +13,9 @@ use tokio::sync::watch;
 
 use super::editor;
 use super::snapshot::Snapshot;
+use crate::Cache;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, has_errors};
 use crate::file::Files;
-use crate::load::cache::Cache;
 use crate::plan::Route;
 use crate::render::{Renderer, Warm};
 use crate::system::clock::Timings;
