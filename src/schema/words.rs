@@ -205,6 +205,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("markdown", Any, "How Markdown is read."),
         ("sources", Any, "What is shown of sources."),
         ("serve", Any, "How `sourcebook serve` previews."),
+        ("publish", Any, "What is written for hosts and readers besides pages."),
         ("milestones", Any, "Days whose state of knowledge has a page of its own."),
         ("rules", Any, "Levels of rules, by code: deny, warn, hint or off."),
         ("exceptions", Any, "What a rule is to let pass of one record or article."),
@@ -227,6 +228,12 @@ pub static RECORDS: &[(&str, &[Key])] = &[
     ("Captures", &[("dir", Any, "The folder, from the dossier's root. It is private and may be absent.")]),
     ("Html", &[("html", Any, "What becomes of raw HTML in Markdown: it is refused (the default), escaped, or allowed.")]),
     ("Sources", &[("show_reliability", Any, "Whether the grades of sources are shown.")]),
+    ("Publish", &[
+        ("data", Any, "Whether the exports are written, under data/; they are unless this is false."),
+        ("headers", Any, "Whether _headers and _redirects are written; they are unless this is false."),
+        ("cname", Any, "The domain of GitHub Pages' CNAME: dossier.example.org."),
+        ("image", Any, "The picture that stands for the dossier where it is shared: a path within content/."),
+    ]),
     ("Serve", &[("editor", Any, "What a link to a line of a file opens in the preview: vscode (the default), another editor, or none.")]),
     ("Milestone", &[
         ("date", Day, "The day: YYYY-MM-DD."),
