@@ -217,9 +217,9 @@
     const box = $(".toc details");
     if (!box) return;
     const room = media("(min-width: 84rem)");
-    const fit = () => { box.open = room.matches; };
-    fit();
-    room.addEventListener("change", fit);
+    // What the reader opened stays open.
+    if (room.matches) box.open = true;
+    room.addEventListener("change", () => { box.open = room.matches; });
     const links = new Map(all("a", box).map((link) => [link.hash.slice(1), link]));
     const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
     const mark = () => {

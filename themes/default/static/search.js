@@ -20,7 +20,7 @@
   };
 
   function search(dialog) {
-    const input = dialog.querySelector("input[type=search]");
+    const input = dialog.querySelector("[role=combobox]");
     const list = dialog.querySelector("[role=listbox]");
     const state = dialog.querySelector("[role=status]");
     const key = dialog.querySelector("[type=checkbox]");
