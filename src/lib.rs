@@ -14,6 +14,8 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+#[cfg(feature = "deploy")]
+pub mod deploy;
 pub mod diagnostic;
 pub mod evidence;
 pub mod export;

@@ -5,6 +5,8 @@
 
 pub mod build;
 pub mod check;
+#[cfg(feature = "deploy")]
+pub mod deploy;
 pub mod dossier;
 pub mod explain;
 pub mod export;
@@ -78,6 +80,9 @@ enum Command {
     Build(build::Options),
     /// Check the dossier and every page it would make, writing nothing
     Check(check::Options),
+    /// Build the site and put it where it is read, as [deploy.NAME] of site.toml says
+    #[cfg(feature = "deploy")]
+    Deploy(deploy::Options),
     /// Say what a code means, why it matters, and how it is mended
     Explain(explain::Options),
     /// Print the dossier for other programs: JSON, CSV, BibTeX and more
@@ -99,6 +104,8 @@ pub fn run() -> ExitCode {
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
+        #[cfg(feature = "deploy")]
+        Command::Deploy(options) => deploy::run(&cli.global, options),
         Command::Explain(options) => explain::run(options),
         Command::Export(options) => export::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),

@@ -6,10 +6,13 @@
 //! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.
 //! - [`open`]: a page in the reader's browser.
 //! - `server`: the preview, with the Cargo feature `serve`.
+//! - `deploy`: the site to where it is read, with the Cargo feature `deploy`.
 //! - `links`: the pass over links that lead out of the site, with the Cargo feature `links`.
 //! - [`progress`], [`clock`]: how far it is, how long it took.
 
 pub mod clock;
+#[cfg(feature = "deploy")]
+pub mod deploy;
 pub mod disk;
 pub mod fresh;
 #[cfg(feature = "links")]

@@ -1,0 +1,1 @@
+//! To Azurite, and to what speaks Google's language.
