@@ -12,7 +12,6 @@ pub struct Request {
     pub method: String,
     /// From the bucket's root, decoded; without query.
     pub key: String,
-    pub head: String,
     pub body: Vec<u8>,
     whole: Vec<u8>,
 }
@@ -129,7 +128,7 @@ fn read(client: &mut TcpStream) -> io::Result<Request> {
     let lines: Vec<_> = head.lines().filter(|line| !line.to_lowercase().starts_with("connection:")).collect();
     let mut whole = format!("{}\r\nConnection: close\r\n\r\n", lines.join("\r\n")).into_bytes();
     whole.extend_from_slice(&body);
-    Ok(Request { method, key, head, body, whole })
+    Ok(Request { method, key, body, whole })
 }
 
 pub fn percent_decoded(text: &str) -> String {

@@ -11,7 +11,7 @@ pub fn moto() -> u16 {
     // The child keeps our end of its standard input, and ends when that is closed: at our end, however it comes.
     SERVER.get_or_init(|| {
         let python = environment().join("bin/python");
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deploy/moto.py");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deploy/s3_server.py");
         let mut child = Command::new(python)
             .arg(script)
             .stdin(Stdio::piped())

@@ -21,7 +21,7 @@ impl Site {
         let site = Self(path.canonicalize().unwrap());
         site.put("site.toml", "title = \"Small\"\nlanguage = \"en\"\nbase_url = \"https://example.org\"\n");
         site.put("content/index.md", "---\ntitle: Home\n---\nWelcome.\n");
-        site.put("content/notes/one.md", "---\ntitle: One\n---\nAnn, see [[a1]].\n\n![A drawing](../drawing.svg)\n");
+        site.put("content/notes/one.md", "---\ntitle: One\n---\nAnn, see [[ann]].\n\n![A drawing](../drawing.svg)\n");
         site.put("content/drawing.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n");
         site.put("content/café noir.txt", "black\n");
         site.put("themes/default/static/extra.css", "a { color: teal }\n");
@@ -29,10 +29,10 @@ impl Site {
         site
     }
 
-    /// The actors of these numbers, and no others.
+    /// The actors of these numbers, and no others but Ann.
     pub fn actors(&self, numbers: impl IntoIterator<Item = u32>) {
         let actors = numbers.into_iter().map(|n| format!("  a{n}: {{ name: Ann {n}, type: person, summary: Number {n}. }}\n"));
-        self.put("content/sheets/people.yaml", &format!("actors:\n{}", actors.collect::<String>()));
+        self.put("content/sheets/people.yaml", &format!("actors:\n  ann: {{ name: Ann, type: person }}\n{}", actors.collect::<String>()));
     }
 
     /// Adds a target to `site.toml`.

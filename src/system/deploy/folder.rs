@@ -20,6 +20,9 @@ use crate::deploy::{LocalFile, Manifest, Plan, Remote};
 use crate::plan::path::PRIVATE;
 use crate::system::progress::Progress;
 
+/// What the names of staged files begin with.
+const STAGED: &str = "new-";
+
 /// Opens the folder, which need not be there yet.
 ///
 /// # Errors
@@ -56,7 +59,8 @@ impl Carrier for Folder {
         let wanted: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
         let coming = wanted.iter().copied().chain(plan.removals.iter().flatten().map(String::as_str));
         self.write_manifest(coming)?;
-        for path in plan.obstacles(files) {
+        let early = plan.obstacles(files);
+        for path in &early {
             self.remove(path)?;
         }
         for stage in &plan.uploads {
@@ -67,8 +71,12 @@ impl Carrier for Folder {
         }
         for path in plan.removals.iter().flatten() {
             progress.tick();
-            self.remove(path)?;
+            // What went early may have another in its place by now.
+            if !early.contains(&**path) {
+                self.remove(path)?;
+            }
         }
+        self.sweep();
         self.write_manifest(wanted.into_iter())
     }
 }
@@ -84,7 +92,7 @@ impl Folder {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         self.make_folder_of(path)?;
         let to = self.to.join(path);
-        let staged = self.to.join(PRIVATE).join(format!("new-{}", blake3::hash(path.as_bytes()).to_hex()));
+        let staged = self.to.join(PRIVATE).join(format!("{STAGED}{}", blake3::hash(path.as_bytes()).to_hex()));
         fs::write(&staged, bytes).map_err(|error| Failure::system("write", &staged, &error))?;
         fs::rename(&staged, &to).map_err(|error| {
             let _ = fs::remove_file(&staged);
@@ -130,6 +138,15 @@ impl Folder {
             }
         }
         Ok(())
+    }
+
+    /// What a killed deploy staged and never moved.
+    fn sweep(&self) {
+        for entry in fs::read_dir(self.to.join(PRIVATE)).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(STAGED) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     fn write_manifest<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<(), Failure> {

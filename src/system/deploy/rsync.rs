@@ -83,14 +83,16 @@ impl Carrier for Rsync {
         let wanted: BTreeSet<&str> = files.iter().map(|file| &*file.path).collect();
         let leaving: Vec<&str> = plan.removals.iter().flatten().map(String::as_str).collect();
         self.write_manifest(wanted.iter().chain(&leaving).copied())?;
-        self.remove(&plan.obstacles(files).into_iter().collect::<Vec<_>>())?;
+        let early = plan.obstacles(files);
+        self.remove(&early.iter().copied().collect::<Vec<_>>())?;
         for stage in plan.uploads.iter().filter(|stage| !stage.is_empty()) {
             let paths: Vec<&str> = stage.iter().map(|n| &*files[*n].path).collect();
             self.send(&paths)?;
             paths.iter().for_each(|_| progress.tick());
         }
         for paths in &plan.removals {
-            self.remove(&paths.iter().map(String::as_str).collect::<Vec<_>>())?;
+            let late = paths.iter().map(String::as_str).filter(|path| !early.contains(path));
+            self.remove(&late.collect::<Vec<_>>())?;
             paths.iter().for_each(|_| progress.tick());
         }
         self.write_manifest(wanted.into_iter())

@@ -71,6 +71,8 @@ struct Service(Agent);
 impl HttpService for Service {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let (parts, body) = request.into_parts();
+        let removal = parts.method == Method::DELETE;
+        let error = |error| kind_of(error, removal);
         let bytes = body.collect().await?.to_bytes();
         let bodiless = matches!(parts.method, Method::GET | Method::HEAD | Method::DELETE);
         let answer = match bodiless && bytes.is_empty() {
@@ -83,8 +85,9 @@ impl HttpService for Service {
     }
 }
 
-/// What object_store needs to know to decide whether to try again.
-fn error(error: ureq::Error) -> HttpError {
+/// What object_store needs to know to decide whether to try again. It would not try a removal again of which it does not
+/// know whether it was done; to us, twice is as good as once.
+fn kind_of(error: ureq::Error, removal: bool) -> HttpError {
     use ureq::Error::{BodyStalled, ConnectionFailed, HostNotFound, Io, Protocol, Timeout};
     let kind = match &error {
         ConnectionFailed | HostNotFound => HttpErrorKind::Connect,
@@ -95,5 +98,6 @@ fn error(error: ureq::Error) -> HttpError {
         Io(_) | Protocol(_) | BodyStalled => HttpErrorKind::Interrupted,
         _ => HttpErrorKind::Unknown,
     };
-    HttpError::new(kind, error)
+    let again = removal && matches!(kind, HttpErrorKind::Timeout | HttpErrorKind::Interrupted);
+    HttpError::new(if again { HttpErrorKind::Request } else { kind }, error)
 }

@@ -4,7 +4,6 @@
 //! `gcloud` and `az` keep, or the machine itself, if it belongs to the store's owner.
 
 use std::fs;
-use std::net::{TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,12 +19,15 @@ use crate::config::{Store, StoreKind};
 use crate::deploy::profile::Profile;
 use crate::deploy::redact::Redactor;
 
-/// Where Google's and Amazon's machines ask who they are.
-const MACHINE: &str = "169.254.169.254";
+/// Lets the machine be asked for credentials: `SOURCEBOOK_MACHINE_IDENTITY=true`.
+const MACHINE: &str = "MACHINE_IDENTITY";
+
+/// Lets requests go unencrypted to other machines: `SOURCEBOOK_ALLOW_HTTP=true`.
+const PLAIN: &str = "ALLOW_HTTP";
 
 /// The store that a target names.
 pub(super) fn store(at: &Store, secrets: &mut Redactor) -> Result<Arc<dyn ObjectStore>, Failure> {
-    if at.endpoint.as_deref().is_some_and(|url| url.starts_with("http://") && !is_loopback(url)) && !is_set("ALLOW_HTTP") {
+    if at.endpoint.as_deref().is_some_and(|url| url.starts_with("http://") && !is_loopback(url)) && !is_set(PLAIN) {
         let message = "the endpoint is not encrypted: write `https://`, or set SOURCEBOOK_ALLOW_HTTP=true if the way to it is safe";
         return Err(Failure(message.to_owned()));
     }
@@ -59,7 +61,7 @@ fn s3(at: &Store, secrets: &mut Redactor) -> Result<Opened, Failure> {
                 builder = builder.with_token(token);
             }
         }
-        _ if !named => on_a_machine(MACHINE, "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ~/.aws/credentials")?,
+        _ if !named => on_a_machine("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ~/.aws/credentials")?,
         _ => {}
     }
     if let Some(region) = at.region.as_deref().map(str::to_owned).or(profile.region.filter(|_| !is_set_as("AWS_", "REGION"))) {
@@ -80,7 +82,7 @@ fn gcs(at: &Store) -> Result<Opened, Failure> {
         "SKIP_SIGNATURE"];
     let file = home().is_some_and(|home| home.join(".config/gcloud/application_default_credentials.json").is_file());
     if !file && !known.iter().any(|name| is_set_as("GOOGLE_", name)) && std::env::var_os("SERVICE_ACCOUNT").is_none() {
-        on_a_machine("metadata.google.internal", "GOOGLE_APPLICATION_CREDENTIALS, or run `gcloud auth application-default login`")?;
+        on_a_machine("GOOGLE_APPLICATION_CREDENTIALS, or run `gcloud auth application-default login`")?;
     }
     if let Some(endpoint) = &at.endpoint {
         builder = builder.with_base_url(endpoint);
@@ -108,7 +110,7 @@ fn azure(at: &Store) -> Result<Opened, Failure> {
     if !named && std::env::var_os("IDENTITY_ENDPOINT").is_none() {
         match home().is_some_and(|home| home.join(".azure").is_dir()) {
             true => builder = builder.with_use_azure_cli(true),
-            false => on_a_machine(MACHINE, "AZURE_STORAGE_ACCOUNT_KEY or AZURE_STORAGE_SAS_TOKEN, or run `az login`")?,
+            false => on_a_machine("AZURE_STORAGE_ACCOUNT_KEY or AZURE_STORAGE_SAS_TOKEN, or run `az login`")?,
         }
     }
     Ok(builder.build().map(|store| Arc::new(store) as _))
@@ -116,18 +118,19 @@ fn azure(at: &Store) -> Result<Opened, Failure> {
 
 /// Twice as long between tries each time, with some chance in it so that threads do not all come back at once.
 fn retry() -> RetryConfig {
-    let backoff = BackoffConfig { init_backoff: Duration::from_millis(200), max_backoff: Duration::from_secs(10), base: 2.0 };
-    RetryConfig { backoff, max_retries: 8, retry_timeout: Duration::from_secs(120) }
+    let backoff = BackoffConfig { init_backoff: Duration::from_millis(300), max_backoff: Duration::from_secs(10), base: 2.0 };
+    RetryConfig { backoff, max_retries: 10, retry_timeout: Duration::from_secs(120) }
 }
 
-/// Without credentials the only hope is that this machine has some of its own. Better said at once than after minutes.
-fn on_a_machine(host: &str, give: &str) -> Result<(), Failure> {
-    let reached = (host, 80).to_socket_addrs().is_ok_and(|mut addresses| {
-        addresses.any(|address| TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_ok())
-    });
-    match reached {
+/// Without credentials the only hope is that this machine has some of its own, which it is asked for only if told to:
+/// where it has none, the question takes minutes.
+fn on_a_machine(give: &str) -> Result<(), Failure> {
+    match is_set(MACHINE) {
         true => Ok(()),
-        false => Err(Failure(format!("no credentials: set {give}; they never stand in site.toml"))),
+        false => Err(Failure(format!(
+            "no credentials: set {give}, or SOURCEBOOK_{MACHINE}=true on a machine that has an identity of its own; they never \
+             stand in site.toml"
+        ))),
     }
 }
 

@@ -41,6 +41,9 @@ const NOTED: usize = 256;
 /// A longer file is sent in parts of this length, in bytes.
 const PART: usize = 16 * 1024 * 1024;
 
+/// How often a file in parts is begun.
+const TRIES: u32 = 3;
+
 /// Opens the store; nothing is asked of it yet.
 ///
 /// # Errors
@@ -132,7 +135,14 @@ impl Objects {
         let attributes = attributes(&file.headers);
         let sent = self.runtime.block_on(async {
             if bytes.len() > PART {
-                return self.send_in_parts(&path, bytes, attributes).await;
+                // Its steps are not tried again one by one.
+                for _ in 1..TRIES {
+                    match self.send_in_parts(&path, &bytes, attributes.clone()).await {
+                        Err(Error::Generic { .. }) => {}
+                        other => return other,
+                    }
+                }
+                return self.send_in_parts(&path, &bytes, attributes).await;
             }
             self.store.put_opts(&path, PutPayload::from(bytes), PutOptions::from(attributes)).await
         });
@@ -143,7 +153,7 @@ impl Objects {
     async fn send_in_parts(
         &self,
         path: &Path,
-        bytes: Vec<u8>,
+        bytes: &[u8],
         attributes: Attributes,
     ) -> object_store::Result<object_store::PutResult> {
         let mut upload = self.store.put_multipart_opts(path, PutMultipartOptions::from(attributes)).await?;
