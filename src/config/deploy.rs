@@ -4,12 +4,12 @@
 //! value and without its line, since what a terminal shows may be kept by a log.
 
 use crate::diagnostic::Diagnostic;
-use crate::file::{Located, Span};
+use crate::file::Located;
 use crate::load::sheet::LText;
 use crate::model::Text;
 use crate::plan::path;
 use crate::tree::decode::{Context, Decode, Fields, Named, decode_words, record_shape};
-use crate::tree::{Data, Node};
+use crate::tree::{Data, Entry, Node};
 
 /// A place that a site is deployed to.
 #[derive(Clone, Debug)]
@@ -108,28 +108,36 @@ impl Kind {
 
 decode_words!(Kind);
 
-/// A target as read: without a name, and not there if something is wrong with it.
-struct Raw(Option<(Place, Option<usize>)>);
+/// A target as read, without a name.
+struct Raw {
+    /// Not there if something is wrong with it.
+    target: Option<(Place, Option<usize>)>,
+    /// What was found in it that opens a door.
+    secrets: Vec<String>,
+}
 
 /// Reads every target.
 pub fn targets(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Target> {
     let named: Named<Raw> = f.or_default("deploy", cx);
-    let target = |(name, raw): (LText, Option<Raw>)| {
-        let (place, max_deletes) = raw?.0?;
-        Some(Target { name, place, max_deletes })
-    };
-    named.0.into_iter().filter_map(|entry| target((entry.name, entry.value))).collect()
+    let mut targets = Vec::new();
+    for (name, raw) in named.0.into_iter().filter_map(|entry| Some((entry.name, entry.value?))) {
+        cx.diagnostics.extend(raw.secrets.iter().map(|what| secret(&name.value, what)));
+        if let Some((place, max_deletes)) = raw.target {
+            targets.push(Target { name, place, max_deletes });
+        }
+    }
+    targets
 }
 
 impl Decode for Raw {
     const EXPECTED: &'static str = "a table of `kind` and where";
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let Some(node) = without_secrets(node, cx) else { return Some(Self(None)) };
+        let (node, secrets) = without_secrets(node);
         let mut f = Fields::of(&node, Self::EXPECTED, cx)?;
-        let raw = Self::read(&mut f, cx);
+        let target = Self::read(&mut f, cx).filter(|_| secrets.is_empty());
         f.finish(cx);
-        Some(raw)
+        Some(Self { target, secrets })
     }
 
     fn shape() -> serde_json::Value {
@@ -139,7 +147,7 @@ impl Decode for Raw {
 
 impl Raw {
     /// Only the keys of its kind are known; without a kind, those of every kind.
-    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<(Place, Option<usize>)> {
         let kind: Option<Located<Kind>> = f.required("kind", cx);
         let max_deletes = f.optional::<usize>("max_deletes", cx).map(|n| n.value);
         let place = match kind {
@@ -151,13 +159,22 @@ impl Raw {
                 None
             }
         };
-        Self(place.map(|place| (place, max_deletes)))
+        place.map(|place| (place, max_deletes))
     }
 }
 
 /// The keys of all kinds, but those that every kind has.
 const KEYS: [&str; 11] = [
-    "bucket", "prefix", "endpoint", "region", "account", "container", "remote", "branch", "message", "destination",
+    "bucket",
+    "prefix",
+    "endpoint",
+    "region",
+    "account",
+    "container",
+    "remote",
+    "branch",
+    "message",
+    "destination",
     "path",
 ];
 
@@ -259,15 +276,28 @@ fn branch(written: Option<LText>, cx: &mut Context<'_>) -> Option<Text> {
 
 /// Parts of keys that hold credentials.
 const SECRETS: [&str; 15] = [
-    "secret", "token", "passw", "passphrase", "credential", "access_key", "accesskey", "account_key", "api_key",
-    "apikey", "private_key", "signature", "sas_", "connection_string", "service_account",
+    "secret",
+    "token",
+    "passw",
+    "passphrase",
+    "credential",
+    "access_key",
+    "accesskey",
+    "account_key",
+    "api_key",
+    "apikey",
+    "private_key",
+    "signature",
+    "sas_",
+    "connection_string",
+    "service_account",
 ];
 
-/// The table without its credentials, each of which is a fault; nothing where an address holds one.
-fn without_secrets<'t>(node: &Node<'t>, cx: &mut Context<'_>) -> Option<Node<'t>> {
-    let Data::Map(entries) = &node.data else { return Some(node.clone()) };
-    let mut kept = Vec::with_capacity(entries.len());
-    let mut sound = true;
+/// The table without its credentials, and what was taken out. An address that holds one is emptied, so that its key is not
+/// missed.
+fn without_secrets<'t>(node: &Node<'t>) -> (Node<'t>, Vec<String>) {
+    let Data::Map(entries) = &node.data else { return (node.clone(), Vec::new()) };
+    let (mut kept, mut secrets) = (Vec::with_capacity(entries.len()), Vec::new());
     for entry in entries {
         let key = entry.key.to_lowercase().replace('-', "_");
         let value = match &entry.value.data {
@@ -275,16 +305,15 @@ fn without_secrets<'t>(node: &Node<'t>, cx: &mut Context<'_>) -> Option<Node<'t>
             _ => "",
         };
         if SECRETS.iter().any(|part| key.contains(part)) || ["sas", "key", "auth"].contains(&&*key) {
-            cx.diagnostics.push(secret(&format!("`{}` is a credential", entry.key)));
+            secrets.push(format!("`{}`", entry.key));
         } else if holds_credential(value) {
-            cx.diagnostics.push(secret(&format!("the address under `{}` holds a credential", entry.key)));
-            sound = false;
+            secrets.push(format!("the address under `{}`", entry.key));
+            kept.push(Entry { value: Node { data: Data::Unread, ..entry.value.clone() }, ..entry.clone() });
         } else {
             kept.push(entry.clone());
         }
     }
-    let span: Span = node.span;
-    sound.then_some(Node { span, data: Data::Map(kept) })
+    (Node { span: node.span, data: Data::Map(kept) }, secrets)
 }
 
 /// `https://user:password@host`, `https://token@host`, and addresses signed in their query.
@@ -297,8 +326,9 @@ fn holds_credential(value: &str) -> bool {
 }
 
 /// Without a place, for a place is shown with its line.
-fn secret(what: &str) -> Diagnostic {
-    Diagnostic::placeless("credential-in-site", format!("{what}, and a site.toml is no place for one"))
+fn secret(target: &str, what: &str) -> Diagnostic {
+    let message = format!("{what} of [deploy.{target}] is or holds a credential, and site.toml is no place for one");
+    Diagnostic::placeless("credential-in-site", message)
         .help("take it out, and take it for known: have it replaced by a new one")
         .help("give it by the environment or the tool's own files: `sourcebook explain credential-in-site`")
 }
@@ -338,7 +368,10 @@ mod tests {
         check("[deploy.a]\nkind = \"azure\"", "missing-field: `container` is missing");
         check("[deploy.a]\nkind = \"git\"\nbucket = \"b\"", "unknown-key: `bucket` is not a key known here");
         check("[deploy.a]\nbucket = \"b\"", "missing-field: `kind` is missing");
-        check("[deploy.a]\nkind = \"ftp\"\nbucket = \"b\"", "unknown-value: `ftp` is not one of the values allowed here");
+        check(
+            "[deploy.a]\nkind = \"ftp\"\nbucket = \"b\"",
+            "unknown-value: `ftp` is not one of the values allowed here",
+        );
     }
 
     #[test]
@@ -369,13 +402,15 @@ mod tests {
         for key in ["secret_access_key", "aws-secret-access-key", "token", "password", "sas_token", "access_key_id"] {
             check(
                 &format!("[deploy.a]\nkind = \"s3\"\nbucket = \"b\"\n{key} = \"hunter2\""),
-                &format!("credential-in-site: `{key}` is a credential, and a site.toml is no place for one"),
+                &format!(
+                    "credential-in-site: `{key}` of [deploy.a] is or holds a credential, and site.toml is no place for one"
+                ),
             );
         }
         for remote in ["https://me:hunter2@example.org/x.git", "https://ghp_hunter2@example.org/x.git"] {
             check(
                 &format!("[deploy.a]\nkind = \"git\"\nremote = \"{remote}\""),
-                "credential-in-site: the address under `remote` holds a credential, and a site.toml is no place for one",
+                "credential-in-site: the address under `remote` of [deploy.a] is or holds a credential, and site.toml is no place for one",
             );
         }
         check(

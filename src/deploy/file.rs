@@ -132,10 +132,7 @@ mod tests {
 
     fn names() -> Names {
         let all = ["a/index.html", "a/index.html.gz", "assets/style.1.css", "assets/style.1.css.br", "data/old.tar.gz"];
-        Names {
-            all: all.map(str::to_owned).into(),
-            hashed: [String::from("assets/style.1.css")].into(),
-        }
+        Names { all: all.map(str::to_owned).into(), hashed: [String::from("assets/style.1.css")].into() }
     }
 
     #[test]

@@ -97,7 +97,7 @@ mod tests {
         let listing = [("a.html".to_owned(), Listed { size: 2, tag: Some("t".into()) })].into();
         let entry = Entry { hash: Some(file.hash.clone()), tag: Some("t".into()) };
         let remote = compare(&[file], &listing, &Manifest([("a.html".to_owned(), entry)].into()));
-        assert_eq!(remote.there["a.html"], false);
+        assert!(!remote.there["a.html"]);
     }
 
     #[test]

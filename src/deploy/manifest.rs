@@ -87,10 +87,7 @@ mod tests {
             ]
             .into(),
         );
-        assert_eq!(
-            manifest.print(),
-            "sourcebook deployed 1\n- - a b.txt\nbb - c\naa \"0x8D\" index.html\n"
-        );
+        assert_eq!(manifest.print(), "sourcebook deployed 1\n- - a b.txt\nbb - c\naa \"0x8D\" index.html\n");
     }
 
     #[test]

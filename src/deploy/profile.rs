@@ -48,8 +48,10 @@ mod tests {
 
     #[test]
     fn one_profile_of_two_files() {
-        let credentials = "[default]\naws_access_key_id = A\naws_secret_access_key=B=\n\n[other]\naws_access_key_id = C\n";
-        let config = "# mine\n[default]\nregion = eu-west-3\noutput = json\n[profile other]\nregion=us-east-1\n# region = x\n";
+        let credentials =
+            "[default]\naws_access_key_id = A\naws_secret_access_key=B=\n\n[other]\naws_access_key_id = C\n";
+        let config =
+            "# mine\n[default]\nregion = eu-west-3\noutput = json\n[profile other]\nregion=us-east-1\n# region = x\n";
         let check = |name: &str, expect: [Option<&str>; 4]| {
             let mut profile = Profile::default();
             profile.read(credentials, name);

@@ -16,8 +16,19 @@ const MASK: &str = "…";
 const SHORTEST: usize = 6;
 
 /// Parts of names of variables that hold secrets.
-const NAMES: [&str; 11] =
-    ["SECRET", "TOKEN", "PASSW", "PASSPHRASE", "CREDENTIAL", "KEY", "SAS", "SIGNATURE", "AUTH", "CONNECTION_STRING", "_PAT"];
+const NAMES: [&str; 11] = [
+    "SECRET",
+    "TOKEN",
+    "PASSW",
+    "PASSPHRASE",
+    "CREDENTIAL",
+    "KEY",
+    "SAS",
+    "SIGNATURE",
+    "AUTH",
+    "CONNECTION_STRING",
+    "_PAT",
+];
 
 impl Redactor {
     /// For an environment: the values of every variable whose name sounds like a secret.

@@ -33,7 +33,11 @@ fn push(site: &Site, remote: &Path, path: &str) {
     run(remote, "git", &["clone", "--quiet", "--branch", "gh-pages", remote.to_str().unwrap(), at.to_str().unwrap()]);
     std::fs::write(at.join(path), "theirs").unwrap();
     run(&at, "git", &["add", "--all"]);
-    run(&at, "git", &["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--message", "Theirs"]);
+    run(
+        &at,
+        "git",
+        &["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--message", "Theirs"],
+    );
     run(&at, "git", &["push", "--quiet", "origin", "gh-pages"]);
 }
 
@@ -81,9 +85,11 @@ fn a_dossier_under_git() {
     run(&dossier, "git", &["commit", "--quiet", "--message", "First"]);
     let toml = std::fs::read_to_string(dossier.join("site.toml")).unwrap();
     site.put("site.toml", &toml.replace("remote = \"../remote.git\"", "message = \"New pages\""));
-    let before = run(&dossier, "git", &["status", "--porcelain", "--branch"]) + &run(&dossier, "git", &["rev-parse", "HEAD"]);
+    let before =
+        run(&dossier, "git", &["status", "--porcelain", "--branch"]) + &run(&dossier, "git", &["rev-parse", "HEAD"]);
     deploy(&site, &[], &[]).expect(0, "to gh-pages of origin: ");
-    let after = run(&dossier, "git", &["status", "--porcelain", "--branch"]) + &run(&dossier, "git", &["rev-parse", "HEAD"]);
+    let after =
+        run(&dossier, "git", &["status", "--porcelain", "--branch"]) + &run(&dossier, "git", &["rev-parse", "HEAD"]);
     assert_eq!(before, after);
     assert_eq!(run(&remote, "git", &["log", "--format=%an %ae %s", "gh-pages"]), "Ann ann@example.org New pages\n");
     assert_same(&branch(&remote, "gh-pages"), &site.built());
@@ -111,7 +117,11 @@ fn a_remote_that_moves_meanwhile() {
     run(&remote, "git", &["update-ref", "refs/heads/gh-pages", "gh-pages~1"]);
     let hook = remote.join("hooks/pre-receive");
     // Whatever is pushed, the branch has moved by the time git would move it.
-    std::fs::write(&hook, format!("#!/bin/sh\nunset GIT_QUARANTINE_PATH\ngit update-ref refs/heads/gh-pages {theirs}\n")).unwrap();
+    std::fs::write(
+        &hook,
+        format!("#!/bin/sh\nunset GIT_QUARANTINE_PATH\ngit update-ref refs/heads/gh-pages {theirs}\n"),
+    )
+    .unwrap();
     std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
     site.actors(1..=29);
     deploy(&site, &[], &[]).expect(2, "somebody else has pushed");
@@ -129,5 +139,6 @@ fn where_git_is_not_or_the_remote_is_unknown() {
     deploy(&site, &[], &[]).expect(2, "git failed");
     let other = Site::new("git-nowhere");
     other.target("kind = \"git\"");
-    deploy(&other, &[], &[("GIT_CEILING_DIRECTORIES", other.beside("").to_str().unwrap())]).expect(2, "the dossier is in none");
+    deploy(&other, &[], &[("GIT_CEILING_DIRECTORIES", other.beside("").to_str().unwrap())])
+        .expect(2, "the dossier is in none");
 }

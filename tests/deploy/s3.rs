@@ -13,8 +13,10 @@ use crate::watch::Watch;
 const KEYS: &[(&str, &str)] = &[("AWS_ACCESS_KEY_ID", "me"), ("AWS_SECRET_ACCESS_KEY", "hush-hush-hush")];
 
 /// The server looks at who asks, and not whether it is true.
-const SIGNED: (&str, &str) =
-    ("authorization", "AWS4-HMAC-SHA256 Credential=me/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x");
+const SIGNED: (&str, &str) = (
+    "authorization",
+    "AWS4-HMAC-SHA256 Credential=me/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x",
+);
 
 /// A bucket of its own for each test.
 struct Bucket(String);
@@ -49,10 +51,13 @@ impl Bucket {
 
     /// Headers and bytes.
     fn get(&self, key: &str) -> (ureq::http::HeaderMap, Vec<u8>) {
-        let encoded: String = key.bytes().map(|b| match b {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(b).to_string(),
-            b => format!("%{b:02X}"),
-        }).collect();
+        let encoded: String = key
+            .bytes()
+            .map(|b| match b {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(b).to_string(),
+                b => format!("%{b:02X}"),
+            })
+            .collect();
         let mut answer = ureq::get(self.url(&encoded)).header(SIGNED.0, SIGNED.1).call().unwrap();
         let bytes = answer.body_mut().with_config().limit(1 << 30).read_to_vec().unwrap();
         (answer.headers().clone(), bytes)
@@ -95,7 +100,10 @@ fn all_of_it_then_only_what_changed() {
     watch.assert_never_broken(60);
     assert!(proxy.keys("DELETE").iter().any(|key| key.ends_with(".css")), "{:?}", proxy.keys("DELETE"));
 
-    site.put("content/notes/one.md", "---\ntitle: One\n---\nAnn, see [[ann]]. One word more.\n\n![A drawing](../drawing.svg)\n");
+    site.put(
+        "content/notes/one.md",
+        "---\ntitle: One\n---\nAnn, see [[ann]]. One word more.\n\n![A drawing](../drawing.svg)\n",
+    );
     let before = proxy.keys("PUT").len();
     deploy(&site, &[], KEYS).expect(0, "0 new");
     let sent = proxy.keys("PUT").split_off(before);
@@ -115,7 +123,8 @@ fn types_and_caches() {
     let style = built.keys().find(|path| path.ends_with(".css")).unwrap();
     let check = |path: &str, expect: [Option<&str>; 3]| {
         let (headers, _) = bucket.get(&format!("deep/in/{path}"));
-        let found = ["content-type", "cache-control", "content-encoding"].map(|name| headers.get(name).map(|v| v.to_str().unwrap()));
+        let found = ["content-type", "cache-control", "content-encoding"]
+            .map(|name| headers.get(name).map(|v| v.to_str().unwrap()));
         assert_eq!(found, expect, "{path}");
     };
     let (long, short) = (Some("public, max-age=31536000, immutable"), Some("public, max-age=0, must-revalidate"));

@@ -35,7 +35,8 @@ fn of_stores() {
         &format!("kind = \"s3\"\nbucket = \"b\"\nendpoint = \"http://127.0.0.1:{port}\""),
         &[("AWS_ACCESS_KEY_ID", MARK), ("AWS_SECRET_ACCESS_KEY", MARK), ("AWS_SESSION_TOKEN", MARK)],
     );
-    let azure = format!("kind = \"azure\"\ncontainer = \"c\"\naccount = \"a\"\nendpoint = \"http://127.0.0.1:{port}/a\"");
+    let azure =
+        format!("kind = \"azure\"\ncontainer = \"c\"\naccount = \"a\"\nendpoint = \"http://127.0.0.1:{port}/a\"");
     check(&azure, &[("AZURE_STORAGE_SAS_TOKEN", &format!("?sv=2024&sig={MARK}%2F%3D"))]);
     check(&azure, &[("AZURE_STORAGE_ACCOUNT_KEY", base64)]);
     check(&azure, &[("AZURE_STORAGE_ACCOUNT_KEY", MARK)]);

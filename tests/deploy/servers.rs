@@ -9,20 +9,22 @@ use std::sync::OnceLock;
 pub fn moto() -> u16 {
     static SERVER: OnceLock<(u16, Child)> = OnceLock::new();
     // The child keeps our end of its standard input, and ends when that is closed: at our end, however it comes.
-    SERVER.get_or_init(|| {
-        let python = environment().join("bin/python");
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deploy/s3_server.py");
-        let mut child = Command::new(python)
-            .arg(script)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        (line.trim().parse().expect("moto did not say its port"), child)
-    }).0
+    SERVER
+        .get_or_init(|| {
+            let python = environment().join("bin/python");
+            let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deploy/s3_server.py");
+            let mut child = Command::new(python)
+                .arg(script)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let mut line = String::new();
+            BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+            (line.trim().parse().expect("moto did not say its port"), child)
+        })
+        .0
 }
 
 /// A Python environment with the packages that the lock file names and no others, made once for each lock file.
@@ -35,7 +37,15 @@ fn environment() -> PathBuf {
         let _ = std::fs::remove_dir_all(&folder);
         must(Command::new("python3").args(["-m", "venv"]).arg(&folder));
         let mut pip = Command::new(folder.join("bin/python"));
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"]);
+        pip.args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--requirement",
+        ]);
         must(pip.arg(&lock));
         std::fs::write(done, "").unwrap();
     }
@@ -60,10 +70,18 @@ impl Server {
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deploy/node_modules/.bin/azurite-blob");
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = Command::new(&program);
-        command.args(["--silent", "--disableTelemetry", "--skipApiVersionCheck", "--blobHost", "127.0.0.1", "--blobPort"]);
+        command.args([
+            "--silent",
+            "--disableTelemetry",
+            "--skipApiVersionCheck",
+            "--blobHost",
+            "127.0.0.1",
+            "--blobPort",
+        ]);
         command.arg(port.to_string()).arg("--location").arg(folder);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
-        let child = child.unwrap_or_else(|error| panic!("{}: {error}; npm ci --prefix tests/deploy", program.display()));
+        let child =
+            child.unwrap_or_else(|error| panic!("{}: {error}; npm ci --prefix tests/deploy", program.display()));
         let mut server = Self { child, port };
         server.wait();
         server

@@ -31,8 +31,12 @@ impl Site {
 
     /// The actors of these numbers, and no others but Ann.
     pub fn actors(&self, numbers: impl IntoIterator<Item = u32>) {
-        let actors = numbers.into_iter().map(|n| format!("  a{n}: {{ name: Ann {n}, type: person, summary: Number {n}. }}\n"));
-        self.put("content/sheets/people.yaml", &format!("actors:\n  ann: {{ name: Ann, type: person }}\n{}", actors.collect::<String>()));
+        let actors =
+            numbers.into_iter().map(|n| format!("  a{n}: {{ name: Ann {n}, type: person, summary: Number {n}. }}\n"));
+        self.put(
+            "content/sheets/people.yaml",
+            &format!("actors:\n  ann: {{ name: Ann, type: person }}\n{}", actors.collect::<String>()),
+        );
     }
 
     /// Adds a target to `site.toml`.

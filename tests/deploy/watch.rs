@@ -44,10 +44,13 @@ impl Watch {
     fn done(&self, request: &Request) {
         let mut state = self.0.lock().unwrap();
         match &*request.method {
-            "PUT" => drop(state.up.insert(request.key.clone(), match request.key.ends_with(".html") {
-                true => parts_of(&request.key, &request.body),
-                false => Vec::new(),
-            })),
+            "PUT" => drop(state.up.insert(
+                request.key.clone(),
+                match request.key.ends_with(".html") {
+                    true => parts_of(&request.key, &request.body),
+                    false => Vec::new(),
+                },
+            )),
             "DELETE" => drop(state.up.remove(&request.key)),
             _ => {}
         }
@@ -111,9 +114,11 @@ impl Visitor {
 fn pages(folder: &Path) -> Vec<PathBuf> {
     let all = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     // The temporary files of rsync begin with a dot.
-    all.filter(|e| e.path().extension().is_some_and(|end| end == "html") && !e.file_name().to_string_lossy().starts_with('.'))
-        .map(walkdir::DirEntry::into_path)
-        .collect()
+    all.filter(|e| {
+        e.path().extension().is_some_and(|end| end == "html") && !e.file_name().to_string_lossy().starts_with('.')
+    })
+    .map(walkdir::DirEntry::into_path)
+    .collect()
 }
 
 /// A part that a page lacks, unless the page was another by the time it was missed.

@@ -46,7 +46,14 @@ fn parts_before_pages_before_what_leads_to_them_and_removals_last() {
     );
     check(
         &here,
-        &["~404.html", "~assets/search/index.js", "=assets/style.1.css", "~index.html", "=old/index.html", "?robots.txt"],
+        &[
+            "~404.html",
+            "~assets/search/index.js",
+            "=assets/style.1.css",
+            "~index.html",
+            "=old/index.html",
+            "?robots.txt",
+        ],
         "assets/style.2.css | a/index.html | 404.html | assets/search/index.js feed.xml index.html | old/index.html | assets/style.1.css",
         "3 new, 3 changed, 2 removed, 0 unchanged, 1 of other hands left alone; 30 bytes to send",
     );
@@ -105,7 +112,8 @@ fn a_list_of_some() {
 
 #[test]
 fn bytes_as_people_say_them() {
-    for (n, text) in [(0, "0 bytes"), (999, "999 bytes"), (1_500, "1.5 kB"), (2_000_000, "2.0 MB"), (3 << 30, "3.2 GB")] {
+    for (n, text) in [(0, "0 bytes"), (999, "999 bytes"), (1_500, "1.5 kB"), (2_000_000, "2.0 MB"), (3 << 30, "3.2 GB")]
+    {
         assert_eq!(bytes(n), text);
     }
 }

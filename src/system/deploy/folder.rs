@@ -85,7 +85,9 @@ impl Folder {
     fn is_there(&self, file: &LocalFile) -> bool {
         let path = self.to.join(&file.path);
         let plain = fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file() && meta.len() == file.size);
-        plain && fs::read(&path).is_ok_and(|there| fs::read(self.site.output.join(&file.path)).is_ok_and(|here| here == there))
+        plain
+            && fs::read(&path)
+                .is_ok_and(|there| fs::read(self.site.output.join(&file.path)).is_ok_and(|here| here == there))
     }
 
     /// Whole or not at all.
@@ -127,7 +129,9 @@ impl Folder {
         }
         let at = self.to.join(path);
         match fs::remove_file(&at) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Failure::system("remove", &at, &error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure::system("remove", &at, &error));
+            }
             _ => {}
         }
         let mut folders: Vec<_> = parents(path).collect();

@@ -47,7 +47,9 @@ pub fn open(remote: &str, branch: &str, message: &str, site: Site) -> Result<Git
     };
     if !output(git.git().args(["rev-parse", "--git-dir"]), &[])?.status.success() {
         if !remote.contains(['/', ':']) {
-            let message = format!("`{remote}` would be a remote of a git repository, and the dossier is in none: write its address");
+            let message = format!(
+                "`{remote}` would be a remote of a git repository, and the dossier is in none: write its address"
+            );
             return Err(Failure(message));
         }
         let repository = git.scratch.path().join("repository");
@@ -141,11 +143,13 @@ impl Git {
     /// Where git does not know who commits, as on a machine that only builds, the program does.
     fn with_identity(&self) -> Command {
         let mut git = self.git();
-        let known = ["GIT_COMMITTER_EMAIL", "GIT_AUTHOR_EMAIL", "EMAIL"].iter().any(|name| std::env::var_os(name).is_some())
-            || run(self.git().args(["config", "user.email"]), &[]).is_ok();
+        let known =
+            ["GIT_COMMITTER_EMAIL", "GIT_AUTHOR_EMAIL", "EMAIL"].iter().any(|name| std::env::var_os(name).is_some())
+                || run(self.git().args(["config", "user.email"]), &[]).is_ok();
         if !known {
             for who in ["AUTHOR", "COMMITTER"] {
-                git.env(format!("GIT_{who}_NAME"), "sourcebook").env(format!("GIT_{who}_EMAIL"), "sourcebook@localhost");
+                git.env(format!("GIT_{who}_NAME"), "sourcebook")
+                    .env(format!("GIT_{who}_EMAIL"), "sourcebook@localhost");
             }
         }
         git
@@ -241,8 +245,9 @@ mod tests {
 
     #[test]
     fn a_listed_tree() {
-        let listed = "100644 blob aa\tindex.html\x00100755 blob bb\ta b/run\0160000 commit cc\tsub\0";
-        let found: Vec<_> = tree(listed).into_iter().map(|(path, (mode, object))| format!("{path} {mode} {object}")).collect();
+        let listed = "100644 blob aa\tindex.html\x00100755 blob bb\ta b/run\x00160000 commit cc\tsub\0";
+        let found: Vec<_> =
+            tree(listed).into_iter().map(|(path, (mode, object))| format!("{path} {mode} {object}")).collect();
         assert_eq!(found, ["a b/run 100755 bb", "index.html 100644 aa", "sub 160000 cc"]);
     }
 }

@@ -63,7 +63,8 @@ impl Site {
         let bytes = read(&self.output.join(&file.path))?;
         let now = LocalFile::of(&file.path, &bytes, &Names::default());
         if (now.size, now.md5) != (file.size, file.md5.clone()) {
-            let message = format!("`{}` has changed since it was built: another build is at work; try again", file.path);
+            let message =
+                format!("`{}` has changed since it was built: another build is at work; try again", file.path);
             return Err(Failure(message));
         }
         Ok(bytes)

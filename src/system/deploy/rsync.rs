@@ -239,7 +239,9 @@ mod tests {
 
     #[test]
     fn places_of_this_machine() {
-        for (place, local) in [("/var/www", true), ("../www", true), ("me@host:/x", false), ("rsync://h/m", false), ("h::m", false)] {
+        for (place, local) in
+            [("/var/www", true), ("../www", true), ("me@host:/x", false), ("rsync://h/m", false), ("h::m", false)]
+        {
             assert_eq!(is_local(place), local, "{place}");
         }
     }

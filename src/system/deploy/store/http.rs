@@ -11,7 +11,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use http_body_util::BodyExt;
 use object_store::client::{
-    ClientConfigKey, ClientOptions, HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpResponse, HttpService,
+    ClientConfigKey, ClientOptions, HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpResponse,
+    HttpService,
 };
 use ureq::Agent;
 use ureq::http::{self, Method};
@@ -71,7 +72,9 @@ struct Service(Agent);
 impl HttpService for Service {
     async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let (parts, body) = request.into_parts();
-        let removal = parts.method == Method::DELETE;
+        // Azure takes removals in batches.
+        let batch = parts.method == Method::POST && parts.uri.query().is_some_and(|query| query.contains("comp=batch"));
+        let removal = parts.method == Method::DELETE || batch;
         let error = |error| kind_of(error, removal);
         let bytes = body.collect().await?.to_bytes();
         let bodiless = matches!(parts.method, Method::GET | Method::HEAD | Method::DELETE);
@@ -92,7 +95,9 @@ fn kind_of(error: ureq::Error, removal: bool) -> HttpError {
     let kind = match &error {
         ConnectionFailed | HostNotFound => HttpErrorKind::Connect,
         Timeout(_) => HttpErrorKind::Timeout,
-        Io(io) if matches!(io.kind(), ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable) => HttpErrorKind::Connect,
+        Io(io) if matches!(io.kind(), ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable) => {
+            HttpErrorKind::Connect
+        }
         Io(io) if io.kind() == ErrorKind::TimedOut => HttpErrorKind::Timeout,
         // An answer cut short reads like one that is none.
         Io(_) | Protocol(_) | BodyStalled => HttpErrorKind::Interrupted,

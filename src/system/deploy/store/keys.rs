@@ -47,8 +47,14 @@ fn s3(at: &Store, secrets: &mut Redactor) -> Result<Opened, Failure> {
         .with_disable_bulk_delete(true)
         .with_retry(retry())
         .with_http_connector(Connector);
-    let known = ["ACCESS_KEY_ID", "WEB_IDENTITY_TOKEN_FILE", "CONTAINER_CREDENTIALS_RELATIVE_URI", "CONTAINER_CREDENTIALS_FULL_URI",
-        "SKIP_SIGNATURE", "METADATA_ENDPOINT"];
+    let known = [
+        "ACCESS_KEY_ID",
+        "WEB_IDENTITY_TOKEN_FILE",
+        "CONTAINER_CREDENTIALS_RELATIVE_URI",
+        "CONTAINER_CREDENTIALS_FULL_URI",
+        "SKIP_SIGNATURE",
+        "METADATA_ENDPOINT",
+    ];
     let profile = profile();
     for secret in [&profile.key_id, &profile.secret, &profile.token].into_iter().flatten() {
         secrets.add(secret);
@@ -64,7 +70,9 @@ fn s3(at: &Store, secrets: &mut Redactor) -> Result<Opened, Failure> {
         _ if !named => on_a_machine("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ~/.aws/credentials")?,
         _ => {}
     }
-    if let Some(region) = at.region.as_deref().map(str::to_owned).or(profile.region.filter(|_| !is_set_as("AWS_", "REGION"))) {
+    if let Some(region) =
+        at.region.as_deref().map(str::to_owned).or(profile.region.filter(|_| !is_set_as("AWS_", "REGION")))
+    {
         builder = builder.with_region(region);
     }
     if let Some(endpoint) = &at.endpoint {
@@ -78,8 +86,14 @@ fn gcs(at: &Store) -> Result<Opened, Failure> {
         .with_bucket_name(&*at.bucket)
         .with_retry(retry())
         .with_http_connector(Connector);
-    let known = ["SERVICE_ACCOUNT", "SERVICE_ACCOUNT_PATH", "SERVICE_ACCOUNT_KEY", "APPLICATION_CREDENTIALS", "BEARER_TOKEN",
-        "SKIP_SIGNATURE"];
+    let known = [
+        "SERVICE_ACCOUNT",
+        "SERVICE_ACCOUNT_PATH",
+        "SERVICE_ACCOUNT_KEY",
+        "APPLICATION_CREDENTIALS",
+        "BEARER_TOKEN",
+        "SKIP_SIGNATURE",
+    ];
     let file = home().is_some_and(|home| home.join(".config/gcloud/application_default_credentials.json").is_file());
     if !file && !known.iter().any(|name| is_set_as("GOOGLE_", name)) && std::env::var_os("SERVICE_ACCOUNT").is_none() {
         on_a_machine("GOOGLE_APPLICATION_CREDENTIALS, or run `gcloud auth application-default login`")?;
@@ -104,8 +118,22 @@ fn azure(at: &Store) -> Result<Opened, Failure> {
     if let Some(endpoint) = &at.endpoint {
         builder = builder.with_endpoint(endpoint.to_string()).with_allow_http(endpoint.starts_with("http://"));
     }
-    let known = ["ACCESS_KEY", "ACCOUNT_KEY", "MASTER_KEY", "SAS_KEY", "SAS_TOKEN", "CLIENT_SECRET", "TOKEN", "TOKEN_FILE",
-        "FEDERATED_TOKEN_FILE", "USE_AZURE_CLI", "SKIP_SIGNATURE", "MSI_ENDPOINT", "IDENTITY_ENDPOINT", "USE_EMULATOR"];
+    let known = [
+        "ACCESS_KEY",
+        "ACCOUNT_KEY",
+        "MASTER_KEY",
+        "SAS_KEY",
+        "SAS_TOKEN",
+        "CLIENT_SECRET",
+        "TOKEN",
+        "TOKEN_FILE",
+        "FEDERATED_TOKEN_FILE",
+        "USE_AZURE_CLI",
+        "SKIP_SIGNATURE",
+        "MSI_ENDPOINT",
+        "IDENTITY_ENDPOINT",
+        "USE_EMULATOR",
+    ];
     let named = known.iter().any(|name| is_set_as("AZURE_STORAGE_", name) || is_set_as("AZURE_", name));
     if !named && std::env::var_os("IDENTITY_ENDPOINT").is_none() {
         match home().is_some_and(|home| home.join(".azure").is_dir()) {
@@ -118,7 +146,8 @@ fn azure(at: &Store) -> Result<Opened, Failure> {
 
 /// Twice as long between tries each time, with some chance in it so that threads do not all come back at once.
 fn retry() -> RetryConfig {
-    let backoff = BackoffConfig { init_backoff: Duration::from_millis(300), max_backoff: Duration::from_secs(10), base: 2.0 };
+    let backoff =
+        BackoffConfig { init_backoff: Duration::from_millis(300), max_backoff: Duration::from_secs(10), base: 2.0 };
     RetryConfig { backoff, max_retries: 10, retry_timeout: Duration::from_secs(120) }
 }
 

@@ -19,7 +19,9 @@ use std::thread;
 
 use futures_util::TryStreamExt;
 use object_store::path::Path;
-use object_store::{Attribute, Attributes, Error, ObjectStore, ObjectStoreExt, PutMultipartOptions, PutOptions, PutPayload};
+use object_store::{
+    Attribute, Attributes, Error, ObjectStore, ObjectStoreExt, PutMultipartOptions, PutOptions, PutPayload,
+};
 use tokio::runtime::{Builder, Runtime};
 
 use super::{Carrier, Failure, Site};
@@ -192,7 +194,8 @@ impl Objects {
     fn list(&self) -> Result<Listing, Failure> {
         let prefix = self.at("")?;
         let all = self.store.list((!self.prefix.is_empty()).then_some(&prefix));
-        let objects: Vec<_> = self.runtime.block_on(all.try_collect()).map_err(|e| failure("list", &self.place(), &e))?;
+        let objects: Vec<_> =
+            self.runtime.block_on(all.try_collect()).map_err(|e| failure("list", &self.place(), &e))?;
         let folder = match self.prefix.is_empty() {
             true => String::new(),
             false => format!("{}/", self.prefix),
@@ -226,7 +229,8 @@ impl Objects {
 
     fn at(&self, path: &str) -> Result<Path, Failure> {
         let whole = format!("{}/{path}", self.prefix);
-        Path::parse(whole.trim_matches('/')).map_err(|error| Failure(format!("`{path}` cannot be a name there: {error}")))
+        Path::parse(whole.trim_matches('/'))
+            .map_err(|error| Failure(format!("`{path}` cannot be a name there: {error}")))
     }
 
     /// Does one thing to each, several at a time. After a failure none is begun any more, and the first is told.
