@@ -51,6 +51,7 @@ use world::World;
 #[derive(Default)]
 pub struct Cache {
     files: load::cache::Cache,
+    bound: resolve::Cache,
     theme: Option<render::theme_again::Known>,
 }
 
@@ -96,7 +97,8 @@ pub fn prepare_again(world: &dyn World, options: Options, timings: &mut Timings,
     let theme = timings.phase("theme", || render::theme_again::load(&mut parsed, world, &mut cache.theme));
     let theme = theme.take(&mut diagnostics);
     let options = resolve::Options { drafts: options.drafts };
-    let dossier = timings.phase("resolve", || resolve::resolve(&parsed, options)).take(&mut diagnostics);
+    let dossier = timings.phase("resolve", || resolve::resolve_again(&parsed, options, &mut cache.bound));
+    let dossier = dossier.take(&mut diagnostics);
     let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme)).take(&mut diagnostics);
     diagnostics.extend(timings.phase("links", || links::check(&dossier, &parsed, &routes)));
     let verified = timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())).take(&mut diagnostics);
