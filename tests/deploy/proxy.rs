@@ -28,6 +28,8 @@ pub enum Fate {
     Half,
     /// A server says that it fails.
     Status(u16),
+    /// A server refuses, and repeats in its answer what it was told, head and all.
+    Echo,
 }
 
 /// What is asked on each request, in the order in which they come, and told once the store has answered it.
@@ -77,6 +79,10 @@ fn serve(mut client: TcpStream, to: u16, log: &Mutex<Vec<Request>>, plan: &Mutex
         Fate::Cut => return Ok(()),
         Fate::Status(status) => {
             return write!(client, "HTTP/1.1 {status} Oh\r\nContent-Length: 4\r\nConnection: close\r\n\r\noh!\n");
+        }
+        Fate::Echo => {
+            let told = String::from_utf8_lossy(&request.whole);
+            return write!(client, "HTTP/1.1 403 No\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{told}", told.len());
         }
         Fate::Pass | Fate::CutAfter | Fate::Half => {}
     }

@@ -7,12 +7,12 @@ use crate::site::Site;
 /// Stands in every credential.
 const MARK: &str = "hunter2hunter2hunter2";
 
-/// A server that says what it was told: whatever it was.
+/// A server that repeats in its answer whatever it was told.
 struct Echo;
 
 impl Plan for Echo {
     fn fate(&mut self, _: &Request) -> Fate {
-        Fate::Status(403)
+        Fate::Echo
     }
 }
 
@@ -69,6 +69,10 @@ fn of_git_and_rsync() {
     site.target("kind = \"git\"");
     let said = deploy(&site, &[], &[]).expect(2, "git failed");
     assert!(!(said.out + &said.err).contains("hunter2"));
+    // A program on the way that talks too much.
+    let talks = "sh -c 'echo told $MY_TOKEN >&2; exit 1'";
+    check("kind = \"git\"\nremote = \"ssh://example.org/x\"", &[("GIT_SSH_COMMAND", talks), ("MY_TOKEN", MARK)]);
+    check("kind = \"rsync\"\ndestination = \"example.org:x\"", &[("RSYNC_RSH", talks), ("MY_TOKEN", MARK)]);
     check(&format!("kind = \"rsync\"\ndestination = \"rsync://127.0.0.1:1/{MARK}\""), &[("RSYNC_PASSWORD", MARK)]);
 }
 
