@@ -90,9 +90,9 @@ fn deploy(
     out::say(&secrets.clean(&format!("to {}: {plan}", carrier.place())));
     let list = plan.list(&files, if options.dry_run { usize::MAX } else { SHOWN });
     if options.dry_run {
-        out::result(&list)
-    } else {
-        out::say(list.trim_end())
+        out::result(&list);
+    } else if !list.is_empty() {
+        out::say(list.trim_end());
     }
     if !options.force {
         plan.brake(target.max_deletes).map_err(|brake| Failure(brake.to_string()))?;
