@@ -82,7 +82,11 @@ fn serve(mut client: TcpStream, to: u16, log: &Mutex<Vec<Request>>, plan: &Mutex
         }
         Fate::Echo => {
             let told = String::from_utf8_lossy(&request.whole);
-            return write!(client, "HTTP/1.1 403 No\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{told}", told.len());
+            return write!(
+                client,
+                "HTTP/1.1 403 No\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{told}",
+                told.len()
+            );
         }
         Fate::Pass | Fate::CutAfter | Fate::Half => {}
     }
