@@ -36,7 +36,9 @@ impl Redactor {
         let mut redactor = Self::default();
         for (name, value) in environment {
             let name = name.to_uppercase();
-            if NAMES.iter().any(|part| name.contains(part)) {
+            // Where a secret is kept is none, and a message may have to say it.
+            let place = name.ends_with("_FILE") || name.ends_with("_SOCK") || name == "GOOGLE_APPLICATION_CREDENTIALS";
+            if NAMES.iter().any(|part| name.contains(part)) && !place {
                 redactor.add(&value);
                 // What is signed is a query of parts, and each part may be quoted alone.
                 value.split(['&', '?', ';', '=']).filter(|part| part.len() >= 16).for_each(|part| redactor.add(part));
@@ -116,6 +118,7 @@ mod tests {
             ("AZURE_STORAGE_SAS_TOKEN", "?sv=2024-01-01&sig=0123456789abcdef%3D"),
             ("HTTPS_PROXY", "http://me:open-sesame@proxy.example.org:3128"),
             ("KEY", "1"),
+            ("GOOGLE_APPLICATION_CREDENTIALS", "keys/google.json"),
             ("LANG", "fr_FR.UTF-8"),
         ];
         Redactor::of(variables.map(|(name, value)| (name.to_owned(), value.to_owned())))
@@ -131,6 +134,7 @@ mod tests {
         check("fatal: 'https://u:p@example.org/x.git' not found", "fatal: 'https://…@example.org/x.git' not found");
         check("GET https://s.example.org/b?sig=x&se=y (1)", "GET https://s.example.org/b?… (1)");
         check("ssh://git@example.org/x", "ssh://…@example.org/x");
+        check("cannot read keys/google.json", "cannot read keys/google.json");
         check("LANG=fr_FR.UTF-8, 1 file", "LANG=fr_FR.UTF-8, 1 file");
     }
 

@@ -70,9 +70,8 @@ fn s3(at: &Store, secrets: &mut Redactor) -> Result<Opened, Failure> {
         _ if !named => on_a_machine("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ~/.aws/credentials")?,
         _ => {}
     }
-    if let Some(region) =
-        at.region.as_deref().map(str::to_owned).or(profile.region.filter(|_| !is_set_as("AWS_", "REGION")))
-    {
+    let named = is_set_as("AWS_", "REGION") || is_set_as("AWS_", "DEFAULT_REGION");
+    if let Some(region) = at.region.as_deref().map(str::to_owned).or(profile.region.filter(|_| !named)) {
         builder = builder.with_region(region);
     }
     if let Some(endpoint) = &at.endpoint {

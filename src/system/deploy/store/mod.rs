@@ -37,7 +37,7 @@ use crate::system::progress::Progress;
 /// So many requests at a time.
 const AT_ONCE: usize = 16;
 
-/// So many files between two notes of what has arrived.
+/// So many files, or an eighth of all if that is more, between two notes of what has arrived.
 const NOTED: usize = 256;
 
 /// A longer file is sent in parts of this length, in bytes.
@@ -75,6 +75,7 @@ pub struct Objects {
 struct Notes {
     manifest: Manifest,
     since: usize,
+    every: usize,
 }
 
 impl Carrier for Objects {
@@ -97,7 +98,8 @@ impl Carrier for Objects {
         if plan.steps() > 0 {
             self.write_manifest(&manifest)?;
         }
-        let notes = Mutex::new(Notes { manifest, since: 0 });
+        let every = NOTED.max((plan.new.len() + plan.changed.len()) / 8);
+        let notes = Mutex::new(Notes { manifest, since: 0, every });
         for stage in &plan.uploads {
             self.each(stage, |n| {
                 let arrived = self.send(&files[*n])?;
@@ -174,7 +176,7 @@ impl Objects {
             let mut notes = lock(notes);
             notes.manifest.0.insert(file.path.clone(), Entry { hash: Some(file.hash.clone()), tag });
             notes.since += 1;
-            if notes.since < NOTED {
+            if notes.since < notes.every {
                 return Ok(());
             }
             notes.since = 0;
