@@ -11,6 +11,11 @@
 //! 3. [`Output::finish`] writes down what is old and what is coming, moves the new into place, removes what no route
 //!    owns any more, and writes the manifest.
 //!
+//! Compressed twins of files are derived from what is written, at a cost; [`Output::keep`] leaves one of them alone. That
+//! is right only if it was made from the very bytes that its file still has, in the same way. `.sourcebook/recipe` says how
+//! all twins were made; it is removed before anything moves and written when all has, so that after a killed build none
+//! is trusted.
+//!
 //! So until `finish` the last output is whole, and an [`Output`] dropped before it leaves no trace. A killed build's
 //! staging folder is removed by the next one.
 //!
@@ -58,6 +63,9 @@ use present::Present;
 
 pub use crate::plan::path::PRIVATE;
 
+/// The file that says how derived files were made.
+const RECIPE: &str = "recipe";
+
 /// What became of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
@@ -86,6 +94,9 @@ pub struct Output {
     state: Mutex<State>,
     number: AtomicUsize,
     ops: Ops,
+    /// How derived files are made in this build, and were in the last.
+    recipe: Option<String>,
+    last_recipe: Option<String>,
     _lock: Lock,
 }
 
@@ -126,9 +137,28 @@ impl Output {
         let root = make_root(dir, &ops)?;
         let lock = take_lock(&root, &ops)?;
         let present = present::find(&root, dir)?;
-        let output = Self { root, present, state: Mutex::default(), number: AtomicUsize::new(0), ops, _lock: lock };
+        let (state, number) = (Mutex::default(), AtomicUsize::new(0));
+        let last_recipe = fs::read_to_string(root.join(PRIVATE).join(RECIPE)).ok();
+        let output = Self { root, present, state, number, ops, recipe: None, last_recipe, _lock: lock };
         output.clear_staging().map_err(|e| output.fail("clean", &output.staging(), e))?;
         Ok(output)
+    }
+
+    /// Says how this build makes derived files: those that were made otherwise are not kept.
+    pub fn with_recipe(mut self, recipe: Option<String>) -> Self {
+        self.recipe = recipe;
+        self
+    }
+
+    /// Leaves a derived file as it is, and says whether that could be done: it is there, and was made as it would be now.
+    pub fn keep(&self, path: &str) -> bool {
+        let known = self.recipe.is_some() && self.recipe == self.last_recipe && self.present.files.contains(path);
+        if known {
+            let mut state = self.state();
+            state.owned.push(path.into());
+            state.summary.unchanged += 1;
+        }
+        known
     }
 
     /// Stages the bytes of one file, unless it holds them already. `path` is relative, with `/`.
@@ -160,9 +190,11 @@ impl Output {
         let orphans = self.present.orphans(&state.owned);
         if state.summary.written + orphans.len() > 0 {
             self.write_manifest(&self.present.union(&state.owned))?;
+            self.forget_recipe()?;
         }
         self.replace(&state, &orphans)?;
         self.write_manifest(&state.owned.iter().map(AsRef::as_ref).collect::<Vec<_>>())?;
+        self.write_recipe()?;
         Ok(Summary { removed: orphans.len(), ..state.summary })
     }
 
@@ -242,14 +274,34 @@ impl Output {
     }
 
     fn write_manifest(&self, paths: &[&str]) -> Result<(), OutputError> {
-        let path = self.root.join(PRIVATE).join("manifest");
-        let text = manifest::print(paths);
+        self.write_private("manifest", &manifest::print(paths))
+    }
+
+    /// Writes a file of ours beside the site, whole or not at all.
+    fn write_private(&self, name: &str, text: &str) -> Result<(), OutputError> {
+        let path = self.root.join(PRIVATE).join(name);
         if holds(&path, text.as_bytes()).unwrap_or(false) {
             return Ok(());
         }
         let temporary = path.with_extension("new");
         self.ops.overwrite(&temporary, text.as_bytes()).map_err(|e| self.fail("write", &temporary, e))?;
         self.ops.rename(&temporary, &path).map_err(|e| self.fail("write", &path, e))
+    }
+
+    fn forget_recipe(&self) -> Result<(), OutputError> {
+        let path = self.root.join(PRIVATE).join(RECIPE);
+        if self.last_recipe.is_none() {
+            Ok(())
+        } else {
+            self.ops.remove_file(&path).map_err(|e| self.fail("remove", &path, e))
+        }
+    }
+
+    fn write_recipe(&self) -> Result<(), OutputError> {
+        match &self.recipe {
+            None => self.forget_recipe(),
+            Some(recipe) => self.write_private(RECIPE, recipe),
+        }
     }
 
     fn clear_staging(&self) -> io::Result<()> {
