@@ -2,10 +2,11 @@
 //
 // 1. A small dossier with every kind of page is built for each host, with compressed twins.
 // 2. It is served by nginx at the root and below it, by the very configuration of docs/hosting.md, by Python's plain file
-//    server, and read from file://. SITE_DIR, if given, is served by nginx too.
+//    server, by one that sends what `_headers` says, and read from file://. SITE_DIR, if given, is served by nginx too.
 // 3. Chromium walks each: from the home page along every link, until no page is left that was not opened. No link, request or
 //    console is at fault, no page breaks its policy, every page is reached.
-// 4. Of nginx: the page for nothing at any depth, compressed twins, what may be cached, what is private.
+// 4. Old addresses lead on; the Nu validator finds nothing on any kind of page.
+// 5. Of nginx: the page for nothing at any depth, compressed twins, what may be cached, what is private.
 //
 // Exit status as that of run.mjs.
 
@@ -20,8 +21,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { launch } from './lib/browser.mjs';
 import { buildFixture } from './lib/fixture.mjs';
+import { serve } from './lib/server.mjs';
 import { openSite } from './lib/site.mjs';
 import { walk } from './lib/walk.mjs';
+import { runChecks } from './run.mjs';
 
 const here = name => fileURLToPath(new URL(name, import.meta.url));
 const NOBODY = 65534;
@@ -116,6 +119,25 @@ async function walked(browser, base, dir, options) {
   assert.ok(opened >= 10, `only ${opened} pages were opened`);
 }
 
+/** An old address leads to where the article stands now, without a host's help. */
+const moved = (browser, base) => test(`${base}: an old address`, async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}vieux/index.html`);
+  await page.waitForURL(`${base}old/index.html`, { timeout: 10_000 });
+  await page.close();
+});
+
+/** A host that reads `_headers`: the policy is sent, and no page breaks it. */
+async function checkHeaders(browser, dir) {
+  const server = await serve(await openSite(dir));
+  await test('a host that reads _headers', async () => {
+    const { headers } = await get(`${server.base}index.html`);
+    assert.match(headers['content-security-policy'], /default-src 'self'/);
+    await walked(browser, server.base, dir, {});
+  });
+  await server.close();
+}
+
 async function checkNginx(base, dir) {
   const lost = `${base}no/such/page/`;
   await test(`${base}: the page for nothing`, async () => {
@@ -187,6 +209,13 @@ async function main() {
     await test('a plain file server', () => walked(browser, at(plainPort), plain, {}));
     await test('file://', () => walked(browser, `${pathToFileURL(plain).href}/`, plain, {}));
     if (siteDir) await test('nginx with the dossier', () => walked(browser, at(dossierPort), siteDir, {}));
+    await checkHeaders(browser, plain);
+    await moved(browser, at(rootPort));
+    await moved(browser, `${pathToFileURL(plain).href}/`);
+    await test('every kind of page is valid', async () => {
+      const html = (await runChecks(plain, { names: ['html'] })).get('html');
+      assert.deepEqual(html instanceof Error ? html : html.faults, []);
+    });
     await checkNginx(at(rootPort), root);
     await checkNginx(`${at(belowPort)}dossier/`, below);
     await checkCaching(at(rootPort), root);

@@ -138,7 +138,7 @@ impl Output {
         let lock = take_lock(&root, &ops)?;
         let present = present::find(&root, dir)?;
         let (state, number) = (Mutex::default(), AtomicUsize::new(0));
-        let last_recipe = fs::read_to_string(root.join(PRIVATE).join(RECIPE)).ok();
+        let last_recipe = present::read_recipe(&root.join(PRIVATE));
         let output = Self { root, present, state, number, ops, recipe: None, last_recipe, _lock: lock };
         output.clear_staging().map_err(|e| output.fail("clean", &output.staging(), e))?;
         Ok(output)

@@ -145,9 +145,18 @@ fn read_folder(root: &Path, folder: &str) -> io::Result<(Found, Vec<Box<str>>)> 
     Ok((found, inner))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the output is no part of the dossier's World")]
+/// How the last build made derived files; nothing where that cannot be told, and then none is trusted.
+pub(super) fn read_recipe(private: &Path) -> Option<String> {
+    read_private(private, RECIPE).ok().flatten()
+}
+
 fn read_manifest(private: &Path) -> io::Result<Option<String>> {
-    match fs::read(private.join("manifest")) {
+    read_private(private, "manifest")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the output is no part of the dossier's World")]
+fn read_private(private: &Path, name: &str) -> io::Result<Option<String>> {
+    match fs::read(private.join(name)) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
