@@ -7,11 +7,10 @@ use crate::model::claim::Relation;
 use crate::model::date::Edtf;
 use crate::model::place::Whole;
 use crate::model::source::{Author, Origin};
-use crate::model::{ActorIx, ClaimIx, Dated, Dossier, EventIx, PlaceIx, Ref, SourceIx};
+use crate::model::{ActorIx, ClaimIx, Dossier, EventIx, PlaceIx, Ref, SourceIx};
 
 /// Computes all back links.
 pub fn link(dossier: &mut Dossier) {
-    dates(dossier);
     let claims = by_date(dossier.claims.iter().map(|c| c.said.as_ref().map(|d| &d.date)));
     for ix in claims {
         claim(dossier, ClaimIx::at(ix));
@@ -37,26 +36,6 @@ fn by_date<'a>(dates: impl Iterator<Item = Option<&'a Edtf>>) -> Vec<usize> {
     let mut order: Vec<_> = dates.enumerate().map(|(i, date)| (date.is_none(), date.map(Edtf::sort_key), i)).collect();
     order.sort();
     order.into_iter().map(|(.., i)| i).collect()
-}
-
-/// When each claim was said, and when each answer held.
-fn dates(dossier: &mut Dossier) {
-    let Dossier { claims, sources, .. } = dossier;
-    for claim in claims {
-        let published = || {
-            let dates = claim.evidence.iter().filter_map(|e| sources[e.source.position()].published.clone());
-            dates.min_by(|a, b| a.date.sort_key().cmp(&b.date.sort_key()))
-        };
-        claim.said = claim.on.clone().or_else(published);
-        let held: Option<Dated> = claim.as_of.clone().or_else(|| claim.said.clone());
-        for answer in &mut claim.answers {
-            answer.as_of = answer.as_of.take().or_else(|| held.clone());
-        }
-        for evidence in &mut claim.evidence {
-            let of_source = || sources[evidence.source.position()].language.clone();
-            evidence.language = evidence.language.take().or_else(of_source);
-        }
-    }
 }
 
 fn claim(dossier: &mut Dossier, ix: ClaimIx) {
@@ -167,13 +146,16 @@ fn parts(dossier: &mut Dossier) {
 /// Answers stand in the order of the dates for which they hold.
 fn questions(dossier: &mut Dossier) {
     let Dossier { questions, claims, .. } = dossier;
+    for claim in &mut *claims {
+        claim.numbers = vec![0; claim.answers.len()];
+    }
     for question in questions {
         question.answers.sort_by_key(|(claim, n)| {
             let as_of = claims[claim.position()].answers[*n].as_of.as_ref();
             (as_of.is_none(), as_of.map(|d| d.date.sort_key()), *claim)
         });
         for (number, (claim, n)) in question.answers.iter().enumerate() {
-            claims[claim.position()].answers[*n].number = number;
+            claims[claim.position()].numbers[*n] = number;
         }
     }
     // In a source, claims stand in the order of the text as far as locators tell, else of time.

@@ -1,19 +1,32 @@
 //! The answers to each question, side by side; and which claims are contested.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::records::Records;
 use crate::model::compare::contest::Contest;
 use crate::model::compare::{Given, Supersession, Terms};
 use crate::model::modality::Standing;
 use crate::model::question::{Comparison, Supersedes};
-use crate::model::{Claim, Dossier, Question};
+use crate::model::{Claim, ClaimIx, Dossier, Question};
 
-/// Compares the answers of every question and marks contested claims.
-pub fn compare(dossier: &mut Dossier) {
+/// The answers to a question, and their comparison.
+pub type Compared = (Vec<(ClaimIx, usize)>, Arc<Comparison>);
+
+/// Compares the answers of every question and marks contested claims. What an earlier run compared stands, if neither the
+/// question nor any claim that answers it is new.
+pub fn compare(dossier: &mut Dossier, records: &Records, last: Option<&[Compared]>) {
     let Dossier { questions, claims, .. } = dossier;
-    questions.par_iter_mut().for_each(|question| question.comparison = contest(question, claims));
+    questions.par_iter_mut().enumerate().for_each(|(i, question)| {
+        let known = last.map(|last| &last[i]).filter(|(answers, _)| {
+            !records.questions[i].new
+                && *answers == question.answers
+                && answers.iter().all(|(claim, _)| !records.claims[claim.position()].new)
+        });
+        question.comparison = known.map_or_else(|| Arc::new(contest(question, claims)), |(_, c)| c.clone());
+    });
     for question in &*questions {
         for (n, (claim, _)) in question.answers.iter().enumerate() {
             if question.comparison.is_contested(n) {
@@ -62,8 +75,10 @@ fn supersedes(question: &Question, claims: &[Claim]) -> Supersedes {
     let mut pairs = HashSet::new();
     for (i, (one, n)) in question.answers.iter().enumerate() {
         let asked = claims[one.position()].answers[*n].question;
-        let superseded = claims[one.position()].supersedes.iter().flat_map(|r| &claims[r.claim.position()].answers);
-        pairs.extend(superseded.filter(|answer| answer.question == asked).map(|answer| (i, answer.number)));
+        for superseded in claims[one.position()].supersedes.iter().map(|r| &claims[r.claim.position()]) {
+            let answers = superseded.numbered();
+            pairs.extend(answers.filter(|(answer, _)| answer.question == asked).map(|(_, number)| (i, number)));
+        }
     }
     if pairs.is_empty() {
         return Box::new(|_, _| Supersession::default());
