@@ -103,13 +103,30 @@ impl Planner<'_> {
         parts: usize,
         origin: Option<Span>,
     ) {
-        for part in 0..parts.max(1) {
-            self.add(kind, subject, part_path(folder, part), origin);
-            if let Some(route) = self.routes.last_mut() {
-                route.part = u32::try_from(part).unwrap_or(u32::MAX);
-            }
-        }
+        self.routes.extend(parts_of_page(kind, subject, folder, parts, origin));
     }
+
+    /// Adds the routes of many pages, in parallel.
+    pub fn add_all<R: Iterator<Item = Route>>(&mut self, count: usize, routes: impl Fn(usize, &Self) -> R + Sync) {
+        let this = &*self;
+        let made: Vec<Route> = (0..count).into_par_iter().flat_map_iter(|i| routes(i, this)).collect();
+        self.routes.extend(made);
+    }
+}
+
+/// A route for each part of a page: the first at `folder/index.html`, the others at `folder/2/index.html` ….
+pub fn parts_of_page(
+    kind: &'static PageKind,
+    subject: usize,
+    folder: &str,
+    parts: usize,
+    origin: Option<Span>,
+) -> impl Iterator<Item = Route> {
+    let subject = u32::try_from(subject).unwrap_or(u32::MAX);
+    (0..parts.max(1)).map(move |part| {
+        let number = u32::try_from(part).unwrap_or(u32::MAX);
+        Route { path: part_path(folder, part).into(), kind, subject, part: number, origin }
+    })
 }
 
 /// The path of one part of a page.
@@ -129,7 +146,7 @@ pub fn plan(dossier: &Dossier, parsed: &Parsed, theme: &Theme) -> Report<Routes>
     }
     let Planner { mut routes, mut diagnostics, .. } = planner;
     routes.par_sort_by(|a, b| a.path.cmp(&b.path));
-    routes.iter().filter_map(unsound).for_each(|fault| diagnostics.push(fault));
+    diagnostics.extend(routes.par_iter().filter_map(unsound).collect::<Vec<_>>());
     collisions(&routes, &mut diagnostics);
     Report::new(Routes { all: routes }, diagnostics)
 }

@@ -80,14 +80,8 @@ impl Claim {
 impl From<Arc<Record>> for Claim {
     /// With nothing said of it elsewhere yet.
     fn from(record: Arc<Record>) -> Self {
-        Self {
-            record,
-            back: BackRelations::default(),
-            origins: Vec::new(),
-            numbers: Vec::new(),
-            contested: false,
-            mentions: Vec::new(),
-        }
+        let (numbers, back) = (vec![0; record.answers.len()], BackRelations::default());
+        Self { record, back, origins: Vec::new(), numbers, contested: false, mentions: Vec::new() }
     }
 }
 

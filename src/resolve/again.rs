@@ -3,10 +3,11 @@
 //! 1. While the same ids name the same records, in the same places, [`Names`] stand.
 //! 2. A record stands if nothing was wrong with it, its sheet is the very one that was read then, and neither a source
 //!    nor a question whose values it took over is new.
-//! 3. A comparison stands while its question and all claims that answer it do.
+//! 3. A comparison stands while its question does, and all that the claims that answer it say to it.
 //!
 //! Back links and origins are worked out again each time: they take less than to find out which of them stand.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Options;
@@ -17,7 +18,7 @@ use crate::config::HtmlPolicy;
 use crate::load::Parsed;
 use crate::load::article::RawArticle;
 use crate::load::sheet::Sheet;
-use crate::model::Dossier;
+use crate::model::{ClaimIx, Dossier};
 
 /// What an earlier run bound.
 #[derive(Default)]
@@ -32,12 +33,27 @@ pub struct Last {
     unread: bool,
     sheets: Vec<Arc<Sheet>>,
     articles: Vec<Arc<RawArticle>>,
-    /// Every id then.
-    pub names: Arc<Names>,
-    /// Every record then.
-    pub records: Records,
+    bound: Bound,
     /// Every question's answers then, compared.
     pub comparisons: Vec<Compared>,
+}
+
+/// What a run makes before it assembles the dossier.
+pub struct Bound {
+    /// Every id.
+    pub names: Arc<Names>,
+    /// Every record.
+    pub records: Records,
+    /// Claims in the order of time.
+    pub order: Vec<ClaimIx>,
+}
+
+impl Deref for Last {
+    type Target = Bound;
+
+    fn deref(&self) -> &Bound {
+        &self.bound
+    }
 }
 
 impl Cache {
@@ -47,14 +63,7 @@ impl Cache {
     }
 
     /// Remembers this run, and nothing else.
-    pub(super) fn renew(
-        &mut self,
-        parsed: &Parsed,
-        options: Options,
-        names: Arc<Names>,
-        records: Records,
-        dossier: &Dossier,
-    ) {
+    pub(super) fn renew(&mut self, parsed: &Parsed, options: Options, bound: Bound, dossier: &Dossier) {
         let comparisons = dossier.questions.iter().map(|q| (q.answers.clone(), q.comparison.clone())).collect();
         self.last = Some(Last {
             options,
@@ -62,8 +71,7 @@ impl Cache {
             unread: parsed.unread,
             sheets: parsed.sheets.clone(),
             articles: parsed.articles.clone(),
-            names,
-            records,
+            bound,
             comparisons,
         });
     }

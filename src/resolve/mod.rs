@@ -23,6 +23,7 @@ mod records;
 
 use std::sync::Arc;
 
+use again::Bound;
 pub use again::Cache;
 use names::Names;
 use records::{Made, Records};
@@ -58,11 +59,12 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
     bind::suggest_ids(&mut diagnostics, &names.ids);
     let mut dossier = assemble(parsed, &names, &records);
     prose::mention(&mut dossier);
-    back::link(&mut dossier);
+    let mut order = last.map(|last| last.order.clone()).unwrap_or_default();
+    back::link(&mut dossier, &mut order);
     origins::trace(&mut dossier, &mut diagnostics);
-    comparisons::compare(&mut dossier, &records, last.map(|last| &*last.comparisons));
+    comparisons::compare(&mut dossier, &records, last);
     if names_are_sound {
-        cache.renew(parsed, options, names, records, &dossier);
+        cache.renew(parsed, options, Bound { names, records, order }, &dossier);
     } else {
         *cache = Cache::default();
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{OutputError, PRIVATE, RECIPE, manifest};
+use super::{OutputError, PRIVATE, RECIPE, STAMP, manifest};
 
 /// Files that the systems' own file browsers strew about. They are neither ours nor anyone's, and stay.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -51,7 +51,8 @@ pub(super) fn check_private(private: &Path, named: &Path) -> Result<(), OutputEr
         }
         Err(_) => !name.is_empty(),
     };
-    if plain("", true) && plain("new", true) && ["lock", "manifest", RECIPE].iter().all(|name| plain(name, false)) {
+    let files = ["lock", "manifest", RECIPE, STAMP];
+    if plain("", true) && plain("new", true) && files.iter().all(|name| plain(name, false)) {
         return Ok(());
     }
     Err(OutputError::Foreign { dir: named.into(), paths: vec![PRIVATE.into()] })
