@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::html::{escape, push};
 use super::{Page, highlight};
@@ -58,6 +58,10 @@ struct Writer<'w, 'p, 'r, 'a> {
     /// Added to heading levels, so that the page's title is the only first level.
     shift: u8,
     code: Option<(Text, String)>,
+    /// Columns of the table that is being written, and the next cell's.
+    columns: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
     footnotes: HashMap<Text, usize>,
     footnote_uses: HashMap<Text, usize>,
 }
@@ -121,7 +125,8 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 let (link_type, title, id) = (*link_type, title.clone(), id.clone());
                 self.events.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
             }
-            Event::Start(Tag::Table(_)) => {
+            Event::Start(Tag::Table(columns)) => {
+                self.columns.clone_from(columns);
                 self.html("<div class=\"table\" tabindex=\"0\" role=\"region\">".into());
                 self.events.push(event.clone());
             }
@@ -129,11 +134,32 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 self.events.push(event.clone());
                 self.html("</div>\n".into());
             }
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                self.cell = 0;
+                self.in_head = matches!(event, Event::Start(Tag::TableHead));
+                self.events.push(event.clone());
+            }
+            Event::Start(Tag::TableCell) => self.open_cell(),
             Event::FootnoteReference(label) => self.footnote_mark(label),
             Event::Start(Tag::FootnoteDefinition(label)) => self.footnote_start(label),
             Event::End(TagEnd::FootnoteDefinition) => self.html("</aside>\n".into()),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
             other => self.events.push(other.clone()),
+        }
+    }
+
+    /// By a class: the policy of pages forbids the style that pulldown-cmark would write.
+    fn open_cell(&mut self) {
+        let class = match self.columns.get(self.cell) {
+            Some(Alignment::Center) => "cell-center",
+            Some(Alignment::Right) => "cell-right",
+            Some(Alignment::Left | Alignment::None) | None => "",
+        };
+        let name = if self.in_head { "th" } else { "td" };
+        self.cell += 1;
+        match class {
+            "" => self.html(format!("<{name}>")),
+            class => self.html(format!("<{name} class=\"{class}\">")),
         }
     }
 
@@ -253,6 +279,9 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             headings: 0,
             shift: u8::from(prose.outline.headings.iter().any(|h| h.level == 1)),
             code: None,
+            columns: Vec::new(),
+            cell: 0,
+            in_head: false,
             footnotes: HashMap::new(),
             footnote_uses: HashMap::new(),
         }

@@ -8,6 +8,7 @@
 //! - `server`: the preview, with the Cargo feature `serve`.
 //! - `deploy`: the site to where it is read, with the Cargo feature `deploy`.
 //! - `links`: the pass over links that lead out of the site, with the Cargo feature `links`.
+//! - `precompress`: compressed twins of what is written, with the Cargo feature `precompress`.
 //! - [`progress`], [`clock`]: how far it is, how long it took.
 
 pub mod clock;
@@ -21,6 +22,8 @@ pub mod links;
 pub mod memory;
 pub mod open;
 pub mod output;
+#[cfg(feature = "precompress")]
+pub mod precompress;
 pub mod progress;
 pub mod replace;
 pub mod report;
