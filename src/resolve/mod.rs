@@ -19,6 +19,9 @@ mod origins;
 mod prose;
 mod records;
 
+pub use bind::is_safe_url;
+pub use records::is_language;
+
 use crate::diagnostic::{Diagnostics, Report};
 use crate::load::Parsed;
 use crate::model::{ArticleIx, Dossier};

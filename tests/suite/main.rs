@@ -7,6 +7,7 @@
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
 //! - [`pages`]: what each kind of page gets.
 //! - [`fields`]: every field of the format reaches a page.
+//! - [`imports`]: files of other programs, and the records that they become.
 //! - [`tidy`]: the shape of the code.
 //!
 //! `UPDATE=1` writes what is expected anew; look at the difference before you commit it.
@@ -25,6 +26,7 @@ mod driver;
 mod faults;
 mod fields;
 mod hostile;
+mod imports;
 mod pages;
 mod program;
 mod tidy;
