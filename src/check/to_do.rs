@@ -24,7 +24,10 @@ actors:
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for record in cx.dossier.all() {
         let Some(head) = cx.dossier.head(record) else { continue };
-        let text = cx.parsed.files.text(head.entry);
+        // To the end of the line: a comment may stand behind the last value.
+        let whole = &cx.parsed.files.get(head.entry.file).text[head.entry.range().start..];
+        let length = head.entry.range().len();
+        let text = &whole[..whole[length..].find('\n').map_or(whole.len(), |end| length + end)];
         if let Some(at) = text.find(TO_DO) {
             sink.add(record, head.entry.part(at..at + TO_DO.len()), what(record))
                 .help("write it, or remove the record");

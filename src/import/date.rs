@@ -13,7 +13,7 @@ pub fn edtf(text: &str) -> Result<Option<String>, ()> {
         return Ok(None);
     }
     let day = day_of(text);
-    let known = [Some(day.to_owned()), slashed(text), compact(text), words(&lower), circa(&lower)];
+    let known = [circa(&lower), Some(day.to_owned()), slashed(text), compact(text), words(&lower)];
     known.into_iter().flatten().find(|date| Edtf::parse(date).is_ok()).map(Some).ok_or(())
 }
 

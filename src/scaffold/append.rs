@@ -43,18 +43,17 @@ fn append_kind(file: FileId, text: &str, kind: Kind, these: &[&Addition]) -> Res
         return Err(report.diagnostics);
     }
     let root = &report.value.root;
-    let room = match &root.data {
-        Data::Null => Room { at: text.len(), indent: 2, key: true, spaced: true },
+    let rooms = match &root.data {
+        Data::Null => vec![Room { at: text.len(), indent: 2, key: true, spaced: true }],
         Data::Map(_) if text[root.span.range()].starts_with('{') => return Err(closed(root)),
         Data::Map(entries) => find(text, entries, kind)?,
         _ => return Err(closed(root)),
     };
-    let added = room.fill(text, kind, these);
-    let again = yaml::parse_with(file, &added, 0..added.len(), KINDS);
-    if again.value.broken || !again.diagnostics.is_empty() || !holds(&again.value.root, root, kind, these) {
-        return Err(closed(root));
-    }
-    Ok(added)
+    let fits = |added: &String| {
+        let again = yaml::parse_with(file, added, 0..added.len(), KINDS);
+        !again.value.broken && again.diagnostics.is_empty() && holds(&again.value.root, root, kind, these)
+    };
+    rooms.iter().map(|room| room.fill(text, kind, these)).find(fits).ok_or_else(|| closed(root))
 }
 
 /// Where records go.
@@ -69,21 +68,26 @@ struct Room {
     spaced: bool,
 }
 
-fn find(text: &str, entries: &[Entry<'_>], kind: Kind) -> Result<Room, Diagnostics> {
+/// The places to try, in this order.
+fn find(text: &str, entries: &[Entry<'_>], kind: Kind) -> Result<Vec<Room>, Diagnostics> {
     let Some(entry) = entries.iter().find(|entry| entry.key == kind.plural()) else {
-        return Ok(Room { at: text.len(), indent: 2, key: true, spaced: true });
+        return Ok(vec![Room { at: text.len(), indent: 2, key: true, spaced: true }]);
     };
     match &entry.value.data {
         Data::Null if entry.value.span.range().is_empty() => {
             let at = line_end(text, entry.key_span.range().end);
-            Ok(Room { at, indent: 2, key: false, spaced: false })
+            Ok(vec![Room { at, indent: 2, key: false, spaced: false }])
         }
         Data::Map(records) if !text[entry.value.span.range()].starts_with('{') => {
             let Some(last) = records.last() else { return Err(closed(&entry.value)) };
             let start = last.key_span.range().start;
             let indent = start - text[..start].rfind('\n').map_or(0, |n| n + 1);
-            let at = below(text, last.span().range().end, indent);
-            Ok(Room { at, indent, key: false, spaced: is_spaced(text, records) })
+            let spaced = is_spaced(text, records);
+            let end = last.span().range().end;
+            let seen = below(text, text[..end].trim_end_matches(['\n', '\r', ' ']).len(), indent);
+            // Blank lines that end a text may be of it (`|+`): then the record goes below them.
+            let counted = below(text, end, indent);
+            Ok([seen, counted].map(|at| Room { at, indent, key: false, spaced }).into())
         }
         _ => Err(closed(&entry.value)),
     }
@@ -91,8 +95,7 @@ fn find(text: &str, entries: &[Entry<'_>], kind: Kind) -> Result<Room, Diagnosti
 
 /// Where what belongs to a record ends: after its value, and after comments and blank lines indented below it.
 fn below(text: &str, end: usize, indent: usize) -> usize {
-    let value_end = text[..end].trim_end_matches(['\n', '\r', ' ']).len();
-    let mut at = line_end(text, value_end).max(if text[..end].ends_with('\n') { end } else { 0 });
+    let mut at = if text[..end].ends_with('\n') { end } else { line_end(text, end) };
     let mut seen = at;
     for line in text[at..].split_inclusive('\n') {
         let inner = line.trim_start_matches(' ');

@@ -285,10 +285,10 @@ mod tests {
             ),
             Pair::new(
                 "list",
-                Value::List(vec![Value::Map(vec![Pair::new("a", text("x")), Pair::new("b", text("y"))]), text("p\nq")]),
+                Value::List(vec![Value::Map(vec![Pair::new("a", text("x")), Pair::new("b", text("z"))]), text("p\nq")]),
             ),
         ];
-        let expect = "title: \"a: b\"  # from og:title\nauthor: [kim, { name: cnn }]\nextra:\n  abstract: |-\n    one\n\n      two\n  n: []\nlist:\n  - a: x\n    b: y\n  - |-\n    p\n    q\n";
+        let expect = "title: \"a: b\"  # from og:title\nauthor: [kim, { name: cnn }]\nextra:\n  abstract: |-\n    one\n\n      two\n  n: []\nlist:\n  - a: x\n    b: z\n  - |-\n    p\n    q\n";
         assert_eq!(map(&pairs), expect);
     }
 

@@ -114,12 +114,15 @@ fn set_kind(draft: &mut Draft<'_>, place: &Place<'_, '_>, entry: &Entry, kind: &
 }
 
 fn authors(draft: &mut Draft<'_>, entry: &Entry) {
-    let Ok(people) = entry.get_as::<Vec<Person>>("author") else { return };
-    for Person { name, given_name, prefix, suffix, .. } in people {
+    let Some(written) = text(entry, "author") else { return };
+    for Person { name, given_name, prefix, suffix, .. } in entry.get_as::<Vec<Person>>("author").unwrap_or_default() {
         match (&*name, &*given_name) {
             ("others", "") => draft.keep("author", "and others"),
             _ => draft.author(&names::whole(&given_name, &prefix, &name, &suffix)),
         }
+    }
+    if draft.item.authors.is_empty() {
+        draft.keep("author", crate::import::text::line(&written));
     }
 }
 

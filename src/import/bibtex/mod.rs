@@ -7,9 +7,8 @@
 
 mod fields;
 mod split;
-#[cfg(test)]
-mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use biblatex::{Bibliography, Entry, Pair, ParseError, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Spanned};
@@ -27,7 +26,10 @@ pub fn read(file: FileId, text: &str) -> Report<Vec<Item>> {
     let mut diagnostics = Diagnostics::new();
     let mut entries = Vec::new();
     let mut strings = Strings::default();
-    for block in split::blocks(file, text, &mut diagnostics) {
+    let blocks = split::blocks(file, text, &mut diagnostics);
+    let untied = untie(text, &blocks);
+    let text = &*untied;
+    for block in blocks {
         let start = block.range.start;
         match RawBibliography::parse(&text[block.range.clone()]) {
             Ok(raw) => {
@@ -45,6 +47,34 @@ pub fn read(file: FileId, text: &str) -> Report<Vec<Item>> {
     let entries = Entries { file, all: &entries, strings: &strings };
     let items = (0..entries.all.len()).filter_map(|n| entries.item(n, &mut diagnostics)).collect();
     Report::new(items, diagnostics)
+}
+
+/// The text with TeX's ties as spaces, every byte in its place: `biblatex` leaves them as they are. In addresses and dates
+/// `~` means something else, and after a backslash too.
+fn untie<'t>(text: &'t str, blocks: &[Block]) -> Cow<'t, str> {
+    const KEPT: [&str; 8] = ["url", "doi", "date", "urldate", "year", "file", "eprint", "howpublished"];
+    let mut ties = Vec::new();
+    for block in blocks.iter().filter(|block| text[block.range.clone()].contains('~')) {
+        let Ok(raw) = RawBibliography::parse(&text[block.range.clone()]) else { continue };
+        let fields = raw.entries.iter().flat_map(|entry| &entry.v.fields);
+        for field in fields.filter(|field| !KEPT.contains(&&*field.key.v.to_ascii_lowercase())) {
+            let range = block.range.start + field.value.span.start..block.range.start + field.value.span.end;
+            let found = text[range.clone()].match_indices('~').map(|(at, _)| range.start + at);
+            ties.extend(found.filter(|at| !text[..*at].ends_with('\\')));
+        }
+    }
+    if ties.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in ties {
+        out.push_str(&text[from..at]);
+        out.push(' ');
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
 }
 
 /// Where an entry cannot be read; offsets are those of its block.
@@ -121,7 +151,7 @@ impl<'t> Entries<'_, 't> {
         }
         let block = Block { kind, range: *start..start + self.end_of(raw) };
         let key = Span::new(self.file, start + raw.key.span.start..start + raw.key.span.end);
-        let own = self.plain(raw, &mut |chunk, field| {
+        let mut own = self.plain(raw, &mut |chunk, field| {
             if let (RawChunk::Abbreviation(name), false) = (&chunk.v, field == "month") {
                 let message = format!("no `@string` says what `{name}` is: it stands for itself");
                 let span = Span::new(self.file, start + chunk.span.start..start + chunk.span.end);
@@ -129,8 +159,10 @@ impl<'t> Entries<'_, 't> {
                     .push(Diagnostic::warning("bibtex-syntax", span, message).help("define it, or write it in braces"));
             }
         });
-        let mut entries = vec![own];
-        entries.extend(self.parents(raw, n));
+        let parents = self.parents(raw, n);
+        // An entry that refers to itself would be looked up without end.
+        own.v.fields.retain(|pair| !(refers(pair) && self.names(pair).contains(&raw.key.v)));
+        let entries: Vec<_> = std::iter::once(own).chain(parents).collect();
         let entry = match Bibliography::from_raw(RawBibliography {
             preamble: String::new(),
             entries,
@@ -174,21 +206,30 @@ impl<'t> Entries<'_, 't> {
 
     /// The entries that this one takes fields from, which themselves take none: no chain, no circle.
     fn parents(&self, raw: &RawEntry<'t>, n: usize) -> Vec<Spanned<RawEntry<'t>>> {
-        let refers = |pair: &&Pair<'_>| ["crossref", "xdata"].contains(&&*pair.key.v.to_ascii_lowercase());
-        let names = raw.fields.iter().filter(refers).flat_map(|pair| self.strings.written(&pair.value.v, &mut |_| {}));
+        let names = raw.fields.iter().filter(|pair| refers(pair)).flat_map(|pair| self.names(pair));
         let mut found: Vec<usize> = names
-            .flat_map(|list| list.split(','))
-            .filter_map(|name| self.all.iter().position(|(_, entry)| entry.key.v == name.trim()))
+            .filter_map(|name| self.all.iter().position(|(_, entry)| entry.key.v == name))
             .filter(|m| *m != n && self.all[*m].1.key.v != raw.key.v)
             .collect();
         found.sort_unstable();
         found.dedup_by_key(|m| self.all[*m].1.key.v);
         let mut parents: Vec<_> = found.into_iter().map(|m| self.plain(&self.all[m].1, &mut |_, _| {})).collect();
         for parent in &mut parents {
-            parent.v.fields.retain(|pair| !refers(&pair));
+            parent.v.fields.retain(|pair| !refers(pair));
         }
         parents
     }
+
+    /// The keys that a field lists.
+    fn names(&self, pair: &Pair<'t>) -> Vec<&'t str> {
+        let texts = self.strings.written(&pair.value.v, &mut |_| {});
+        texts.into_iter().flat_map(|list| list.split(',')).map(str::trim).collect()
+    }
+}
+
+/// Whether a field names entries that others are taken from.
+fn refers(pair: &Pair<'_>) -> bool {
+    ["crossref", "xdata"].contains(&&*pair.key.v.to_ascii_lowercase())
 }
 
 /// Where an entry stands.

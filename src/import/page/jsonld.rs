@@ -30,8 +30,9 @@ pub fn article(scripts: &[String]) -> Option<Article> {
     let data: Vec<Value> = scripts.iter().filter_map(|script| serde_json::from_str(script.trim()).ok()).collect();
     let mut nodes = Vec::new();
     data.iter().for_each(|value| collect(value, 0, &mut nodes));
-    let by_id: BTreeMap<&str, &Value> =
-        nodes.iter().filter_map(|node| Some((node.get("@id")?.as_str()?, *node))).rev().collect();
+    // What only refers to another has no name.
+    let named = nodes.iter().filter(|node| node.get("name").is_some());
+    let by_id: BTreeMap<&str, &Value> = named.filter_map(|node| Some((node.get("@id")?.as_str()?, *node))).collect();
     let typed: Vec<(&Value, &str)> = nodes.iter().filter_map(|node| Some((*node, described(node)?))).collect();
     let is_page = |kind: &str| kinds::of_schema(kind) == Some("webpage");
     let (node, kind) = typed
@@ -56,12 +57,17 @@ fn collect<'v>(value: &'v Value, depth: usize, nodes: &mut Vec<&'v Value>) {
     }
 }
 
-/// The first type of a node that a source can be.
+/// The type of a node that a source can be; of several, the first that is more than a page.
 fn described(node: &Value) -> Option<&str> {
     let is_work = |kind: &&str| kinds::of_schema(kind).is_some();
     match node.get("@type")? {
         Value::String(kind) => Some(&**kind).filter(is_work),
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(is_work),
+        Value::Array(all) => {
+            let mut works = all.iter().filter_map(Value::as_str).filter(is_work);
+            let first = works.next()?;
+            let finer = std::iter::once(first).chain(works).find(|kind| kinds::of_schema(kind) != Some("webpage"));
+            Some(finer.unwrap_or(first))
+        }
         _ => None,
     }
 }
