@@ -76,7 +76,8 @@ fn field(line: &str) -> Option<(&str, usize)> {
     let dash = rest.trim_start_matches(' ');
     let value = dash.strip_prefix('-').filter(|_| is_tag && dash.len() < rest.len())?;
     // `AB -1 degree` is a line that goes on; `ER  -` is not.
-    (value.is_empty() || value.starts_with(' ') || rest.starts_with("  -")).then(|| (tag, line.len() - value.len()))
+    let from = line.len() - value.trim_start().len();
+    (value.is_empty() || value.starts_with(' ') || rest.starts_with("  -")).then_some((tag, from))
 }
 
 fn item(record: &[Field<'_>], diagnostics: &mut Diagnostics) -> Item {

@@ -51,6 +51,7 @@ impl Value {
             serde_json::Value::Bool(truth) => Self::Word(truth.to_string()),
             serde_json::Value::Number(number) => match number.as_i64() {
                 Some(whole) => Self::Word(whole.to_string()),
+                None if number.as_u64().is_none() => Self::Word(number.to_string()),
                 // A number that would not be read back as it is.
                 None => Self::Text(number.to_string()),
             },

@@ -48,8 +48,9 @@ fn import(files: &[(String, String)]) -> (String, Diagnostics, Files) {
         let Some(id) = text::add(&mut read, path, &bytes).take(&mut diagnostics) else { continue };
         let text = read.get(id).text.clone();
         let items = Format::of(path, &text).expect("a format that we know").read(id, &text).take(&mut diagnostics);
-        let merged = merge::merge(items, &Dossier::default());
-        let people = record::People::of(&Dossier::default());
+        let none = Dossier::default();
+        let merged = merge::merge(items, &none);
+        let people = record::People::of(&none);
         for (id, item) in merged.new {
             let gap = if sheet.is_empty() { "sources:" } else { "" };
             writeln!(sheet, "{gap}\n  {id}:").unwrap();

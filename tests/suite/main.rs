@@ -1,5 +1,6 @@
 //! What the program promises, in one binary.
 //!
+//! - [`adding`]: records that the program adds to sheets; completions and manual pages.
 //! - [`faults`]: every fault, by dossiers of a few lines with what is said of them written beneath.
 //! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
@@ -21,6 +22,7 @@
     reason = "tests touch files and may panic"
 )]
 
+mod adding;
 mod corpus;
 mod driver;
 mod faults;

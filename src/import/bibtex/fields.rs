@@ -2,7 +2,7 @@
 
 use biblatex::{Entry, Person};
 
-use super::{Place, text};
+use super::Place;
 use crate::diagnostic::Diagnostics;
 use crate::import::item::{DateOf, Draft, Item};
 use crate::import::{date, kinds, names};
@@ -53,41 +53,41 @@ pub fn item(place: &Place<'_, '_>, entry: &Entry, kind: &str, diagnostics: &mut 
     draft.item.key.clone_from(&entry.key);
     address(&mut draft, place, entry);
     set_kind(&mut draft, place, entry, kind);
-    if let Some(title) = text(entry, "title") {
-        let subtitle = text(entry, "subtitle").filter(|s| !s.trim().is_empty());
+    if let Some(title) = place.text(entry, "title") {
+        let subtitle = place.text(entry, "subtitle").filter(|s| !s.trim().is_empty());
         draft.title(&subtitle.map_or(title.clone(), |subtitle| format!("{title}: {subtitle}")));
     }
-    authors(&mut draft, entry);
+    authors(&mut draft, place, entry);
     published(&mut draft, place, entry);
-    if let Some(date) = text(entry, "urldate") {
+    if let Some(date) = place.text(entry, "urldate") {
         draft.date(DateOf::Accessed, "urldate", &date, place.of("urldate"));
     }
     for field in HOLDERS {
-        if let Some(name) = text(entry, field) {
+        if let Some(name) = place.text(entry, field) {
             draft.publisher(field, &name);
         }
     }
     for field in ["langid", "language"] {
-        if let Some(language) = text(entry, field) {
+        if let Some(language) = place.text(entry, field) {
             draft.language(field, &language, place.of(field));
         }
     }
-    if let Some(note) = text(entry, "note") {
+    if let Some(note) = place.text(entry, "note") {
         draft.note("note", &note);
     }
-    rest(&mut draft, entry);
+    rest(&mut draft, place, entry);
     draft.finish()
 }
 
 fn address(draft: &mut Draft<'_>, place: &Place<'_, '_>, entry: &Entry) {
-    if let Some(url) = text(entry, "url") {
+    if let Some(url) = place.text(entry, "url") {
         draft.url("url", &url, place.of("url"));
     }
-    if let Some(doi) = text(entry, "doi") {
+    if let Some(doi) = place.text(entry, "doi") {
         draft.doi("doi", &doi);
     }
     // `howpublished = {\url{https://…}}` of BibTeX, which has no field for addresses.
-    if let Some(how) = text(entry, "howpublished") {
+    if let Some(how) = place.text(entry, "howpublished") {
         let bare = how.trim().trim_start_matches("\\url").trim_matches(['{', '}', ' ']);
         match crate::resolve::is_safe_url(bare) {
             true => draft.url("howpublished", bare, place.of("howpublished")),
@@ -102,7 +102,7 @@ fn set_kind(draft: &mut Draft<'_>, place: &Place<'_, '_>, entry: &Entry, kind: &
         Some(found) => draft.item.kind = found,
         None => draft.unknown_type("type", kind, place.key),
     }
-    let Some(finer) = text(entry, "entrysubtype") else { return };
+    let Some(finer) = place.text(entry, "entrysubtype") else { return };
     let known = match &*finer {
         "newspaper" => draft.csl_type("article-newspaper"),
         "magazine" => draft.csl_type("article-magazine"),
@@ -113,8 +113,8 @@ fn set_kind(draft: &mut Draft<'_>, place: &Place<'_, '_>, entry: &Entry, kind: &
     }
 }
 
-fn authors(draft: &mut Draft<'_>, entry: &Entry) {
-    let Some(written) = text(entry, "author") else { return };
+fn authors(draft: &mut Draft<'_>, place: &Place<'_, '_>, entry: &Entry) {
+    let Some(written) = place.text(entry, "author") else { return };
     for Person { name, given_name, prefix, suffix, .. } in entry.get_as::<Vec<Person>>("author").unwrap_or_default() {
         match (&*name, &*given_name) {
             ("others", "") => draft.keep("author", "and others"),
@@ -127,13 +127,13 @@ fn authors(draft: &mut Draft<'_>, entry: &Entry) {
 }
 
 fn published(draft: &mut Draft<'_>, place: &Place<'_, '_>, entry: &Entry) {
-    if let Some(date) = text(entry, "date") {
+    if let Some(date) = place.text(entry, "date") {
         draft.date(DateOf::Published, "date", &date, place.of("date"));
     }
-    let Some(year) = text(entry, "year") else { return };
-    let month = text(entry, "month");
+    let Some(year) = place.text(entry, "year") else { return };
+    let month = place.text(entry, "month");
     let known = month.as_deref().and_then(date::month);
-    let day = text(entry, "day").and_then(|day| day.trim().parse::<u8>().ok());
+    let day = place.text(entry, "day").and_then(|day| day.trim().parse::<u8>().ok());
     let year_only = year.trim().len() == 4 && year.trim().bytes().all(|b| b.is_ascii_digit());
     let whole = match (known, day) {
         _ if !year_only => year.clone(),
@@ -153,12 +153,12 @@ fn published(draft: &mut Draft<'_>, place: &Place<'_, '_>, entry: &Entry) {
     }
 }
 
-fn rest(draft: &mut Draft<'_>, entry: &Entry) {
+fn rest(draft: &mut Draft<'_>, place: &Place<'_, '_>, entry: &Entry) {
     for field in entry.fields.keys().map(String::as_str) {
         if OWN.contains(&field) || field.starts_with("bdsk-") {
             draft.item.left_out.push(field.to_owned());
         } else if !READ.contains(&field) && !HOLDERS.contains(&field) {
-            let words = text(entry, field).unwrap_or_default();
+            let words = place.text(entry, field).unwrap_or_default();
             draft.keep(field, crate::import::text::lines(&words));
         }
     }

@@ -26,12 +26,19 @@ pub fn read(file: FileId, text: &str) -> Report<Vec<Item>> {
     let mut diagnostics = Diagnostics::new();
     let mut entries = Vec::new();
     let mut strings = Strings::default();
-    let blocks = split::blocks(file, text, &mut diagnostics);
-    let untied = untie(text, &blocks);
-    let text = &*untied;
+    let (blocks, text) = split::blocks(file, text, &mut diagnostics);
+    let text = &*untie(&text, &blocks);
     for block in blocks {
         let start = block.range.start;
         match RawBibliography::parse(&text[block.range.clone()]) {
+            Ok(raw)
+                if raw.entries.iter().any(|entry| !text[start + entry.span.end..block.range.end].trim().eq("}")) =>
+            {
+                let span = Span::new(file, start..start + raw.entries.first().map_or(1, |entry| entry.v.key.span.end));
+                let message = "this entry cannot be read to its end";
+                let help = "look for a quotation mark or a brace that is not closed";
+                diagnostics.push(Diagnostic::error("bibtex-syntax", span, message).help(help));
+            }
             Ok(raw) => {
                 strings.add(raw.abbreviations);
                 entries.extend(raw.entries.into_iter().map(|entry| (start, entry.v)));
@@ -241,6 +248,19 @@ struct Place<'a, 't> {
 }
 
 impl Place<'_, '_> {
+    /// The text of a field, its commands read and its braces gone. A field that is nothing but a command that nobody
+    /// knows (`\apj`) is the name of it.
+    fn text(&self, entry: &Entry, field: &str) -> Option<String> {
+        use biblatex::ChunksExt;
+        let read = entry.get(field)?.format_verbatim();
+        if !read.trim().is_empty() {
+            return Some(read);
+        }
+        let raw = self.raw.fields.iter().find(|pair| pair.key.v.eq_ignore_ascii_case(field))?;
+        let [Spanned { v: RawChunk::Normal(raw), .. }] = raw.value.v.as_slice() else { return Some(read) };
+        Some(raw.replace(['{', '}', '\\'], ""))
+    }
+
     /// Where a field's value stands, or else the key.
     fn of(&self, field: &str) -> Span {
         let found = self.raw.fields.iter().find(|pair| pair.key.v.eq_ignore_ascii_case(field));
@@ -249,10 +269,4 @@ impl Place<'_, '_> {
             None => self.key,
         }
     }
-}
-
-/// The text of a field, its commands read and its braces gone.
-fn text(entry: &Entry, field: &str) -> Option<String> {
-    use biblatex::ChunksExt;
-    entry.get(field).map(ChunksExt::format_verbatim)
 }
