@@ -24,8 +24,7 @@ enum Shell {
     /// sourcebook completions fish > ~/.config/fish/completions/sourcebook.fish
     Fish,
     /// sourcebook completions powershell | Out-String | Invoke-Expression
-    #[value(name = "powershell")]
-    PowerShell,
+    Powershell,
     /// sourcebook completions zsh > a folder of $fpath/_sourcebook
     Zsh,
 }
@@ -36,7 +35,7 @@ pub fn run(options: &Options) -> ExitCode {
         Shell::Bash => Known::Bash,
         Shell::Elvish => Known::Elvish,
         Shell::Fish => Known::Fish,
-        Shell::PowerShell => Known::PowerShell,
+        Shell::Powershell => Known::PowerShell,
         Shell::Zsh => Known::Zsh,
     };
     let mut script = Vec::new();

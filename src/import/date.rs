@@ -2,11 +2,15 @@
 
 use crate::model::date::Edtf;
 
+/// A text that is no date, or may be two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Untold;
+
 /// A date as EDTF: `Ok(None)` where the text says that there is none, `Err` where it cannot be told.
 ///
 /// Taken: EDTF itself, a date and time (its date), RIS's `2024/10/23/`, `20241023`, and months in words, in English and
 /// French. Not taken: `03/11/2024`, which is two days.
-pub fn edtf(text: &str) -> Result<Option<String>, ()> {
+pub fn edtf(text: &str) -> Result<Option<String>, Untold> {
     let text = text.trim();
     let lower = text.to_lowercase();
     if ["", "n.d.", "n.d", "nd", "s.d.", "s.d", "sd", "no date", "sans date", "/", "//", "///"].contains(&&*lower) {
@@ -14,7 +18,7 @@ pub fn edtf(text: &str) -> Result<Option<String>, ()> {
     }
     let day = day_of(text);
     let known = [circa(&lower), Some(day.to_owned()), slashed(text), compact(text), words(&lower)];
-    known.into_iter().flatten().find(|date| Edtf::parse(date).is_ok()).map(Some).ok_or(())
+    known.into_iter().flatten().find(|date| Edtf::parse(date).is_ok()).map(Some).ok_or(Untold)
 }
 
 /// Without the time of day.
@@ -219,7 +223,7 @@ mod tests {
             "é",
             "2024 2025 May 1",
         ] {
-            assert_eq!(edtf(text), Err(()), "{text}");
+            assert_eq!(edtf(text), Err(Untold), "{text}");
         }
         for text in ["", "n.d.", "s.d.", "///"] {
             assert_eq!(edtf(text), Ok(None), "{text}");

@@ -130,7 +130,7 @@ impl Draft<'_> {
                     None => *slot = Some(date),
                 }
             }
-            Err(()) => {
+            Err(date::Untold) => {
                 let message = format!("`{written}` is not a date that can be told: it is kept under `extra.{key}`");
                 self.warn("bad-date", span, message, "write the date as `2024-10-23`, `2024-10` or `2024`");
                 self.keep(key, written);

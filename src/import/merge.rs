@@ -193,7 +193,7 @@ mod tests {
         check(item("", "…"), "source");
         let dated = Item { publisher: Some("Le Monde".into()), published: Some("2024-11-03".into()), ..item("", "T") };
         check(dated, "le-monde-2024-11-03");
-        check(item("", &"long ".repeat(50)), &"long-".repeat(12).trim_end_matches('-'));
+        check(item("", &"long ".repeat(50)), "long-".repeat(12).trim_end_matches('-'));
     }
 
     #[test]

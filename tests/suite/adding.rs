@@ -123,7 +123,7 @@ fn a_saved_page_becomes_a_source_with_its_capture() {
     dossier.expect(&["build"], 0);
     let shown = dossier.read("public/sources/le-journal-2024-10-23/index.html");
     assert!(
-        !shown.contains("le-journal-2024-10-23.html") && !shown.contains("og:title"),
+        !shown.contains("le-journal-2024-10-23.html") && !shown.contains("from og:title"),
         "private words are published"
     );
     // Again: it is there.
