@@ -109,7 +109,7 @@ fn close(text: &str, open: usize, patch: &mut Vec<(usize, char)>) -> Result<usiz
                 deepest = deepest.max(depth);
             }
             '}' if depth > 0 => depth -= 1,
-            c if c == closer && (quote.is_none() || c == '}') => {
+            c if c == closer && depth == 0 && (quote.is_none() || c == '}') => {
                 if closer == ')' {
                     patch.extend([(open, '{'), (at, '}')]);
                 }
