@@ -1,7 +1,7 @@
 //! Which works the dossier has already, and ids for the others.
 //!
-//! A work is there already where a source has its DOI or its address; without either on one of the two sides, where a
-//! source has its title and date. Nothing is matched roughly, and what is there is never changed.
+//! A work is there already where a source has its DOI or its address, or its id and title; where one of the two has no
+//! address, where a source has its title and date. Nothing is matched roughly, and what is there is never changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ pub struct Known {
     pub name: String,
     /// The id of the source.
     pub id: String,
-    /// What both have: "address", "DOI", "title and date".
+    /// What both have: "address", "DOI", "id and title", "title and date".
     pub same: &'static str,
 }
 
@@ -58,6 +58,8 @@ struct Index {
     ids: BTreeSet<Text>,
     dois: BTreeMap<String, String>,
     urls: BTreeMap<String, String>,
+    /// Titles by id.
+    by_id: BTreeMap<String, String>,
     /// Title and date, and whether that source has an address or a DOI.
     titles: BTreeMap<(String, String), (String, bool)>,
 }
@@ -91,17 +93,21 @@ impl Index {
         if let Some(url) = url {
             self.urls.entry(address(url)).or_insert_with(|| id.to_owned());
         }
-        let key = (title.to_lowercase(), date.unwrap_or_default().to_owned());
+        self.by_id.insert(id.to_owned(), level(title));
+        let key = (level(title), date.unwrap_or_default().to_owned());
         self.titles.entry(key).or_insert_with(|| (id.to_owned(), has_place));
     }
 
     fn find(&self, item: &Item) -> Option<(String, &'static str)> {
         let doi = item.doi.as_ref().and_then(|doi| self.dois.get(&doi.to_ascii_lowercase()));
         let url = item.url.as_ref().and_then(|url| self.urls.get(&address(url)));
-        let key = (item.title.clone().unwrap_or_default().to_lowercase(), item.published.clone().unwrap_or_default());
+        let level = level(item.title.as_deref().unwrap_or_default());
+        // A key of the file that a person chose, not an id that we would make.
+        let own = Some(&item.key).filter(|key| self.by_id.get(&**key) == Some(&level));
+        let key = (level, item.published.clone().unwrap_or_default());
         let has_place = item.doi.is_some() || item.url.is_some();
         let title = self.titles.get(&key).filter(|(_, placed)| !(*placed && has_place)).map(|(id, _)| id);
-        let found = [(doi, "DOI"), (url, "address"), (title, "title and date")];
+        let found = [(doi, "DOI"), (url, "address"), (own, "id and title"), (title, "title and date")];
         found.into_iter().find_map(|(id, same)| Some((id?.clone(), same)))
     }
 
@@ -110,6 +116,11 @@ impl Index {
         let numbered = (2..).map(|n| format!("{id}-{n}"));
         std::iter::once(id.to_owned()).chain(numbered).find(|id| !self.ids.contains(&**id)).unwrap_or_default()
     }
+}
+
+/// A title without capitals and kinds of spaces.
+fn level(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// An address without what leads to the same page: a slash at the end, `http` for `https`, capitals in the host.
@@ -206,6 +217,12 @@ mod tests {
         assert_eq!(known(doi("a", "10.1/Ab"), doi("b", "10.1/aB")), Some("DOI"));
         assert_eq!(known(item("", "A b"), url("a B", "https://e.org/")), Some("title and date"));
         assert_eq!(known(item("", "a"), item("", "b")), None);
+        let dated = |key: &str, date: &str| Item { published: Some(date.into()), ..item(key, "Où\u{a0}?") };
+        assert_eq!(
+            known(dated("x", "2024"), Item { title: Some("où ?".into()), ..dated("x", "2024~") }),
+            Some("id and title")
+        );
+        assert_eq!(known(dated("x", "2024"), dated("y", "2024~")), None);
         let merged = merge(vec![item("same", "a"), item("same", "b")], &Dossier::default());
         assert_eq!(merged.new.iter().map(|(id, _)| &**id).collect::<Vec<_>>(), ["same", "same-2"]);
     }

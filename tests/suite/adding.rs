@@ -180,6 +180,9 @@ fn every_record_can_be_begun() {
         dossier.expect(refused, 2);
     }
     assert_eq!(dossier.read("content/sheet.yaml"), sheet);
+    dossier.expect(&["new", "--root", ".", "actor", "by-root"], 0);
+    dossier.expect(&["new", "folder", "actor", "x"], 2);
+    dossier.expect(&["new", "--language", "fr", "actor", "x"], 2);
     dossier.expect(&["new", "place", "here", "--to", "content/new/places.yaml"], 0);
     assert!(dossier.read("content/new/places.yaml").starts_with("places:\n  here:\n    name: TO DO\n"));
 }
@@ -199,6 +202,18 @@ fn a_folder_of_a_records_name() {
     dossier.expect(&["new", "./actor", "--language", "fr"], 0);
     assert!(dossier.path("actor/site.toml").is_file());
     dossier.expect(&["new"], 2);
+}
+
+#[test]
+fn what_the_dossier_exports_it_has() {
+    let dossier = dossier();
+    let sheet = "sources:\n  a: { title: \"Où\u{a0}?\", published: 2024-06~, author: [Kim Jong-un] }\n  b: { title: B, published: { date: 2024, inferred: so } }\n";
+    dossier.write("content/more.yaml", sheet);
+    for (format, file) in [("bibtex", "own.bib"), ("csl", "own.json"), ("ris", "own.ris")] {
+        dossier.expect(&["export", format, "--output", file], 0);
+        let said = dossier.expect(&["import", file], 0);
+        assert!(said.contains("nothing to add, 3 there already"), "{said}");
+    }
 }
 
 /// Bash reads the script, and completes commands, records, options and formats with it.

@@ -15,16 +15,16 @@ use crate::system::fresh::{self, Refusal};
 
 /// Options of `new`.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true)]
+#[command(subcommand_negates_reqs = true, disable_help_subcommand = true)]
 #[command(override_usage = "sourcebook new [OPTIONS] DIR\n       sourcebook new RECORD …")]
 #[command(subcommand_value_name = "RECORD", subcommand_help_heading = "Records")]
 pub struct Options {
     /// The folder to make; it must be empty or not there yet (write `./actor` for one of a record's name)
     #[arg(value_name = "DIR", required = true)]
     folder: Option<PathBuf>,
-    /// The language of the example and of the site's interface
-    #[arg(long, short, value_name = "LANGUAGE", default_value = "en")]
-    language: Language,
+    /// The language of the example and of the site's interface [default: en]
+    #[arg(long, short, value_name = "LANGUAGE")]
+    language: Option<Language>,
     #[command(subcommand)]
     record: Option<record::Record>,
 }
@@ -40,10 +40,10 @@ enum Language {
 
 /// Writes the example dossier, or a record into the dossier that is there.
 pub fn run(global: &Global, options: &Options) -> ExitCode {
-    match (&options.record, &options.folder) {
-        (Some(record), _) => record::run(global, record).unwrap_or_else(|code| code),
-        (None, Some(folder)) => example(folder, options.language),
-        (None, None) => out::trouble("name a folder to make, or a record"),
+    match (&options.record, &options.folder, options.language) {
+        (Some(record), None, None) => record::run(global, record).unwrap_or_else(|code| code),
+        (None, Some(folder), language) => example(folder, language.unwrap_or(Language::En)),
+        _ => out::trouble("name a folder to make, or a record, and not both; `--language` is for a folder"),
     }
 }
 
