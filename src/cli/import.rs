@@ -113,11 +113,15 @@ fn read(target: &mut Target, options: &Options, global: &Global) -> Result<(Vec<
     if has_errors(&diagnostics) { Err(adding::refuse(&diagnostics, files, global)) } else { Ok((items, diagnostics)) }
 }
 
+/// For how many works that are there already it is said where.
+const PLACED: usize = 50;
+
 /// What the person at the terminal should know: a line each.
 fn notes(new: &[(String, Item)], known: &[merge::Known], renamed: &[(String, String)], target: &Target) -> String {
     let mut lines = Vec::new();
-    for known in known {
-        let place = target.place(&known.id);
+    for (n, known) in known.iter().enumerate() {
+        // To count lines takes its time in a large sheet.
+        let place = if n < PLACED { target.place(&known.id) } else { "…".to_owned() };
         let place = if place.is_empty() { "above in the file".to_owned() } else { place };
         lines
             .push(format!("  `{}` is there already: `{}` ({place}) has the same {}", known.name, known.id, known.same));
@@ -138,7 +142,7 @@ fn notes(new: &[(String, Item)], known: &[merge::Known], renamed: &[(String, Str
     let kept: Vec<_> = kept.map(|key| format!("`{key}`")).collect();
     if !kept.is_empty() {
         lines.push(format!(
-            "  {} stand under `extra`, which is published with the record: remove what should not be",
+            "  kept under `extra`, which is published with the record: {}; remove what should not be",
             kept.join(", ")
         ));
     }
