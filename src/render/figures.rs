@@ -97,12 +97,8 @@ pub fn small(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<Valu
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n, root)).collect();
     let scale = if question.kind == QuestionKind::Date { Scale::Date } else { Scale::Number };
     let id = format!("figure-{}-small", renderer.dossier.id(ix.into()));
-    drawn(crate::figures::small(&SmallFigure {
-        id: &id,
-        title: &renderer.typeset(&question.text.text),
-        scale,
-        rows: &rows,
-    }))
+    let (title, tick) = (renderer.typeset(&question.text.text), |tick| worded(renderer, tick));
+    drawn(crate::figures::small(&SmallFigure { id: &id, title: &title, scale, rows: &rows, tick: &tick }))
 }
 
 /// One answer as figures show it.

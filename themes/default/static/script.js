@@ -236,8 +236,8 @@
     mark();
   }
 
-  // Tables: a click on a header sorts, a word in the box filters; accents and apostrophes do not matter.
-  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
+  // Tables: a click on a header sorts; tables and lists: a word in the box filters; accents and apostrophes do not matter.
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019\u02bc]/g, "'").replace(/\s+/g, " ").toLowerCase();
   const valueOf = (row, column) => {
     const cell = row.cells[column];
     return cell ? (cell.dataset.value ?? cell.textContent.trim()) : "";
@@ -267,10 +267,10 @@
   }
 
   function filter(input) {
-    const table = document.getElementById(input.dataset.filter);
+    const list = document.getElementById(input.dataset.filter);
     const box = input.closest(".filter");
-    if (!table || !table.tBodies[0] || !box) return;
-    const rows = [...table.tBodies[0].rows].map((row) => [fold(row.textContent), row]);
+    if (!list || !box) return;
+    const rows = [...(list.tBodies ? list.tBodies[0].rows : list.children)].map((row) => [fold(row.textContent), row]);
     const count = $("output", box);
     box.hidden = false;
     input.addEventListener("input", () => {
