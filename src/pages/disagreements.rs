@@ -31,6 +31,9 @@ const ENTRIES: usize = 100;
 /// A question with more answers than these is told by its page alone.
 const SUMMED: usize = 60;
 
+/// More values than these are counted.
+const LINES: usize = 6;
+
 /// More voices for one value are counted.
 const NAMED: usize = 3;
 
@@ -131,7 +134,14 @@ pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
     let question = &renderer.dossier[ix];
     let groups = question.comparison.groups();
     let few = question.answers.len() <= SUMMED && !groups.is_empty();
-    few.then(|| groups.iter().map(|group| line(renderer, ix, group)).collect())
+    let shown = if groups.len() > LINES + 1 { LINES } else { groups.len() };
+    let rest = groups.len() - shown;
+    let more = |n| {
+        let label = renderer.words().count("tally.more", n, &[]);
+        Object::new().set("value_label", label).set("who", "").set("place", None::<Value>).set("stance_label", None::<&str>).build()
+    };
+    let lines = groups[..shown].iter().map(|group| line(renderer, ix, group));
+    few.then(|| lines.chain((rest > 0).then(|| more(rest))).collect())
 }
 
 fn line(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group) -> Value {

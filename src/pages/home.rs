@@ -7,7 +7,7 @@ use tera::Value;
 use super::PageKind;
 use super::common::briefs;
 use crate::diagnostic::Diagnostic;
-use crate::model::kinds::SettledStatus;
+use crate::model::kinds::{QuestionKind, SettledStatus};
 use crate::model::{ArticleIx, Dossier, QuestionIx};
 use crate::plan::{Planner, Route};
 use crate::render::object::{Html, Object};
@@ -17,7 +17,7 @@ use crate::render::Renderer;
 pub static KIND: PageKind = PageKind { name: "home", plan, render };
 
 /// How many of each list stand here; the indexes have them all.
-const LISTED: usize = 50;
+const LISTED: usize = 12;
 
 fn plan(planner: &mut Planner<'_>) {
     let home = home(planner.dossier);
@@ -42,7 +42,14 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("settled", questions(renderer, first(&settled), true))
         .set("disputed", questions(renderer, first(&disputed), true))
         .set("open", questions(renderer, first(&open), false))
-        .set("counts", counts(dossier))
+        .set(
+            "counts",
+            counts(dossier)
+                .set("settled", settled.len())
+                .set("disputed", disputed.len())
+                .set("open", open.len())
+                .set("articles", renderer.reading_order().len()),
+        )
         .set("changes", super::changes::of_dossier(renderer))
         .set("milestones", milestones(renderer))
         .set("extra", own.map(|ix| &dossier[ix].extra));
@@ -72,7 +79,11 @@ fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 3] {
         };
         lists[place].push(QuestionIx::at(i));
     }
-    lists[1].sort_by_key(|ix| std::cmp::Reverse(dossier[*ix].comparison.differing_pairs()));
+    // Figures and dates first: they say most in a line.
+    lists[1].sort_by_key(|ix| {
+        let question = &dossier[*ix];
+        (question.kind == QuestionKind::Choice, std::cmp::Reverse(question.comparison.differing_pairs()))
+    });
     lists
 }
 

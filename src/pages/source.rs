@@ -59,7 +59,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.finish("source.html", out)
 }
 
-/// What a source answers to questions that other sources answer too, and how many of theirs agree or differ.
+/// What a source answers to questions to which other sources give comparable answers, and how many of theirs agree or
+/// differ.
 fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
     let dossier = renderer.dossier;
     let own: BTreeSet<ClaimIx> = source.claims.iter().map(|(claim, _)| *claim).collect();
@@ -69,13 +70,18 @@ fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
         let others = || (0..question.answers.len()).filter(|n| !own.contains(&question.answers[*n].0));
         let verdicts = |kind| others().filter(|n| question.comparison.verdict(answer.number, *n).kind() == kind).count();
         let few = question.answers.len() <= COMPARED && others().next().is_some();
-        few.then(|| {
+        if !few {
+            return None;
+        }
+        let agree = verdicts(VerdictKind::Agrees) + verdicts(VerdictKind::Overlaps);
+        let differ = verdicts(VerdictKind::Differs);
+        (agree + differ > 0).then(|| {
             Object::new()
                 .set("question", renderer.brief(answer.question.into()))
                 .set("value_label", words::answer::label(&answer.value, question, renderer.words()))
                 .set("claim", renderer.brief(ix.into()))
-                .set("agree", verdicts(VerdictKind::Agrees) + verdicts(VerdictKind::Overlaps))
-                .set("differ", verdicts(VerdictKind::Differs))
+                .set("agree", agree)
+                .set("differ", differ)
         })
     };
     answers.filter_map(row).take(COMPARED).collect()

@@ -44,7 +44,10 @@
     };
     const layIn = (prose) => {
       const top = prose.getBoundingClientRect().top;
-      const blocks = all(".set-card, .table", prose).map((block) => block.getBoundingClientRect());
+      // In the margin stands the infobox too, and below an opening whole sections: a note goes beside its text or not at all.
+      const opening = prose.closest(".opening");
+      const blocks = [...all(".set-card, .table", prose), ...(opening ? all(".infobox", opening) : [])].map((block) => block.getBoundingClientRect());
+      const end = opening ? prose.offsetHeight + 24 : Infinity;
       const seen = new Set();
       let free = -Infinity;
       for (const mark of all("sup.note a", prose)) {
@@ -62,7 +65,7 @@
         const wanted = mark.getBoundingClientRect().top - top - 4;
         let at = Math.max(wanted, free);
         for (const block of blocks) if (at + side.offsetHeight > block.top - top && at < block.bottom - top) at = block.bottom - top + 8;
-        if (at - wanted > 90) { side.remove(); continue; }
+        if (at - wanted > 90 || at + side.offsetHeight > end) { side.remove(); continue; }
         seen.add(mark.hash);
         side.style.top = `${at}px`;
         free = at + side.offsetHeight + 12;
@@ -270,7 +273,7 @@
     const list = document.getElementById(input.dataset.filter);
     const box = input.closest(".filter");
     if (!list || !box) return;
-    const rows = [...(list.tBodies ? list.tBodies[0].rows : list.children)].map((row) => [fold(row.textContent), row]);
+    const rows = [...(list.tBodies ? list.tBodies[0].rows : all(".cards > li", list))].map((row) => [fold(row.textContent), row]);
     const count = $("output", box);
     box.hidden = false;
     input.addEventListener("input", () => {
@@ -280,6 +283,11 @@
         row.hidden = !words.every((word) => text.includes(word));
         if (!row.hidden) shown += 1;
       }
+      // Folded parts open where they hold something, and close again when nothing is asked for.
+      all(".fold", list).forEach((fold) => {
+        fold.hidden = !$("li:not([hidden])", fold);
+        fold.open = words.length > 0;
+      });
       count.textContent = words.length ? `${shown} / ${rows.length}` : "";
     });
   }
