@@ -200,7 +200,7 @@ fn a_chain_reads_from_outlet_to_origin() {
 fn nothing_gives_nothing() {
     assert_eq!(draw_over_time(&[]), "");
     assert_eq!(draw_timeline(&[], &[], true), "");
-    assert_eq!(small(&SmallFigure { id: "s", title: "", scale: Scale::Date, rows: &[] }), "");
+    assert_eq!(small(&SmallFigure { id: "s", title: "", scale: Scale::Date, rows: &[], tick: &plain }), "");
     assert_eq!(shapes(&draw_answers(Scale::Number, &[])), Vec::<String>::new());
     let nowhere = Spot { label: "", lat: f64::NAN, lon: 0.0, precision: None };
     assert_eq!(map(&MapFigure { id: "m", title: "", description: "", caption: "", place: nowhere, others: &[] }), "");

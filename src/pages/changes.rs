@@ -21,7 +21,8 @@ pub fn of_article(renderer: &Renderer<'_>, ix: ArticleIx) -> Vec<Value> {
     let dossier = renderer.dossier;
     let body = &dossier[ix].body;
     let cited = |of: Ref| body.notes.iter().any(|note| note.target == Some(of));
-    let named = body.outline.links.iter().map(|id| &id.value).chain(body.outline.cards.iter().map(|card| &card.id.value));
+    let named =
+        body.outline.links.iter().map(|id| &id.value).chain(body.outline.cards.iter().map(|card| &card.id.value));
     let shown: Vec<Ref> = named.filter_map(|id| dossier.get(id)).collect();
     let mut found = all(dossier);
     found.retain(|change| change.of == Ref::Article(ix) || cited(change.of) || shown.contains(&change.of));

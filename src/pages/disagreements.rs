@@ -138,7 +138,12 @@ pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
     let rest = groups.len() - shown;
     let more = |n| {
         let label = renderer.words().count("tally.more", n, &[]);
-        Object::new().set("value_label", label).set("who", "").set("place", None::<Value>).set("stance_label", None::<&str>).build()
+        Object::new()
+            .set("value_label", label)
+            .set("who", "")
+            .set("place", None::<Value>)
+            .set("stance_label", None::<&str>)
+            .build()
     };
     let lines = groups[..shown].iter().map(|group| line(renderer, ix, group));
     few.then(|| lines.chain((rest > 0).then(|| more(rest))).collect())

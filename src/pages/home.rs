@@ -10,8 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::kinds::{QuestionKind, SettledStatus};
 use crate::model::{ArticleIx, Dossier, QuestionIx};
 use crate::plan::{Planner, Route};
-use crate::render::object::{Html, Object};
 use crate::render::Renderer;
+use crate::render::object::{Html, Object};
 
 /// `/`
 pub static KIND: PageKind = PageKind { name: "home", plan, render };

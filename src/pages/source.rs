@@ -68,7 +68,8 @@ fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
     let row = |(ix, answer): (ClaimIx, &ClaimAnswer)| {
         let question = &dossier[answer.question];
         let others = || (0..question.answers.len()).filter(|n| !own.contains(&question.answers[*n].0));
-        let verdicts = |kind| others().filter(|n| question.comparison.verdict(answer.number, *n).kind() == kind).count();
+        let verdicts =
+            |kind| others().filter(|n| question.comparison.verdict(answer.number, *n).kind() == kind).count();
         let few = question.answers.len() <= COMPARED && others().next().is_some();
         if !few {
             return None;

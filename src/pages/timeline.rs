@@ -181,5 +181,8 @@ pub fn month(date: &Edtf, renderer: &Renderer<'_>) -> String {
 /// The year in which a date begins, or ends where the start is open.
 pub fn year(date: &Edtf, renderer: &Renderer<'_>) -> String {
     let first = date.earliest().or(date.latest());
-    first.map_or_else(|| renderer.words().text("timeline.undated").to_owned(), |day| Civil::from_day(day).year.to_string())
+    first.map_or_else(
+        || renderer.words().text("timeline.undated").to_owned(),
+        |day| Civil::from_day(day).year.to_string(),
+    )
 }

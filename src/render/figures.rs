@@ -121,7 +121,7 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, root: &str) -> Ro
     let contested = (differs > 0).then(|| words.count("figure.differs", differs, &[]));
     Row {
         speaker: speaker(renderer, claim_ix),
-        sub: sub.join(" · "),
+        sub: sub.join("\u{a0}· "),
         value,
         value_label: words::answer::label(&answer.value, question, words),
         contested,

@@ -89,7 +89,8 @@ pub(super) const CLAUSE_ENDS: &[char] = &[';', ':', '!', '?'];
 
 /// `§`, and the short forms of page and number where they are words of their own.
 fn precedes_number(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '“')).next().unwrap_or(before);
+    let word =
+        before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '“')).next().unwrap_or(before);
     before.ends_with('§') || matches!(word, "p." | "pp." | "n°" | "no." | "No.")
 }
 
@@ -167,8 +168,8 @@ const ENGLISH_UNITS: &[&str] = &[
 ];
 /// Words of three letters and more that are not counted by the number before them.
 const SMALL_WORDS: &[&str] = &[
-    "alors", "après", "aux", "avait", "avant", "avec", "car", "ces", "comme", "contre", "dans", "depuis", "des", "dont",
-    "donc", "elle", "entre", "est", "était", "fait", "furent", "ils", "jusqu", "les", "leur", "lors", "mais", "même",
-    "non", "nous", "ont", "pour", "puis", "quand", "que", "qui", "sans", "selon", "ses", "sont", "sous", "sur", "une",
-    "vers", "voir",
+    "alors", "après", "aux", "avait", "avant", "avec", "car", "ces", "comme", "contre", "dans", "depuis", "des",
+    "dont", "donc", "elle", "entre", "est", "était", "fait", "furent", "ils", "jusqu", "les", "leur", "lors", "mais",
+    "même", "non", "nous", "ont", "pour", "puis", "quand", "que", "qui", "sans", "selon", "ses", "sont", "sous", "sur",
+    "une", "vers", "voir",
 ];

@@ -124,7 +124,19 @@ impl<'t> Setter<'t> {
         let addresses = ["://", "www.", "@", "mailto:"].iter().any(|sign| text.contains(sign));
         let out = String::with_capacity(text.len() + 16);
         let paired = are_paired(text);
-        Self { text, at: 0, out, language, addresses, word: None, paired, closing: None, depth: 0, single: false, prior: None }
+        Self {
+            text,
+            at: 0,
+            out,
+            language,
+            addresses,
+            word: None,
+            paired,
+            closing: None,
+            depth: 0,
+            single: false,
+            prior: None,
+        }
     }
 
     fn step(&mut self) {
@@ -159,7 +171,7 @@ impl<'t> Setter<'t> {
             let between_words = || {
                 let next = bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == 0xc3);
                 let last = end.checked_sub(1).is_some_and(|i| bytes[i].is_ascii_alphabetic() || bytes[i] == b',');
-                next && last
+                next && last && !bytes[..end].ends_with(b"1er")
             };
             let plain = PLAIN[byte as usize] || byte == b' ' && between_words();
             if !plain {
