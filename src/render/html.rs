@@ -32,13 +32,17 @@ pub fn push(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// A longer compound breaks where it may.
+const LONGEST: usize = 24;
+
 /// A heading's words: a compound such as « nord-coréen » is taken whole to the next line, and « à » goes with its noun.
 /// The box still breaks where it is wider than the page.
 pub fn heading(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 48);
     let mut words = text.split(' ').peekable();
     while let Some(word) = words.next() {
-        let solid = word.trim_matches(|c: char| !c.is_alphanumeric()).contains(['-', '\u{2011}']);
+        let compound = word.trim_matches(|c: char| !c.is_alphanumeric()).contains(['-', '\u{2011}']);
+        let solid = compound && word.chars().count() <= LONGEST;
         out.push_str(if solid { "<span class=\"solid\">" } else { "" });
         push(&mut out, word);
         out.push_str(if solid { "</span>" } else { "" });

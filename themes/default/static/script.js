@@ -75,6 +75,8 @@
     wide.addEventListener("change", lay);
     let width = innerWidth;
     addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; lay(); } });
+    // The stylesheet may come after the text, and the fonts after both.
+    addEventListener("load", lay);
     if (document.fonts) document.fonts.ready.then(lay);
   }
 
