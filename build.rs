@@ -1,7 +1,10 @@
-//! Puts the default theme into the program: every file of `themes/default`, by its path.
+//! Puts the default theme into the program, every file of `themes/default` by its path; and a name that no other program
+//! has.
 #![allow(clippy::disallowed_methods, reason = "a build script reads the theme's files")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,7 +20,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     code.push_str("];\n");
     std::fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("theme.rs"), code)?;
+    println!("cargo:rustc-env=SOURCEBOOK_PROGRAM={:016x}", program()?);
     Ok(())
+}
+
+/// Tells this program from any other: a site that another one built is not this one's.
+fn program() -> Result<u64, Box<dyn std::error::Error>> {
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
+    let mut files = Vec::new();
+    for folder in ["src", "themes"] {
+        collect(&root, &root.join(folder), &mut files)?;
+    }
+    let lock = root.join("Cargo.lock");
+    println!("cargo:rerun-if-changed={}", lock.display());
+    files.push(("Cargo.lock".into(), lock));
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for (name, path) in files {
+        (name, std::fs::read(path).unwrap_or_default()).hash(&mut hasher);
+    }
+    let features: BTreeSet<_> =
+        std::env::vars().map(|(name, _)| name).filter(|n| n.starts_with("CARGO_FEATURE_")).collect();
+    features.hash(&mut hasher);
+    Ok(hasher.finish())
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> Result<(), Box<dyn std::error::Error>> {

@@ -117,7 +117,7 @@ fn writing(bencher: Bencher<'_, '_>) {
         for i in 0..1000 {
             output.write(&format!("{i}/index.html"), &page).unwrap();
         }
-        output.finish().unwrap();
+        output.finish(None).unwrap();
     });
     std::fs::remove_dir_all(folder).unwrap();
 }

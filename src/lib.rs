@@ -51,6 +51,7 @@ use world::World;
 #[derive(Default)]
 pub struct Cache {
     files: load::cache::Cache,
+    bound: resolve::Cache,
     theme: Option<render::theme_again::Known>,
 }
 
@@ -78,6 +79,15 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// What the editor's rules say. A dossier that is broken is not yet worth an editor's eye: what its rules would say
+    /// may merely follow.
+    pub fn rules(&self, world: &dyn World, timings: &mut Timings) -> Diagnostics {
+        if diagnostic::has_errors(&self.diagnostics) {
+            return Diagnostics::new();
+        }
+        timings.phase("check", || check::run(&self.dossier, &self.parsed, &self.verified, world))
+    }
+
     /// Renders routes of this dossier.
     pub fn renderer<'a>(&'a self, world: &'a dyn World) -> Renderer<'a> {
         Renderer::new(self, world)
@@ -91,20 +101,29 @@ pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Pr
 
 /// As [`prepare`], with the same result; what did not change since the run that left the cache is not done again.
 pub fn prepare_again(world: &dyn World, options: Options, timings: &mut Timings, cache: &mut Cache) -> Prepared {
+    let mut prepared = prepare_pages(world, options, timings, cache);
+    let found = prepared.rules(world, timings);
+    prepared.diagnostics.extend(found);
+    diagnostic::sort(&mut prepared.diagnostics, &prepared.parsed.files);
+    prepared
+}
+
+/// As [`prepare_again`], without what the editor's rules say, for which no page need wait.
+pub fn prepare_pages(world: &dyn World, options: Options, timings: &mut Timings, cache: &mut Cache) -> Prepared {
     let mut diagnostics = Diagnostics::new();
     let mut parsed = timings.phase("load", || load::load_again(world, &mut cache.files)).take(&mut diagnostics);
     let theme = timings.phase("theme", || render::theme_again::load(&mut parsed, world, &mut cache.theme));
     let theme = theme.take(&mut diagnostics);
     let options = resolve::Options { drafts: options.drafts };
-    let dossier = timings.phase("resolve", || resolve::resolve(&parsed, options)).take(&mut diagnostics);
+    let dossier = timings.phase("resolve", || resolve::resolve_again(&parsed, options, &mut cache.bound));
+    let dossier = dossier.take(&mut diagnostics);
     let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme)).take(&mut diagnostics);
-    diagnostics.extend(timings.phase("links", || links::check(&dossier, &parsed, &routes)));
-    let verified = timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())).take(&mut diagnostics);
-    // A dossier that is broken is not yet worth an editor's eye: what its rules would say may merely follow.
-    if !diagnostic::has_errors(&diagnostics) {
-        let found = timings.phase("check", || check::run(&dossier, &parsed, &verified, world));
-        diagnostics.extend(found);
-    }
+    let (broken, verified) = timings.both(
+        ("links", || links::check(&dossier, &parsed, &routes)),
+        ("verify", || verify(&dossier, &parsed, world, parsed.lock())),
+    );
+    diagnostics.extend(broken);
+    let verified = verified.take(&mut diagnostics);
     diagnostic::sort(&mut diagnostics, &parsed.files);
     cache.files.number(&parsed.files);
     Prepared { parsed, dossier, theme, routes, verified, diagnostics }

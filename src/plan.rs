@@ -6,8 +6,10 @@
 
 pub mod path;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+
+use rayon::prelude::*;
 
 use crate::config::{Config, Paths};
 use crate::diagnostic::{Diagnostic, Diagnostics, Report};
@@ -36,7 +38,6 @@ pub struct Route {
 #[derive(Debug, Default)]
 pub struct Routes {
     all: Vec<Route>,
-    by_path: HashMap<Text, usize>,
 }
 
 impl Routes {
@@ -47,7 +48,8 @@ impl Routes {
 
     /// The route of a path in the output folder.
     pub fn find(&self, path: &str) -> Option<&Route> {
-        self.by_path.get(path).map(|i| &self.all[*i])
+        let at = self.all.binary_search_by(|route| (*route.path).cmp(path)).ok()?;
+        self.all.get(at)
     }
 
     /// How many routes a kind of page has, by its name, in the order of [`pages::ALL`].
@@ -100,13 +102,30 @@ impl Planner<'_> {
         parts: usize,
         origin: Option<Span>,
     ) {
-        for part in 0..parts.max(1) {
-            self.add(kind, subject, part_path(folder, part), origin);
-            if let Some(route) = self.routes.last_mut() {
-                route.part = u32::try_from(part).unwrap_or(u32::MAX);
-            }
-        }
+        self.routes.extend(parts_of_page(kind, subject, folder, parts, origin));
     }
+
+    /// Adds the routes of many pages, in parallel.
+    pub fn add_all<R: Iterator<Item = Route>>(&mut self, count: usize, routes: impl Fn(usize, &Self) -> R + Sync) {
+        let this = &*self;
+        let made: Vec<Route> = (0..count).into_par_iter().flat_map_iter(|i| routes(i, this)).collect();
+        self.routes.extend(made);
+    }
+}
+
+/// A route for each part of a page: the first at `folder/index.html`, the others at `folder/2/index.html` ….
+pub fn parts_of_page(
+    kind: &'static PageKind,
+    subject: usize,
+    folder: &str,
+    parts: usize,
+    origin: Option<Span>,
+) -> impl Iterator<Item = Route> {
+    let subject = u32::try_from(subject).unwrap_or(u32::MAX);
+    (0..parts.max(1)).map(move |part| {
+        let number = u32::try_from(part).unwrap_or(u32::MAX);
+        Route { path: part_path(folder, part).into(), kind, subject, part: number, origin }
+    })
 }
 
 /// The path of one part of a page.
@@ -125,11 +144,10 @@ pub fn plan(dossier: &Dossier, parsed: &Parsed, theme: &Theme) -> Report<Routes>
         (kind.plan)(&mut planner);
     }
     let Planner { mut routes, mut diagnostics, .. } = planner;
-    routes.sort_by(|a, b| a.path.cmp(&b.path));
-    routes.iter().filter_map(unsound).for_each(|fault| diagnostics.push(fault));
+    routes.par_sort_by(|a, b| a.path.cmp(&b.path));
+    diagnostics.extend(routes.par_iter().filter_map(unsound).collect::<Vec<_>>());
     collisions(&routes, &mut diagnostics);
-    let by_path = routes.iter().enumerate().map(|(i, route)| (route.path.clone(), i)).collect();
-    Report::new(Routes { all: routes, by_path }, diagnostics)
+    Report::new(Routes { all: routes }, diagnostics)
 }
 
 fn unsound(route: &Route) -> Option<Diagnostic> {
@@ -145,18 +163,41 @@ fn at(code: &'static str, origin: Option<Span>, message: String) -> Diagnostic {
     }
 }
 
+/// Two claimants of one path, and files where a folder is needed. Nearly all paths are in lower case and end in
+/// `index.html`, so that only the few others need to be looked up.
 fn collisions(routes: &[Route], diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<String, &Route> = HashMap::with_capacity(routes.len());
+    let mut first: Option<&Route> = None;
+    let mut cased: HashMap<String, &Route> = HashMap::new();
     for route in routes {
-        match seen.entry(route.path.to_lowercase()) {
-            Entry::Occupied(first) => diagnostics.push(collision(first.get(), route)),
-            Entry::Vacant(free) => drop(free.insert(route)),
+        if let Some(first) = first.filter(|first| first.path == route.path) {
+            diagnostics.push(collision(first, route));
+            continue;
+        }
+        first = Some(route);
+        let folded = folded(&route.path);
+        match cased.get(&*folded) {
+            Some(first) => diagnostics.push(collision(first, route)),
+            None if *folded == *route.path => {}
+            None => match routes.binary_search_by(|other| (*other.path).cmp(&*folded)) {
+                // That one comes later, and finds this one here.
+                Ok(at) if routes[at].path < route.path => diagnostics.push(collision(&routes[at], route)),
+                _ => drop(cased.insert(folded.into_owned(), route)),
+            },
         }
     }
+    files_for_folders(routes, diagnostics);
+}
+
+fn files_for_folders(routes: &[Route], diagnostics: &mut Diagnostics) {
+    let is_page = |path: &str| path.ends_with("/index.html");
+    let odd = routes.iter().any(|route| route.path.contains("/index.html/"));
+    let files: HashMap<_, _> = (routes.iter().filter(|route| odd || !is_page(&route.path)))
+        .map(|route| (folded(&route.path), route))
+        .collect();
     for route in routes {
-        let folded = route.path.to_lowercase();
-        let folders = folded.match_indices('/').map(|(i, _)| &folded[..i]);
-        if let Some(file) = folders.filter_map(|folder| seen.get(folder)).next() {
+        let folded = folded(&route.path);
+        let mut folders = folded.match_indices('/').map(|(i, _)| &folded[..i]);
+        if let Some(file) = folders.find_map(|folder| files.get(folder)) {
             let message = format!(
                 "`{}` is to be a folder, for `{}` ({}), and a file ({})",
                 file.path, route.path, route.kind.name, file.kind.name
@@ -164,6 +205,12 @@ fn collisions(routes: &[Route], diagnostics: &mut Diagnostics) {
             diagnostics.push(with_other(at("duplicate-route", route.origin.or(file.origin), message), route, file));
         }
     }
+}
+
+/// A path as half of all hosts compare it.
+fn folded(path: &str) -> Cow<'_, str> {
+    let is_folded = path.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
 fn collision(first: &Route, route: &Route) -> Diagnostic {

@@ -224,6 +224,15 @@ pub fn run(dossier: &Dossier, parsed: &Parsed, verified: &Verified, world: &dyn 
     diagnostics
 }
 
+/// Whether anything that [`run`] says can be a fault, with which there are no pages.
+pub fn may_refuse(dossier: &Dossier, parsed: &Parsed, world: &dyn World) -> bool {
+    let mut diagnostics = Vec::new();
+    exceptions(dossier, parsed, world, &mut diagnostics);
+    settings(parsed, &mut diagnostics);
+    let set = parsed.config.rules.iter().map(|(_, level)| *level);
+    !diagnostics.is_empty() || set.chain(RULES.iter().map(|rule| rule.level)).any(|level| level == Level::Deny)
+}
+
 /// An exception that holds today: the rule's code, and of what.
 type Holds<'a> = (&'a str, Ref);
 

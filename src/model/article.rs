@@ -1,5 +1,8 @@
 //! A Markdown page of the explainer.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::prose::Prose;
 use super::{Dated, Mention, Ref, Text};
 use crate::file::{FileId, Span};
@@ -7,6 +10,15 @@ use crate::file::{FileId, Span};
 /// An article (`schema:Article`).
 #[derive(Debug)]
 pub struct Article {
+    /// What is written of it.
+    pub record: Arc<Record>,
+    /// Pages that link here.
+    pub mentions: Vec<Mention>,
+}
+
+/// What is written of an article, ids bound.
+#[derive(Debug)]
+pub struct Record {
     /// Its id in the dossier.
     pub slug: Text,
     /// Its URL from the site's root, without slashes at the ends: `a/b`; empty for the home page.
@@ -41,8 +53,33 @@ pub struct Article {
     pub extra: serde_json::Value,
     /// The text.
     pub body: Prose,
-    /// Pages that link here.
-    pub mentions: Vec<Mention>,
+}
+
+impl Deref for Article {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.record
+    }
+}
+
+impl From<Arc<Record>> for Article {
+    /// With nothing said of it elsewhere yet.
+    fn from(record: Arc<Record>) -> Self {
+        Self { record, mentions: Vec::new() }
+    }
+}
+
+impl Record {
+    /// The Markdown texts of its page, in the order in which their notes are numbered.
+    pub fn prose(&self) -> Vec<&Prose> {
+        vec![&self.body]
+    }
+
+    /// As [`Self::prose`].
+    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
+        vec![&mut self.body]
+    }
 }
 
 impl Article {

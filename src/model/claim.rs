@@ -1,5 +1,8 @@
 //! Who said what, when, in which source, in which words.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::modality::{Modality, Standing};
 use super::prose::Prose;
 use super::source::Origin;
@@ -10,6 +13,23 @@ use crate::file::{Located, Span};
 /// A claim (`schema:Claim`; a statement in Wikibase's words).
 #[derive(Debug)]
 pub struct Claim {
+    /// What is written of it.
+    pub record: Arc<Record>,
+    /// Claims that name this one under `contradicts`, `supports`, `supersedes`, `about`.
+    pub back: BackRelations,
+    /// Distinct origins of this claim; empty means unknown.
+    pub origins: Vec<Origin>,
+    /// Of each answer, its place among its question's answers.
+    pub numbers: Vec<usize>,
+    /// Whether any comparable answer, or any claim related by `contradicts`, says otherwise.
+    pub contested: bool,
+    /// Pages that cite it or link here.
+    pub mentions: Vec<Mention>,
+}
+
+/// What is written of a claim, ids bound.
+#[derive(Debug)]
+pub struct Record {
     /// Id, place, curation, `extra`.
     pub head: Head,
     /// What is claimed, in the dossier's own words.
@@ -18,6 +38,8 @@ pub struct Claim {
     pub by: Vec<ActorIx>,
     /// When it was said.
     pub on: Option<Dated>,
+    /// When it was said, as far as anybody knows: `on`, else the first source's `published`.
+    pub said: Option<Dated>,
     /// When it held, if that is not when it was said.
     pub as_of: Option<Dated>,
     /// How it was said.
@@ -38,17 +60,43 @@ pub struct Claim {
     pub status: Option<Status>,
     /// A remark of the curators.
     pub note: Option<Prose>,
+}
 
-    /// Claims that name this one under `contradicts`, `supports`, `supersedes`, `about`.
-    pub back: BackRelations,
-    /// Distinct origins of this claim; empty means unknown.
-    pub origins: Vec<Origin>,
-    /// When it was said, as far as anybody knows: `on`, else the first source's `published`.
-    pub said: Option<Dated>,
-    /// Whether any comparable answer, or any claim related by `contradicts`, says otherwise.
-    pub contested: bool,
-    /// Pages that cite it or link here.
-    pub mentions: Vec<Mention>,
+impl Deref for Claim {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.record
+    }
+}
+
+impl Claim {
+    /// Its answers, each with its place among its question's.
+    pub fn numbered(&self) -> impl Iterator<Item = (&ClaimAnswer, usize)> {
+        self.record.answers.iter().zip(self.numbers.iter().copied())
+    }
+}
+
+impl From<Arc<Record>> for Claim {
+    /// With nothing said of it elsewhere yet.
+    fn from(record: Arc<Record>) -> Self {
+        let (numbers, back) = (vec![0; record.answers.len()], BackRelations::default());
+        Self { record, back, origins: Vec::new(), numbers, contested: false, mentions: Vec::new() }
+    }
+}
+
+impl Record {
+    /// The Markdown texts of its page, in the order in which their notes are numbered.
+    pub fn prose(&self) -> Vec<&Prose> {
+        let because = self.status.as_ref().and_then(|s| s.because.as_ref());
+        std::iter::once(&self.statement).chain(because).chain(&self.note).collect()
+    }
+
+    /// As [`Self::prose`].
+    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
+        let because = self.status.as_mut().and_then(|s| s.because.as_mut());
+        std::iter::once(&mut self.statement).chain(because).chain(&mut self.note).collect()
+    }
 }
 
 /// A claim's answer to a question.
@@ -68,9 +116,6 @@ pub struct ClaimAnswer {
     pub modality: Modality,
     /// Where the value is written.
     pub span: Span,
-
-    /// Its place among the question's answers.
-    pub number: usize,
 }
 
 /// Where in a source a claim is found (a reference; its quote is a W3C `TextQuoteSelector`).
@@ -134,12 +179,4 @@ pub struct Status {
     pub on: Option<Dated>,
     /// Why.
     pub because: Option<Prose>,
-}
-
-impl Claim {
-    /// The Markdown texts of its page, in the order in which their notes are numbered.
-    pub fn prose(&self) -> Vec<&Prose> {
-        let because = self.status.as_ref().and_then(|s| s.because.as_ref());
-        std::iter::once(&self.statement).chain(because).chain(&self.note).collect()
-    }
 }

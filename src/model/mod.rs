@@ -144,7 +144,7 @@ pub struct Dossier {
     /// Articles by their paths from `content/`.
     pub article_files: HashMap<Text, ArticleIx>,
     /// Every id, and what it names.
-    pub ids: HashMap<Text, Ref>,
+    pub ids: Arc<HashMap<Text, Ref>>,
     /// Names that stand in parts that could not be read: nobody reports them as unknown.
     pub unread: Unread,
     /// Days whose state of knowledge has a page, in order.
@@ -294,13 +294,13 @@ impl Dossier {
     /// The Markdown texts shown on the page of a record or article, in the order in which their notes are numbered.
     pub fn prose_of(&self, of: Ref) -> Vec<&Prose> {
         match of {
-            Ref::Actor(ix) => self[ix].summary.iter().collect(),
-            Ref::Event(ix) => self[ix].summary.iter().collect(),
-            Ref::Place(ix) => self[ix].summary.iter().collect(),
-            Ref::Source(ix) => self[ix].summary.iter().collect(),
+            Ref::Actor(ix) => self[ix].prose(),
+            Ref::Event(ix) => self[ix].prose(),
+            Ref::Place(ix) => self[ix].prose(),
+            Ref::Source(ix) => self[ix].prose(),
             Ref::Question(ix) => self[ix].prose(),
             Ref::Claim(ix) => self[ix].prose(),
-            Ref::Article(ix) => vec![&self[ix].body],
+            Ref::Article(ix) => self[ix].prose(),
         }
     }
 

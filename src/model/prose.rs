@@ -20,6 +20,8 @@ pub struct Prose {
     pub outline: Arc<Outline>,
     /// The notes that its citations make, in order; the numbers continue over the texts of one page.
     pub notes: Vec<NoteUse>,
+    /// What its links and cards lead to.
+    pub linked: Vec<Ref>,
 }
 
 /// Where a text is written.

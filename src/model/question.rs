@@ -1,5 +1,8 @@
 //! What several claims answer, so that they can be compared.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::compare::contest::Contest;
 use super::compare::{Supersession, Terms};
 use super::kinds::{QuestionKind, SettledStatus};
@@ -14,12 +17,25 @@ pub type Supersedes = Box<dyn Fn(usize, usize) -> Supersession + Send + Sync>;
 pub type Comparison = Contest<Supersedes>;
 
 /// The comparison of no answers.
-pub fn no_comparison() -> Comparison {
-    Contest::new(&[], Terms::default(), Box::new(|_, _| Supersession::default()))
+pub fn no_comparison() -> Arc<Comparison> {
+    Arc::new(Contest::new(&[], Terms::default(), Box::new(|_, _| Supersession::default())))
 }
 
 /// A question.
 pub struct Question {
+    /// What is written of it.
+    pub record: Arc<Record>,
+    /// Claims that answer it, each with the number of the answer within the claim, by as-of date.
+    pub answers: Vec<(ClaimIx, usize)>,
+    /// Verdicts on all pairs of [`Self::answers`].
+    pub comparison: Arc<Comparison>,
+    /// Pages that link here.
+    pub mentions: Vec<Mention>,
+}
+
+/// What is written of a question, ids bound.
+#[derive(Debug)]
+pub struct Record {
     /// Id, place, curation, `extra`.
     pub head: Head,
     /// The question itself.
@@ -40,13 +56,35 @@ pub struct Question {
     pub assessment: Option<Assessment>,
     /// In a few sentences.
     pub summary: Option<Prose>,
+}
 
-    /// Claims that answer it, each with the number of the answer within the claim, by as-of date.
-    pub answers: Vec<(ClaimIx, usize)>,
-    /// Verdicts on all pairs of [`Self::answers`].
-    pub comparison: Comparison,
-    /// Pages that link here.
-    pub mentions: Vec<Mention>,
+impl Deref for Question {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.record
+    }
+}
+
+impl From<Arc<Record>> for Question {
+    /// With nothing said of it elsewhere yet.
+    fn from(record: Arc<Record>) -> Self {
+        Self { record, answers: Vec::new(), comparison: no_comparison(), mentions: Vec::new() }
+    }
+}
+
+impl Record {
+    /// The Markdown texts of its page, in the order in which their notes are numbered.
+    pub fn prose(&self) -> Vec<&Prose> {
+        let because = self.assessment.as_ref().and_then(|a| a.because.as_ref());
+        self.summary.iter().chain(because).collect()
+    }
+
+    /// As [`Self::prose`].
+    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
+        let because = self.assessment.as_mut().and_then(|a| a.because.as_mut());
+        self.summary.iter_mut().chain(because).collect()
+    }
 }
 
 /// The authors' own judgement of a question, never the tool's.
@@ -60,12 +98,4 @@ pub struct Assessment {
     pub on: Option<Dated>,
     /// Why.
     pub because: Option<Prose>,
-}
-
-impl Question {
-    /// The Markdown texts of its page, in the order in which their notes are numbered.
-    pub fn prose(&self) -> Vec<&Prose> {
-        let because = self.assessment.as_ref().and_then(|a| a.because.as_ref());
-        self.summary.iter().chain(because).collect()
-    }
 }

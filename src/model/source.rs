@@ -1,5 +1,8 @@
 //! A cited work.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::kinds::ReliabilityGrade;
 use super::prose::Prose;
 use super::{ActorIx, ClaimIx, Dated, Head, Mention, SourceIx, Text};
@@ -8,6 +11,21 @@ use crate::file::{Located, Span};
 /// A cited work (a CSL item).
 #[derive(Debug)]
 pub struct Source {
+    /// What is written of it.
+    pub record: Arc<Record>,
+    /// Claims found here, each with the number of the evidence within the claim, in the order of the text.
+    pub claims: Vec<(ClaimIx, usize)>,
+    /// Sources that declare this as an origin.
+    pub origin_of: Vec<SourceIx>,
+    /// Where its own words come from, followed to the end: empty if it declares nothing.
+    pub origins: Vec<Origin>,
+    /// Pages that cite it or link here.
+    pub mentions: Vec<Mention>,
+}
+
+/// What is written of a source, ids bound.
+#[derive(Debug)]
+pub struct Record {
     /// Id, place, curation, `extra`.
     pub head: Head,
     /// Its own title.
@@ -38,15 +56,33 @@ pub struct Source {
     pub text: Option<FullText>,
     /// In a few sentences.
     pub summary: Option<Prose>,
+}
 
-    /// Claims found here, each with the number of the evidence within the claim, in the order of the text.
-    pub claims: Vec<(ClaimIx, usize)>,
-    /// Sources that declare this as an origin.
-    pub origin_of: Vec<SourceIx>,
-    /// Where its own words come from, followed to the end: empty if it declares nothing.
-    pub origins: Vec<Origin>,
-    /// Pages that cite it or link here.
-    pub mentions: Vec<Mention>,
+impl Deref for Source {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.record
+    }
+}
+
+impl From<Arc<Record>> for Source {
+    /// With nothing said of it elsewhere yet.
+    fn from(record: Arc<Record>) -> Self {
+        Self { record, claims: Vec::new(), origin_of: Vec::new(), origins: Vec::new(), mentions: Vec::new() }
+    }
+}
+
+impl Record {
+    /// The Markdown texts of its page, in the order in which their notes are numbered.
+    pub fn prose(&self) -> Vec<&Prose> {
+        self.summary.iter().collect()
+    }
+
+    /// As [`Self::prose`].
+    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
+        self.summary.iter_mut().collect()
+    }
 }
 
 /// An author or publisher.

@@ -110,7 +110,7 @@ fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {
 fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> Vec<Value> {
     let question_ix = renderer.dossier[ix].answers[n].question;
     let question = &renderer.dossier[question_ix];
-    let mine = renderer.dossier[ix].answers[n].number;
+    let mine = renderer.dossier[ix].numbers[n];
     // A question with very many answers is compared on its own page.
     (question.answers.iter().enumerate().filter(|(other, _)| *other != mine).take(50))
         .map(|(other, (claim, _))| {

@@ -5,7 +5,7 @@ use tera::Value;
 use crate::diagnostic::Diagnostic;
 use crate::model::date::Edtf;
 use crate::model::{ClaimIx, Curation, Dated, Dossier, Head, Mention, Ref};
-use crate::plan::Planner;
+use crate::plan::{Planner, parts_of_page};
 use crate::render::object::{Html, Object, ToValue};
 use crate::render::{Page, Renderer, yaml};
 
@@ -23,15 +23,15 @@ pub fn plan_records(
     planner: &mut Planner<'_>,
     kind: &'static PageKind,
     count: usize,
-    make: impl Fn(usize) -> Ref,
-    longest: impl Fn(&Dossier, usize) -> usize,
+    make: impl Fn(usize) -> Ref + Sync,
+    longest: impl Fn(&Dossier, usize) -> usize + Sync,
 ) {
-    for i in 0..count {
+    planner.add_all(count, |i, planner| {
         let of = make(i);
         let folder = planner.urls.folder(of);
         let parts = parts_of(planner.dossier, of, longest(planner.dossier, i));
-        planner.add_parts(kind, i, &folder, parts, Some(planner.dossier.span(of)));
-    }
+        parts_of_page(kind, i, &folder, parts, Some(planner.dossier.span(of))).collect::<Vec<_>>().into_iter()
+    });
 }
 
 /// How many parts a record needs for its longest list; pages that mention it are a list too.

@@ -94,12 +94,12 @@ fn pairs(dossier: &Dossier) -> Vec<Pair> {
 
 /// Whether a question shows that two claims differ.
 pub fn differ_on_a_question(dossier: &Dossier, a: ClaimIx, b: ClaimIx) -> bool {
-    let to_same = |x: &ClaimAnswer| dossier[b].answers.iter().find(|y| y.question == x.question).map(|y| y.number);
-    let differ = |x: &ClaimAnswer| {
-        let verdict = |other| dossier[x.question].comparison.verdict(x.number, other).kind();
-        to_same(x).is_some_and(|other| verdict(other) == VerdictKind::Differs)
+    let to_same = |x: &ClaimAnswer| dossier[b].numbered().find(|(y, _)| y.question == x.question);
+    let differ = |(x, number): (&ClaimAnswer, usize)| {
+        let verdict = |other| dossier[x.question].comparison.verdict(number, other).kind();
+        to_same(x).is_some_and(|(_, other)| verdict(other) == VerdictKind::Differs)
     };
-    dossier[a].answers.iter().any(differ)
+    dossier[a].numbered().any(differ)
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {

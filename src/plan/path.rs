@@ -73,12 +73,13 @@ fn check_part(part: &str) -> Result<(), PathFault> {
 
 /// `CON`, `PRN`, `AUX`, `NUL`, `COM0`–`COM9`, `LPT0`–`LPT9` (with superscripts too), whatever the extension.
 fn is_device(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    if matches!(&*stem, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$") {
+    let stem = part.split('.').next().unwrap_or_default().trim_end();
+    if ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].iter().any(|device| stem.eq_ignore_ascii_case(device)) {
         return true;
     }
-    let digit = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
-    digit.is_some_and(|d| matches!(d, "¹" | "²" | "³") || (d.len() == 1 && d.as_bytes()[0].is_ascii_digit()))
+    let Some((name, digit)) = stem.split_at_checked(3) else { return false };
+    let is_numbered = ["COM", "LPT"].iter().any(|device| name.eq_ignore_ascii_case(device));
+    is_numbered && (matches!(digit, "¹" | "²" | "³") || (digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit()))
 }
 
 #[cfg(test)]

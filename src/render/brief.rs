@@ -225,9 +225,10 @@ impl Renderer<'_> {
         if !claim.contested {
             return None;
         }
-        let differs = |answer: &&ClaimAnswer| self.dossier[answer.question].comparison.is_contested(answer.number);
-        match claim.answers.iter().find(differs) {
-            Some(answer) => Some(self.urls.file(answer.question.into())),
+        let differs =
+            |(answer, number): &(&ClaimAnswer, usize)| self.dossier[answer.question].comparison.is_contested(*number);
+        match claim.numbered().find(differs) {
+            Some((answer, _)) => Some(self.urls.file(answer.question.into())),
             None => Some(format!("{}#relations", self.urls.file(self.dossier.get(&claim.head.id.value)?))),
         }
     }

@@ -4,46 +4,53 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::again::Last;
 use super::bind::{Binder, plain};
 use super::names::{NamedArticle, Names};
+use super::records::{Made, made, settle};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file::Span;
 use crate::load::Parsed;
+use crate::load::article::RawArticle;
 use crate::load::sheet::LText;
 use crate::markdown;
 use crate::model::prose::{Place, Prose};
-use crate::model::{Article, Text};
+use crate::model::{Text, article};
 
-/// Makes every article.
-pub fn bind(parsed: &Parsed, names: &Names<'_>, diagnostics: &mut Diagnostics) -> Vec<Article> {
-    let made: Vec<(Article, Diagnostics)> = names
-        .articles
-        .par_iter()
-        .map(|named| {
-            let mut binder = Binder::new(names, &parsed.files);
-            let article = article(named, parsed, &mut binder);
-            (article, binder.diagnostics)
+/// Makes every article that is not as it was in an earlier run.
+pub fn bind(
+    parsed: &Parsed,
+    names: &Names,
+    last: Option<&Last>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Made<article::Record>> {
+    let bound: Vec<_> = (names.articles.par_iter().enumerate())
+        .map(|(i, named)| {
+            let raw = &parsed.articles[named.at];
+            let known = last.filter(|last| last.has_article(named.at, raw)).map(|last| &last.records.articles[i]);
+            if let Some(known) = known.filter(|made| made.sound) {
+                return (Made { new: false, ..known.clone() }, Diagnostics::new());
+            }
+            let mut binder = Binder::new(names, parsed);
+            let article = article(named, raw, parsed, &mut binder);
+            made(article, binder)
         })
         .collect();
-    made.into_iter()
-        .map(|(article, mut faults)| {
-            diagnostics.append(&mut faults);
-            article
-        })
-        .collect()
+    settle(bound, diagnostics)
 }
 
-fn article(named: &NamedArticle<'_>, parsed: &Parsed, b: &mut Binder<'_>) -> Article {
-    let raw = named.raw;
+fn article(named: &NamedArticle, raw: &RawArticle, parsed: &Parsed, b: &mut Binder<'_>) -> article::Record {
     let front = &raw.front;
+    let title = front.title.as_ref().map(|t| t.span);
+    let slug = front.slug.as_ref().map(|t| t.span);
     let body: Text = parsed.files.get(raw.file).text[raw.body.clone()].into();
-    Article {
+    article::Record {
         slug: named.slug.clone(),
         url: named.url.clone(),
         file: raw.file,
         path: raw.path.clone(),
         title: plain(&front.title).unwrap_or_else(|| named.slug.clone()),
-        title_span: front.title.as_ref().map_or(named.span, |t| t.span),
+        title_span: title.or(slug).unwrap_or(Span::new(raw.file, 0..0)),
         description: plain(&front.description),
         date: b.dated(&front.date),
         updated: b.dated(&front.updated),
@@ -59,8 +66,8 @@ fn article(named: &NamedArticle<'_>, parsed: &Parsed, b: &mut Binder<'_>) -> Art
             place: Place::Body(Span::new(raw.file, raw.body.clone())),
             text: body,
             notes: Vec::new(),
+            linked: Vec::new(),
         },
-        mentions: Vec::new(),
     }
 }
 

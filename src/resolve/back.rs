@@ -3,18 +3,29 @@
 //! Lists are in the order of time where time is what a reader looks for: claims by when they were said, events by when
 //! they happened, sources by when they were published; then by id.
 
+use rayon::prelude::*;
+
 use crate::model::claim::Relation;
 use crate::model::date::Edtf;
 use crate::model::place::Whole;
 use crate::model::source::{Author, Origin};
-use crate::model::{ActorIx, ClaimIx, Dated, Dossier, EventIx, PlaceIx, Ref, SourceIx};
+use crate::model::{ActorIx, ClaimIx, Dossier, EventIx, PlaceIx, Ref, SourceIx};
 
-/// Computes all back links.
-pub fn link(dossier: &mut Dossier) {
-    dates(dossier);
-    let claims = by_date(dossier.claims.iter().map(|c| c.said.as_ref().map(|d| &d.date)));
-    for ix in claims {
-        claim(dossier, ClaimIx::at(ix));
+/// Computes all back links. `order` is that of the claims in an earlier run, to begin with, and then in this.
+pub fn link(dossier: &mut Dossier, order: &mut Vec<ClaimIx>) {
+    let claims = std::mem::take(&mut dossier.claims);
+    if order.len() != claims.len() {
+        *order = (0..claims.len()).map(ClaimIx::at).collect();
+    }
+    // Little changed: a sort that makes use of the order there is takes one look at each.
+    order.sort_by(|a, b| {
+        let key = |ix: &ClaimIx| claims[ix.position()].said.as_ref().map(|d| d.date.sort_key());
+        let (one, other) = (key(a), key(b));
+        (one.is_none(), one, a).cmp(&(other.is_none(), other, b))
+    });
+    dossier.claims = claims;
+    for ix in &*order {
+        claim(dossier, *ix);
     }
     let events = by_date(dossier.events.iter().map(|e| Some(&e.date.date)));
     for ix in &events {
@@ -29,7 +40,7 @@ pub fn link(dossier: &mut Dossier) {
         source(dossier, SourceIx::at(ix));
     }
     parts(dossier);
-    questions(dossier);
+    lists(dossier);
 }
 
 /// Positions in the order of dates; what has none comes last.
@@ -37,26 +48,6 @@ fn by_date<'a>(dates: impl Iterator<Item = Option<&'a Edtf>>) -> Vec<usize> {
     let mut order: Vec<_> = dates.enumerate().map(|(i, date)| (date.is_none(), date.map(Edtf::sort_key), i)).collect();
     order.sort();
     order.into_iter().map(|(.., i)| i).collect()
-}
-
-/// When each claim was said, and when each answer held.
-fn dates(dossier: &mut Dossier) {
-    let Dossier { claims, sources, .. } = dossier;
-    for claim in claims {
-        let published = || {
-            let dates = claim.evidence.iter().filter_map(|e| sources[e.source.position()].published.clone());
-            dates.min_by(|a, b| a.date.sort_key().cmp(&b.date.sort_key()))
-        };
-        claim.said = claim.on.clone().or_else(published);
-        let held: Option<Dated> = claim.as_of.clone().or_else(|| claim.said.clone());
-        for answer in &mut claim.answers {
-            answer.as_of = answer.as_of.take().or_else(|| held.clone());
-        }
-        for evidence in &mut claim.evidence {
-            let of_source = || sources[evidence.source.position()].language.clone();
-            evidence.language = evidence.language.take().or_else(of_source);
-        }
-    }
 }
 
 fn claim(dossier: &mut Dossier, ix: ClaimIx) {
@@ -164,24 +155,27 @@ fn parts(dossier: &mut Dossier) {
     }
 }
 
-/// Answers stand in the order of the dates for which they hold.
-fn questions(dossier: &mut Dossier) {
-    let Dossier { questions, claims, .. } = dossier;
-    for question in questions {
-        question.answers.sort_by_key(|(claim, n)| {
-            let as_of = claims[claim.position()].answers[*n].as_of.as_ref();
+/// Answers stand in the order of the dates for which they hold; what a source says in the order of its text, as far as
+/// locators tell, else of time.
+fn lists(dossier: &mut Dossier) {
+    let Dossier { questions, claims, sources, .. } = dossier;
+    let known = &*claims;
+    questions.par_iter_mut().for_each(|question| {
+        question.answers.sort_by_cached_key(|(claim, n)| {
+            let as_of = known[claim.position()].answers[*n].as_of.as_ref();
             (as_of.is_none(), as_of.map(|d| d.date.sort_key()), *claim)
         });
-        for (number, (claim, n)) in question.answers.iter().enumerate() {
-            claims[claim.position()].answers[*n].number = number;
-        }
-    }
-    // In a source, claims stand in the order of the text as far as locators tell, else of time.
-    for source in &mut dossier.sources {
-        source.claims.sort_by_key(|(claim, n)| {
-            let locator = claims[claim.position()].evidence[*n].locator.as_ref();
+    });
+    sources.par_iter_mut().for_each(|source| {
+        source.claims.sort_by_cached_key(|(claim, n)| {
+            let locator = known[claim.position()].evidence[*n].locator.as_ref();
             (locator.map_or(usize::MAX, |l| first_number(&l.value)), *claim)
         });
+    });
+    for question in questions {
+        for (number, (claim, n)) in question.answers.iter().enumerate() {
+            claims[claim.position()].numbers[*n] = number;
+        }
     }
 }
 

@@ -4,39 +4,61 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::config::HtmlPolicy;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::file::{Files, Located, Span};
+use crate::load::Parsed;
 use crate::load::sheet::{self, LText};
 use crate::markdown;
 use crate::model::date::Edtf;
 use crate::model::fault::ValueError;
 use crate::model::prose::{Place, Prose};
+use crate::model::source;
 use crate::model::{ActorIx, ClaimIx, Curation, Dated, EventIx, Head, PlaceIx, QuestionIx, Ref, SourceIx, Text};
 use crate::tree::decode::NamedEntry;
 
-use super::names::Names;
+use super::names::{At, Names};
+use super::records::Made;
 
 /// Looks up ids and reads values for one record, and keeps what is wrong with it.
 pub struct Binder<'a> {
-    names: &'a Names<'a>,
+    names: &'a Names,
+    parsed: &'a Parsed,
     files: &'a Files,
+    /// The sources, once they are bound: claims take over their dates.
+    pub sources: &'a [Made<source::Record>],
     /// What is wrong so far.
     pub diagnostics: Diagnostics,
 }
 
 impl<'a> Binder<'a> {
     /// A binder without faults.
-    pub fn new(names: &'a Names<'a>, files: &'a Files) -> Self {
-        Self { names, files, diagnostics: Vec::new() }
+    pub fn new(names: &'a Names, parsed: &'a Parsed) -> Self {
+        Self { names, parsed, files: &parsed.files, sources: &[], diagnostics: Vec::new() }
     }
 
     /// What an id names; an unknown one is reported, unless it may merely be unread.
     pub fn any(&mut self, id: &LText) -> Option<Ref> {
-        let found = self.names.ids.get(&id.value).copied();
-        if found.is_none() && !self.names.unread.may_hold(&id.value) {
-            self.diagnostics.push(unknown_id(&id.value, id.span, &self.names.drafts));
+        self.find(&id.value, || id.span)
+    }
+
+    /// As [`Self::any`], for an id whose place takes work to find.
+    pub fn find(&mut self, id: &Text, span: impl FnOnce() -> Span) -> Option<Ref> {
+        let found = self.names.ids.get(id).copied();
+        if found.is_none() && !self.names.unread.may_hold(id) {
+            self.diagnostics.push(unknown_id(id, span(), &self.names.drafts));
         }
         found
+    }
+
+    /// The files, for places in texts.
+    pub fn files(&self) -> &'a Files {
+        self.files
+    }
+
+    /// What becomes of raw HTML.
+    pub fn html(&self) -> HtmlPolicy {
+        self.parsed.config.html
     }
 
     /// Reports something that nothing can be made of.
@@ -105,8 +127,9 @@ impl<'a> Binder<'a> {
     }
 
     /// What an id already known to be a question asks for.
-    pub fn raw_question(&self, ix: QuestionIx) -> &'a sheet::Question {
-        self.names.questions[ix.position()].1
+    pub fn raw_question(&self, ix: QuestionIx) -> Option<&'a sheet::Question> {
+        let At { sheet, entry } = self.names.questions[ix.position()];
+        self.parsed.sheets[sheet as usize].questions.0[entry as usize].value.as_ref()
     }
 
     /// A value by its grammar; an error is pointed at the very characters.
@@ -159,7 +182,13 @@ impl<'a> Binder<'a> {
     /// A Markdown field that is there.
     pub fn prose_of(&mut self, raw: &LText) -> Prose {
         let outline = Arc::new(markdown::outline(&raw.value));
-        Prose { text: raw.value.clone(), place: Place::Scalar(raw.span), outline, notes: Vec::new() }
+        Prose {
+            text: raw.value.clone(),
+            place: Place::Scalar(raw.span),
+            outline,
+            notes: Vec::new(),
+            linked: Vec::new(),
+        }
     }
 
     /// A URL that a page may link to.

@@ -1,19 +1,38 @@
 //! The answers to each question, side by side; and which claims are contested.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::again::Last;
+use super::records::{Made, Records};
+use crate::model::claim::{self, ClaimAnswer};
 use crate::model::compare::contest::Contest;
 use crate::model::compare::{Given, Supersession, Terms};
 use crate::model::modality::Standing;
 use crate::model::question::{Comparison, Supersedes};
-use crate::model::{Claim, Dossier, Question};
+use crate::model::{Claim, ClaimIx, Dossier, Question};
 
-/// Compares the answers of every question and marks contested claims.
-pub fn compare(dossier: &mut Dossier) {
+/// The answers to a question, and their comparison.
+pub type Compared = (Vec<(ClaimIx, usize)>, Arc<Comparison>);
+
+/// Compares the answers of every question and marks contested claims. What an earlier run compared stands, if neither the
+/// question nor any answer to it is another.
+pub fn compare(dossier: &mut Dossier, records: &Records, last: Option<&Last>) {
     let Dossier { questions, claims, .. } = dossier;
-    questions.par_iter_mut().for_each(|question| question.comparison = contest(question, claims));
+    let stands = |made: &Made<claim::Record>, i: usize| {
+        !made.new || last.is_some_and(|last| says_the_same(&last.records.claims[i].record, &made.record))
+    };
+    let stands: Vec<bool> = records.claims.par_iter().enumerate().map(|(i, made)| stands(made, i)).collect();
+    questions.par_iter_mut().enumerate().for_each(|(i, question)| {
+        let known = last.map(|last| &last.comparisons[i]).filter(|(answers, _)| {
+            !records.questions[i].new
+                && *answers == question.answers
+                && answers.iter().all(|(claim, _)| stands[claim.position()])
+        });
+        question.comparison = known.map_or_else(|| Arc::new(contest(question, claims)), |(_, c)| c.clone());
+    });
     for question in &*questions {
         for (n, (claim, _)) in question.answers.iter().enumerate() {
             if question.comparison.is_contested(n) {
@@ -30,6 +49,21 @@ pub fn compare(dossier: &mut Dossier) {
         claims[one].contested = true;
         claims[other].contested = true;
     }
+}
+
+/// Whether all that goes into a comparison is the same.
+fn says_the_same(one: &claim::Record, other: &claim::Record) -> bool {
+    let answer = |a: &ClaimAnswer, b: &ClaimAnswer| {
+        let dates = |answer: &ClaimAnswer| answer.as_of.as_ref().map(|dated| dated.date.clone());
+        (a.question, a.place, a.modality) == (b.question, b.place, b.modality)
+            && a.value == b.value
+            && dates(a) == dates(b)
+    };
+    let superseded = |record: &claim::Record| record.supersedes.iter().map(|r| r.claim).collect::<Vec<_>>();
+    one.answers.len() == other.answers.len()
+        && one.answers.iter().zip(&other.answers).all(|(a, b)| answer(a, b))
+        && one.status.as_ref().map(|s| s.is) == other.status.as_ref().map(|s| s.is)
+        && superseded(one) == superseded(other)
 }
 
 fn is_current(claim: &Claim) -> bool {
@@ -62,8 +96,10 @@ fn supersedes(question: &Question, claims: &[Claim]) -> Supersedes {
     let mut pairs = HashSet::new();
     for (i, (one, n)) in question.answers.iter().enumerate() {
         let asked = claims[one.position()].answers[*n].question;
-        let superseded = claims[one.position()].supersedes.iter().flat_map(|r| &claims[r.claim.position()].answers);
-        pairs.extend(superseded.filter(|answer| answer.question == asked).map(|answer| (i, answer.number)));
+        for superseded in claims[one.position()].supersedes.iter().map(|r| &claims[r.claim.position()]) {
+            let answers = superseded.numbered();
+            pairs.extend(answers.filter(|(answer, _)| answer.question == asked).map(|(_, number)| (i, number)));
+        }
     }
     if pairs.is_empty() {
         return Box::new(|_, _| Supersession::default());

@@ -1,59 +1,68 @@
 //! Every id of the dossier, once.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file::{Located, Span};
 use crate::load::Parsed;
 use crate::load::article::RawArticle;
-use crate::load::sheet::{self, Sheet};
+use crate::load::sheet::Sheet;
 use crate::model::{ActorIx, ArticleIx, ClaimIx, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, Text, Unread};
 use crate::tree::decode::{Named, NamedEntry};
 
 use super::{Options, is_id};
 
-/// The records of one kind, in the order of their ids, each with the number of its sheet.
-pub type Table<'p, T> = Vec<(&'p NamedEntry<T>, &'p T, usize)>;
+/// The records of one kind, in the order of their ids.
+pub type Table = Vec<At>;
 
-/// Every id, and the records that it was taken from.
+/// Where a record is written: the number of its sheet, and its number among the sheet's records of its kind.
+#[derive(Clone, Copy, Debug)]
+pub struct At {
+    /// In [`Parsed::sheets`].
+    pub sheet: u32,
+    /// In the sheet's list of the kind.
+    pub entry: u32,
+}
+
+/// Every id, and where its record is written.
 #[derive(Default)]
-pub struct Names<'p> {
+pub struct Names {
     /// What each id names.
-    pub ids: HashMap<Text, Ref>,
+    pub ids: Arc<HashMap<Text, Ref>>,
     /// What could not be read.
     pub unread: Unread,
     /// Slugs of drafts that are left out.
     pub drafts: BTreeSet<Text>,
     /// Actors.
-    pub actors: Table<'p, sheet::Actor>,
+    pub actors: Table,
     /// Events.
-    pub events: Table<'p, sheet::Event>,
+    pub events: Table,
     /// Places.
-    pub places: Table<'p, sheet::Place>,
+    pub places: Table,
     /// Sources.
-    pub sources: Table<'p, sheet::Source>,
+    pub sources: Table,
     /// Questions.
-    pub questions: Table<'p, sheet::Question>,
+    pub questions: Table,
     /// Claims.
-    pub claims: Table<'p, sheet::Claim>,
+    pub claims: Table,
     /// Articles in the order of their URLs, each with its slug and URL.
-    pub articles: Vec<NamedArticle<'p>>,
+    pub articles: Vec<NamedArticle>,
 }
 
 /// An article with the names it goes by.
-pub struct NamedArticle<'p> {
-    /// The article.
-    pub raw: &'p RawArticle,
+#[derive(Debug)]
+pub struct NamedArticle {
+    /// Its number in [`Parsed::articles`].
+    pub at: usize,
     /// Its id.
     pub slug: Text,
     /// Its URL without slashes at the ends.
     pub url: Text,
-    /// Where the slug or, without one, the title is written.
-    pub span: Span,
 }
 
 /// Collects ids; a repeated or malformed one is reported, and its record left out.
-pub fn collect<'p>(parsed: &'p Parsed, options: Options, diagnostics: &mut Diagnostics) -> Names<'p> {
+pub fn collect(parsed: &Parsed, options: Options, diagnostics: &mut Diagnostics) -> Names {
     let mut names = Names { unread: Unread { anything: parsed.unread, ..Unread::default() }, ..Names::default() };
     let mut claims = Claims { first: HashMap::new(), diagnostics };
     names.actors = claims.table(parsed, |s| &s.actors, &mut names.unread);
@@ -64,8 +73,35 @@ pub fn collect<'p>(parsed: &'p Parsed, options: Options, diagnostics: &mut Diagn
     names.claims = claims.table(parsed, |s| &s.claims, &mut names.unread);
     names.unread.names.extend(parsed.sheets.iter().flat_map(|s| s.misplaced.iter().cloned()));
     claims.articles(parsed, options, &mut names);
-    number(&mut names);
+    number(parsed, &mut names);
     names
+}
+
+/// Whether two readings of a sheet define the same records.
+pub fn same_records(one: &Sheet, other: &Sheet) -> bool {
+    fn same<T>(one: &Named<T>, other: &Named<T>) -> bool {
+        let is_same = |a: &NamedEntry<T>, b: &NamedEntry<T>| {
+            a.name.value == b.name.value && a.value.is_some() == b.value.is_some()
+        };
+        one.0.len() == other.0.len() && one.0.iter().zip(&other.0).all(|(a, b)| is_same(a, b))
+    }
+    same(&one.actors, &other.actors)
+        && same(&one.events, &other.events)
+        && same(&one.places, &other.places)
+        && same(&one.sources, &other.sources)
+        && same(&one.questions, &other.questions)
+        && same(&one.claims, &other.claims)
+        && one.misplaced == other.misplaced
+}
+
+/// Whether two readings of an article go by the same names.
+pub fn same_article(one: &RawArticle, other: &RawArticle) -> bool {
+    let is_draft = |raw: &RawArticle| raw.front.draft.as_ref().is_some_and(|d| d.value);
+    let names = |raw| {
+        let (slug, url) = slug_and_url(raw);
+        (slug.value, url)
+    };
+    is_draft(one) == is_draft(other) && names(one) == names(other)
 }
 
 /// Who claimed an id first.
@@ -75,18 +111,13 @@ struct Claims<'d> {
 }
 
 impl Claims<'_> {
-    fn table<'p, T>(
-        &mut self,
-        parsed: &'p Parsed,
-        of: impl Fn(&'p Sheet) -> &'p Named<T>,
-        unread: &mut Unread,
-    ) -> Table<'p, T> {
+    fn table<T>(&mut self, parsed: &Parsed, of: fn(&Sheet) -> &Named<T>, unread: &mut Unread) -> Table {
         let mut table = Vec::new();
-        for (number, sheet) in parsed.sheets.iter().enumerate() {
-            for entry in &of(sheet).0 {
+        for (sheet, number) in parsed.sheets.iter().zip(0..) {
+            for (entry, at) in of(sheet).0.iter().zip(0..) {
                 let claimed = self.claim(&entry.name);
                 match &entry.value {
-                    Some(value) if claimed => table.push((entry, value, number)),
+                    Some(_) if claimed => table.push(At { sheet: number, entry: at }),
                     _ => {
                         unread.names.insert(entry.name.value.clone());
                         // Others refer to a malformed id by the form that it should have.
@@ -95,7 +126,8 @@ impl Claims<'_> {
                 }
             }
         }
-        table.sort_by(|a, b| a.0.name.value.cmp(&b.0.name.value));
+        let id = |at: &At| &of(&parsed.sheets[at.sheet as usize]).0[at.entry as usize].name.value;
+        table.sort_by(|a, b| id(a).cmp(id(b)));
         table
     }
 
@@ -130,13 +162,13 @@ impl Claims<'_> {
         }
     }
 
-    fn articles<'p>(&mut self, parsed: &'p Parsed, options: Options, names: &mut Names<'p>) {
-        for raw in &parsed.articles {
+    fn articles(&mut self, parsed: &Parsed, options: Options, names: &mut Names) {
+        for (at, raw) in parsed.articles.iter().enumerate() {
             let (slug, url) = slug_and_url(raw);
             if raw.front.draft.as_ref().is_some_and(|d| d.value) && !options.drafts {
                 names.drafts.insert(slug.value);
             } else if self.claim(&slug) {
-                names.articles.push(NamedArticle { raw, slug: slug.value, url, span: slug.span });
+                names.articles.push(NamedArticle { at, slug: slug.value, url });
             }
         }
         names.articles.sort_by(|a, b| a.url.cmp(&b.url));
@@ -169,17 +201,19 @@ fn segment(name: &str) -> String {
     if is_id(name) { name.to_owned() } else { crate::markdown::anchor(name) }
 }
 
-fn number(names: &mut Names<'_>) {
-    fn add<T>(ids: &mut HashMap<Text, Ref>, table: &Table<'_, T>, make: impl Fn(usize) -> Ref) {
-        ids.extend(table.iter().enumerate().map(|(i, (entry, ..))| (entry.name.value.clone(), make(i))));
-    }
-    let ids = &mut names.ids;
-    add(ids, &names.actors, |i| ActorIx::at(i).into());
-    add(ids, &names.events, |i| EventIx::at(i).into());
-    add(ids, &names.places, |i| PlaceIx::at(i).into());
-    add(ids, &names.sources, |i| SourceIx::at(i).into());
-    add(ids, &names.questions, |i| QuestionIx::at(i).into());
-    add(ids, &names.claims, |i| ClaimIx::at(i).into());
+fn number(parsed: &Parsed, names: &mut Names) {
+    let mut ids = HashMap::new();
+    let mut add = |table: &Table, id: &dyn Fn(&Sheet, usize) -> Text, make: fn(usize) -> Ref| {
+        let id = |at: &At| id(&parsed.sheets[at.sheet as usize], at.entry as usize);
+        ids.extend(table.iter().enumerate().map(|(i, at)| (id(at), make(i))));
+    };
+    add(&names.actors, &|s, n| s.actors.0[n].name.value.clone(), |i| ActorIx::at(i).into());
+    add(&names.events, &|s, n| s.events.0[n].name.value.clone(), |i| EventIx::at(i).into());
+    add(&names.places, &|s, n| s.places.0[n].name.value.clone(), |i| PlaceIx::at(i).into());
+    add(&names.sources, &|s, n| s.sources.0[n].name.value.clone(), |i| SourceIx::at(i).into());
+    add(&names.questions, &|s, n| s.questions.0[n].name.value.clone(), |i| QuestionIx::at(i).into());
+    add(&names.claims, &|s, n| s.claims.0[n].name.value.clone(), |i| ClaimIx::at(i).into());
     let articles = names.articles.iter().enumerate();
     ids.extend(articles.map(|(i, article)| (article.slug.clone(), ArticleIx::at(i).into())));
+    names.ids = Arc::new(ids);
 }

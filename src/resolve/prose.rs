@@ -3,27 +3,37 @@
 //! A page numbers its notes from 1 over all its texts, in the order of [`Dossier::prose_of`]. The same id with the same
 //! locator is the same note; every use is counted, so that the note can link back to each.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::bind::{unknown_id, unsafe_url};
+use super::bind::{Binder, unsafe_url};
 use crate::config::HtmlPolicy;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::file::Files;
-use crate::load::Parsed;
+use crate::diagnostic::Diagnostic;
 use crate::model::prose::{Cited, FaultKind, NoteUse, Prose};
 use crate::model::{Dossier, Mention, Ref, Text};
 
-/// Binds the texts of every record and article.
-pub fn bind(dossier: &mut Dossier, parsed: &Parsed, drafts: &BTreeSet<Text>, diagnostics: &mut Diagnostics) {
-    let all: Vec<Ref> = dossier.all().collect();
-    let mut mentions = Vec::new();
-    let mut bound = Vec::new();
-    let mut binder = TextBinder { dossier, files: &parsed.files, html: parsed.config.html, drafts, diagnostics };
-    for page in all {
-        binder.page(page, &mut mentions, &mut bound);
+/// Binds the texts of a page.
+pub fn bind(texts: Vec<&mut Prose>, b: &mut Binder<'_>) {
+    if texts.iter().all(|prose| prose.outline.plain) {
+        return;
     }
-    for (page, notes) in bound {
-        set_notes(dossier, page, notes);
+    let mut binder = TextBinder { b, numbers: Numbers::new() };
+    for prose in texts {
+        prose.notes = binder.citations(prose);
+        prose.linked = binder.links(prose);
+        binder.faults(prose);
+        binder.urls(prose);
+    }
+}
+
+/// Tells each record which pages cite it or link to it.
+pub fn mention(dossier: &mut Dossier) {
+    let mut mentions = Vec::new();
+    for page in dossier.all() {
+        for prose in dossier.prose_of(page).into_iter().filter(|prose| !prose.outline.plain) {
+            let cited = prose.notes.iter().filter_map(|u| Some((u.target?, Mention { page, note: Some(u.number) })));
+            mentions.extend(cited);
+            mentions.extend(prose.linked.iter().map(|target| (*target, Mention { page, note: None })));
+        }
     }
     mentions.sort_unstable();
     mentions.dedup();
@@ -32,69 +42,39 @@ pub fn bind(dossier: &mut Dossier, parsed: &Parsed, drafts: &BTreeSet<Text>, dia
     }
 }
 
-/// The notes of each text of a page, in order.
-type PageNotes = (Ref, Vec<Vec<NoteUse>>);
-
-struct TextBinder<'a, 'd> {
-    dossier: &'a Dossier,
-    files: &'a Files,
-    html: HtmlPolicy,
-    drafts: &'a BTreeSet<Text>,
-    diagnostics: &'d mut Diagnostics,
+struct TextBinder<'a, 'b> {
+    b: &'a mut Binder<'b>,
+    numbers: Numbers,
 }
 
 /// Notes of a page so far: number and uses by what is cited.
 type Numbers = HashMap<(Text, Option<Text>), (u32, u32)>;
 
 impl TextBinder<'_, '_> {
-    fn page(&mut self, page: Ref, mentions: &mut Vec<(Ref, Mention)>, bound: &mut Vec<PageNotes>) {
-        let texts = self.dossier.prose_of(page);
-        if texts.iter().all(|prose| prose.outline.plain) {
-            return;
-        }
-        let mut numbers = Numbers::new();
-        let mut notes = Vec::with_capacity(texts.len());
-        for prose in texts {
-            let uses = self.citations(prose, &mut numbers);
-            let cited = uses.iter().filter_map(|u| Some((u.target?, Mention { page, note: Some(u.number) })));
-            mentions.extend(cited);
-            let linked = self.links(prose);
-            mentions.extend(linked.into_iter().map(|target| (target, Mention { page, note: None })));
-            self.faults(prose);
-            self.urls(prose);
-            notes.push(uses);
-        }
-        bound.push((page, notes));
-    }
-
-    fn citations(&mut self, prose: &Prose, numbers: &mut Numbers) -> Vec<NoteUse> {
+    fn citations(&mut self, prose: &Prose) -> Vec<NoteUse> {
         let items = prose.outline.citations.iter().flat_map(|citation| &citation.items);
-        items.map(|item| self.cited(item, prose, numbers)).collect()
+        items.map(|item| self.cited(item, prose)).collect()
     }
 
-    fn cited(&mut self, item: &Cited, prose: &Prose, numbers: &mut Numbers) -> NoteUse {
+    fn cited(&mut self, item: &Cited, prose: &Prose) -> NoteUse {
         let target = self.find(&item.id.value, &item.id.range, prose);
         if let Some(other) = target.filter(|t| !matches!(t, Ref::Claim(_) | Ref::Source(_))) {
             let message = format!("`{}` is {}; only claims and sources are cited", item.id.value, other.with_article());
-            let span = prose.span(&item.id.range, self.files);
+            let span = prose.span(&item.id.range, self.b.files());
             let help = format!("to link to it, write `[[{}]]`", item.id.value);
-            self.diagnostics.push(Diagnostic::error("wrong-kind", span, message).help(help));
+            self.b.diagnostics.push(Diagnostic::error("wrong-kind", span, message).help(help));
         }
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX) + 1;
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX) + 1;
         let key = (item.id.value.clone(), item.locator.clone());
-        let (number, uses) = numbers.entry(key).or_insert((next, 0));
+        let (number, uses) = self.numbers.entry(key).or_insert((next, 0));
         *uses += 1;
         let target = target.filter(|t| matches!(t, Ref::Claim(_) | Ref::Source(_)));
         NoteUse { target, number: *number, turn: *uses - 1 }
     }
 
     fn find(&mut self, id: &Text, range: &std::ops::Range<usize>, prose: &Prose) -> Option<Ref> {
-        let found = self.dossier.get(id);
-        if found.is_none() && !self.dossier.unread.may_hold(id) {
-            let span = prose.span(range, self.files);
-            self.diagnostics.push(unknown_id(id, span, self.drafts));
-        }
-        found
+        let files = self.b.files();
+        self.b.find(id, || prose.span(range, files))
     }
 
     fn links(&mut self, prose: &Prose) -> Vec<Ref> {
@@ -105,15 +85,15 @@ impl TextBinder<'_, '_> {
         }
         for card in &prose.outline.cards {
             let target = self.find(&card.id.value, &card.id.range, prose);
-            let span = || prose.span(&card.id.range, self.files);
+            let span = || prose.span(&card.id.range, self.b.files());
             if !card.alone {
                 let message = "a card stands alone in its paragraph";
                 let help = "put an empty line before and after it, or link with `[[…]]`";
-                self.diagnostics.push(Diagnostic::error("misplaced-card", span(), message).help(help));
+                self.b.diagnostics.push(Diagnostic::error("misplaced-card", span(), message).help(help));
             } else if matches!(target, Some(Ref::Article(_))) {
                 let message = format!("`{}` is an article, which has no card", card.id.value);
                 let help = format!("to link to it, write `[[{}]]`", card.id.value);
-                self.diagnostics.push(Diagnostic::error("wrong-kind", span(), message).help(help));
+                self.b.diagnostics.push(Diagnostic::error("wrong-kind", span(), message).help(help));
             }
             found.extend(target);
         }
@@ -123,23 +103,23 @@ impl TextBinder<'_, '_> {
     fn urls(&mut self, prose: &Prose) {
         for url in &prose.outline.urls {
             if is_absolute(&url.url) && !super::bind::is_safe_url(&url.url) {
-                self.diagnostics.push(unsafe_url(&url.url, prose.span(&url.range, self.files)));
+                self.b.diagnostics.push(unsafe_url(&url.url, prose.span(&url.range, self.b.files())));
             } else if url.image && is_absolute(&url.url) {
                 let message = format!("`{}` is an image of somebody else's server", url.url);
                 let help = "put a copy into `content/`: pages load nothing from elsewhere";
-                let span = prose.span(&url.range, self.files);
-                self.diagnostics.push(Diagnostic::error("remote-image", span, message).help(help));
+                let span = prose.span(&url.range, self.b.files());
+                self.b.diagnostics.push(Diagnostic::error("remote-image", span, message).help(help));
             }
         }
     }
 
     fn faults(&mut self, prose: &Prose) {
         for fault in &prose.outline.faults {
-            if fault.kind == FaultKind::Html && self.html != HtmlPolicy::Refuse {
+            if fault.kind == FaultKind::Html && self.b.html() != HtmlPolicy::Refuse {
                 continue;
             }
-            let span = prose.span(&fault.range, self.files);
-            self.diagnostics.push(explain(&fault.kind, span));
+            let span = prose.span(&fault.range, self.b.files());
+            self.b.diagnostics.push(explain(&fault.kind, span));
         }
     }
 }
@@ -169,33 +149,6 @@ fn explain(kind: &FaultKind, span: crate::file::Span) -> Diagnostic {
                 .help("give one of them another `{#…}`")
         }
         FaultKind::TooDeep => Diagnostic::error("too-deep", span, "this text is nested too deeply to be read"),
-    }
-}
-
-fn set_notes(dossier: &mut Dossier, page: Ref, notes: Vec<Vec<NoteUse>>) {
-    for (prose, notes) in prose_mut(dossier, page).into_iter().zip(notes) {
-        prose.notes = notes;
-    }
-}
-
-/// As [`Dossier::prose_of`].
-fn prose_mut(dossier: &mut Dossier, page: Ref) -> Vec<&mut Prose> {
-    match page {
-        Ref::Actor(ix) => dossier.actors[ix.position()].summary.iter_mut().collect(),
-        Ref::Event(ix) => dossier.events[ix.position()].summary.iter_mut().collect(),
-        Ref::Place(ix) => dossier.places[ix.position()].summary.iter_mut().collect(),
-        Ref::Source(ix) => dossier.sources[ix.position()].summary.iter_mut().collect(),
-        Ref::Question(ix) => {
-            let question = &mut dossier.questions[ix.position()];
-            let because = question.assessment.as_mut().and_then(|a| a.because.as_mut());
-            question.summary.iter_mut().chain(because).collect()
-        }
-        Ref::Claim(ix) => {
-            let claim = &mut dossier.claims[ix.position()];
-            let because = claim.status.as_mut().and_then(|s| s.because.as_mut());
-            std::iter::once(&mut claim.statement).chain(because).chain(claim.note.as_mut()).collect()
-        }
-        Ref::Article(ix) => vec![&mut dossier.articles[ix.position()].body],
     }
 }
 

@@ -4,42 +4,91 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::again::Last;
 use super::bind::{Binder, plain};
-use super::names::{Names, Table};
+use super::names::{At, Names};
+use super::prose;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file::Located;
 use crate::load::Parsed;
-use crate::load::sheet::{self, LText};
-use crate::model::claim::{BackRelations, ClaimAnswer, Evidence, Relation, Status, Translation};
+use crate::load::sheet::{self, LText, Sheet};
+use crate::model::claim::{ClaimAnswer, Evidence, Relation, Status, Translation};
 use crate::model::kinds::{ActorKind, CSL_TYPES, PlacePrecision, QuestionKind};
 use crate::model::modality::Modality;
 use crate::model::place::Whole;
 use crate::model::prose::{Place as Written, Prose};
-use crate::model::question::{Assessment, no_comparison};
+use crate::model::question::Assessment;
 use crate::model::source::{Archive, Author, Capture, FullText, Origin};
 use crate::model::value::{Answer, Quantity, Tolerance, Window};
-use crate::model::{
-    Actor, Claim, Curation, Dated, Dossier, Event, Head, Place, Question, Ref, Source, Text, date::Edtf,
-};
-use crate::tree::decode::{Links, NamedEntry};
+use crate::model::{Curation, Dated, Head, Ref, Text, date::Edtf};
+use crate::model::{actor, article, claim, event, place, question, source};
+use crate::tree::decode::{Links, Named, NamedEntry};
 
-/// Makes every record; faults are collected in the order of the records.
-pub fn bind(parsed: &Parsed, names: &Names<'_>, diagnostics: &mut Diagnostics) -> Dossier {
-    let sheets = curations(parsed, names, diagnostics);
-    let context = Context { parsed, names, sheets: &sheets };
-    Dossier {
-        actors: context.table(&names.actors, actor, diagnostics),
-        events: context.table(&names.events, event, diagnostics),
-        places: context.table(&names.places, place, diagnostics),
-        sources: context.table(&names.sources, source, diagnostics),
-        questions: context.table(&names.questions, question, diagnostics),
-        claims: context.table(&names.claims, claim, diagnostics),
-        ..Dossier::default()
+/// Every record, bound.
+#[derive(Clone, Default)]
+pub struct Records {
+    /// By their indexes, as are all.
+    pub actors: Vec<Made<actor::Record>>,
+    /// Events.
+    pub events: Vec<Made<event::Record>>,
+    /// Places.
+    pub places: Vec<Made<place::Record>>,
+    /// Sources.
+    pub sources: Vec<Made<source::Record>>,
+    /// Questions.
+    pub questions: Vec<Made<question::Record>>,
+    /// Claims.
+    pub claims: Vec<Made<claim::Record>>,
+    /// Articles.
+    pub articles: Vec<Made<article::Record>>,
+}
+
+/// A record that this run or an earlier one made.
+pub struct Made<R> {
+    /// The record.
+    pub record: Arc<R>,
+    /// Whether nothing is wrong with it.
+    pub sound: bool,
+    /// Whether this run made it.
+    pub new: bool,
+}
+
+impl<R> Clone for Made<R> {
+    fn clone(&self) -> Self {
+        Self { record: self.record.clone(), ..*self }
     }
 }
 
-fn curations(parsed: &Parsed, names: &Names<'_>, diagnostics: &mut Diagnostics) -> Vec<Option<Arc<Curation>>> {
-    let mut binder = Binder::new(names, &parsed.files);
+/// Makes every record but articles; faults are collected in the order of the records. What is written as it was in an
+/// earlier run, and rests on nothing that is not, is taken from there.
+pub fn bind(parsed: &Parsed, names: &Names, last: Option<&Last>, diagnostics: &mut Diagnostics) -> Records {
+    let sheets = curations(parsed, names, diagnostics);
+    let same = parsed.sheets.iter().enumerate().map(|(i, sheet)| last.is_some_and(|last| last.has_sheet(i, sheet)));
+    let context = Context { parsed, names, curations: &sheets, same: same.collect(), sources: &[] };
+    let last = last.map(|last| &last.records);
+    let always = |_: &_| true;
+    let table = Table { at: &names.actors, of: |s| &s.actors, last: last.map(|l| &l.actors) };
+    let actors = context.bind(&table, actor, always, diagnostics);
+    let table = Table { at: &names.events, of: |s| &s.events, last: last.map(|l| &l.events) };
+    let events = context.bind(&table, event, |_| true, diagnostics);
+    let table = Table { at: &names.places, of: |s| &s.places, last: last.map(|l| &l.places) };
+    let places = context.bind(&table, place, |_| true, diagnostics);
+    let table = Table { at: &names.sources, of: |s| &s.sources, last: last.map(|l| &l.sources) };
+    let sources = context.bind(&table, source, |_| true, diagnostics);
+    let table = Table { at: &names.questions, of: |s| &s.questions, last: last.map(|l| &l.questions) };
+    let questions = context.bind(&table, question, |_| true, diagnostics);
+    let rests = |claim: &claim::Record| {
+        claim.evidence.iter().all(|e| !sources[e.source.position()].new)
+            && claim.answers.iter().all(|a| !questions[a.question.position()].new)
+    };
+    let context = Context { sources: &sources, ..context };
+    let table = Table { at: &names.claims, of: |s| &s.claims, last: last.map(|l| &l.claims) };
+    let claims = context.bind(&table, claim, rests, diagnostics);
+    Records { actors, events, places, sources, questions, claims, articles: Vec::new() }
+}
+
+fn curations(parsed: &Parsed, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Option<Arc<Curation>>> {
+    let mut binder = Binder::new(names, parsed);
     let sheets =
         parsed.sheets.iter().map(|s| s.curation.as_ref().map(|c| Arc::new(binder.curation(&c.value)))).collect();
     diagnostics.append(&mut binder.diagnostics);
@@ -48,8 +97,18 @@ fn curations(parsed: &Parsed, names: &Names<'_>, diagnostics: &mut Diagnostics) 
 
 struct Context<'a> {
     parsed: &'a Parsed,
-    names: &'a Names<'a>,
-    sheets: &'a [Option<Arc<Curation>>],
+    names: &'a Names,
+    curations: &'a [Option<Arc<Curation>>],
+    /// Of each sheet, whether it is as it was.
+    same: Vec<bool>,
+    sources: &'a [Made<source::Record>],
+}
+
+/// The records of one kind, as written and as an earlier run made them.
+struct Table<'a, T, R> {
+    at: &'a [At],
+    of: fn(&Sheet) -> &Named<T>,
+    last: Option<&'a Vec<Made<R>>>,
 }
 
 /// A record as written, with the curation of its sheet.
@@ -60,28 +119,65 @@ struct Raw<'a, T> {
 }
 
 impl Context<'_> {
-    fn table<T: Sync, R: Send>(
+    fn bind<T: Sync, R: Texts + Send + Sync>(
         &self,
-        table: &Table<'_, T>,
+        table: &Table<'_, T, R>,
         make: impl Fn(Raw<'_, T>, &mut Binder<'_>) -> R + Sync,
+        still_holds: impl Fn(&R) -> bool + Sync,
         diagnostics: &mut Diagnostics,
-    ) -> Vec<R> {
-        let made: Vec<(R, Diagnostics)> = table
-            .par_iter()
-            .map(|(entry, value, sheet)| {
-                let mut binder = Binder::new(self.names, &self.parsed.files);
-                let record = make(Raw { entry, value, curation: &self.sheets[*sheet] }, &mut binder);
-                (record, binder.diagnostics)
+    ) -> Vec<Made<R>> {
+        let known = |i: usize| Some(&table.last?[i]).filter(|made| made.sound && still_holds(&made.record));
+        let bound: Vec<_> = (table.at.par_iter().enumerate())
+            .filter_map(|(i, at)| {
+                let sheet = at.sheet as usize;
+                if let Some(made) = known(i).filter(|_| self.same[sheet]) {
+                    return Some((Made { new: false, ..made.clone() }, Diagnostics::new()));
+                }
+                let entry = &(table.of)(&self.parsed.sheets[sheet]).0[at.entry as usize];
+                let value = entry.value.as_ref()?;
+                let mut binder = Binder::new(self.names, self.parsed);
+                binder.sources = self.sources;
+                let record = make(Raw { entry, value, curation: &self.curations[sheet] }, &mut binder);
+                Some(made(record, binder))
             })
             .collect();
-        made.into_iter()
-            .map(|(record, mut faults)| {
-                diagnostics.append(&mut faults);
-                record
-            })
-            .collect()
+        settle(bound, diagnostics)
     }
 }
+
+/// A new record, its texts bound too, and what is wrong with it.
+pub fn made<R: Texts>(mut record: R, mut binder: Binder<'_>) -> (Made<R>, Diagnostics) {
+    prose::bind(record.texts(), &mut binder);
+    let sound = binder.diagnostics.is_empty();
+    (Made { record: Arc::new(record), sound, new: true }, binder.diagnostics)
+}
+
+/// The records, their faults taken out in order.
+pub fn settle<R>(made: Vec<(Made<R>, Diagnostics)>, diagnostics: &mut Diagnostics) -> Vec<Made<R>> {
+    let records = made.into_iter().map(|(record, mut faults)| {
+        diagnostics.append(&mut faults);
+        record
+    });
+    records.collect()
+}
+
+/// What has Markdown texts, whose notes are numbered together.
+pub trait Texts {
+    /// In the order of the numbers.
+    fn texts(&mut self) -> Vec<&mut Prose>;
+}
+
+macro_rules! texts {
+    ($($kind:ident)+) => {$(
+        impl Texts for $kind::Record {
+            fn texts(&mut self) -> Vec<&mut Prose> {
+                self.prose_mut()
+            }
+        }
+    )+};
+}
+
+texts!(actor event place source question claim article);
 
 /// A required text, or the id where it is missing, which was reported.
 fn or_id<T>(text: &Option<LText>, entry: &NamedEntry<T>) -> Text {
@@ -92,9 +188,9 @@ fn values(texts: &[LText]) -> Vec<Text> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
 
-fn actor(raw: Raw<'_, sheet::Actor>, b: &mut Binder<'_>) -> Actor {
+fn actor(raw: Raw<'_, sheet::Actor>, b: &mut Binder<'_>) -> actor::Record {
     let r = raw.value;
-    Actor {
+    actor::Record {
         head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
         name: or_id(&r.name, raw.entry),
         kind: r.kind.as_ref().map_or(ActorKind::Person, |k| k.value),
@@ -103,15 +199,6 @@ fn actor(raw: Raw<'_, sheet::Actor>, b: &mut Binder<'_>) -> Actor {
         part_of: r.part_of.as_ref().and_then(|id| b.actor(id)),
         wikidata: b.checked(&r.wikidata, is_wikidata, "a Wikidata item (`Q` and a number)"),
         summary: b.prose(&r.summary),
-        parts: Vec::new(),
-        places: Vec::new(),
-        said: Vec::new(),
-        about: Vec::new(),
-        relayed: Vec::new(),
-        events: Vec::new(),
-        sources: Vec::new(),
-        origin_of: Vec::new(),
-        mentions: Vec::new(),
     }
 }
 
@@ -120,9 +207,9 @@ fn is_wikidata(text: &str) -> bool {
     number.starts_with(|c: char| ('1'..='9').contains(&c)) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn event(raw: Raw<'_, sheet::Event>, b: &mut Binder<'_>) -> Event {
+fn event(raw: Raw<'_, sheet::Event>, b: &mut Binder<'_>) -> event::Record {
     let r = raw.value;
-    Event {
+    event::Record {
         head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
         title: or_id(&r.title, raw.entry),
         date: b.dated(&r.date).unwrap_or_else(|| unknown_date(raw.entry)),
@@ -130,11 +217,6 @@ fn event(raw: Raw<'_, sheet::Event>, b: &mut Binder<'_>) -> Event {
         actors: links(&r.actors, b, Binder::actor),
         part_of: r.part_of.as_ref().and_then(|id| b.event(id)),
         summary: b.prose(&r.summary),
-        parts: Vec::new(),
-        about: Vec::new(),
-        before: None,
-        after: None,
-        mentions: Vec::new(),
     }
 }
 
@@ -151,11 +233,11 @@ fn links<'b, I>(
     raw.0.iter().filter_map(|link| Some((find(b, &link.id)?, plain(&link.word)))).collect()
 }
 
-fn place(raw: Raw<'_, sheet::Place>, b: &mut Binder<'_>) -> Place {
+fn place(raw: Raw<'_, sheet::Place>, b: &mut Binder<'_>) -> place::Record {
     let r = raw.value;
     let is_whole = |found| matches!(found, Ref::Place(_) | Ref::Actor(_));
     let whole = r.part_of.as_ref().and_then(|id| b.one_of(id, is_whole, "a place or an actor"));
-    Place {
+    place::Record {
         head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
         name: or_id(&r.name, raw.entry),
         aliases: values(&r.aliases.0),
@@ -168,11 +250,6 @@ fn place(raw: Raw<'_, sheet::Place>, b: &mut Binder<'_>) -> Place {
         },
         wikidata: b.checked(&r.wikidata, is_wikidata, "a Wikidata item (`Q` and a number)"),
         summary: b.prose(&r.summary),
-        parts: Vec::new(),
-        events: Vec::new(),
-        about: Vec::new(),
-        answers: Vec::new(),
-        mentions: Vec::new(),
     }
 }
 
@@ -186,10 +263,10 @@ fn coordinates(raw: &Located<sheet::Coordinates>, b: &mut Binder<'_>) -> Option<
     }
 }
 
-fn source(raw: Raw<'_, sheet::Source>, b: &mut Binder<'_>) -> Source {
+fn source(raw: Raw<'_, sheet::Source>, b: &mut Binder<'_>) -> source::Record {
     let r = raw.value;
     let is_origin = |found| matches!(found, Ref::Actor(_) | Ref::Source(_));
-    Source {
+    source::Record {
         head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
         title: or_id(&r.title, raw.entry),
         kind: csl_type(&r.kind, b),
@@ -214,10 +291,6 @@ fn source(raw: Raw<'_, sheet::Source>, b: &mut Binder<'_>) -> Source {
             .as_ref()
             .and_then(|t| Some(FullText { file: t.value.file.clone()?, rights: plain(&t.value.rights)? })),
         summary: b.prose(&r.summary),
-        claims: Vec::new(),
-        origin_of: Vec::new(),
-        origins: Vec::new(),
-        mentions: Vec::new(),
     }
 }
 
@@ -281,14 +354,14 @@ fn capture(raw: &Located<sheet::Capture>, b: &mut Binder<'_>) -> Option<Capture>
     })
 }
 
-fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> Question {
+fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Record {
     let r = raw.value;
     let kind = r.kind.as_ref().map_or(QuestionKind::Quantity, |k| k.value);
     if kind == QuestionKind::Choice && r.options.0.is_empty() {
         let message = "a question of kind `choice` needs `options`";
         b.diagnostics.push(Diagnostic::error("missing-field", raw.entry.name.span, message));
     }
-    Question {
+    question::Record {
         head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
         text: required_prose(&r.text, raw.entry, b),
         kind,
@@ -299,9 +372,6 @@ fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> Question {
         options: r.options.0.iter().filter_map(|o| Some((o.name.value.clone(), o.value.clone()?))).collect(),
         assessment: r.assessment.as_ref().and_then(|a| assessment(&a.value, r, b)),
         summary: b.prose(&r.summary),
-        answers: Vec::new(),
-        comparison: no_comparison(),
-        mentions: Vec::new(),
     }
 }
 
@@ -311,6 +381,7 @@ fn required_prose<T>(raw: &Option<LText>, entry: &NamedEntry<T>, b: &mut Binder<
         place: Written::Scalar(entry.name.span),
         outline: Arc::new(crate::markdown::outline(&entry.name.value)),
         notes: Vec::new(),
+        linked: Vec::new(),
     })
 }
 
@@ -354,7 +425,7 @@ fn choice(raw: &LText, question: &sheet::Question, b: &mut Binder<'_>) -> Option
     })
 }
 
-fn claim(raw: Raw<'_, sheet::Claim>, b: &mut Binder<'_>) -> Claim {
+fn claim(raw: Raw<'_, sheet::Claim>, b: &mut Binder<'_>) -> claim::Record {
     let r = raw.value;
     let head: Head = b.head(raw.entry, &r.curation, raw.curation, &r.extra.0);
     let on = b.dated(&r.on);
@@ -362,12 +433,15 @@ fn claim(raw: Raw<'_, sheet::Claim>, b: &mut Binder<'_>) -> Claim {
     let modality = r.modality.as_ref().map_or(Modality::default(), |m| m.value);
     let can_be_about = |found| !matches!(found, Ref::Article(_) | Ref::Source(_) | Ref::Question(_));
     let about = "an actor, an event, a place or a claim";
-    Claim {
+    let evidence = evidence(r, raw.entry, b);
+    let said = on.clone().or_else(|| published(&evidence, b));
+    let held = as_of.as_ref().or(said.as_ref());
+    claim::Record {
         statement: required_prose(&r.statement, raw.entry, b),
         by: r.by.0.iter().filter_map(|id| b.actor(id)).collect(),
-        answers: r.answers.0.iter().filter_map(|a| answer(a, modality, b)).collect(),
+        answers: r.answers.0.iter().filter_map(|a| answer(a, modality, held, b)).collect(),
         about: r.about.0.iter().filter_map(|id| b.one_of(id, can_be_about, about)).collect(),
-        evidence: evidence(r, raw.entry, b),
+        evidence,
         contradicts: relations(&r.contradicts, b),
         supports: relations(&r.supports, b),
         supersedes: relations(&r.supersedes, b),
@@ -377,15 +451,22 @@ fn claim(raw: Raw<'_, sheet::Claim>, b: &mut Binder<'_>) -> Claim {
         on,
         as_of,
         modality,
-        back: BackRelations::default(),
-        origins: Vec::new(),
-        said: None,
-        contested: false,
-        mentions: Vec::new(),
+        said,
     }
 }
 
-fn answer(raw: &NamedEntry<sheet::Answer>, of_claim: Modality, b: &mut Binder<'_>) -> Option<ClaimAnswer> {
+/// When the first of its sources was published.
+fn published(evidence: &[Evidence], b: &Binder<'_>) -> Option<Dated> {
+    let dates = evidence.iter().filter_map(|e| b.sources[e.source.position()].record.published.as_ref());
+    dates.min_by(|a, b| a.date.sort_key().cmp(&b.date.sort_key())).cloned()
+}
+
+fn answer(
+    raw: &NamedEntry<sheet::Answer>,
+    of_claim: Modality,
+    held: Option<&Dated>,
+    b: &mut Binder<'_>,
+) -> Option<ClaimAnswer> {
     let question = b.question(&raw.name)?;
     let value = raw.value.as_ref()?;
     let place = value.place.as_ref().and_then(|id| b.place(id));
@@ -393,13 +474,12 @@ fn answer(raw: &NamedEntry<sheet::Answer>, of_claim: Modality, b: &mut Binder<'_
     let written = value.value.as_ref()?;
     Some(ClaimAnswer {
         question,
-        value: answer_value(written, b.raw_question(question), b)?,
+        value: answer_value(written, b.raw_question(question)?, b)?,
         inferred: plain(&value.inferred),
         place,
-        as_of,
+        as_of: as_of.or_else(|| held.cloned()),
         modality: value.modality.as_ref().map_or(of_claim, |m| m.value),
         span: written.span,
-        number: 0,
     })
 }
 
@@ -417,10 +497,11 @@ fn one_evidence(raw: &Located<sheet::Evidence>, b: &mut Binder<'_>) -> Option<Ev
     let language = b.checked(&r.language, is_language, "a language tag such as `fr` or `pt-BR`");
     let via = r.via.0.iter().filter_map(|id| b.actor(id)).collect();
     let translation = r.translation.as_ref();
+    let source = b.source(r.source.as_ref()?)?;
     Some(Evidence {
-        source: b.source(r.source.as_ref()?)?,
+        source,
         quote: r.quote.clone(),
-        language,
+        language: language.or_else(|| b.sources[source.position()].record.language.clone()),
         translation: translation
             .and_then(|t| Some(Translation { text: plain(&t.value.text)?, by: plain(&t.value.by) })),
         locator: r.locator.clone(),

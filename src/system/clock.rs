@@ -31,6 +31,17 @@ impl Timings {
         value
     }
 
+    /// Runs two phases side by side and writes down how long each took.
+    pub fn both<A: Send, B: Send>(
+        &mut self,
+        one: (&'static str, impl FnOnce() -> A + Send),
+        other: (&'static str, impl FnOnce() -> B + Send),
+    ) -> (A, B) {
+        let ((a, time), (b, other_time)) = rayon::join(|| timed(one.1), || timed(other.1));
+        self.phases.extend([(one.0, time), (other.0, other_time)]);
+        (a, b)
+    }
+
     /// All phases together.
     pub fn total(&self) -> Duration {
         self.phases.iter().map(|(_, time)| *time).sum()

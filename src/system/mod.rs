@@ -12,6 +12,7 @@
 pub mod clock;
 pub mod disk;
 pub mod fresh;
+pub mod inputs;
 #[cfg(feature = "links")]
 pub mod links;
 pub mod memory;

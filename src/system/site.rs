@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::clock::{PageClock, Timings};
+use super::inputs;
 use super::output::{Output, OutputError, Summary};
 use super::progress::Progress;
 use crate::Prepared;
@@ -60,6 +61,14 @@ pub enum Failure {
 /// See [`Failure`].
 pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mut Timings) -> Result<Built, Failure> {
     let output = Output::open(folder).map_err(Failure::Output)?;
+    let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());
+    let built = |summary, timings: &Timings| {
+        let seconds = format!("{:.2}", timings.total().as_secs_f64());
+        Built { counts: prepared.routes.counts(), summary, folder: folder.to_owned(), seconds }
+    };
+    if let Some(summary) = timings.phase("compare", || output.stands(inputs.as_deref()?)) {
+        return Ok(built(summary, timings));
+    }
     let renderer = prepared.renderer(world);
     let routes = prepared.routes.all();
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
@@ -77,9 +86,9 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     let faults = timings.phase("render", render);
     timings.pages = clock.read();
     failures(faults)?;
-    let summary = timings.phase("finish", || output.finish()).map_err(Failure::Output)?;
-    let counts = prepared.routes.counts();
-    Ok(Built { counts, summary, folder: folder.to_owned(), seconds: format!("{:.2}", timings.total().as_secs_f64()) })
+    let finish = || output.finish(inputs.as_deref());
+    let summary = timings.phase("finish", finish).map_err(Failure::Output)?;
+    Ok(built(summary, timings))
 }
 
 /// Renders all routes and throws them away: what [`write`] would find wrong with them.

@@ -193,6 +193,11 @@ fn unchanged_files_are_left_alone_and_orphans_removed() {
     std::thread::sleep(Duration::from_millis(30));
     dossier.build(0);
     assert_eq!(dossier.changed(), before);
+    let page = dossier.read("public/people/kim/index.html");
+    dossier.write("public/people/kim/index.html", "what another hand wrote");
+    dossier.build(0);
+    assert_eq!(dossier.read("public/people/kim/index.html"), page, "pages are mended, though no input changed");
+    let before = dossier.changed();
     dossier.write("content/img/logo.png", "another");
     dossier.write("content/note.md", "---\ntitle: Note\n---\nNew.\n");
     dossier.build(0);

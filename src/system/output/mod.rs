@@ -11,6 +11,8 @@
 //! 3. [`Output::finish`] writes down what is old and what is coming, moves the new into place, removes what no route
 //!    owns any more, and writes the manifest.
 //!
+//! A build of what the last one was made from ends before it begins: [`Output::stands`].
+//!
 //! So until `finish` the last output is whole, and an [`Output`] dropped before it leaves no trace. A killed build's
 //! staging folder is removed by the next one.
 //!
@@ -37,6 +39,7 @@ mod error;
 mod manifest;
 mod ops;
 mod present;
+mod stamp;
 #[cfg(test)]
 #[cfg(unix)]
 mod tests;
@@ -57,6 +60,9 @@ use ops::Ops;
 use present::Present;
 
 pub use crate::plan::path::PRIVATE;
+
+/// What a site was made from, and its files as they were.
+const STAMP: &str = "stamp";
 
 /// What became of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +137,17 @@ impl Output {
         Ok(output)
     }
 
+    /// Whether the folder holds what a build made of the same inputs, untouched since. `inputs` is one line.
+    pub fn stands(&self, inputs: &str) -> Option<Summary> {
+        let stamp = self.root.join(PRIVATE).join(STAMP);
+        let stamped = fs::metadata(&stamp).and_then(|data| data.modified()).ok()?;
+        let mut paths: Vec<&str> = self.present.files.iter().map(AsRef::as_ref).collect();
+        paths.par_sort_unstable();
+        let unchanged = paths.len();
+        let text = stamp::print(inputs, &self.root, &paths, Some(stamped))?;
+        holds(&stamp, text.as_bytes()).ok()?.then_some(Summary { unchanged, ..Summary::default() })
+    }
+
     /// Stages the bytes of one file, unless it holds them already. `path` is relative, with `/`.
     ///
     /// # Errors
@@ -147,11 +164,12 @@ impl Output {
         Ok(if same { Written::Unchanged } else { Written::Changed })
     }
 
-    /// Puts everything in its place and removes what no call of [`Output::write`] owned.
+    /// Puts everything in its place and removes what no call of [`Output::write`] owned. `inputs` is for
+    /// [`Output::stands`].
     ///
     /// # Errors
     /// A path was written twice, or the system refuses: then each file is either old or new, and a later build mends it.
-    pub fn finish(self) -> Result<Summary, OutputError> {
+    pub fn finish(self, inputs: Option<&str>) -> Result<Summary, OutputError> {
         let mut state = std::mem::take(&mut *self.state());
         state.owned.par_sort_unstable();
         if let Some(twice) = state.owned.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -162,7 +180,12 @@ impl Output {
             self.write_manifest(&self.present.union(&state.owned))?;
         }
         self.replace(&state, &orphans)?;
-        self.write_manifest(&state.owned.iter().map(AsRef::as_ref).collect::<Vec<_>>())?;
+        let owned: Vec<_> = state.owned.iter().map(AsRef::as_ref).collect();
+        self.write_manifest(&owned)?;
+        // Without a stamp the next build does more than it need, and nothing else.
+        if let Some(text) = inputs.and_then(|inputs| stamp::print(inputs, &self.root, &owned, None)) {
+            self.write_private(STAMP, &text)?;
+        }
         Ok(Summary { removed: orphans.len(), ..state.summary })
     }
 
@@ -242,9 +265,13 @@ impl Output {
     }
 
     fn write_manifest(&self, paths: &[&str]) -> Result<(), OutputError> {
-        let path = self.root.join(PRIVATE).join("manifest");
-        let text = manifest::print(paths);
-        if holds(&path, text.as_bytes()).unwrap_or(false) {
+        self.write_private("manifest", &manifest::print(paths))
+    }
+
+    /// Writes a file of our own, old or new at any moment; the stamp also where it is the same, for its time.
+    fn write_private(&self, name: &str, text: &str) -> Result<(), OutputError> {
+        let path = self.root.join(PRIVATE).join(name);
+        if name != STAMP && holds(&path, text.as_bytes()).unwrap_or(false) {
             return Ok(());
         }
         let temporary = path.with_extension("new");

@@ -51,7 +51,12 @@ pub(super) fn check_private(private: &Path, named: &Path) -> Result<(), OutputEr
         }
         Err(_) => !name.is_empty(),
     };
-    if plain("", true) && plain("new", true) && plain("lock", false) && plain("manifest", false) {
+    if plain("", true)
+        && plain("new", true)
+        && plain("lock", false)
+        && plain("manifest", false)
+        && plain("stamp", false)
+    {
         return Ok(());
     }
     Err(OutputError::Foreign { dir: named.into(), paths: vec![PRIVATE.into()] })

@@ -47,7 +47,7 @@ fn build(dir: &Path, site: Site) -> Result<Summary, OutputError> {
 fn build_with(dir: &Path, site: Site, ops: Ops) -> Result<Summary, OutputError> {
     let output = Output::open_with(dir, ops)?;
     site.par_iter().try_for_each(|(path, text)| output.write(path, text.as_bytes()).map(drop))?;
-    output.finish()
+    output.finish(None)
 }
 
 /// Every file but what is private, and every folder (with a final `/`).
@@ -143,6 +143,32 @@ fn unchanged_files_keep_their_time() {
 }
 
 #[test]
+fn a_site_stands_until_its_inputs_or_its_files_are_others() {
+    let scratch = Scratch::new();
+    let stands = |inputs: &str| Output::open(&scratch.site()).unwrap().stands(inputs);
+    let built = || {
+        let output = Output::open(&scratch.site()).unwrap();
+        OLD.iter().for_each(|(path, text)| assert!(output.write(path, text.as_bytes()).is_ok()));
+        output.finish(Some("inputs")).unwrap();
+        assert_eq!(stands("inputs"), Some(Summary { unchanged: OLD.len(), ..Summary::default() }));
+    };
+    assert_eq!(stands("inputs"), None, "nothing was built");
+    built();
+    assert_eq!(stands("others"), None);
+    let page = scratch.site().join(OLD[0].0);
+    let text = fs::read(&page).unwrap();
+    std::thread::sleep(Duration::from_millis(20));
+    fs::write(&page, &text).unwrap();
+    assert_eq!(stands("inputs"), None, "a page of the same length is younger");
+    built();
+    fs::remove_file(&page).unwrap();
+    assert_eq!(stands("inputs"), None, "a page is gone");
+    built();
+    build(&scratch.site(), NEW).unwrap();
+    assert_eq!(stands("inputs"), None, "a build that names no inputs came between");
+}
+
+#[test]
 fn a_file_of_the_same_length_is_compared_byte_by_byte() {
     let scratch = Scratch::new();
     let (mut long, path) = ("x".repeat(40_000), "index.html");
@@ -227,7 +253,7 @@ fn paths_cannot_leave_the_output() {
     }
     let deep = "d/".repeat(499) + "x";
     output.write(&deep, b"").unwrap();
-    output.finish().unwrap();
+    output.finish(None).unwrap();
     assert!(scratch.site().join(deep).exists());
 }
 
@@ -341,7 +367,7 @@ fn build_for_ever() {
             let path = format!("{}/{}/index.html", ["even", "odd"][(i + round) % 2], i);
             output.write(&path, (round % 3).to_string().repeat(20_000).as_bytes()).unwrap();
         });
-        output.finish().unwrap();
+        output.finish(None).unwrap();
     }
 }
 

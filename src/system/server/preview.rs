@@ -2,7 +2,8 @@
 //!
 //! 1. [`Preview::reload`] prepares the dossier again; files that did not change are not parsed again.
 //! 2. Without faults it takes the place of the one before, at once and whole; pages asked for meanwhile are the old ones.
-//! 3. With faults the last good one stays, and only the faults are new.
+//! 3. What the editor's rules say comes after the pages, which do not wait for it.
+//! 4. With faults the last good dossier stays, and only the faults are new.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,7 +15,8 @@ use tokio::sync::watch;
 use super::editor;
 use super::snapshot::Snapshot;
 use crate::Cache;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, has_errors};
+use crate::check;
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity, has_errors};
 use crate::file::Files;
 use crate::plan::Route;
 use crate::render::{Renderer, Warm};
@@ -106,26 +108,35 @@ impl Preview {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Prepares the dossier again and shows it, or what is wrong with it. `tell` is called before browsers are.
+    /// Prepares the dossier again and shows it, or what is wrong with it. What the editor's rules say follows, unless it
+    /// can be a fault.
     pub fn reload(&self, tell: impl FnOnce(&Outcome<'_>)) {
         let start = Instant::now();
         let mut timings = Timings::default();
-        let prepared = crate::prepare_again(&*self.snapshot, self.options, &mut timings, &mut lock(&self.cache));
+        let world = &*self.snapshot;
+        let mut prepared = crate::prepare_pages(world, self.options, &mut timings, &mut lock(&self.cache));
+        let rules_first = check::may_refuse(&prepared.dossier, &prepared.parsed, world);
+        if rules_first {
+            let found = prepared.rules(world, &mut timings);
+            prepared.diagnostics.extend(found);
+        }
         let found = self.judge(prepared, &mut timings);
-        let next;
-        let prepared = match &found {
-            Ok(site) => {
-                next = self.next(&site.prepared, Some(site.clone()));
-                &site.prepared
-            }
-            Err(prepared) => {
-                next = self.next(prepared, self.current().site.clone());
-                prepared
-            }
+        let (prepared, site) = match &found {
+            Ok(site) => (&site.prepared, Some(site.clone())),
+            Err(prepared) => (&**prepared, self.current().site.clone()),
         };
-        let (diagnostics, files) = (&prepared.diagnostics, &prepared.parsed.files);
-        tell(&Outcome { diagnostics, files, time: start.elapsed(), timings: &timings });
-        self.show(next);
+        let mut time = start.elapsed();
+        let mut diagnostics = prepared.diagnostics.clone();
+        if found.is_ok() && !rules_first {
+            let before = self.current();
+            let (warnings, counts) = (before.warnings.clone(), (0, before.counts.1));
+            self.show(Current { number: before.number + 1, site: site.clone(), faults: Vec::new(), warnings, counts });
+            time = start.elapsed();
+            diagnostics.extend(prepared.rules(world, &mut timings));
+        }
+        diagnostic::sort(&mut diagnostics, &prepared.parsed.files);
+        tell(&Outcome { diagnostics: &diagnostics, files: &prepared.parsed.files, time, timings: &timings });
+        self.show(self.next(prepared, &diagnostics, site));
     }
 
     /// Whether a dossier may be shown.
@@ -154,10 +165,10 @@ impl Preview {
         Site { prepared, assets, warm, snapshot: self.snapshot.clone() }
     }
 
-    fn next(&self, prepared: &Prepared, site: Option<Arc<Site>>) -> Current {
+    fn next(&self, prepared: &Prepared, diagnostics: &Diagnostics, site: Option<Arc<Site>>) -> Current {
         let disk = self.snapshot.disk();
         let shown = |severities: &[Severity]| {
-            let these = prepared.diagnostics.iter().filter(|d| severities.contains(&d.severity));
+            let these = diagnostics.iter().filter(|d| severities.contains(&d.severity));
             let show = |d: &Diagnostic| show(d, prepared, disk.root());
             (these.clone().take(SHOWN).map(show).collect::<Vec<_>>(), these.count())
         };
