@@ -64,15 +64,15 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
 /// What they answer to which question, in a row each.
 fn answers(renderer: &Renderer<'_>, said: &[ClaimIx]) -> Vec<Object> {
     let dossier = renderer.dossier;
-    let all = said.iter().flat_map(|ix| dossier[*ix].answers.iter().map(move |answer| (*ix, answer)));
-    all.map(|(ix, answer)| {
+    let all = said.iter().flat_map(|ix| dossier[*ix].numbered().map(move |(answer, number)| (*ix, answer, number)));
+    all.map(|(ix, answer, number)| {
         let question = &dossier[answer.question];
         Object::new()
             .set("question", renderer.brief(answer.question.into()))
             .set("value_label", words::answer::label(&answer.value, question, renderer.words()))
             .set("claim", renderer.brief(ix.into()))
             .set("place", answer.place.map(|p| renderer.brief(p.into())))
-            .set("differs_count", question.comparison.differs_from(answer.number))
+            .set("differs_count", question.comparison.differs_from(number))
     })
     .collect()
 }

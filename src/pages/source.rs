@@ -64,12 +64,11 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
 fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
     let dossier = renderer.dossier;
     let own: BTreeSet<ClaimIx> = source.claims.iter().map(|(claim, _)| *claim).collect();
-    let answers = own.iter().flat_map(|ix| dossier[*ix].answers.iter().map(move |answer| (*ix, answer)));
-    let row = |(ix, answer): (ClaimIx, &ClaimAnswer)| {
+    let answers = own.iter().flat_map(|ix| dossier[*ix].numbered().map(move |(answer, number)| (*ix, answer, number)));
+    let row = |(ix, answer, number): (ClaimIx, &ClaimAnswer, usize)| {
         let question = &dossier[answer.question];
         let others = || (0..question.answers.len()).filter(|n| !own.contains(&question.answers[*n].0));
-        let verdicts =
-            |kind| others().filter(|n| question.comparison.verdict(answer.number, *n).kind() == kind).count();
+        let verdicts = |kind| others().filter(|n| question.comparison.verdict(number, *n).kind() == kind).count();
         let few = question.answers.len() <= COMPARED && others().next().is_some();
         if !few {
             return None;

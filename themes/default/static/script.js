@@ -49,6 +49,7 @@
       const blocks = [...all(".set-card, .table", prose), ...(opening ? all(".infobox", opening) : [])].map((block) => block.getBoundingClientRect());
       const end = opening ? prose.offsetHeight + 24 : Infinity;
       const seen = new Set();
+      const far = 5.6 * parseFloat(getComputedStyle(root).fontSize);
       let free = -Infinity;
       for (const mark of all("sup.note a", prose)) {
         const short = $("template", document.getElementById(mark.hash.slice(1)) || root);
@@ -65,7 +66,7 @@
         const wanted = mark.getBoundingClientRect().top - top - 4;
         let at = Math.max(wanted, free);
         for (const block of blocks) if (at + side.offsetHeight > block.top - top && at < block.bottom - top) at = block.bottom - top + 8;
-        if (at - wanted > 90 || at + side.offsetHeight > end) { side.remove(); continue; }
+        if (at - wanted > far || at + side.offsetHeight > end) { side.remove(); continue; }
         seen.add(mark.hash);
         side.style.top = `${at}px`;
         free = at + side.offsetHeight + 12;
