@@ -15,7 +15,7 @@ const LEFT: &str = "<path class=\"fig-head\" d=\"M9 -5L0 0L9 5Z\"/>";
 const BAR_RIGHT: &str = "<path class=\"fig-head\" d=\"M-4 -8L6 0L-4 8Z\"/>";
 const BAR_LEFT: &str = "<path class=\"fig-head\" d=\"M4 -8L-6 0L4 8Z\"/>";
 
-/// Bars that take less of the width, in per cent, are drawn with a stroke of their own, to be seen at all.
+/// Dashes around a bar that takes less of the width, in per cent, would leave crumbs: its outline is whole.
 const BRIEF: f64 = 3.0;
 
 /// What a value needs of the scale.
@@ -189,12 +189,10 @@ fn piece(axis: &Axis, range: DayRange, unsure: bool, y: f64, contested: Option<F
     if is_day(range) {
         return point((from + to) / 2.0, y, contested.is_some(), unsure);
     }
-    // Dashes around a bar of a few pixels would leave crumbs.
-    let class = match (unsure, to - from < BRIEF) {
-        (true, true) => "fig-bar fig-unsure fig-brief",
-        (true, false) => "fig-bar fig-unsure",
-        (false, true) => "fig-bar fig-brief",
-        (false, false) => "fig-bar",
+    let class = match unsure {
+        true if to - from < BRIEF => "fig-bar fig-unsure fig-brief",
+        true => "fig-bar fig-unsure",
+        false => "fig-bar",
     };
     let mut out = bar(class, (from, to), y, contested);
     if range.first.is_none() {
