@@ -14,7 +14,7 @@ use crate::model::kinds::Kind;
 use crate::model::{Milestone, Text};
 use crate::tree::decode::{Context, Decode, Fields, Free, Many, Named, decode_words, record_shape};
 use crate::tree::{Node, toml};
-pub use publish::Publish;
+pub use publish::{Encoding, Publish};
 
 /// A dossier's configuration.
 #[derive(Clone, Debug)]

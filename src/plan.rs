@@ -8,6 +8,7 @@ pub mod path;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use rayon::prelude::*;
 
@@ -270,4 +271,27 @@ pub fn page_file(folder: &str) -> String {
 /// What leads from a page back to the site's root: `../../` for `actors/kim-jong-un/index.html`.
 pub fn root_of(path: &str) -> String {
     "../".repeat(path.matches('/').count())
+}
+
+/// A path as a URL has it.
+pub fn percent(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_urls() {
+        assert_eq!(percent("é a/b-c_d.html"), "%C3%A9%20a/b-c_d.html");
+    }
 }

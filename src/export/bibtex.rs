@@ -39,11 +39,17 @@ fn field(out: &mut String, name: &str, value: Option<&str>) {
     }
 }
 
-/// Year, month, day: ISO 8601 and EDTF level 0, which biblatex reads; nothing where the date is less plain than that.
+/// Year, month, day, and the marks of doubt of EDTF level 1, as biblatex reads them; nothing where the date is less plain than that.
 fn iso(date: &crate::model::date::Edtf) -> Option<String> {
     let (year, month, day) = single(date).filter(|(year, ..)| (0..=9999).contains(year))?;
     let rest: String = month.into_iter().chain(day).map(|part| format!("-{part:02}")).collect();
-    Some(format!("{year:04}{rest}"))
+    let mark = match (date.is_uncertain(), date.is_approximate()) {
+        (true, true) => "%",
+        (true, false) => "?",
+        (false, true) => "~",
+        (false, false) => "",
+    };
+    Some(format!("{year:04}{rest}{mark}"))
 }
 
 fn entry_type(item: &Item<'_>) -> &'static str {
@@ -86,6 +92,9 @@ pub fn escape(text: &str) -> String {
             '{' => out.push_str("{\\textbraceleft}"),
             '}' => out.push_str("{\\textbraceright}"),
             '~' => out.push_str("{\\textasciitilde}"),
+            '<' => out.push_str("{\\textless}"),
+            '>' => out.push_str("{\\textgreater}"),
+            '|' => out.push_str("{\\textbar}"),
             '^' => out.push_str("{\\textasciicircum}"),
             c if c.is_control() => out.push(' '),
             c => out.push(c),

@@ -27,7 +27,7 @@ use crate::evidence::verify::Verified;
 use crate::model::prose::Prose;
 use crate::model::source::Author;
 use crate::model::{ClaimIx, Dossier, Ref};
-use crate::plan::Urls;
+use crate::plan::{Urls, percent};
 use crate::words::messages::Messages;
 use crate::words::sentence;
 
@@ -118,7 +118,11 @@ impl<'a> Input<'a> {
     }
 }
 
-/// The address of a folder's page.
+/// The address of a folder's page, or of a file that is none's.
 pub fn page_url(base: &str, folder: &str) -> String {
-    if folder.is_empty() { format!("{base}/") } else { format!("{base}/{folder}/") }
+    match percent(folder) {
+        folder if folder.is_empty() => format!("{base}/"),
+        file if file.ends_with(".html") => format!("{base}/{file}"),
+        folder => format!("{base}/{folder}/"),
+    }
 }

@@ -155,6 +155,26 @@ fn bibtex_is_read_by_another_reader() {
 }
 
 #[test]
+fn bibtex_keeps_what_is_doubtful_of_a_date() {
+    let check = |published: &str, expect: Option<(bool, bool)>| {
+        let sheet = format!("sources:\n  a: {{ title: A, published: \"{published}\" }}\n");
+        let text =
+            export(&MemoryWorld::new().with("site.toml", "title = \"T\"\n").with("content/a.yaml", sheet), "bibtex");
+        let entries = biblatex::Bibliography::parse(&text).unwrap();
+        let date = match entries.get("a").unwrap().date() {
+            Ok(biblatex::PermissiveType::Typed(date)) => Some((date.uncertain, date.approximate)),
+            _ => None,
+        };
+        assert_eq!(date, expect, "{text}");
+    };
+    check("2025-07-01", Some((false, false)));
+    check("2025-07?", Some((true, false)));
+    check("2025~", Some((false, true)));
+    check("2025-07-02%", Some((true, true)));
+    check("[2024, 2025]", None);
+}
+
+#[test]
 fn csl_json_is_read_by_another_reader() {
     let items: Vec<citationberg::json::Item> = serde_json::from_str(&export(&world(), "csl")).unwrap();
     assert_eq!(items.len(), 3);

@@ -8,12 +8,14 @@ use super::source::{origins, short_hash};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::QuoteState;
 use crate::model::claim::Relation;
+use crate::model::compare::VerdictKind;
 use crate::model::{Claim, ClaimIx};
 use crate::plan::{Planner, Route};
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer};
 use crate::words;
+use crate::words::messages::Messages;
 
 /// `/claims/ID/`
 pub static KIND: PageKind = PageKind { name: "claims", plan, render };
@@ -101,26 +103,44 @@ fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {
                 .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
                 .set("inferred", answer.inferred.as_ref())
                 .set("verdicts", verdicts(renderer, ix, n))
+                .set("more_label", more(question.answers.len(), renderer.words()))
                 .build()
         })
         .collect()
 }
+
+/// How many of a question's answers a claim's page leaves to the question's.
+fn more(answers: usize, words: &Messages) -> Option<String> {
+    let left = answers.saturating_sub(1 + VERDICTS);
+    (left > 0).then(|| words.count("origins.more", left, &[]))
+}
+
+/// A question with very many answers is compared on its own page: so many others a claim's page looks at, and of these
+/// it tells so many in words, those that differ before all others.
+const LOOKED_AT: usize = 200;
+const VERDICTS: usize = 24;
 
 /// How one answer compares with every other to the same question.
 fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> Vec<Value> {
     let question_ix = renderer.dossier[ix].answers[n].question;
     let question = &renderer.dossier[question_ix];
     let mine = renderer.dossier[ix].numbers[n];
-    // A question with very many answers is compared on its own page.
-    (question.answers.iter().enumerate().filter(|(other, _)| *other != mine).take(50))
-        .map(|(other, (claim, _))| {
-            let verdict = question.comparison.verdict(mine, other);
+    let verdicts = (0..question.answers.len()).filter(|other| *other != mine).take(LOOKED_AT);
+    let mut verdicts: Vec<_> = verdicts.map(|other| (other, question.comparison.verdict(mine, other))).collect();
+    if verdicts.len() > VERDICTS {
+        verdicts.sort_by_key(|(_, verdict)| verdict.kind() != VerdictKind::Differs);
+        verdicts.truncate(VERDICTS);
+        verdicts.sort_by_key(|(other, _)| *other);
+    }
+    (verdicts.into_iter())
+        .map(|(other, verdict)| {
+            let (claim, _) = question.answers[other];
             let told = words::verdict::between(renderer.dossier, question_ix, mine, other, renderer.words());
             Object::new()
                 .set("verdict", verdict.kind().as_str())
                 .set("verdict_label", told.label)
                 .set("reason_label", told.reason)
-                .set("other", renderer.brief((*claim).into()))
+                .set("other", renderer.brief(claim.into()))
                 .build()
         })
         .collect()

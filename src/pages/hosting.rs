@@ -4,10 +4,9 @@
 use std::fmt::Write;
 
 use super::PageKind;
-use super::sitemap::percent;
 use crate::diagnostic::Diagnostic;
 use crate::export::FOLDER;
-use crate::plan::{Planner, Route};
+use crate::plan::{Planner, Route, percent};
 use crate::render::Renderer;
 use crate::render::theme::ASSETS;
 

@@ -22,6 +22,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         let root = page.root.clone();
         page.set("root", root);
     }
+    // It is no page of the site's, whatever address it is shown at.
+    page.canonical = None;
     page.set("notes", Vec::<tera::Value>::new());
     page.head("not-found", "", renderer.words().text("kind.not-found"), None);
     page.finish("404.html", out)

@@ -41,32 +41,47 @@ fn is_page(route: &Route) -> bool {
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let base = renderer.config().base_url.as_deref().unwrap_or_default();
-    let pages = || renderer.routes.all().iter().filter(|route| is_page(route));
-    let mut text = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    let parts = parts(pages().count());
-    if route.subject == 0 && parts > 0 {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "<sitemapindex xmlns=\"{NAMESPACE}\">");
-        for part in 1..=parts {
-            let _ = writeln!(text, "<sitemap><loc>{}/sitemap-{part}.xml</loc></sitemap>", escape(base));
-        }
-        text.push_str("</sitemapindex>\n");
-    } else {
-        let start = (route.subject as usize).saturating_sub(1) * URLS;
-        let _ = writeln!(text, "<urlset xmlns=\"{NAMESPACE}\">");
-        pages().skip(start).take(URLS).for_each(|page| url(&mut text, renderer, base, page));
-        text.push_str("</urlset>\n");
-    }
+    let pages: Vec<_> = renderer.routes.all().iter().filter(|route| is_page(route)).collect();
+    let text = file(base, route.subject as usize, &pages, URLS, |page| entry(renderer, base, page));
     out.extend_from_slice(text.as_bytes());
     Ok(())
 }
 
-fn url(out: &mut String, renderer: &Renderer<'_>, base: &str, route: &Route) {
-    let folder = route.path.strip_suffix("index.html").unwrap_or(&route.path);
-    let folder = percent(folder.trim_end_matches('/'));
+/// An address, and the day on which what it shows last changed.
+type Entry = (String, Option<String>);
+
+/// The first file (`part` 0) with all pages, or with the other files if those are more than `limit`; or one of those. A file is
+/// as young as the youngest of its pages.
+fn file<T>(base: &str, part: usize, pages: &[T], limit: usize, entry: impl Fn(&T) -> Entry) -> String {
+    let mut text = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    let (root, element) = match part == 0 && pages.len() > limit {
+        true => ("sitemapindex", "sitemap"),
+        false => ("urlset", "url"),
+    };
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "<{root} xmlns=\"{NAMESPACE}\">");
+    if root == "urlset" {
+        let chunk = pages.chunks(limit).nth(part.saturating_sub(1)).unwrap_or_default();
+        chunk.iter().for_each(|page| write(&mut text, element, &entry(page)));
+    } else {
+        for (n, chunk) in pages.chunks(limit).enumerate() {
+            let youngest = chunk.iter().filter_map(|page| entry(page).1).max();
+            write(&mut text, element, &(format!("{base}/sitemap-{}.xml", n + 1), youngest));
+        }
+    }
+    let _ = writeln!(text, "</{root}>");
+    text
+}
+
+fn write(out: &mut String, element: &str, (address, day): &Entry) {
+    let modified = day.as_ref().map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
+    let _ = writeln!(out, "<{element}><loc>{}</loc>{modified}</{element}>", escape(address));
+}
+
+fn entry(renderer: &Renderer<'_>, base: &str, route: &Route) -> Entry {
+    let folder = route.path.strip_suffix("index.html").unwrap_or(&route.path).trim_end_matches('/');
     let modified = subject(route).and_then(|of| changes::modified(renderer.dossier, of)).and_then(changes::day);
-    let modified = modified.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
-    let _ = writeln!(out, "<url><loc>{}</loc>{modified}</url>", escape(&page_url(base, &folder)));
+    (page_url(base, folder), modified)
 }
 
 fn subject(route: &Route) -> Option<Ref> {
@@ -82,30 +97,44 @@ fn subject(route: &Route) -> Option<Ref> {
     })
 }
 
-/// A path as a URL has it.
-pub fn percent(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_file_holds_fifty_thousand() {
-        assert_eq!([0, 50_000, 50_001, 100_001].map(parts), [0, 0, 2, 3]);
+    const PAGES: [(&str, Option<&str>); 3] = [("a", None), ("b&c", Some("2025-01-02")), ("d", Some("2024-12-31"))];
+
+    /// The name of the root, then each address and day, read by a parser that is not ours.
+    fn check(part: usize, limit: usize, expect: &[&str]) {
+        let entry = |(path, day): &(&str, Option<&str>)| (format!("https://a.org/{path}/"), day.map(str::to_owned));
+        let text = file("https://a.org", part, &PAGES, limit, entry);
+        let read = roxmltree::Document::parse(&text).unwrap();
+        assert_eq!(read.root_element().tag_name().namespace(), Some(NAMESPACE));
+        let texts = read
+            .root_element()
+            .descendants()
+            .filter_map(|n| n.text().filter(|t| !t.trim().is_empty() && n.is_element()));
+        let found: Vec<_> = [read.root_element().tag_name().name()].into_iter().chain(texts).collect();
+        assert_eq!(found, expect);
     }
 
     #[test]
-    fn paths_are_urls() {
-        assert_eq!(percent("é a/b-c_d.html"), "%C3%A9%20a/b-c_d.html");
+    fn more_pages_than_a_file_holds_go_to_several() {
+        check(
+            0,
+            3,
+            &["urlset", "https://a.org/a/", "https://a.org/b&c/", "2025-01-02", "https://a.org/d/", "2024-12-31"],
+        );
+        check(
+            0,
+            2,
+            &["sitemapindex", "https://a.org/sitemap-1.xml", "2025-01-02", "https://a.org/sitemap-2.xml", "2024-12-31"],
+        );
+        check(1, 2, &["urlset", "https://a.org/a/", "https://a.org/b&c/", "2025-01-02"]);
+        check(2, 2, &["urlset", "https://a.org/d/", "2024-12-31"]);
+    }
+
+    #[test]
+    fn a_file_holds_fifty_thousand() {
+        assert_eq!([0, 50_000, 50_001, 100_001].map(parts), [0, 0, 2, 3]);
     }
 }

@@ -118,6 +118,8 @@ fn settings_at_fault_are_told() {
     };
     assert!(found("cname = \"https://a.org\"").contains(&"bad-value"));
     assert!(found("image = \"none.png\"").contains(&"missing-file"));
+    assert!(found("image = \"a.svg\"").contains(&"bad-value"));
+    assert!(found("precompress = \"zip\"").contains(&"unknown-value"));
     assert!(found("cnam = \"a.org\"").contains(&"unknown-key"));
 }
 
@@ -149,4 +151,84 @@ fn pages_can_be_cited() {
             && files["questions/q/index.html"].contains("class=\"cite\"")
     );
     assert!(!files["index.html"].contains("class=\"cite\""));
+}
+
+/// The value of a `<meta>` or `<link>` of the head, by the attributes before it.
+fn head<'p>(page: &'p str, start: &str) -> Option<&'p str> {
+    let (_, rest) = page.split_once(start)?;
+    Some(rest.split_once('"').unwrap().0)
+}
+
+#[test]
+fn sources_are_cited_themselves() {
+    let (files, _) = build(&format!("{SITE}{ADDRESS}"), &[]);
+    let page = &files["sources/s/index.html"];
+    assert!(page.contains("<summary>Cite this source</summary>"), "{page}");
+    let (_, block) = page.split_once("<details class=\"cite\">").unwrap();
+    let (block, _) = block.split_once("</details>").unwrap();
+    let code: Vec<_> = block.split("<code>").skip(1).map(|b| b.split_once("</code>").unwrap().0).collect();
+    let bibtex = biblatex::Bibliography::parse(code[0]).unwrap();
+    assert_eq!(bibtex.iter().map(|e| &*e.key).collect::<Vec<_>>(), ["s"]);
+    let csl: citationberg::json::Item = serde_json::from_str(&code[1].replace("&quot;", "\"")).unwrap();
+    assert_eq!(csl.id().unwrap(), "s");
+    assert!(block.contains("Title") && !block.contains("https://example.org/d"), "{block}");
+}
+
+#[test]
+fn an_old_address_names_the_new_one() {
+    let old = "old/é/index.html";
+    for (site, essay) in
+        [(SITE.to_owned(), "../../essay/index.html"), (format!("{SITE}{ADDRESS}"), "https://example.org/d/essay/")]
+    {
+        let (files, _) = build(&site, &[]);
+        assert_eq!(head(&files[old], "<link rel=\"canonical\" href=\""), Some(essay));
+        assert_eq!(head(&files[old], "http-equiv=\"refresh\" content=\""), Some("0; url=../../essay/index.html"));
+        assert_eq!(head(&files[old], "name=\"robots\" content=\""), Some("noindex"));
+        assert!(!files["essay/index.html"].contains("noindex"));
+    }
+}
+
+#[test]
+fn the_page_for_nothing_is_no_page_of_the_site() {
+    let (files, _) = build(&format!("{SITE}{ADDRESS}"), &[]);
+    let page = &files["404.html"];
+    assert_eq!(head(page, "name=\"robots\" content=\""), Some("noindex"));
+    assert!(!page.contains("rel=\"canonical\"") && !page.contains("og:") && !page.contains("<base"));
+    // In the page itself, so right at any address.
+    assert!(page.contains("<a class=\"skip\" href=\"#content\">") && page.contains("<main id=\"content\""));
+    assert!(page.contains("href=\"/d/index.html\"") && !page.contains("href=\"index.html\""));
+}
+
+#[test]
+fn canonical_addresses_are_addresses() {
+    let (files, _) =
+        build(&format!("{SITE}{ADDRESS}"), &[("content/été/à lire.md", "---\ntitle: À lire\n---\nText [@c].\n")]);
+    let page = files.values().find(|page| page.contains("<title>À lire")).unwrap();
+    let canonical = head(page, "<link rel=\"canonical\" href=\"").unwrap();
+    assert!(files["sitemap.xml"].contains(canonical), "{canonical}");
+    assert_eq!(head(page, "og:url\" content=\""), Some(canonical));
+    assert_eq!(data(page)["@id"], canonical);
+    assert!(canonical.is_ascii() && !canonical.contains(' '), "{canonical}");
+}
+
+#[test]
+fn shared_pages_say_what_they_are() {
+    let picture = ("content/share.png", "not really");
+    let site = format!("{SITE}{ADDRESS}[publish]\nimage = \"share.png\"\n");
+    let (files, _) = build(&site, &[picture]);
+    for (path, page) in files.iter().filter(|(path, page)| path.ends_with(".html") && !page.contains("noindex")) {
+        for property in ["title", "type", "site_name", "locale", "description", "url", "image", "image:alt"] {
+            let value = head(page, &format!("<meta property=\"og:{property}\" content=\""));
+            assert!(value.is_some_and(|v| !v.is_empty()), "{path}: og:{property}");
+        }
+    }
+    let essay = &files["essay/index.html"];
+    assert_eq!(head(essay, "og:image\" content=\""), Some("https://example.org/d/share.png"));
+    assert_eq!(head(essay, "og:type\" content=\""), Some("article"));
+    assert_eq!(head(essay, "article:published_time\" content=\""), Some("2025-01-01"));
+    assert_eq!(head(essay, "article:modified_time\" content=\""), Some("2025-02-03"));
+    assert_eq!(head(essay, "twitter:card\" content=\""), Some("summary_large_image"));
+    let (files, _) = build(&format!("{SITE}{ADDRESS}"), &[]);
+    assert_eq!(head(&files["essay/index.html"], "twitter:card\" content=\""), Some("summary"));
+    assert!(!files["essay/index.html"].contains("og:image"));
 }

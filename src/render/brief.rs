@@ -3,7 +3,8 @@
 //! Each is built once and shared by all pages (`Arc` inside). URLs in them are from the site's root, so that the same
 //! value serves at any depth.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tera::Value;
 
@@ -20,6 +21,8 @@ use crate::words;
 pub struct Briefs {
     cells: [Vec<OnceLock<Value>>; 7],
     cards: Vec<OnceLock<Result<Value, Diagnostic>>>,
+    /// Dates as texts give them, which are far fewer than their uses; in shards, so that threads do not wait.
+    dates: [Mutex<HashMap<Box<str>, Value>>; 16],
 }
 
 impl Briefs {
@@ -37,6 +40,18 @@ impl Briefs {
                 cells(dossier.articles.len()),
             ],
             cards: (0..dossier.claims.len()).map(|_| OnceLock::new()).collect(),
+            dates: Default::default(),
+        }
+    }
+
+    /// The value of a date that a text gives, made once.
+    fn date(&self, text: &str, make: impl FnOnce() -> Value) -> Value {
+        let shard =
+            text.bytes().fold(0, |sum: usize, byte| sum.wrapping_mul(31) + usize::from(byte)) % self.dates.len();
+        let mut known = self.dates[shard].lock().unwrap_or_else(PoisonError::into_inner);
+        match known.get(text) {
+            Some(value) => value.clone(),
+            None => known.entry(text.into()).or_insert_with(make).clone(),
         }
     }
 
@@ -182,6 +197,13 @@ impl Renderer<'_> {
 
     /// A date's value.
     pub fn date(&self, dated: &Dated) -> Value {
+        match dated.inferred {
+            None => self.warm.briefs.date(dated.date.text(), || self.date_value(dated)),
+            Some(_) => self.date_value(dated),
+        }
+    }
+
+    fn date_value(&self, dated: &Dated) -> Value {
         let (date, words) = (&dated.date, self.words());
         Object::new()
             .set("label", self.bound(&words::date::label(date, words), None).as_ref())

@@ -5,22 +5,28 @@ use super::object::Object;
 use crate::export::item::Item;
 use crate::export::json::Json;
 use crate::export::{bibtex, changes, csl, page_url};
-use crate::model::Ref;
+use crate::model::{Ref, SourceIx};
 use crate::words;
 
-/// `cite`: `plain`, `bibtex`, `csl_json`. Of sources there is none: who reads one wants to cite the source itself, whose
-/// reference the page gives.
+/// `cite`: `plain`, `bibtex`, `csl_json`. On a source's page it is the source itself that one wants to cite, not the page.
 pub fn value(renderer: &Renderer<'_>, of: Ref) -> Option<Object> {
     let item = item(renderer, of)?;
     let (mut bibtex, mut csl) = (String::new(), String::new());
     bibtex::write_item(&mut bibtex, &item);
     csl::write_item(&mut Json::new(&mut csl), &item);
-    Some(Object::new().set("plain", plain(renderer, &item)).set("bibtex", bibtex.trim_end()).set("csl_json", csl))
+    let words = match of {
+        Ref::Source(ix) => reference(renderer, ix, &item),
+        _ => plain(renderer, &item),
+    };
+    Some(Object::new().set("plain", words).set("bibtex", bibtex.trim_end()).set("csl_json", csl))
 }
 
 fn item<'r>(renderer: &'r Renderer<'_>, of: Ref) -> Option<Item<'r>> {
     let (dossier, config) = (renderer.dossier, renderer.config());
     let input = renderer.export();
+    if let Ref::Source(ix) = of {
+        return Some(Item::source(&input, ix));
+    }
     let (title, own) = match of {
         Ref::Article(ix) => (dossier[ix].title.to_string(), dossier[ix].authors.as_slice()),
         Ref::Question(ix) => (input.plain(&dossier[ix].text), [].as_slice()),
@@ -39,6 +45,14 @@ fn item<'r>(renderer: &'r Renderer<'_>, of: Ref) -> Option<Item<'r>> {
         language: Some(config.language.as_str()),
         ..Item::default()
     })
+}
+
+/// The reference of a source as its page gives it, and its address.
+fn reference(renderer: &Renderer<'_>, ix: SourceIx, item: &Item<'_>) -> String {
+    let pieces = words::reference::source(renderer.dossier, ix, renderer.words());
+    let words = renderer.typeset(&words::piece::plain(&pieces)).into_owned();
+    let address = item.url.as_ref().filter(|url| !words.contains(&***url));
+    words + &address.map_or_else(String::new, |url| format!(" {url}"))
 }
 
 /// Authors, « title », site, date, address.

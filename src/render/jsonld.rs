@@ -12,7 +12,7 @@ use crate::export::page_url;
 use crate::model::claim::Evidence;
 use crate::model::kinds::ActorKind;
 use crate::model::place::Whole;
-use crate::model::source::Author;
+use crate::model::source::{Author, Origin};
 use crate::model::{ActorIx, ArticleIx, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, Text};
 use crate::words::date::iso;
 
@@ -144,13 +144,16 @@ impl Page<'_, '_> {
     fn source(&self, o: &mut Json<'_>, ix: SourceIx) {
         o.members(&members(|o| source_members(self.renderer, o, ix)));
         let source = &self.renderer.dossier[ix];
-        o.list("isBasedOn", &source.based_on, |list, origin| {
-            let of = match origin {
-                crate::model::source::Origin::Actor(ix) => Ref::from(*ix),
-                crate::model::source::Origin::Source(ix) => Ref::from(*ix),
-            };
-            self.reference(list, of);
-        });
+        // A work is based on works; people and institutions contribute to it.
+        let (mut works, mut agents) = (Vec::new(), Vec::new());
+        for origin in &source.based_on {
+            match origin {
+                Origin::Actor(ix) => agents.push(Ref::from(*ix)),
+                Origin::Source(ix) => works.push(Ref::from(*ix)),
+            }
+        }
+        o.list("isBasedOn", &works, |list, of| self.reference(list, *of));
+        o.list("contributor", &agents, |list, of| self.reference(list, *of));
     }
 
     fn question(&self, o: &mut Json<'_>, ix: QuestionIx) {
@@ -206,7 +209,7 @@ impl Page<'_, '_> {
         o.object(|o| {
             o.text("@type", "Quotation").maybe("text", evidence.quote.as_ref().map(|q| &q.value));
             o.maybe("inLanguage", evidence.language.as_ref());
-            o.maybe("pagination", evidence.locator.as_ref().map(|l| &l.value));
+            o.maybe("position", evidence.locator.as_ref().map(|l| &l.value));
             o.table("isPartOf", |o| {
                 o.text("@id", &self.address(evidence.source.into()));
             });
@@ -254,7 +257,9 @@ fn members(write: impl FnOnce(&mut Json<'_>)) -> String {
 
 fn actor_members(renderer: &Renderer<'_>, o: &mut Json<'_>, ix: ActorIx) {
     let actor = &renderer.dossier[ix];
-    o.text("@type", actor_type(actor.kind)).text("name", &actor.name);
+    // An author is a person or an organisation to schema.org; which of them a voice without a name is, nobody knows.
+    let kind = Some(actor_type(actor.kind)).filter(|_| actor.kind != ActorKind::Unnamed);
+    o.maybe("@type", kind).text("name", &actor.name);
 }
 
 fn source_members(renderer: &Renderer<'_>, o: &mut Json<'_>, ix: SourceIx) {

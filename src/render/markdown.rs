@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::html::{escape, heading, push};
 use super::{Page, highlight};
@@ -59,6 +59,10 @@ struct Writer<'w, 'p, 'r, 'a> {
     /// Added to heading levels, so that the page's title is the only first level.
     shift: u8,
     code: Option<(Text, String)>,
+    /// Columns of the table that is being written, and the next cell's.
+    columns: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
     footnotes: HashMap<Text, usize>,
     footnote_uses: HashMap<Text, usize>,
     /// The last sign of the paragraph so far: typography looks back over links, emphasis and notes' marks.
@@ -137,7 +141,8 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 let (link_type, title, id) = (*link_type, title.clone(), id.clone());
                 self.events.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
             }
-            Event::Start(Tag::Table(_)) => {
+            Event::Start(Tag::Table(columns)) => {
+                self.columns.clone_from(columns);
                 self.html("<div class=\"table\" tabindex=\"0\" role=\"region\">".into());
                 self.events.push(event.clone());
             }
@@ -145,6 +150,12 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 self.events.push(event.clone());
                 self.html("</div>\n".into());
             }
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                self.cell = 0;
+                self.in_head = matches!(event, Event::Start(Tag::TableHead));
+                self.events.push(event.clone());
+            }
+            Event::Start(Tag::TableCell) => self.open_cell(),
             Event::FootnoteReference(label) => self.footnote_mark(label),
             Event::Start(Tag::FootnoteDefinition(label)) => self.footnote_start(label),
             Event::End(TagEnd::FootnoteDefinition) => self.html("</aside>\n".into()),
@@ -161,6 +172,21 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             self.html(heading(&text));
         } else {
             self.events.push(Event::Text(text.into()));
+        }
+    }
+
+    /// By a class: the policy of pages forbids the style that pulldown-cmark would write.
+    fn open_cell(&mut self) {
+        let class = match self.columns.get(self.cell) {
+            Some(Alignment::Center) => "cell-center",
+            Some(Alignment::Right) => "cell-right",
+            Some(Alignment::Left | Alignment::None) | None => "",
+        };
+        let name = if self.in_head { "th" } else { "td" };
+        self.cell += 1;
+        match class {
+            "" => self.html(format!("<{name}>")),
+            class => self.html(format!("<{name} class=\"{class}\">")),
         }
     }
 
@@ -291,6 +317,9 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             headings: 0,
             shift: u8::from(prose.outline.headings.iter().any(|h| h.level == 1)),
             code: None,
+            columns: Vec::new(),
+            cell: 0,
+            in_head: false,
             footnotes: HashMap::new(),
             footnote_uses: HashMap::new(),
             last: None,

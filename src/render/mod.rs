@@ -30,10 +30,10 @@ use crate::Prepared;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::Verified;
-use crate::export::Input;
+use crate::export::{Input, page_url};
 use crate::load::Parsed;
 use crate::model::kinds::Kind;
-use crate::model::{ArticleIx, Dossier, Ref, Text};
+use crate::model::{ArticleIx, Dated, Dossier, Ref, Text};
 use crate::pages::{self, Disagreements, FEEDS, POLICY, TimelineEntry, search_kinds, timeline_entries};
 use crate::plan::{Route, Routes, Urls, root_of};
 use crate::search::Index;
@@ -114,6 +114,8 @@ pub struct Page<'r, 'a> {
     /// What it is the page of.
     pub subject: Option<Ref>,
     path: &'r str,
+    /// The file whose address is this page's own: itself, unless it stands for another or for none.
+    pub canonical: Option<Text>,
     context: Context,
 }
 
@@ -196,7 +198,7 @@ impl<'a> Renderer<'a> {
         context.insert_value("site", self.warm.shared.site.clone());
         context.insert_value("assets", self.warm.shared.assets.clone());
         context.insert_value("t", self.warm.shared.words.clone());
-        Page { renderer: self, root, subject, path: &route.path, context }
+        Page { renderer: self, root, subject, path: &route.path, canonical: Some(route.path.clone()), context }
     }
 
     /// Renders a template; a fault is told with the page on which it came up.
@@ -223,10 +225,18 @@ impl Page<'_, '_> {
         let of_section = navs.iter().find(|(key, _)| *key == section).or(navs.last());
         let nav = of_section.map(|(_, nav)| nav.clone());
         let config = self.renderer.config();
-        let canonical = config.base_url.as_ref().map(|base| {
-            let folder = self.path.strip_suffix("index.html").unwrap_or(self.path);
-            format!("{base}/{folder}")
+        let canonical = config.base_url.as_ref().zip(self.canonical.as_ref()).map(|(base, file)| {
+            let folder = file.strip_suffix("index.html").unwrap_or(file);
+            page_url(base, folder.trim_end_matches('/'))
         });
+        let day = |date: Option<&Dated>| date.and_then(|d| crate::words::date::iso(&d.date));
+        let (published, modified) = match self.subject {
+            Some(Ref::Article(ix)) if kind == "article" => {
+                let article = &self.renderer.dossier[ix];
+                (day(article.date.as_ref()), day(article.updated.as_ref()))
+            }
+            _ => (None, None),
+        };
         let words = self.renderer.words();
         let label_key = format!("kind.{kind}");
         let label = words.has(&label_key).then(|| words.text(&label_key));
@@ -236,6 +246,8 @@ impl Page<'_, '_> {
             .set("description", description)
             .set("meta_description", self.meta_description(title, description))
             .set("canonical_url", canonical)
+            .set("published", published)
+            .set("modified", modified)
             .set("kind_label", label);
         let subject = self.subject;
         let jsonld = jsonld::write(self, kind, subject).map(Html);

@@ -233,6 +233,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("headers", Any, "Whether _headers and _redirects are written; they are unless this is false."),
         ("cname", Any, "The domain of GitHub Pages' CNAME: dossier.example.org."),
         ("image", Any, "The picture that stands for the dossier where it is shared: a path within content/."),
+        ("precompress", Any, "Compressed twins of files of text, for hosts that serve them: gzip, brotli or both; none by default."),
     ]),
     ("Serve", &[("editor", Any, "What a link to a line of a file opens in the preview: vscode (the default), another editor, or none.")]),
     ("Milestone", &[

@@ -7,6 +7,7 @@
 //! - [`open`]: a page in the reader's browser.
 //! - `server`: the preview, with the Cargo feature `serve`.
 //! - `links`: the pass over links that lead out of the site, with the Cargo feature `links`.
+//! - `precompress`: compressed twins of what is written, with the Cargo feature `precompress`.
 //! - [`progress`], [`clock`]: how far it is, how long it took.
 
 pub mod clock;
@@ -18,6 +19,8 @@ pub mod links;
 pub mod memory;
 pub mod open;
 pub mod output;
+#[cfg(feature = "precompress")]
+pub mod precompress;
 pub mod progress;
 pub mod replace;
 pub mod report;

@@ -61,6 +61,7 @@ pub enum Failure {
 /// See [`Failure`].
 pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mut Timings) -> Result<Built, Failure> {
     let output = Output::open(folder).map_err(Failure::Output)?;
+    let output = output.with_recipe(recipe(prepared));
     let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());
     let built = |summary, timings: &Timings| {
         let seconds = format!("{:.2}", timings.total().as_secs_f64());
@@ -79,7 +80,8 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
             buffer.clear();
             progress.tick();
             clock.page(route.kind.name, &route.path, || page(&renderer, guard.as_ref(), route, buffer))?;
-            output.write(&route.path, buffer).map(drop).map_err(Failure::Output)
+            let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
+            twins(prepared, &output, &route.path, buffer, written).map_err(Failure::Output)
         });
         each.filter_map(Result::err).collect()
     };
@@ -106,6 +108,19 @@ pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> D
         Err(Failure::Pages(diagnostics)) => diagnostics,
         Ok(()) | Err(Failure::Output(_)) => Vec::new(),
     }
+}
+
+#[cfg(feature = "precompress")]
+use super::precompress::{recipe, twins};
+
+#[cfg(not(feature = "precompress"))]
+fn recipe(_: &Prepared) -> Option<String> {
+    None
+}
+
+#[cfg(not(feature = "precompress"))]
+fn twins(_: &Prepared, _: &Output, _: &str, _: &[u8], _: super::output::Written) -> Result<(), OutputError> {
+    Ok(())
 }
 
 /// Renders one route and looks at it for words of captures.

@@ -305,6 +305,54 @@ fn links_out_of_the_dossier_are_not_followed() {
     assert!(!dossier.path("public").exists());
 }
 
+/// Every format, as the program lists them: its name and its file under `data/`.
+fn formats(dossier: &Dossier) -> Vec<(String, String)> {
+    let listed = String::from_utf8(dossier.run(&["export"]).stdout).unwrap();
+    let words = listed.lines().map(|line| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    words.map(|words| (words[0].clone(), format!("data/{}", words[1]))).collect()
+}
+
+#[test]
+fn an_export_is_the_file_of_the_site() {
+    let dossier = Dossier::sound();
+    dossier.build(0);
+    let output = dossier.output();
+    let formats = formats(&dossier);
+    let written: Vec<_> = output.keys().filter(|path| path.starts_with("data/")).collect();
+    assert_eq!(written.len(), formats.len(), "{written:?}");
+    for (format, file) in &formats {
+        let printed = dossier.run(&["export", format]);
+        assert_eq!(printed.status.code(), Some(0), "{format}");
+        assert!(printed.stdout == output[file] && printed.stderr.is_empty(), "{format}");
+        for _ in 0..2 {
+            let quiet = dossier.run(&["export", format, "--output", "exported"]);
+            assert!(quiet.status.success() && quiet.stdout.is_empty() && quiet.stderr.is_empty(), "{format}");
+            assert!(std::fs::read(dossier.path("exported")).unwrap() == output[file], "{format}");
+        }
+    }
+}
+
+#[test]
+fn an_export_that_fails_prints_nothing_else() {
+    let dossier = Dossier::sound();
+    let check = |arguments: &[&str], status: i32, said: &str| {
+        let output = dossier.run(arguments);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(status), "{error}");
+        assert!(output.stdout.is_empty() && error.contains(said), "{error}");
+    };
+    check(&["export", "jsn"], 2, "json");
+    check(&["export", "--output", "x"], 2, "FORMAT");
+    check(&["export", "json", "--output", "no/such/folder/x"], 2, "no/such/folder");
+    dossier.write("content/more.md", "---\ntitle: More\n---\nBy [[nobody]].\n");
+    check(&["export", "json"], 1, "unknown-id");
+    check(&["export", "json", "--output", "x"], 1, "unknown-id");
+    assert!(!dossier.path("x").exists());
+    let draft = |arguments: &[&str]| String::from_utf8(dossier.run(arguments).stdout).unwrap().contains("\"draft\"");
+    std::fs::remove_file(dossier.path("content/more.md")).unwrap();
+    assert!(draft(&["export", "json", "--drafts"]) && !draft(&["export", "json"]));
+}
+
 #[test]
 fn diagnostics_in_every_format() {
     let dossier = Dossier::sound();

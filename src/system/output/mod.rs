@@ -11,6 +11,11 @@
 //! 3. [`Output::finish`] writes down what is old and what is coming, moves the new into place, removes what no route
 //!    owns any more, and writes the manifest.
 //!
+//! Compressed twins of files are derived from what is written, at a cost; [`Output::keep`] leaves one of them alone. That
+//! is right only if it was made from the very bytes that its file still has, in the same way. `.sourcebook/recipe` says how
+//! all twins were made; it is removed before anything moves and written when all has, so that after a killed build none
+//! is trusted.
+//!
 //! A build of what the last one was made from ends before it begins: [`Output::stands`].
 //!
 //! So until `finish` the last output is whole, and an [`Output`] dropped before it leaves no trace. A killed build's
@@ -61,6 +66,9 @@ use present::Present;
 
 pub use crate::plan::path::PRIVATE;
 
+/// The file that says how derived files were made.
+const RECIPE: &str = "recipe";
+
 /// What a site was made from, and its files as they were.
 const STAMP: &str = "stamp";
 
@@ -92,6 +100,9 @@ pub struct Output {
     state: Mutex<State>,
     number: AtomicUsize,
     ops: Ops,
+    /// How derived files are made in this build, and were in the last.
+    recipe: Option<String>,
+    last_recipe: Option<String>,
     _lock: Lock,
 }
 
@@ -132,9 +143,28 @@ impl Output {
         let root = make_root(dir, &ops)?;
         let lock = take_lock(&root, &ops)?;
         let present = present::find(&root, dir)?;
-        let output = Self { root, present, state: Mutex::default(), number: AtomicUsize::new(0), ops, _lock: lock };
+        let (state, number) = (Mutex::default(), AtomicUsize::new(0));
+        let last_recipe = present::read_recipe(&root.join(PRIVATE));
+        let output = Self { root, present, state, number, ops, recipe: None, last_recipe, _lock: lock };
         output.clear_staging().map_err(|e| output.fail("clean", &output.staging(), e))?;
         Ok(output)
+    }
+
+    /// Says how this build makes derived files: those that were made otherwise are not kept.
+    pub fn with_recipe(mut self, recipe: Option<String>) -> Self {
+        self.recipe = recipe;
+        self
+    }
+
+    /// Leaves a derived file as it is, and says whether that could be done: it is there, and was made as it would be now.
+    pub fn keep(&self, path: &str) -> bool {
+        let known = self.recipe.is_some() && self.recipe == self.last_recipe && self.present.files.contains(path);
+        if known {
+            let mut state = self.state();
+            state.owned.push(path.into());
+            state.summary.unchanged += 1;
+        }
+        known
     }
 
     /// Whether the folder holds what a build made of the same inputs, untouched since. `inputs` is one line.
@@ -178,10 +208,12 @@ impl Output {
         let orphans = self.present.orphans(&state.owned);
         if state.summary.written + orphans.len() > 0 {
             self.write_manifest(&self.present.union(&state.owned))?;
+            self.forget_recipe()?;
         }
         self.replace(&state, &orphans)?;
         let owned: Vec<_> = state.owned.iter().map(AsRef::as_ref).collect();
         self.write_manifest(&owned)?;
+        self.write_recipe()?;
         // Without a stamp the next build does more than it need, and nothing else.
         if let Some(text) = inputs.and_then(|inputs| stamp::print(inputs, &self.root, &owned, None)) {
             self.write_private(STAMP, &text)?;
@@ -277,6 +309,22 @@ impl Output {
         let temporary = path.with_extension("new");
         self.ops.overwrite(&temporary, text.as_bytes()).map_err(|e| self.fail("write", &temporary, e))?;
         self.ops.rename(&temporary, &path).map_err(|e| self.fail("write", &path, e))
+    }
+
+    fn forget_recipe(&self) -> Result<(), OutputError> {
+        let path = self.root.join(PRIVATE).join(RECIPE);
+        if self.last_recipe.is_none() {
+            Ok(())
+        } else {
+            self.ops.remove_file(&path).map_err(|e| self.fail("remove", &path, e))
+        }
+    }
+
+    fn write_recipe(&self) -> Result<(), OutputError> {
+        match &self.recipe {
+            None => self.forget_recipe(),
+            Some(recipe) => self.write_private(RECIPE, recipe),
+        }
     }
 
     fn clear_staging(&self) -> io::Result<()> {

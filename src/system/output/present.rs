@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{OutputError, PRIVATE, manifest};
+use super::{OutputError, PRIVATE, RECIPE, STAMP, manifest};
 
 /// Files that the systems' own file browsers strew about. They are neither ours nor anyone's, and stay.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -51,12 +51,8 @@ pub(super) fn check_private(private: &Path, named: &Path) -> Result<(), OutputEr
         }
         Err(_) => !name.is_empty(),
     };
-    if plain("", true)
-        && plain("new", true)
-        && plain("lock", false)
-        && plain("manifest", false)
-        && plain("stamp", false)
-    {
+    let files = ["lock", "manifest", RECIPE, STAMP];
+    if plain("", true) && plain("new", true) && files.iter().all(|name| plain(name, false)) {
         return Ok(());
     }
     Err(OutputError::Foreign { dir: named.into(), paths: vec![PRIVATE.into()] })
@@ -150,9 +146,18 @@ fn read_folder(root: &Path, folder: &str) -> io::Result<(Found, Vec<Box<str>>)> 
     Ok((found, inner))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the output is no part of the dossier's World")]
+/// How the last build made derived files; nothing where that cannot be told, and then none is trusted.
+pub(super) fn read_recipe(private: &Path) -> Option<String> {
+    read_private(private, RECIPE).ok().flatten()
+}
+
 fn read_manifest(private: &Path) -> io::Result<Option<String>> {
-    match fs::read(private.join("manifest")) {
+    read_private(private, "manifest")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the output is no part of the dossier's World")]
+fn read_private(private: &Path, name: &str) -> io::Result<Option<String>> {
+    match fs::read(private.join(name)) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

@@ -340,6 +340,39 @@ fn killed_at_any_step_every_file_is_old_or_new_and_the_next_build_mends_it() {
     }
 }
 
+/// A build in which each file has a twin, made only where none can be kept.
+fn build_twins(dir: &Path, site: Site, ops: Ops) -> Result<Summary, OutputError> {
+    let output = Output::open_with(dir, ops)?.with_recipe(Some("doubled".into()));
+    for (path, text) in site {
+        let twin = format!("{path}.twin");
+        if output.write(path, text.as_bytes())? == Written::Changed || !output.keep(&twin) {
+            output.write(&twin, text.repeat(2).as_bytes())?;
+        }
+    }
+    output.finish(None)
+}
+
+#[test]
+fn killed_at_any_step_no_stale_twin_is_kept() {
+    for step in 0.. {
+        let scratch = Scratch::new();
+        build_twins(&scratch.site(), OLD, Ops::default()).unwrap();
+        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)) };
+        let done = build_twins(&scratch.site(), NEW, ops);
+        // Back to the old, which a half-moved site may hold in part, or on to the new.
+        let next = if step % 2 == 0 { OLD } else { NEW };
+        build_twins(&scratch.site(), next, Ops::default()).unwrap();
+        let found = read(&scratch.site());
+        for (path, text) in next {
+            assert_eq!(found[&format!("{path}.twin")], text.repeat(2), "step {step}: {path}");
+        }
+        if done.is_ok() {
+            assert!(step > 30, "only {step} steps");
+            return;
+        }
+    }
+}
+
 #[test]
 fn killed_at_any_step_of_a_first_build_the_next_one_mends_it() {
     for step in 0.. {

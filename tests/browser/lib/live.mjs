@@ -71,7 +71,11 @@ const absolute = (url, base) => (URL.canParse(url, base) ? new URL(url, base).hr
 const isEcho = text => text.startsWith('Failed to load resource') || /Content[ -]Security[ -]Policy|blocked by CORS policy/.test(text);
 const isElsewhere = (url, homes) => !homes.some(home => url.startsWith(home)) && !/^(data|blob|about):/.test(url);
 
-const liveLinks = page => page.evaluate(() => [...new Set([...document.links].map(link => link.href))]);
+/** But those within the document: a host may show it at any address, and the ids of each file are looked up as it is read. */
+const liveLinks = page => page.evaluate(() => {
+  const own = location.href.split('#')[0];
+  return [...new Set([...document.links].map(link => link.href).filter(href => !href.startsWith(`${own}#`)))];
+});
 
 function isDead(site, { base, judged }, url) {
   return url.startsWith(base) && !judged.has(absolute(url, base)) && !site.files.has(fileAt(base, url));
