@@ -109,7 +109,7 @@ fn is_counted(before: &str, rest: &str) -> bool {
     let year = digits == 4 || head.ends_with(['/', '-', '–', '.']);
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let word = &rest[..end];
-    let follows = !rest[end..].starts_with(['\'', '’', '-']);
+    let follows = !rest[end..].starts_with(['\'', '’', '-', '–', '—']);
     let noun = word.chars().count() > 2 && word.chars().all(char::is_lowercase) && !SMALL_WORDS.contains(&word);
     !year && digits < 5 && noun && follows
 }
