@@ -106,7 +106,7 @@ fn is_unit(rest: &str, language: Language) -> bool {
 fn is_counted(before: &str, rest: &str) -> bool {
     let head = before.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = before.len() - head.len();
-    let year = digits == 4 || head.ends_with(['/', '-', '–', '.']);
+    let year = digits == 4 || head.ends_with(['/', '-', '–', '—', '.', '…']);
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let word = &rest[..end];
     let follows = !rest[end..].starts_with(['\'', '’', '-', '–', '—']);
