@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod export;
 pub mod figures;
 pub mod file;
+pub mod import;
 pub mod links;
 pub mod load;
 pub mod markdown;

@@ -3,11 +3,15 @@
 //! Results go to standard output, diagnostics and progress to standard error. Exit status: 0 clean, 1 faults in the
 //! content, 2 usage or environment.
 
+pub mod adding;
 pub mod build;
 pub mod check;
+pub mod completions;
 pub mod dossier;
 pub mod explain;
 pub mod export;
+pub mod import;
+pub mod man;
 pub mod new;
 pub mod out;
 pub mod schema;
@@ -82,12 +86,18 @@ enum Command {
     Explain(explain::Options),
     /// Print the dossier for other programs: JSON, CSV, BibTeX and more
     Export(export::Options),
+    /// Add the works of a BibTeX, CSL-JSON or RIS file to a sheet, as sources
+    Import(import::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
-    /// Write a small example dossier to learn from, into a new folder
+    /// Write a small example dossier into a new folder, or add a record to a sheet
     New(new::Options),
     /// Print the JSON Schema of sheets, of front matter or of site.toml, for editors
     Schema(schema::Options),
+    /// Print what a shell completes the command line with
+    Completions(completions::Options),
+    /// Print the manual page, or write all of them into a folder
+    Man(man::Options),
     /// Serve a preview that keeps up with typing
     #[cfg(feature = "serve")]
     Serve(serve::Options),
@@ -102,8 +112,11 @@ pub fn run() -> ExitCode {
         Command::Explain(options) => explain::run(options),
         Command::Export(options) => export::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
-        Command::New(options) => new::run(options),
+        Command::Import(options) => import::run(&cli.global, options),
+        Command::New(options) => new::run(&cli.global, options),
         Command::Schema(options) => schema::run(options),
+        Command::Completions(options) => completions::run(options),
+        Command::Man(options) => man::run(options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&cli.global, options),
     }

@@ -41,6 +41,8 @@ fn dependencies_run_one_way() {
     found.extend(imports("tree", &["load", "resolve", "render", "pages", "plan", "links", "system", "cli"]));
     found.extend(imports("load", &["render", "pages", "plan", "links", "system", "cli"]));
     found.extend(imports("resolve", &["render", "pages", "plan", "links", "system", "cli"]));
+    found.extend(imports("import", &["load", "render", "pages", "plan", "links", "system", "cli"]));
+    found.extend(imports("scaffold", &["render", "pages", "plan", "links", "system", "cli"]));
     found.extend(imports("plan", &["system", "cli"]));
     found.extend(imports("pages", &["system", "cli"]));
     found.extend(imports("render", &["system", "cli"]));
