@@ -41,6 +41,8 @@ pub struct Config {
     pub html: HtmlPolicy,
     /// Whether the grades of sources are shown.
     pub show_reliability: bool,
+    /// Whether the texts of all pages are indexed for the search.
+    pub full_text: bool,
     /// What the preview's links to lines open.
     pub editor: Editor,
     /// Days whose state of knowledge has a page, in order.
@@ -225,6 +227,7 @@ impl Default for Config {
             captures: None,
             html: HtmlPolicy::default(),
             show_reliability: false,
+            full_text: false,
             editor: Editor::default(),
             milestones: Vec::new(),
             rules: Vec::new(),
@@ -282,6 +285,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
             .table("sources", "Sources", cx, |f, cx| f.optional("show_reliability", cx))
             .flatten()
             .is_some_and(|shown| shown.value),
+        full_text: f.table("search", "Search", cx, full_text).unwrap_or_default(),
         editor: f
             .table("serve", "Serve", cx, |f, cx| f.optional("editor", cx))
             .flatten()
@@ -355,6 +359,17 @@ fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {
     set("as_of", &mut paths.as_of, f);
     paths.written = written;
     paths
+}
+
+fn full_text(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> bool {
+    let Some(wanted) = f.optional::<bool>("full_text", cx) else { return false };
+    if wanted.value && !cfg!(feature = "search") {
+        let message = "this sourcebook was built without full-text search";
+        let help = "leave `full_text` out, or build the program with its feature `search`";
+        cx.diagnostics.push(Diagnostic::error("bad-value", wanted.span, message).help(help));
+        return false;
+    }
+    wanted.value
 }
 
 fn rules(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<(LText, Level)> {

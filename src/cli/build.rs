@@ -59,6 +59,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
             ExitCode::from(FAULTS)
         }
         Err(site::Failure::Output(error)) => out::trouble(error),
+        Err(site::Failure::Search(message)) => out::trouble(format!("cannot index the texts: {message}")),
     }
 }
 

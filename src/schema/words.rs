@@ -204,6 +204,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("captures", Any, "Private copies of the sources."),
         ("markdown", Any, "How Markdown is read."),
         ("sources", Any, "What is shown of sources."),
+        ("search", Any, "How readers search."),
         ("serve", Any, "How `sourcebook serve` previews."),
         ("publish", Any, "What is written for hosts and readers besides pages."),
         ("milestones", Any, "Days whose state of knowledge has a page of its own."),
@@ -235,6 +236,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("image", Any, "The picture that stands for the dossier where it is shared: a path within content/."),
         ("precompress", Any, "Compressed twins of files of text, for hosts that serve them: gzip, brotli or both; none by default."),
     ]),
+    ("Search", &[("full_text", Any, "Whether the text of every article and record can be searched, by an index under /pagefind/.")]),
     ("Serve", &[("editor", Any, "What a link to a line of a file opens in the preview: vscode (the default), another editor, or none.")]),
     ("Milestone", &[
         ("date", Day, "The day: YYYY-MM-DD."),
