@@ -2,6 +2,7 @@
 
 mod editor;
 mod publish;
+mod search;
 
 pub use editor::Editor;
 
@@ -285,7 +286,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
             .table("sources", "Sources", cx, |f, cx| f.optional("show_reliability", cx))
             .flatten()
             .is_some_and(|shown| shown.value),
-        full_text: f.table("search", "Search", cx, full_text).unwrap_or_default(),
+        full_text: f.table("search", "Search", cx, search::full_text).unwrap_or_default(),
         editor: f
             .table("serve", "Serve", cx, |f, cx| f.optional("editor", cx))
             .flatten()
@@ -359,17 +360,6 @@ fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {
     set("as_of", &mut paths.as_of, f);
     paths.written = written;
     paths
-}
-
-fn full_text(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> bool {
-    let Some(wanted) = f.optional::<bool>("full_text", cx) else { return false };
-    if wanted.value && !cfg!(feature = "search") {
-        let message = "this sourcebook was built without full-text search";
-        let help = "leave `full_text` out, or build the program with its feature `search`";
-        cx.diagnostics.push(Diagnostic::error("bad-value", wanted.span, message).help(help));
-        return false;
-    }
-    wanted.value
 }
 
 fn rules(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<(LText, Level)> {

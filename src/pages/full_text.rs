@@ -16,7 +16,7 @@ pub const FOLDER: &str = "pagefind/";
 pub const SCRIPT: &str = "pagefind/pagefind.js";
 
 /// Parts of the main part that are no text of the dossier's: what is read out of them would be found on every page.
-pub const APPARATUS: &[&str] = &[".provenance", "[role=doc-backlink]", "button", "dialog", "[hidden]"];
+pub const APPARATUS: &[&str] = &[".provenance", "sup.note", "[role=doc-backlink]", "button", "dialog", "[hidden]"];
 
 static KINDS: [(&PageKind, &str); 8] = [
     (&home::KIND, "article"),
@@ -38,7 +38,8 @@ pub fn kind(dossier: &Dossier, route: &Route) -> Option<&'static str> {
 
 /// What is indexed of a page: its main part, said to be of that kind; `None` where it has none.
 pub fn document(renderer: &Renderer<'_>, kind: &str, page: &[u8]) -> Option<String> {
-    let main = String::from_utf8_lossy(main(page)?);
+    // Pagefind parts words at blocks, of which it knows but some.
+    let main = String::from_utf8_lossy(main(page)?).replace("</dt>", "</dt> ").replace("</dd>", "</dd> ");
     let language = renderer.config().language.as_str();
     let key = format!("kind.{kind}");
     let label = escape(renderer.words().text(&key));

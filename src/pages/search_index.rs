@@ -5,8 +5,8 @@
 
 use std::cmp::Reverse;
 
-use super::{PageKind, full_text};
 use super::article::reading_order;
+use super::{PageKind, full_text};
 use crate::diagnostic::Diagnostic;
 use crate::model::kinds::Kind as Of;
 use crate::model::prose::Prose;

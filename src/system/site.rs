@@ -71,8 +71,7 @@ pub enum Failure {
 /// See [`Failure`].
 pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mut Timings) -> Result<Built, Failure> {
     let output = Output::open(folder).map_err(Failure::Output)?;
-    let recipe = recipe(prepared);
-    let output = output.with_recipe(recipe.clone());
+    let output = output.with_recipe(recipe(prepared));
     let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());
     let built = |summary, indexed: Option<(Indexed, Duration)>, timings: &Timings| {
         let seconds = |time: Duration| format!("{:.2}", time.as_secs_f64());
@@ -110,19 +109,28 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     let faults = timings.phase("render", render);
     timings.pages = clock.read();
     failures(faults)?;
-    let indexed = texts.map(|texts| {
-        let twins = |path: &str, bytes: &[u8], written| twins(prepared, &output, path, bytes, written);
-        let (indexed, time) = timed(|| texts.index(&renderer, &output, recipe.as_deref(), twins));
-        timings.phases.push(("full text", time));
-        indexed.map(|indexed| (indexed, time))
-    });
-    let indexed = indexed.transpose().map_err(|failure| match failure {
-        full_text::Failure::Output(error) => Failure::Output(error),
-        full_text::Failure::Pagefind(message) => Failure::Search(message),
-    })?;
+    let indexed = texts.map(|texts| index(texts, prepared, &renderer, &output, timings)).transpose()?;
     let finish = || output.finish(inputs.as_deref());
     let summary = timings.phase("finish", finish).map_err(Failure::Output)?;
     Ok(built(summary, indexed, timings))
+}
+
+/// The full-text index, and how long it took.
+fn index(
+    texts: Texts<'_>,
+    prepared: &Prepared,
+    renderer: &Renderer<'_>,
+    output: &Output,
+    timings: &mut Timings,
+) -> Result<(Indexed, Duration), Failure> {
+    let twins = |path: &str, bytes: &[u8], written| twins(prepared, output, path, bytes, written);
+    let (indexed, time) = timed(|| texts.index(renderer, output, recipe(prepared).as_deref(), twins));
+    timings.phases.push(("full text", time));
+    match indexed {
+        Ok(indexed) => Ok((indexed, time)),
+        Err(full_text::Failure::Output(error)) => Err(Failure::Output(error)),
+        Err(full_text::Failure::Pagefind(message)) => Err(Failure::Search(message)),
+    }
 }
 
 /// Renders all routes and throws them away: what [`write`] would find wrong with them.

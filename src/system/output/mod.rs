@@ -154,7 +154,8 @@ impl Output {
         let lock = take_lock(&root, &ops)?;
         let present = present::find(&root, dir)?;
         let (state, number) = (Mutex::default(), AtomicUsize::new(0));
-        let [last_recipe, last_derived] = [RECIPE, DERIVED].map(|name| present::read_trusted(&root.join(PRIVATE), name));
+        let [last_recipe, last_derived] =
+            [RECIPE, DERIVED].map(|name| present::read_trusted(&root.join(PRIVATE), name));
         let (recipe, derived) = (None, OnceLock::new());
         let output =
             Self { root, present, state, number, ops, recipe, last_recipe, derived, last_derived, _lock: lock };
