@@ -16,7 +16,8 @@ pub const FOLDER: &str = "pagefind/";
 pub const SCRIPT: &str = "pagefind/pagefind.js";
 
 /// Parts of the main part that are no text of the dossier's: what is read out of them would be found on every page.
-pub const APPARATUS: &[&str] = &[".provenance", "sup.note", "[role=doc-backlink]", "button", "dialog", "[hidden]"];
+pub const APPARATUS: &[&str] =
+    &[".provenance", ".cite", ".kicker", "sup.note", "[role=doc-backlink]", "button", "dialog", "[hidden]"];
 
 static KINDS: [(&PageKind, &str); 8] = [
     (&home::KIND, "article"),

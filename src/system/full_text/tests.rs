@@ -76,8 +76,11 @@ fn the_main_part_of_articles_and_records_is_indexed() {
     assert!(texts["essay/index.html"].contains("Lamps & <lanterns>, with Ann."), "{texts:?}");
     assert!(texts["actors/ann/index.html"].starts_with("Actor | "), "{texts:?}");
     assert!(texts["actors/ann/index.html"].contains("She lights them."), "{texts:?}");
-    // Neither the navigation nor the record's own lines.
-    assert!(!texts.values().any(|text| text.contains("Skip to") || text.contains("summary:")), "{texts:?}");
+    // Neither the navigation, nor the record's own lines, nor how to cite it.
+    assert!(
+        !texts.values().any(|text| ["Skip to", "summary:", "BibTeX"].iter().any(|part| text.contains(part))),
+        "{texts:?}"
+    );
 }
 
 #[test]
