@@ -14,11 +14,14 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+#[cfg(feature = "deploy")]
+pub mod deploy;
 pub mod diagnostic;
 pub mod evidence;
 pub mod export;
 pub mod figures;
 pub mod file;
+pub mod import;
 pub mod links;
 pub mod load;
 pub mod markdown;

@@ -4,6 +4,7 @@
 //! ([`path`]); two that claim one path, also where they differ in case only, which half of all hosts do not tell apart;
 //! and a file where another path needs a folder.
 
+pub mod media;
 pub mod path;
 
 use std::borrow::Cow;

@@ -25,7 +25,9 @@ use std::sync::Arc;
 
 use again::Bound;
 pub use again::Cache;
+pub use bind::is_safe_url;
 use names::Names;
+pub use records::is_language;
 use records::{Made, Records};
 
 use crate::diagnostic::{Diagnostics, Report};
