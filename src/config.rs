@@ -2,7 +2,9 @@
 
 mod deploy;
 mod editor;
+mod milestones;
 mod publish;
+mod search;
 
 pub use deploy::{Place, Store, StoreKind, Target};
 pub use editor::Editor;
@@ -43,6 +45,8 @@ pub struct Config {
     pub html: HtmlPolicy,
     /// Whether the grades of sources are shown.
     pub show_reliability: bool,
+    /// Whether the texts of all pages are indexed for the search.
+    pub full_text: bool,
     /// What the preview's links to lines open.
     pub editor: Editor,
     /// Days whose state of knowledge has a page, in order.
@@ -229,6 +233,7 @@ impl Default for Config {
             captures: None,
             html: HtmlPolicy::default(),
             show_reliability: false,
+            full_text: false,
             editor: Editor::default(),
             milestones: Vec::new(),
             rules: Vec::new(),
@@ -287,11 +292,12 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
             .table("sources", "Sources", cx, |f, cx| f.optional("show_reliability", cx))
             .flatten()
             .is_some_and(|shown| shown.value),
+        full_text: f.table("search", "Search", cx, search::full_text).unwrap_or_default(),
         editor: f
             .table("serve", "Serve", cx, |f, cx| f.optional("editor", cx))
             .flatten()
             .map_or(default.editor, |e| e.value),
-        milestones: milestones(f, cx),
+        milestones: milestones::decode(f, cx),
         rules: rules(f, cx),
         exceptions: exceptions(f, cx),
         quotes: f.table("quotes", "Quotes", cx, quote_limits).unwrap_or_default(),
@@ -452,55 +458,7 @@ fn leak_words(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> usize {
     }
 }
 
-struct RawMilestone {
-    date: Option<LText>,
-    title: Option<LText>,
-}
-
-impl Decode for RawMilestone {
-    const EXPECTED: &'static str = "a table of `date` and `title`";
-
-    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        cx.owner = node.span;
-        let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let raw = Self::read(&mut f, cx);
-        f.finish(cx);
-        Some(raw)
-    }
-
-    fn shape() -> serde_json::Value {
-        record_shape("Milestone", Self::read)
-    }
-}
-
-impl RawMilestone {
-    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
-        Self { date: f.required("date", cx), title: f.required("title", cx) }
-    }
-}
-
-fn milestones(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Milestone> {
-    let raw: Vec<Located<RawMilestone>> = f.or_default("milestones", cx);
-    let mut found: Vec<Milestone> = Vec::new();
-    for milestone in raw {
-        let RawMilestone { date: Some(date), title: Some(title) } = milestone.value else { continue };
-        match Edtf::parse(&date.value) {
-            Ok(day) if is_day(&day) && found.iter().all(|m| m.date != day) => {
-                found.push(Milestone { date: day, title: title.value });
-            }
-            Ok(day) if is_day(&day) => {
-                let message = format!("two milestones stand at {}", date.value);
-                cx.diagnostics.push(Diagnostic::error("duplicate-milestone", date.span, message));
-            }
-            _ => {
-                let message = format!("`{}` is not a day", date.value);
-                cx.diagnostics.push(Diagnostic::error("bad-date", date.span, message).help("write YYYY-MM-DD"));
-            }
-        }
-    }
-    found
-}
-
+/// Whether it is one day, and certain.
 fn is_day(date: &Edtf) -> bool {
     date.earliest() == date.latest() && !date.is_uncertain() && !date.is_approximate()
 }

@@ -88,6 +88,7 @@ pub(super) fn write(
             return Err(ExitCode::from(FAULTS));
         }
         Err(site::Failure::Output(error)) => return Err(out::trouble(error)),
+        Err(site::Failure::Search(message)) => return Err(out::trouble(format!("cannot index the texts: {message}"))),
     }
     Ok(folder)
 }

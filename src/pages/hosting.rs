@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use super::PageKind;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::export::FOLDER;
 use crate::plan::{Planner, Route, percent};
@@ -13,8 +14,15 @@ use crate::render::Renderer;
 pub static KIND: PageKind = PageKind { name: "files for hosts", plan, render };
 
 /// What a page may load and do, of every page and host: nothing from elsewhere, no inline script or style.
-pub const POLICY: &str =
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'";
+pub fn policy(config: &Config) -> &'static str {
+    if config.full_text {
+        // Pagefind is a program in WebAssembly, which a browser compiles only if told so; of text it still makes no script.
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; \
+         base-uri 'none'; form-action 'self'"
+    } else {
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
+    }
+}
 
 type Text = fn(&Renderer<'_>, &mut String);
 
@@ -63,7 +71,7 @@ fn cname(renderer: &Renderer<'_>, out: &mut String) {
 
 /// The policy of the pages themselves; files named by their content are kept for a year; data may be read by any page.
 fn headers(renderer: &Renderer<'_>, out: &mut String) {
-    let _ = writeln!(out, "/*\n  Content-Security-Policy: {POLICY}");
+    let _ = writeln!(out, "/*\n  Content-Security-Policy: {}", policy(renderer.config()));
     out.push_str("  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n");
     // By path, for in the same folder stand files that change under one name: the search index, the writer's own.
     for file in &renderer.theme.statics {

@@ -5,8 +5,8 @@
 
 use std::cmp::Reverse;
 
-use super::PageKind;
 use super::article::reading_order;
+use super::{PageKind, full_text};
 use crate::diagnostic::Diagnostic;
 use crate::model::kinds::Kind as Of;
 use crate::model::prose::Prose;
@@ -33,6 +33,23 @@ fn plan(planner: &mut Planner<'_>) {
     planner.add(&KIND, 0, HEAD, None);
     (0..words).for_each(|n| planner.add(&KIND, 1 + n, path("words", n), None));
     (0..labels_files(entries)).for_each(|n| planner.add(&KIND, 1 + words + n, path("labels", n), None));
+    reserved(planner);
+}
+
+/// Nothing of the writer's may stand where the full-text index will.
+fn reserved(planner: &mut Planner<'_>) {
+    let folder = full_text::FOLDER;
+    let taken = |route: &&Route| route.path.to_ascii_lowercase().starts_with(folder);
+    let first = planner.routes().iter().filter(|_| planner.parsed.config.full_text).find(taken);
+    let fault = first.map(|route| {
+        let message = format!("`{}` stands where the full-text index will, in `{folder}`", route.path);
+        let fault = match route.origin {
+            Some(span) => Diagnostic::error("duplicate-route", span, message),
+            None => Diagnostic::placeless("duplicate-route", message),
+        };
+        fault.help("rename it, or leave `full_text` out")
+    });
+    planner.diagnostics.extend(fault);
 }
 
 fn path(part: &str, n: usize) -> String {

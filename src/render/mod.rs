@@ -34,7 +34,7 @@ use crate::export::{Input, page_url};
 use crate::load::Parsed;
 use crate::model::kinds::Kind;
 use crate::model::{ArticleIx, Dated, Dossier, Ref, Text};
-use crate::pages::{self, Disagreements, FEEDS, POLICY, TimelineEntry, search_kinds, timeline_entries};
+use crate::pages::{self, Disagreements, FEEDS, TimelineEntry, policy, search_kinds, timeline_entries};
 use crate::plan::{Route, Routes, Urls, root_of};
 use crate::search::Index;
 use crate::words::messages::Messages;
@@ -278,6 +278,7 @@ impl Shared {
             .set("css", asset("style.css"))
             .set("script", asset("script.js"))
             .set("search", crate::pages::SEARCH_HEAD)
+            .set("full_text", config.full_text.then_some(crate::pages::FULL_TEXT))
             .set("icon", asset("icon.svg"))
             .set("font_roman", asset("fonts/source-serif-4-latin-wght-normal.woff2"))
             .set("font_italic", asset("fonts/source-serif-4-latin-wght-italic.woff2"));
@@ -292,7 +293,7 @@ impl Shared {
             .set("authors", config.authors.clone())
             .set("base_url", config.base_url.as_ref())
             .set("url", "index.html")
-            .set("policy", Html(POLICY))
+            .set("policy", Html(policy(config)))
             .set("feed", feed(0))
             .set("changes_feed", feed(1))
             .set("image", image)

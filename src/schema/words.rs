@@ -204,6 +204,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("captures", Any, "Private copies of the sources."),
         ("markdown", Any, "How Markdown is read."),
         ("sources", Any, "What is shown of sources."),
+        ("search", Any, "How readers search."),
         ("serve", Any, "How `sourcebook serve` previews."),
         ("publish", Any, "What is written for hosts and readers besides pages."),
         ("deploy", Any, "Where `sourcebook deploy` puts the site, by the name of each place."),
@@ -236,6 +237,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("image", Any, "The picture that stands for the dossier where it is shared: a path within content/."),
         ("precompress", Any, "Compressed twins of files of text, for hosts that serve them: gzip, brotli or both; none by default."),
     ]),
+    ("Search", &[("full_text", Any, "Whether the text of every article and record can be searched, by an index under /pagefind/.")]),
     ("Deploy", &[
         ("kind", Any, "s3, gcs or azure (object stores), git (a branch), rsync or folder."),
         ("max_deletes", Any, "How many files one deploy may remove; a tenth of them or 20, unless said otherwise."),

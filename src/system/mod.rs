@@ -11,6 +11,7 @@
 //! - `deploy`: the site to where it is read, with the Cargo feature `deploy`.
 //! - `links`: the pass over links that lead out of the site, with the Cargo feature `links`.
 //! - `precompress`: compressed twins of what is written, with the Cargo feature `precompress`.
+//! - [`full_text`]: the index over all texts; by Pagefind, with the Cargo feature `search`.
 //! - [`progress`], [`clock`]: how far it is, how long it took.
 
 pub mod clock;
@@ -18,6 +19,7 @@ pub mod clock;
 pub mod deploy;
 pub mod disk;
 pub mod fresh;
+pub mod full_text;
 pub mod inputs;
 #[cfg(feature = "links")]
 pub mod links;

@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::clock::{PageClock, Timings};
+use super::clock::{PageClock, Timings, timed};
+use super::full_text::{self, Indexed, Texts};
 use super::inputs;
 use super::output::{Output, OutputError, Summary};
 use super::progress::Progress;
@@ -28,8 +30,10 @@ pub struct Built {
     pub summary: Summary,
     /// Where.
     pub folder: PathBuf,
-    /// Seconds, to two decimals.
+    /// Seconds, to two decimals, without those of the full-text index.
     pub seconds: String,
+    /// What became of the full-text index, and its seconds.
+    pub full_text: Option<(Indexed, String)>,
 }
 
 impl fmt::Display for Built {
@@ -42,7 +46,11 @@ impl fmt::Display for Built {
             "{written} files written, {unchanged} unchanged, {removed} removed in {} s: {}",
             self.seconds,
             self.folder.display()
-        )
+        )?;
+        match &self.full_text {
+            Some((indexed, seconds)) => write!(f, "\n{indexed} in {seconds} s"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -53,6 +61,8 @@ pub enum Failure {
     Pages(Diagnostics),
     /// The output folder cannot be used.
     Output(OutputError),
+    /// The full-text index could not be made.
+    Search(String),
 }
 
 /// Renders and writes all routes.
@@ -63,16 +73,24 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     let output = Output::open(folder).map_err(Failure::Output)?;
     let output = output.with_recipe(recipe(prepared));
     let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());
-    let built = |summary, timings: &Timings| {
-        let seconds = format!("{:.2}", timings.total().as_secs_f64());
-        Built { counts: prepared.routes.counts(), summary, folder: folder.to_owned(), seconds }
+    let built = |summary, indexed: Option<(Indexed, Duration)>, timings: &Timings| {
+        let seconds = |time: Duration| format!("{:.2}", time.as_secs_f64());
+        let aside = indexed.map_or(Duration::ZERO, |(_, time)| time);
+        Built {
+            counts: prepared.routes.counts(),
+            summary,
+            folder: folder.to_owned(),
+            seconds: seconds(timings.total().saturating_sub(aside)),
+            full_text: indexed.map(|(indexed, time)| (indexed, seconds(time))),
+        }
     };
     if let Some(summary) = timings.phase("compare", || output.stands(inputs.as_deref()?)) {
-        return Ok(built(summary, timings));
+        return Ok(built(summary, None, timings));
     }
     let renderer = prepared.renderer(world);
     let routes = prepared.routes.all();
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
+    let texts = Texts::wanted(prepared);
     let progress = Progress::new(routes.len(), "pages");
     let clock = PageClock::new(crate::pages::ALL.iter().map(|kind| kind.name), SLOWEST);
     let render = || -> Vec<Failure> {
@@ -81,6 +99,9 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
             progress.tick();
             clock.page(route.kind.name, &route.path, || page(&renderer, guard.as_ref(), route, buffer))?;
             let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
+            if let Some(texts) = &texts {
+                texts.note(&renderer, route, buffer);
+            }
             twins(prepared, &output, &route.path, buffer, written).map_err(Failure::Output)
         });
         each.filter_map(Result::err).collect()
@@ -88,9 +109,28 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     let faults = timings.phase("render", render);
     timings.pages = clock.read();
     failures(faults)?;
+    let indexed = texts.map(|texts| index(texts, prepared, &renderer, &output, timings)).transpose()?;
     let finish = || output.finish(inputs.as_deref());
     let summary = timings.phase("finish", finish).map_err(Failure::Output)?;
-    Ok(built(summary, timings))
+    Ok(built(summary, indexed, timings))
+}
+
+/// The full-text index, and how long it took.
+fn index(
+    texts: Texts<'_>,
+    prepared: &Prepared,
+    renderer: &Renderer<'_>,
+    output: &Output,
+    timings: &mut Timings,
+) -> Result<(Indexed, Duration), Failure> {
+    let twins = |path: &str, bytes: &[u8], written| twins(prepared, output, path, bytes, written);
+    let (indexed, time) = timed(|| texts.index(renderer, output, recipe(prepared).as_deref(), twins));
+    timings.phases.push(("full text", time));
+    match indexed {
+        Ok(indexed) => Ok((indexed, time)),
+        Err(full_text::Failure::Output(error)) => Err(Failure::Output(error)),
+        Err(full_text::Failure::Pagefind(message)) => Err(Failure::Search(message)),
+    }
 }
 
 /// Renders all routes and throws them away: what [`write`] would find wrong with them.
@@ -106,7 +146,7 @@ pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> D
     };
     match failures(timings.phase("render", render)) {
         Err(Failure::Pages(diagnostics)) => diagnostics,
-        Ok(()) | Err(Failure::Output(_)) => Vec::new(),
+        Ok(()) | Err(Failure::Output(_) | Failure::Search(_)) => Vec::new(),
     }
 }
 
@@ -142,7 +182,7 @@ fn failures(all: Vec<Failure>) -> Result<(), Failure> {
     let mut templates: Vec<Diagnostic> = Vec::new();
     for failure in all {
         match failure {
-            Failure::Output(error) => return Err(Failure::Output(error)),
+            Failure::Output(_) | Failure::Search(_) => return Err(failure),
             Failure::Pages(faults) => {
                 for fault in faults {
                     let known = |d: &Diagnostic| d.span == fault.span && d.message == fault.message;

@@ -16,6 +16,10 @@
 //! all twins were made; it is removed before anything moves and written when all has, so that after a killed build none
 //! is trusted.
 //!
+//! A folder of files that are all derived from the same, such as the full-text index, is left alone by
+//! [`Output::keep_folder`]; `.sourcebook/derived` says from what it was made and which files it has, and is written and
+//! removed as the recipe is.
+//!
 //! A build of what the last one was made from ends before it begins: [`Output::stands`].
 //!
 //! So until `finish` the last output is whole, and an [`Output`] dropped before it leaves no trace. A killed build's
@@ -54,7 +58,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -68,6 +72,9 @@ pub use crate::plan::path::PRIVATE;
 
 /// The file that says how derived files were made.
 const RECIPE: &str = "recipe";
+
+/// The file that says from what a folder of derived files was made, and which these are.
+const DERIVED: &str = "derived";
 
 /// What a site was made from, and its files as they were.
 const STAMP: &str = "stamp";
@@ -103,6 +110,9 @@ pub struct Output {
     /// How derived files are made in this build, and were in the last.
     recipe: Option<String>,
     last_recipe: Option<String>,
+    /// The folder of derived files and what it is made from; and the file that says so of the last build.
+    derived: OnceLock<(String, String)>,
+    last_derived: Option<String>,
     _lock: Lock,
 }
 
@@ -144,8 +154,11 @@ impl Output {
         let lock = take_lock(&root, &ops)?;
         let present = present::find(&root, dir)?;
         let (state, number) = (Mutex::default(), AtomicUsize::new(0));
-        let last_recipe = present::read_recipe(&root.join(PRIVATE));
-        let output = Self { root, present, state, number, ops, recipe: None, last_recipe, _lock: lock };
+        let [last_recipe, last_derived] =
+            [RECIPE, DERIVED].map(|name| present::read_trusted(&root.join(PRIVATE), name));
+        let (recipe, derived) = (None, OnceLock::new());
+        let output =
+            Self { root, present, state, number, ops, recipe, last_recipe, derived, last_derived, _lock: lock };
         output.clear_staging().map_err(|e| output.fail("clean", &output.staging(), e))?;
         Ok(output)
     }
@@ -165,6 +178,23 @@ impl Output {
             state.summary.unchanged += 1;
         }
         known
+    }
+
+    /// Leaves all files of a folder (`folder/`) as they are, and says whether that could be done: they are there, and were
+    /// made from the same, `made_from`, in one line. If not, they are to be written. One folder to a build.
+    pub fn keep_folder(&self, folder: &str, made_from: &str) -> bool {
+        let _ = self.derived.set((folder.to_owned(), made_from.to_owned()));
+        let mut lines = self.last_derived.as_deref().unwrap_or_default().lines();
+        let same = lines.next() == Some(made_from);
+        let files: Vec<&str> = lines.collect();
+        let known = |path: &&str| path.starts_with(folder) && self.present.files.contains(*path);
+        if !same || files.is_empty() || !files.iter().all(known) {
+            return false;
+        }
+        let mut state = self.state();
+        state.summary.unchanged += files.len();
+        state.owned.extend(files.into_iter().map(Into::into));
+        true
     }
 
     /// Whether the folder holds what a build made of the same inputs, untouched since. `inputs` is one line.
@@ -208,12 +238,14 @@ impl Output {
         let orphans = self.present.orphans(&state.owned);
         if state.summary.written + orphans.len() > 0 {
             self.write_manifest(&self.present.union(&state.owned))?;
-            self.forget_recipe()?;
+            self.forget(RECIPE, self.last_recipe.as_ref())?;
+            self.forget(DERIVED, self.last_derived.as_ref())?;
         }
         self.replace(&state, &orphans)?;
         let owned: Vec<_> = state.owned.iter().map(AsRef::as_ref).collect();
         self.write_manifest(&owned)?;
-        self.write_recipe()?;
+        self.write_trusted(RECIPE, self.recipe.clone(), self.last_recipe.as_ref())?;
+        self.write_trusted(DERIVED, self.derived_text(&owned), self.last_derived.as_ref())?;
         // Without a stamp the next build does more than it need, and nothing else.
         if let Some(text) = inputs.and_then(|inputs| stamp::print(inputs, &self.root, &owned, None)) {
             self.write_private(STAMP, &text)?;
@@ -311,19 +343,22 @@ impl Output {
         self.ops.rename(&temporary, &path).map_err(|e| self.fail("write", &path, e))
     }
 
-    fn forget_recipe(&self) -> Result<(), OutputError> {
-        let path = self.root.join(PRIVATE).join(RECIPE);
-        if self.last_recipe.is_none() {
-            Ok(())
-        } else {
-            self.ops.remove_file(&path).map_err(|e| self.fail("remove", &path, e))
-        }
+    /// What the next build will trust in, after a build that comes to its end.
+    fn derived_text(&self, owned: &[&str]) -> Option<String> {
+        let (folder, made_from) = self.derived.get()?;
+        let files = owned.iter().filter(|path| path.starts_with(&**folder)).map(|path| format!("{path}\n"));
+        Some(std::iter::once(format!("{made_from}\n")).chain(files).collect())
     }
 
-    fn write_recipe(&self) -> Result<(), OutputError> {
-        match &self.recipe {
-            None => self.forget_recipe(),
-            Some(recipe) => self.write_private(RECIPE, recipe),
+    fn forget(&self, name: &str, last: Option<&String>) -> Result<(), OutputError> {
+        let path = self.root.join(PRIVATE).join(name);
+        last.map_or(Ok(()), |_| self.ops.remove_file(&path).map_err(|e| self.fail("remove", &path, e)))
+    }
+
+    fn write_trusted(&self, name: &str, text: Option<String>, last: Option<&String>) -> Result<(), OutputError> {
+        match text {
+            None => self.forget(name, last),
+            Some(text) => self.write_private(name, &text),
         }
     }
 

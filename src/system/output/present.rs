@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{OutputError, PRIVATE, RECIPE, STAMP, manifest};
+use super::{DERIVED, OutputError, PRIVATE, RECIPE, STAMP, manifest};
 
 /// Files that the systems' own file browsers strew about. They are neither ours nor anyone's, and stay.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -51,7 +51,7 @@ pub(super) fn check_private(private: &Path, named: &Path) -> Result<(), OutputEr
         }
         Err(_) => !name.is_empty(),
     };
-    let files = ["lock", "manifest", RECIPE, STAMP];
+    let files = ["lock", "manifest", RECIPE, DERIVED, STAMP];
     if plain("", true) && plain("new", true) && files.iter().all(|name| plain(name, false)) {
         return Ok(());
     }
@@ -146,9 +146,9 @@ fn read_folder(root: &Path, folder: &str) -> io::Result<(Found, Vec<Box<str>>)> 
     Ok((found, inner))
 }
 
-/// How the last build made derived files; nothing where that cannot be told, and then none is trusted.
-pub(super) fn read_recipe(private: &Path) -> Option<String> {
-    read_private(private, RECIPE).ok().flatten()
+/// What the last build says of derived files; nothing where that cannot be told, and then none is trusted.
+pub(super) fn read_trusted(private: &Path, name: &str) -> Option<String> {
+    read_private(private, name).ok().flatten()
 }
 
 fn read_manifest(private: &Path) -> io::Result<Option<String>> {

@@ -424,3 +424,44 @@ fn a_killed_process_leaves_no_half_file() {
     build(&scratch.site(), NEW).unwrap();
     assert_eq!(read(&scratch.site()), expected(NEW));
 }
+
+fn build_derived(dir: &Path, site: Site, ops: Ops) -> Result<(bool, Summary), OutputError> {
+    let output = Output::open_with(dir, ops)?;
+    let made_from: String = site.iter().map(|(path, text)| format!("{path}={text};")).collect();
+    site.iter().try_for_each(|(path, text)| output.write(path, text.as_bytes()).map(drop))?;
+    let kept = output.keep_folder("index/", &made_from);
+    if !kept {
+        output.write("index/all", made_from.as_bytes())?;
+    }
+    Ok((kept, output.finish(None)?))
+}
+
+#[test]
+fn a_folder_made_from_the_same_is_kept() {
+    let scratch = Scratch::new();
+    assert!(!build_derived(&scratch.site(), OLD, Ops::default()).unwrap().0);
+    assert!(build_derived(&scratch.site(), OLD, Ops::default()).unwrap().0);
+    assert!(!build_derived(&scratch.site(), NEW, Ops::default()).unwrap().0);
+    fs::remove_file(scratch.site().join("index/all")).unwrap();
+    assert!(!build_derived(&scratch.site(), NEW, Ops::default()).unwrap().0);
+    build(&scratch.site(), NEW).unwrap();
+    assert!(!scratch.site().join("index").exists());
+}
+
+#[test]
+fn killed_at_any_step_no_stale_folder_is_kept() {
+    for step in 0.. {
+        let scratch = Scratch::new();
+        build_derived(&scratch.site(), OLD, Ops::default()).unwrap();
+        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)) };
+        let done = build_derived(&scratch.site(), NEW, ops);
+        let next = if step % 2 == 0 { OLD } else { NEW };
+        build_derived(&scratch.site(), next, Ops::default()).unwrap();
+        let expect: String = next.iter().map(|(path, text)| format!("{path}={text};")).collect();
+        assert_eq!(read(&scratch.site())["index/all"], expect, "step {step}");
+        if done.is_ok() {
+            assert!(step > 5);
+            return;
+        }
+    }
+}

@@ -115,6 +115,8 @@ impl Preview {
         let mut timings = Timings::default();
         let world = &*self.snapshot;
         let mut prepared = crate::prepare_pages(world, self.options, &mut timings, &mut lock(&self.cache));
+        // The index is made of all pages, which nobody waits for here: the preview's search knows titles and names.
+        prepared.parsed.config.full_text = false;
         let rules_first = check::may_refuse(&prepared.dossier, &prepared.parsed, world);
         if rules_first {
             let found = prepared.rules(world, &mut timings);

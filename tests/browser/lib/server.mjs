@@ -6,6 +6,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
+import { createGzip } from 'node:zlib';
 
 const TYPES = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8',
   mjs: 'text/javascript; charset=utf-8', json: 'application/json', jsonld: 'application/ld+json', svg: 'image/svg+xml', png: 'image/png',
@@ -13,28 +14,34 @@ const TYPES = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8'
   woff: 'font/woff', txt: 'text/plain; charset=utf-8', xml: 'application/xml', wasm: 'application/wasm', pdf: 'application/pdf',
   webmanifest: 'application/manifest+json', csv: 'text/csv; charset=utf-8' };
 
+const TEXT = /^text\/|json|xml/;
+
 /**
+ * `gzip`: text goes compressed to those who take it, as from most hosts.
  * @param {import('./site.mjs').Site} site
  * @returns {Promise<{base: string, close: () => Promise<void>}>} base: the URL of the site, ending in `prefix`.
  */
-export async function serve(site, prefix = '/a/b/') {
+export async function serve(site, prefix = '/a/b/', { gzip = false } = {}) {
   const rules = readHeaders(await readFile(path.join(site.dir, '_headers'), 'utf8').catch(() => ''));
   const prefixes = [prefix, ...(site.own ? [new URL(site.own).pathname] : [])];
-  const server = http.createServer((request, response) => answer(site, prefixes, rules, request, response));
+  const server = http.createServer((request, response) => answer(site, { prefixes, rules, gzip }, request, response));
   await new Promise((done, failed) => server.once('error', failed).listen(0, '127.0.0.1', done));
   const close = () => new Promise(done => { server.close(done); server.closeAllConnections(); });
   return { base: `http://127.0.0.1:${server.address().port}${prefix}`, close };
 }
 
-function answer(site, prefixes, rules, request, response) {
+function answer(site, { prefixes, rules, gzip }, request, response) {
   const file = fileFor(site, prefixes, request.url);
   if (file?.redirect) return response.writeHead(301, { location: file.redirect }).end();
   const found = file ?? (existsSync(path.join(site.dir, '404.html')) ? '404.html' : null);
   if (!found) return response.writeHead(404).end();
   const type = TYPES[path.extname(found).slice(1)] ?? 'application/octet-stream';
-  response.writeHead(file ? 200 : 404, { 'content-type': type, ...headersFor(rules, `/${found}`) });
+  const packed = gzip && TEXT.test(type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const coding = packed ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {};
+  response.writeHead(file ? 200 : 404, { 'content-type': type, ...headersFor(rules, `/${found}`), ...coding });
   if (request.method === 'HEAD') return response.end();
-  createReadStream(path.join(site.dir, found)).on('error', () => response.destroy()).pipe(response);
+  const bytes = createReadStream(path.join(site.dir, found)).on('error', () => response.destroy());
+  (packed ? bytes.pipe(createGzip()) : bytes).pipe(response);
 }
 
 /** Only what `openSite` listed can be named, so no `..`, encoding or link leads outside. */

@@ -111,12 +111,17 @@
         const shown = await Promise.all(groups.map(({ label, folder, hits }, g) => group(label, folder, hits, limit, g, query, top)));
         if (mine !== turn) return;
         list.replaceChildren(...shown);
-        options = [...list.querySelectorAll("[role=option]")];
-        options.forEach((option, i) => { option.id = `search-${i}`; });
-        input.setAttribute("aria-expanded", options.length > 0);
-        go(options.length ? 0 : -1);
-        const { none, one, many } = state.dataset;
-        state.textContent = !query.length ? "" : !found.length ? none : found.length === 1 ? one : many.replace("{n}", found.length);
+        number(0);
+        const { none, one, many, inTexts } = state.dataset;
+        const told = !query.length ? "" : !found.length ? none : found.length === 1 ? one : many.replace("{n}", found.length);
+        const searches = query.length && texts;
+        state.textContent = searches && !found.length ? "" : told;
+        if (!searches) return;
+        const [hits, rows, more] = await inPages(input.value, new Set(options.map((option) => option.href))).catch(() => [0, []]);
+        if (mine !== turn) return;
+        if (rows.length) list.append(groupOf(state.dataset.texts, rows, "texts", more));
+        number(active);
+        state.textContent = !hits ? told : `${found.length ? told : ""} ${inTexts.replace("{n}", hits)}`.trim();
       } catch { if (mine === turn) { list.replaceChildren(); options = []; go(-1); state.textContent = state.dataset.failed; } }
     };
     const group = async (label, folder, hits, limit, g, query, top) => {
@@ -127,12 +132,40 @@
         if (who) row.append(" ", make("small", {}, ...marked(who, query)));
         return row;
       }));
-      const box = make("div", { role: "group", "aria-labelledby": `search-kind-${g}` }, make("p", { class: "kicker", id: `search-kind-${g}`, role: "presentation" }, label), ...rows);
-      if (hits.length > limit) box.append(make("p", { class: "more-results", "aria-hidden": true }, state.dataset.more.replace("{n}", hits.length - limit)));
+      return groupOf(label, rows, g, hits.length - limit);
+    };
+    const groupOf = (label, rows, name, more) => {
+      const box = make("div", { role: "group", "aria-labelledby": `search-kind-${name}` }, make("p", { class: "kicker", id: `search-kind-${name}`, role: "presentation" }, label), ...rows);
+      if (more > 0) box.append(make("p", { class: "more-results", "aria-hidden": true }, state.dataset.more.replace("{n}", more)));
       return box;
     };
+    /** Gives every option its number, and marks one. */
+    const number = (chosen) => {
+      options = [...list.querySelectorAll("[role=option]")];
+      options.forEach((option, i) => { option.id = `search-${i}`; });
+      input.setAttribute("aria-expanded", options.length > 0);
+      go(options.length ? Math.max(chosen, 0) : -1);
+    };
 
-    // 5. The keyboard, all the way: the field keeps the focus, the arrows choose, Enter opens, Escape closes.
+    // 5. After them, where the site has that index: what stands in the texts, by Pagefind. A browser loads no module from file://.
+    let texts = location.protocol === "file:" ? undefined : dialog.dataset.texts, engine;
+    const inPages = async (typed, shown) => {
+      engine ??= import(new URL(texts, location.href).href).then(async (it) => { await it.options({ excerptLength: 24 }); return it; });
+      const found = await (await engine.catch((error) => { engine = undefined; throw error; })).debouncedSearch(typed, {}, 150);
+      const results = found?.results ?? [], rows = [];
+      let at = 0;
+      while (at < results.length && rows.length < SHOWN) {
+        const result = results[at++];
+        const { raw_url, meta, excerpt } = await result.data();
+        const row = make("a", { role: "option", tabindex: -1, "aria-selected": false, href: dialog.dataset.root + raw_url }, make("span", { class: "label" }, meta.title), " ", make("small", {}, `${meta.kind}. `, ...lit(excerpt)));
+        if (!shown.has(row.href)) rows.push(row);
+      }
+      return [results.length, rows, results.length - at];
+    };
+    /** An excerpt as text: of its elements only the mark is taken over. */
+    const lit = (html) => [...new DOMParser().parseFromString(html, "text/html").body.childNodes].map((node) => node.nodeName === "MARK" ? make("mark", {}, node.textContent) : node.textContent);
+
+    // 6. The keyboard, all the way: the field keeps the focus, the arrows choose, Enter opens, Escape closes.
     const go = (n) => {
       options[active]?.setAttribute("aria-selected", false);
       active = n;
@@ -155,7 +188,7 @@
     button.hidden = false;
     button.addEventListener("click", open);
 
-    // 6. The key can be turned off (WCAG 2.2, 2.1.4); that alone is kept.
+    // 7. The key can be turned off (WCAG 2.2, 2.1.4); that alone is kept.
     try { key.checked = localStorage.getItem("search-key") !== "off"; } catch { /* private window */ }
     key.addEventListener("change", () => { try { localStorage.setItem("search-key", key.checked ? "on" : "off"); } catch { /* private window */ } });
     document.addEventListener("keydown", (e) => {
