@@ -41,6 +41,8 @@ pub struct Config {
     pub html: HtmlPolicy,
     /// Whether the grades of sources are shown.
     pub show_reliability: bool,
+    /// The citation style: a name, or a file of the dossier; as this program writes references where there is none.
+    pub style: Option<LText>,
     /// What the preview's links to lines open.
     pub editor: Editor,
     /// Days whose state of knowledge has a page, in order.
@@ -225,6 +227,7 @@ impl Default for Config {
             captures: None,
             html: HtmlPolicy::default(),
             show_reliability: false,
+            style: None,
             editor: Editor::default(),
             milestones: Vec::new(),
             rules: Vec::new(),
@@ -282,6 +285,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
             .table("sources", "Sources", cx, |f, cx| f.optional("show_reliability", cx))
             .flatten()
             .is_some_and(|shown| shown.value),
+        style: f.table("citations", "Citations", cx, |f, cx| f.optional("style", cx)).flatten(),
         editor: f
             .table("serve", "Serve", cx, |f, cx| f.optional("editor", cx))
             .flatten()

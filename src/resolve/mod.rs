@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use again::Bound;
 pub use again::Cache;
+pub use bind::is_safe_url;
 use names::Names;
 use records::{Made, Records};
 
