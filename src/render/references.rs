@@ -37,6 +37,8 @@ fn format(renderer: &Renderer<'_>, style: &Style, ix: SourceIx) -> Option<Styled
     item.title = renderer.typeset(&item.title).into_owned();
     let publisher = item.publisher.map(|name| renderer.typeset(name).into_owned());
     item.publisher = publisher.as_deref();
+    // Styles would print the address as words; notes and the source's page have it as a link.
+    item.archive = None;
     let mut json = String::new();
     csl::write_item(&mut Json::new(&mut json), &item);
     let dates = [("issued", source.published.as_ref()), ("accessed", source.accessed.as_ref())];

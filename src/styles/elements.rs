@@ -23,8 +23,11 @@ pub fn pieces(first: Option<&ElemChild>, rest: &ElemChildren) -> Vec<Piece> {
         push(&mut out, Piece::Text(" ".to_owned()));
     }
     rest.0.iter().for_each(|child| add(&mut out, child));
+    set_marks(&mut out);
     trim(&mut out);
-    out
+    // Brackets around a label that was left out are no reference.
+    let says = out.iter().any(|piece| piece.words().contains(char::is_alphanumeric));
+    if says { out } else { Vec::new() }
 }
 
 /// Replaces each year by words.
@@ -32,7 +35,8 @@ pub fn fill_dates(mut pieces: Vec<Piece>, dates: &[(String, &str)]) -> Vec<Piece
     for (year, words) in dates {
         for text in pieces.iter_mut().filter_map(text_mut) {
             if text.contains(year) {
-                *text = text.replace(year, words);
+                // After a year alone, some styles leave the comma that stood before the month.
+                *text = text.replace(&format!("{year},)"), &format!("{words})")).replace(year, words);
             }
         }
     }
@@ -118,6 +122,24 @@ fn push(out: &mut Vec<Piece>, piece: Piece) {
         (_, piece) if piece.words().is_empty() => {}
         (Some(Piece::Text(before)), Piece::Text(text)) => before.push_str(&text),
         (_, piece) => out.push(piece),
+    }
+}
+
+/// As a compositor would, and citeproc-js does: a full stop or comma of the style is not set after a question mark, and
+/// apostrophes are curved.
+fn set_marks(out: &mut [Piece]) {
+    let mut before = ' ';
+    for text in out.iter_mut().filter_map(text_mut) {
+        let mut kept = String::with_capacity(text.len());
+        let mut signs = text.chars().peekable();
+        while let Some(sign) = signs.next() {
+            let is_double = matches!(before, '?' | '!') && matches!(sign, '.' | ',') && signs.peek() != Some(&'.');
+            before = sign;
+            if !is_double {
+                kept.push(if sign == '\'' { '’' } else { sign });
+            }
+        }
+        *text = kept;
     }
 }
 

@@ -57,6 +57,10 @@ impl Style {
             Language::French => "fr-FR",
             Language::English => "en-US",
         };
+        // To read them takes longer than to load most dossiers, and can be done meanwhile.
+        rayon::spawn(|| {
+            locales();
+        });
         Self { style: Arc::new(style), locale: LocaleCode(locale.to_owned()) }
     }
 
@@ -110,7 +114,7 @@ fn only_year(year: i16) -> Value {
 }
 
 fn dependent(address: &str, at: Range<usize>) -> Unusable {
-    let known = ArchivedStyle::by_id(address).and_then(|style| style.names().first());
+    let known = ArchivedStyle::by_id(address).and_then(|style| style.names().iter().min_by_key(|name| name.len()));
     let help = match known {
         Some(name) => format!("write `style = \"{name}\"`"),
         None => "put the file of that style into the dossier, and name it".to_owned(),
