@@ -4,9 +4,9 @@ use super::{Unusable, Work};
 use crate::config::Language;
 use crate::words::reference::Styled;
 
-/// No style at all.
+/// No style at all: none is ever made.
 #[derive(Clone, Debug)]
-pub enum Style {}
+pub struct Style(());
 
 impl Style {
     /// None: a reason, and no suggestion.
@@ -21,6 +21,6 @@ impl Style {
 
     /// Of no style.
     pub fn reference(&self, _: &Work<'_>) -> Option<Styled> {
-        match *self {}
+        None
     }
 }
