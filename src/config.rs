@@ -1,8 +1,10 @@
 //! `site.toml`: the configuration of a dossier. Unknown keys are errors.
 
+mod deploy;
 mod editor;
 mod publish;
 
+pub use deploy::{Place, Store, StoreKind, Target};
 pub use editor::Editor;
 
 use crate::diagnostic::{Diagnostic, Report};
@@ -57,6 +59,8 @@ pub struct Config {
     pub leak_words: usize,
     /// What is written besides pages.
     pub publish: Publish,
+    /// Where it is deployed to, in the order written.
+    pub deploy: Vec<Target>,
     /// The writer's own data, for templates.
     pub extra: serde_json::Value,
 }
@@ -235,6 +239,7 @@ impl Default for Config {
             quotes: QuoteLimits::default(),
             leak_words: RUN,
             publish: Publish::default(),
+            deploy: Vec::new(),
             extra: serde_json::Value::Null,
         }
     }
@@ -296,6 +301,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
         quotes: f.table("quotes", "Quotes", cx, quote_limits).unwrap_or_default(),
         leak_words: f.table("leaks", "Leaks", cx, leak_words).unwrap_or(default.leak_words),
         publish: f.table("publish", "Publish", cx, publish::decode).unwrap_or_default(),
+        deploy: deploy::targets(f, cx),
         extra: f.or_default::<Free>("extra", cx).0,
     };
     config.milestones.sort_by(|a, b| a.date.sort_key().cmp(&b.date.sort_key()));

@@ -14,11 +14,14 @@
 pub mod check;
 pub mod cli;
 pub mod config;
+#[cfg(feature = "deploy")]
+pub mod deploy;
 pub mod diagnostic;
 pub mod evidence;
 pub mod export;
 pub mod figures;
 pub mod file;
+pub mod import;
 pub mod links;
 pub mod load;
 pub mod markdown;
@@ -118,11 +121,15 @@ pub fn prepare_pages(world: &dyn World, options: Options, timings: &mut Timings,
     let options = resolve::Options { drafts: options.drafts };
     let dossier = timings.phase("resolve", || resolve::resolve_again(&parsed, options, &mut cache.bound));
     let dossier = dossier.take(&mut diagnostics);
-    let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme)).take(&mut diagnostics);
-    let (broken, verified) = timings.both(
-        ("links", || links::check(&dossier, &parsed, &routes)),
-        ("verify", || verify(&dossier, &parsed, world, parsed.lock())),
+    let ((routes, broken), verified) = timings.both(
+        |timings| {
+            let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme));
+            let broken = timings.phase("links", || links::check(&dossier, &parsed, &routes.value));
+            (routes, broken)
+        },
+        |timings| timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())),
     );
+    let routes = routes.take(&mut diagnostics);
     diagnostics.extend(broken);
     let verified = verified.take(&mut diagnostics);
     diagnostic::sort(&mut diagnostics, &parsed.files);

@@ -4,6 +4,7 @@
 //! ([`path`]); two that claim one path, also where they differ in case only, which half of all hosts do not tell apart;
 //! and a file where another path needs a folder.
 
+pub mod media;
 pub mod path;
 
 use std::borrow::Cow;
@@ -132,7 +133,7 @@ pub fn parts_of_page(
 /// The path of one part of a page.
 pub fn part_path(folder: &str, part: usize) -> String {
     match part {
-        0 => format!("{folder}/index.html"),
+        0 => [folder, "/index.html"].concat(),
         n => format!("{folder}/{}/index.html", n + 1),
     }
 }
@@ -147,7 +148,8 @@ pub fn plan(dossier: &Dossier, parsed: &Parsed, theme: &Theme) -> Report<Routes>
     let Planner { mut routes, mut diagnostics, .. } = planner;
     routes.par_sort_by(|a, b| a.path.cmp(&b.path));
     diagnostics.extend(routes.par_iter().filter_map(unsound).collect::<Vec<_>>());
-    collisions(&routes, &mut diagnostics);
+    let (claimed, folders) = rayon::join(|| collisions(&routes), || files_for_folders(&routes));
+    diagnostics.extend(claimed.into_iter().chain(folders));
     Report::new(Routes { all: routes }, diagnostics)
 }
 
@@ -164,9 +166,9 @@ fn at(code: &'static str, origin: Option<Span>, message: String) -> Diagnostic {
     }
 }
 
-/// Two claimants of one path, and files where a folder is needed. Nearly all paths are in lower case and end in
-/// `index.html`, so that only the few others need to be looked up.
-fn collisions(routes: &[Route], diagnostics: &mut Diagnostics) {
+/// Two claimants of one path. Nearly all paths are in lower case, so that only the few others need to be looked up.
+fn collisions(routes: &[Route]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
     let mut first: Option<&Route> = None;
     let mut cased: HashMap<String, &Route> = HashMap::new();
     for route in routes {
@@ -186,26 +188,27 @@ fn collisions(routes: &[Route], diagnostics: &mut Diagnostics) {
             },
         }
     }
-    files_for_folders(routes, diagnostics);
+    diagnostics
 }
 
-fn files_for_folders(routes: &[Route], diagnostics: &mut Diagnostics) {
+/// Files where a folder is needed; nearly all files are the `index.html` of a folder, where nothing else can stand.
+fn files_for_folders(routes: &[Route]) -> Diagnostics {
     let is_page = |path: &str| path.ends_with("/index.html");
     let odd = routes.iter().any(|route| route.path.contains("/index.html/"));
     let files: HashMap<_, _> = (routes.iter().filter(|route| odd || !is_page(&route.path)))
         .map(|route| (folded(&route.path), route))
         .collect();
-    for route in routes {
+    let collision = |route: &Route| {
         let folded = folded(&route.path);
         let mut folders = folded.match_indices('/').map(|(i, _)| &folded[..i]);
-        if let Some(file) = folders.find_map(|folder| files.get(folder)) {
-            let message = format!(
-                "`{}` is to be a folder, for `{}` ({}), and a file ({})",
-                file.path, route.path, route.kind.name, file.kind.name
-            );
-            diagnostics.push(with_other(at("duplicate-route", route.origin.or(file.origin), message), route, file));
-        }
-    }
+        let file = folders.find_map(|folder| files.get(folder))?;
+        let message = format!(
+            "`{}` is to be a folder, for `{}` ({}), and a file ({})",
+            file.path, route.path, route.kind.name, file.kind.name
+        );
+        Some(with_other(at("duplicate-route", route.origin.or(file.origin), message), route, file))
+    };
+    routes.par_iter().filter_map(collision).collect()
 }
 
 /// A path as half of all hosts compare it.
@@ -252,7 +255,7 @@ impl<'a> Urls<'a> {
             Ref::Article(ix) => self.dossier[ix].url.to_string(),
             other => {
                 let segment = other.kind().map_or("", |kind| self.paths().of(kind));
-                format!("{segment}/{}", self.dossier.id(other))
+                [segment, "/", self.dossier.id(other)].concat()
             }
         }
     }

@@ -3,6 +3,7 @@
 //! A test demands that every code of a diagnostic is here or among the rules.
 
 mod evidence;
+mod imports;
 mod records;
 mod texts;
 
@@ -19,7 +20,8 @@ pub struct Code {
 
 /// Every code, in the order of the alphabet.
 pub fn codes() -> Vec<&'static Code> {
-    let mut all: Vec<_> = [evidence::CODES, records::CODES, texts::CODES].into_iter().flatten().collect();
+    let mut all: Vec<_> =
+        [evidence::CODES, imports::CODES, records::CODES, texts::CODES].into_iter().flatten().collect();
     all.sort_by_key(|code| code.code);
     all
 }

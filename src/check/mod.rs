@@ -29,6 +29,7 @@ mod said_before_event;
 mod sentence_quote;
 mod shared_name;
 mod single_origin;
+mod to_do;
 mod uncited_paragraph;
 mod unexplained_difference;
 mod unlinked_article;
@@ -95,6 +96,7 @@ pub static RULES: &[&Rule] = &[
     &sentence_quote::RULE,
     &shared_name::RULE,
     &single_origin::RULE,
+    &to_do::RULE,
     &uncited_paragraph::RULE,
     &unexplained_difference::RULE,
     &unlinked_article::RULE,

@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{FAULTS, Global, dossier, out};
+use crate::Prepared;
 use crate::diagnostic::has_errors;
 use crate::system::clock::Timings;
+use crate::system::disk::Disk;
 use crate::system::open;
 use crate::system::site;
 
@@ -30,36 +32,64 @@ pub struct Options {
 
 /// Builds the site.
 pub fn run(global: &Global, options: &Options) -> ExitCode {
-    let disk = match dossier::open(global, options.output.as_deref()) {
-        Ok(disk) => disk,
-        Err(message) => return out::trouble(message),
-    };
     let mut timings = Timings::default();
-    let prepared = crate::prepare(&disk, crate::Options { drafts: options.drafts }, &mut timings);
+    let made = prepare(global, options.output.as_deref(), options.drafts, &mut timings)
+        .and_then(|(disk, prepared)| write(global, &disk, &prepared, options.output.as_deref(), &mut timings));
+    let folder = match made {
+        Ok(folder) => folder,
+        Err(status) => return status,
+    };
+    if options.timings {
+        out::say(&timings.to_string());
+    }
+    if options.open {
+        show(&folder);
+    }
+    ExitCode::SUCCESS
+}
+
+/// Everything up to the pages.
+///
+/// # Errors
+/// The exit status: there are faults, or no dossier. They have been told.
+pub(super) fn prepare(
+    global: &Global,
+    output: Option<&Path>,
+    drafts: bool,
+    timings: &mut Timings,
+) -> Result<(Disk, Prepared), ExitCode> {
+    let disk = dossier::open(global, output).map_err(out::trouble)?;
+    let prepared = crate::prepare(&disk, crate::Options { drafts }, timings);
     out::diagnostics(&prepared.diagnostics, &prepared.parsed.files, global);
     if has_errors(&prepared.diagnostics) {
         out::say(&crate::system::report::summary(&prepared.diagnostics));
-        return ExitCode::from(FAULTS);
+        return Err(ExitCode::from(FAULTS));
     }
-    let folder = options.output.clone().unwrap_or_else(|| disk.root().join(&*prepared.parsed.config.output));
-    match site::write(&prepared, &disk, &folder, &mut timings) {
-        Ok(summary) => {
-            out::say(&summary.to_string());
-            if options.timings {
-                out::say(&timings.to_string());
-            }
-            if options.open {
-                show(&folder);
-            }
-            ExitCode::SUCCESS
-        }
+    Ok((disk, prepared))
+}
+
+/// Writes the pages, and says where.
+///
+/// # Errors
+/// The exit status: pages have faults, or the folder cannot be written. They have been told.
+pub(super) fn write(
+    global: &Global,
+    disk: &Disk,
+    prepared: &Prepared,
+    output: Option<&Path>,
+    timings: &mut Timings,
+) -> Result<PathBuf, ExitCode> {
+    let folder = output.map_or_else(|| disk.root().join(&*prepared.parsed.config.output), Path::to_owned);
+    match site::write(prepared, disk, &folder, timings) {
+        Ok(summary) => out::say(&summary.to_string()),
         Err(site::Failure::Pages(diagnostics)) => {
             out::diagnostics(&diagnostics, &prepared.parsed.files, global);
             out::say(&crate::system::report::summary(&diagnostics));
-            ExitCode::from(FAULTS)
+            return Err(ExitCode::from(FAULTS));
         }
-        Err(site::Failure::Output(error)) => out::trouble(error),
+        Err(site::Failure::Output(error)) => return Err(out::trouble(error)),
     }
+    Ok(folder)
 }
 
 /// Opens the home page; where there is no browser to open it with, says where it is.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Global;
+use crate::config::Config;
 use crate::system::disk::{Disk, find_root};
 
 /// Opens the dossier that the options name, or the one that this folder lies in.
@@ -23,12 +24,15 @@ pub fn open(global: &Global, output: Option<&Path>) -> Result<Disk, String> {
         disk = disk.with_output(output);
     }
     let config = crate::load::config(&disk);
-    let captures: Option<PathBuf> =
-        global.captures.clone().or_else(|| config.captures.as_ref().map(|dir| root.join(&**dir)));
-    match captures {
+    match captures(global, &root, &config) {
         Some(folder) if folder.is_dir() || global.captures.is_some() => {
             disk.with_captures(&folder).map_err(|e| e.to_string())
         }
         _ => Ok(disk),
     }
+}
+
+/// The captures folder that the options or `site.toml` name, whether it is there or not.
+pub fn captures(global: &Global, root: &Path, config: &Config) -> Option<PathBuf> {
+    global.captures.clone().or_else(|| config.captures.as_ref().map(|dir| root.join(&**dir)))
 }

@@ -3,11 +3,17 @@
 //! Results go to standard output, diagnostics and progress to standard error. Exit status: 0 clean, 1 faults in the
 //! content, 2 usage or environment.
 
+pub mod adding;
 pub mod build;
 pub mod check;
+pub mod completions;
+#[cfg(feature = "deploy")]
+pub mod deploy;
 pub mod dossier;
 pub mod explain;
 pub mod export;
+pub mod import;
+pub mod man;
 pub mod new;
 pub mod out;
 pub mod schema;
@@ -78,16 +84,25 @@ enum Command {
     Build(build::Options),
     /// Check the dossier and every page it would make, writing nothing
     Check(check::Options),
+    /// Build the site and put it where it is read, as [deploy.NAME] of site.toml says
+    #[cfg(feature = "deploy")]
+    Deploy(deploy::Options),
     /// Say what a code means, why it matters, and how it is mended
     Explain(explain::Options),
     /// Print the dossier for other programs: JSON, CSV, BibTeX and more
     Export(export::Options),
+    /// Add the works of a BibTeX, CSL-JSON or RIS file to a sheet, as sources
+    Import(import::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
-    /// Write a small example dossier to learn from, into a new folder
+    /// Write a small example dossier into a new folder, or add a record to a sheet
     New(new::Options),
     /// Print the JSON Schema of sheets, of front matter or of site.toml, for editors
     Schema(schema::Options),
+    /// Print what a shell completes the command line with
+    Completions(completions::Options),
+    /// Print the manual page, or write all of them into a folder
+    Man(man::Options),
     /// Serve a preview that keeps up with typing
     #[cfg(feature = "serve")]
     Serve(serve::Options),
@@ -99,11 +114,16 @@ pub fn run() -> ExitCode {
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
+        #[cfg(feature = "deploy")]
+        Command::Deploy(options) => deploy::run(&cli.global, options),
         Command::Explain(options) => explain::run(options),
         Command::Export(options) => export::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
-        Command::New(options) => new::run(options),
+        Command::Import(options) => import::run(&cli.global, options),
+        Command::New(options) => new::run(&cli.global, options),
         Command::Schema(options) => schema::run(options),
+        Command::Completions(options) => completions::run(options),
+        Command::Man(options) => man::run(options),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&cli.global, options),
     }

@@ -105,7 +105,8 @@ fn is_html(text: &str) -> bool {
     begins(b"<!doctype html") || begins(b"<html")
 }
 
-fn decode(bytes: &[u8]) -> Option<String> {
+/// Bytes to characters: by byte order mark, else UTF-8, else windows-1252; nothing where they are no text.
+pub fn decode(bytes: &[u8]) -> Option<String> {
     match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => Some(String::from_utf8_lossy(rest).into_owned()),
         [0xff, 0xfe, rest @ ..] => Some(utf16(rest, u16::from_le_bytes)),

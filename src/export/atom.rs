@@ -13,13 +13,13 @@ const ENTRIES: usize = 100;
 
 /// `feed.xml`: articles.
 pub fn articles(input: &Input<'_>, base: &str) -> String {
-    feed(input, base, "feed.xml", &input.config.title.clone(), &changes::articles(input))
+    feed(input, base, "feed.xml", &input.config.title.clone(), &changes::articles(input.dossier))
 }
 
 /// `changes.xml`: changes and corrections.
 pub fn changes(input: &Input<'_>, base: &str) -> String {
     let title = input.messages.fill("feed.changes_of", &[("title", &input.config.title)]);
-    feed(input, base, "changes.xml", &title, &changes::all(input))
+    feed(input, base, "changes.xml", &title, &changes::all(input.dossier))
 }
 
 fn feed(input: &Input<'_>, base: &str, file: &str, title: &str, changes: &[Change<'_>]) -> String {

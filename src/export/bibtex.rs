@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Input;
 use super::item::{Item, single, sources};
+use crate::import::kinds;
 
 /// All sources.
 pub fn write(input: &Input<'_>, out: &mut String) {
@@ -29,6 +30,9 @@ pub fn write_item(out: &mut String, item: &Item<'_>) {
     field(out, "url", item.url.as_deref().map(address).as_deref());
     field(out, "urldate", item.accessed.and_then(iso).as_deref());
     field(out, "language", item.language.map(escape).as_deref());
+    // What the entry type has no word for, as biblatex has it.
+    let plain = kinds::of_bibtex(kind, item.url.is_some()) == Some(item.kind);
+    field(out, "entrysubtype", (!plain).then_some(item.kind));
     field(out, "note", item.archive.map(|url| format!("Archive: {}", escape(url))).as_deref());
     out.push_str("\n}\n");
 }
@@ -96,6 +100,8 @@ pub fn escape(text: &str) -> String {
             '>' => out.push_str("{\\textgreater}"),
             '|' => out.push_str("{\\textbar}"),
             '^' => out.push_str("{\\textasciicircum}"),
+            // Two hyphens would be a dash.
+            '-' if out.ends_with('-') => out.push_str("{}-"),
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }

@@ -1,6 +1,5 @@
 //! When pages last changed, as far as the content says, and what changed: never by the clock.
 
-use super::Input;
 use crate::model::date::{Civil, Edtf};
 use crate::model::modality::Standing;
 use crate::model::{ArticleIx, ClaimIx, Dossier, QuestionIx, Ref};
@@ -36,10 +35,10 @@ pub struct Change<'a> {
 }
 
 /// Articles by their first date, the latest first.
-pub fn articles<'a>(input: &Input<'a>) -> Vec<Change<'a>> {
-    let all = (0..input.dossier.articles.len()).map(ArticleIx::at).filter(|ix| !input.dossier[*ix].is_home());
+pub fn articles(dossier: &Dossier) -> Vec<Change<'_>> {
+    let all = (0..dossier.articles.len()).map(ArticleIx::at).filter(|ix| !dossier[*ix].is_home());
     let dated = all.filter_map(|ix| {
-        let article = &input.dossier[ix];
+        let article = &dossier[ix];
         let on = &article.date.as_ref().or(article.updated.as_ref())?.date;
         Some(Change { of: ix.into(), on, how: "published" })
     });
@@ -47,16 +46,16 @@ pub fn articles<'a>(input: &Input<'a>) -> Vec<Change<'a>> {
 }
 
 /// Articles published and revised, claims corrected and withdrawn, questions judged; the latest first.
-pub fn all<'a>(input: &Input<'a>) -> Vec<Change<'a>> {
-    let mut found = articles(input);
-    for (i, article) in input.dossier.articles.iter().enumerate().filter(|(_, a)| !a.is_home()) {
+pub fn all(dossier: &Dossier) -> Vec<Change<'_>> {
+    let mut found = articles(dossier);
+    for (i, article) in dossier.articles.iter().enumerate().filter(|(_, a)| !a.is_home()) {
         if let (Some(updated), Some(date)) = (&article.updated, &article.date)
             && updated.date != date.date
         {
             found.push(Change { of: ArticleIx::at(i).into(), on: &updated.date, how: "updated" });
         }
     }
-    for (i, claim) in input.dossier.claims.iter().enumerate() {
+    for (i, claim) in dossier.claims.iter().enumerate() {
         let Some((status, on)) = claim.status.as_ref().and_then(|s| Some((s, s.on.as_ref()?))) else { continue };
         let how = match status.is {
             Standing::Current => continue,
@@ -65,7 +64,7 @@ pub fn all<'a>(input: &Input<'a>) -> Vec<Change<'a>> {
         };
         found.push(Change { of: ClaimIx::at(i).into(), on: &on.date, how });
     }
-    for (i, question) in input.dossier.questions.iter().enumerate() {
+    for (i, question) in dossier.questions.iter().enumerate() {
         if let Some(on) = question.assessment.as_ref().and_then(|a| a.on.as_ref()) {
             found.push(Change { of: QuestionIx::at(i).into(), on: &on.date, how: "assessed" });
         }

@@ -2,6 +2,7 @@
 
 use super::Input;
 use super::item::{Item, single, sources};
+use crate::import::kinds;
 use crate::model::date::Edtf;
 
 /// All sources.
@@ -13,7 +14,10 @@ pub fn write(input: &Input<'_>, out: &mut String) {
 }
 
 fn write_item(out: &mut String, item: &Item<'_>) {
-    field(out, "TY", Some(reference_type(item.kind)));
+    let kind = reference_type(item.kind);
+    field(out, "TY", Some(kind));
+    // What `TY` has no word for, as the type of the work.
+    field(out, "M3", (kinds::of_ris(kind) != Some(item.kind)).then_some(item.kind));
     field(out, "ID", Some(item.id));
     field(out, "TI", Some(&item.title));
     item.authors.iter().for_each(|name| field(out, "AU", Some(name)));

@@ -15,6 +15,9 @@ const LEFT: &str = "<path class=\"fig-head\" d=\"M9 -5L0 0L9 5Z\"/>";
 const BAR_RIGHT: &str = "<path class=\"fig-head\" d=\"M-4 -8L6 0L-4 8Z\"/>";
 const BAR_LEFT: &str = "<path class=\"fig-head\" d=\"M4 -8L-6 0L4 8Z\"/>";
 
+/// Dashes around a bar that takes less of the width, in per cent, would leave crumbs: its outline is whole.
+const BRIEF: f64 = 3.0;
+
 /// What a value needs of the scale.
 pub(super) fn reach(value: &Value, reach: &mut Reach) {
     match value {
@@ -186,7 +189,12 @@ fn piece(axis: &Axis, range: DayRange, unsure: bool, y: f64, contested: Option<F
     if is_day(range) {
         return point((from + to) / 2.0, y, contested.is_some(), unsure);
     }
-    let mut out = bar(if unsure { "fig-bar fig-unsure" } else { "fig-bar" }, (from, to), y, contested);
+    let class = match unsure {
+        true if to - from < BRIEF => "fig-bar fig-unsure fig-brief",
+        true => "fig-bar fig-unsure",
+        false => "fig-bar",
+    };
+    let mut out = bar(class, (from, to), y, contested);
     if range.first.is_none() {
         out += &anchored(0.0, y, BAR_LEFT);
     }

@@ -94,7 +94,7 @@ impl Reach {
 const LIMIT: f64 = 4e17;
 /// The narrowest a strip of the page gets, in pixels: the words of the ticks must fit there.
 const NARROW: f64 = 270.0;
-const MARGIN: f64 = 16.0;
+const MARGIN: f64 = 6.0;
 const TICK_SIZE: f64 = 12.0;
 const MOST_TICKS: usize = 6;
 /// Room at either end of the width, in per cent, so that no mark is cut.

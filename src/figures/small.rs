@@ -1,12 +1,13 @@
 //! The positions of the answers alone, for a list or a card: the shapes of the large figure, in lanes, on one scale.
 
+use super::bands::{grid, scale_line};
 use super::marks;
-use super::scale::{Axis, Reach, Scale};
+use super::scale::{Axis, Reach, Scale, Wording};
 use super::svg::{escape, ident};
 use super::{Row, Value, in_order};
 
 /// A miniature of [`super::answers`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct SmallFigure<'a> {
     /// Unique on the page.
     pub id: &'a str,
@@ -16,6 +17,8 @@ pub struct SmallFigure<'a> {
     pub scale: Scale,
     /// The answers; those that are `apart` are not drawn.
     pub rows: &'a [Row],
+    /// How ticks are worded.
+    pub tick: Wording<'a>,
 }
 
 /// Marks nearer than this, in per cent of the width, stand in lanes of their own.
@@ -31,19 +34,20 @@ pub fn small(input: &SmallFigure) -> String {
     }
     let mut reach = Reach::default();
     rows.iter().for_each(|row| marks::reach(&row.value, &mut reach));
-    let axis = Axis::new(input.scale, reach, &|_| String::new());
+    let axis = Axis::new(input.scale, reach, input.tick);
     let lanes = lanes(&axis, &rows);
     let count = lanes.iter().max().map_or(1, |most| most + 1) as f64;
     let marks = rows.iter().zip(&lanes).map(|(row, lane)| {
         let y = 100.0 * (*lane as f64 + 0.5) / count;
         marks::mark(&axis, &row.value, row.contested.is_some(), y, marks::Fit::Lane)
     });
-    let (id, marks) = (ident(input.id), marks.collect::<String>());
+    let (id, marks) = (ident(input.id), grid(&axis) + &marks.collect::<String>());
     format!(
-        "<svg class=\"fig-small fig-lanes-{count}\" id=\"{id}\" width=\"100%\" role=\"img\" \
+        "<div class=\"fig fig-mini\"><svg class=\"fig-small fig-lanes-{count}\" id=\"{id}\" width=\"100%\" role=\"img\" \
          aria-labelledby=\"{id}-title\"><title id=\"{id}-title\">{}</title>\
-         <line class=\"fig-base\" x1=\"0\" y1=\"100%\" x2=\"100%\" y2=\"100%\"/>{marks}</svg>",
-        escape(input.title)
+         {marks}</svg>{}</div>",
+        escape(input.title),
+        scale_line(&axis)
     )
 }
 

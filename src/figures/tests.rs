@@ -69,7 +69,7 @@ fn draw_all(rows: &[Row]) -> Vec<String> {
         draw_over_time(rows),
         choices(&ChoicesFigure { id: "c", title: "", caption: "", choices: &two, legend: &words(), tick: &plain }),
         draw_timeline(&entries, &entries, rows.len().is_multiple_of(2)),
-        small(&SmallFigure { id: "s", title: "x", scale: Scale::Number, rows }),
+        small(&SmallFigure { id: "s", title: "x", scale: Scale::Number, rows, tick: &plain }),
     ]
 }
 
@@ -200,7 +200,7 @@ fn a_chain_reads_from_outlet_to_origin() {
 fn nothing_gives_nothing() {
     assert_eq!(draw_over_time(&[]), "");
     assert_eq!(draw_timeline(&[], &[], true), "");
-    assert_eq!(small(&SmallFigure { id: "s", title: "", scale: Scale::Date, rows: &[] }), "");
+    assert_eq!(small(&SmallFigure { id: "s", title: "", scale: Scale::Date, rows: &[], tick: &plain }), "");
     assert_eq!(shapes(&draw_answers(Scale::Number, &[])), Vec::<String>::new());
     let nowhere = Spot { label: "", lat: f64::NAN, lon: 0.0, precision: None };
     assert_eq!(map(&MapFigure { id: "m", title: "", description: "", caption: "", place: nowhere, others: &[] }), "");
@@ -216,7 +216,7 @@ fn a_dense_time_stacks_without_overlap() {
     let said: Vec<_> = (0..150).map(entry).collect();
     let drawn = draw_timeline(&[], &said, true);
     let document = Document::parse(&drawn).unwrap();
-    let narrow = document.descendants().find(|n| n.attribute("class") == Some("fig-strip-of-time fig-narrow")).unwrap();
+    let narrow = document.descendants().find(|n| n.attribute("class") == Some("fig-strip-of-time")).unwrap();
     let lanes: Vec<_> = narrow.descendants().filter(|n| n.attribute("class") == Some("fig-lane")).collect();
     assert!((6..20).contains(&lanes.len()), "{}", lanes.len());
     let places = |lane: &Element| -> Vec<f64> {

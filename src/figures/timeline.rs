@@ -1,18 +1,15 @@
-//! Events above a line of time, and below it when things were said about them, each as vague as its date.
+//! What happened, one row an event with its name in full, and below the same line of time when things were said: bare
+//! marks, each as vague as its date, in lanes so that none covers another.
 //!
-//! Marks stand in lanes, the first lane next to the line, so that none covers another; a lane is a small drawing of its
-//! own, as wide as the page. There are two sets, of which the stylesheet shows one: bare marks for narrow pages; marks
-//! with words, as far as eight lanes hold them, for wide ones. Words that come again are not repeated.
-
-use std::collections::BTreeSet;
+//! Words never stand inside the drawing, where they would be cut or meet: an event's are text beside its strip. Where
+//! there are more events than a reader would go through they are bare marks too, and the page's list has the words.
 
 use super::answers::sentence;
 use super::bands::{grid, scale_line, small};
 use super::legend::{Legend, Shapes, legend};
 use super::marks;
 use super::scale::{Axis, Reach, Wording};
-use super::svg::{escape, figure, fluid, linked, percent};
-use super::text;
+use super::svg::{escape, figure, fluid, linked};
 use super::{Span, Value};
 
 /// A strip of time.
@@ -43,7 +40,7 @@ pub struct TimelineFigure<'a> {
 /// Something on a strip of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// What, in a few words; shortened where it stands beside its mark.
+    /// What, in a few words.
     pub label: String,
     /// When, in words.
     pub date_label: String,
@@ -55,13 +52,10 @@ pub struct Entry {
     pub contested: bool,
 }
 
-/// The widths in pixels for which lanes are laid out, the narrowest that each set is shown at.
+/// The narrowest strip, in pixels, for which lanes are laid out: on wider ones marks only move apart.
 const NARROW: f64 = 260.0;
-const WIDE: f64 = 600.0;
-const SIZE: f64 = 12.0;
-const WORDS: f64 = 170.0;
-/// Words are left out rather than stand in a lane further out than this.
-const WORDED_LANES: usize = 8;
+/// More events than these have no rows of their own.
+const ROWS: usize = 30;
 
 /// Draws the strip; an empty text where no entry has a date.
 pub fn timeline(input: &TimelineFigure) -> String {
@@ -75,7 +69,7 @@ pub fn timeline(input: &TimelineFigure) -> String {
         marks::shapes(&Value::Days(entry.when.clone()), entry.contested, &mut shapes);
     }
     let axis = Axis::date(reach, input.tick);
-    let mut body = strip(&axis, input, &events, &said, false) + &strip(&axis, input, &events, &said, true);
+    let mut body = strip(&axis, input, &events, &said);
     if !input.listed {
         body += &(list(input.above, input.events) + &list(input.below, input.said));
     }
@@ -89,17 +83,39 @@ fn dated(entries: &[Entry]) -> Vec<&Entry> {
     entries
 }
 
-fn strip(axis: &Axis, input: &TimelineFigure, events: &[&Entry], said: &[&Entry], wide: bool) -> String {
-    let (mut above, below) = (lanes(axis, events, wide), lanes(axis, said, wide));
-    above.reverse();
+/// The list beside the figure says the same in words, so that the drawing, names included, is for the eye alone.
+fn strip(axis: &Axis, input: &TimelineFigure, events: &[&Entry], said: &[&Entry]) -> String {
+    let happened = match events.len() {
+        0 => String::new(),
+        1..=ROWS => format!("<ol class=\"fig-rows\">{}</ol>", events.iter().map(|e| row(axis, e)).collect::<String>()),
+        _ => format!("<div class=\"fig-beside\">{}</div>", stack(axis, &lanes(axis, events))),
+    };
+    let heading = |words: &str, any: bool| {
+        if any { format!("<p class=\"fig-heading\">{}</p>", escape(words)) } else { String::new() }
+    };
+    let told = match said.len() {
+        0 => String::new(),
+        _ => format!("<div class=\"fig-beside\">{}</div>", stack(axis, &lanes(axis, said))),
+    };
     format!(
-        "<div class=\"fig-strip-of-time {}\" aria-hidden=\"true\"><p class=\"fig-heading\">{}</p>{}{}<p class=\"fig-heading\">{}</p>{}</div>",
-        if wide { "fig-wide" } else { "fig-narrow" },
-        escape(input.above),
-        stack(axis, &above),
+        "<div class=\"fig-strip-of-time\" aria-hidden=\"true\">{}<div class=\"fig-bands\">{happened}{}{}{told}</div></div>",
+        heading(input.above, !events.is_empty()),
         scale_line(axis),
-        escape(input.below),
-        stack(axis, &below),
+        heading(input.below, !said.is_empty()),
+    )
+}
+
+/// An event: its name, its date, and its strip.
+fn row(axis: &Axis, entry: &Entry) -> String {
+    let mark = marks::mark(axis, &Value::Days(entry.when.clone()), entry.contested, 50.0, marks::Fit::Row);
+    let name = match &entry.href {
+        Some(href) => format!("<a href=\"{}\" tabindex=\"-1\">{}</a>", escape(href), escape(&entry.label)),
+        None => escape(&entry.label),
+    };
+    format!(
+        "<li class=\"fig-row\"><div class=\"fig-who\">{name}</div><div class=\"fig-value\">{}</div><div class=\"fig-box\">{}</div></li>",
+        escape(&entry.date_label),
+        fluid("fig-strip", &(grid(axis) + &mark))
     )
 }
 
@@ -116,89 +132,48 @@ fn stack(axis: &Axis, lanes: &[Lane]) -> String {
 
 /// From left to right, in pixels.
 type Area = (f64, f64);
-/// Words beside a mark: the place they start or end at, in per cent, and their anchor.
-type Words = (f64, &'static str, String);
-
-/// A mark, and its words with their anchor and place.
-struct Placed<'a> {
-    entry: &'a Entry,
-    words: Option<Words>,
-}
 
 #[derive(Default)]
 struct Lane<'a> {
-    placed: Vec<Placed<'a>>,
+    placed: Vec<&'a Entry>,
     taken: Vec<Area>,
 }
 
-fn lanes<'a>(axis: &Axis, entries: &[&'a Entry], wide: bool) -> Vec<Lane<'a>> {
+/// Each entry in the first lane where it is free.
+fn lanes<'a>(axis: &Axis, entries: &[&'a Entry]) -> Vec<Lane<'a>> {
     let mut lanes: Vec<Lane> = Vec::new();
-    let mut said = BTreeSet::new();
     for entry in entries {
-        let bare = extent(axis, entry, if wide { WIDE } else { NARROW });
-        let worded = if wide && !said.contains(&entry.label) { worded(axis, entry, bare) } else { None };
-        let fits = worded.filter(|(area, _)| free(&lanes, *area) < WORDED_LANES);
-        if fits.is_some() {
-            said.insert(&entry.label);
-        }
-        let (area, words) = fits.map_or((bare, None), |(area, words)| (area, Some(words)));
-        let at = free(&lanes, area);
+        let (from, to) = extent(axis, entry);
+        let free = |lane: &Lane| lane.taken.iter().all(|(a, b)| to < *a || *b < from);
+        let at = lanes.iter().position(free).unwrap_or(lanes.len());
         if at == lanes.len() {
             lanes.push(Lane::default());
         }
-        lanes[at].taken.push(area);
-        lanes[at].placed.push(Placed { entry, words });
+        lanes[at].taken.push((from, to));
+        lanes[at].placed.push(entry);
     }
     lanes
 }
 
-/// The number of the first lane where an area is free: one past the last if there is none.
-fn free(lanes: &[Lane], (from, to): Area) -> usize {
-    lanes.iter().position(|lane| lane.taken.iter().all(|(a, b)| to < *a || *b < from)).unwrap_or(lanes.len())
-}
-
 /// What a mark covers in pixels, with some air.
-fn extent(axis: &Axis, entry: &Entry, width: f64) -> Area {
+fn extent(axis: &Axis, entry: &Entry) -> Area {
     let ranges = entry.when.days.ranges();
     let from = ranges.first().map_or(0.0, |range| axis.days(*range).0);
     let to = ranges.last().map_or(100.0, |range| axis.days(*range).1);
-    let (from, to) = (from * width / 100.0, to * width / 100.0);
+    let (from, to) = (from * NARROW / 100.0, to * NARROW / 100.0);
     let middle = (from + to) / 2.0;
     (from.min(middle - 4.0) - 1.0, to.max(middle + 4.0) + 1.0)
 }
 
-/// The area of a mark with its words, to the right of it or else to the left; none where there is no room.
-fn worded(axis: &Axis, entry: &Entry, (from, to): Area) -> Option<(Area, Words)> {
-    let words = text::shorten(&entry.label, SIZE, WORDS);
-    let width = text::width(&words, SIZE) + 8.0;
-    let ranges = entry.when.days.ranges();
-    if to + width < WIDE {
-        let edge = ranges.last().map_or(100.0, |range| axis.days(*range).1);
-        return Some(((from, to + width), (edge, "start", words)));
-    }
-    let edge = ranges.first().map_or(0.0, |range| axis.days(*range).0);
-    (from - width > 0.0).then_some(((from - width, to), (edge, "end", words)))
-}
-
 fn lane(axis: &Axis, lane: &Lane) -> String {
-    let worded = lane.placed.iter().any(|placed| placed.words.is_some());
-    let content = grid(axis) + &lane.placed.iter().map(|placed| self::placed(axis, placed)).collect::<String>();
-    let class = if worded { "fig-lane fig-worded" } else { "fig-lane" };
-    format!("<div class=\"{class}\">{}</div>", fluid("fig-strip", &content))
+    let content = grid(axis) + &lane.placed.iter().map(|entry| placed(axis, entry)).collect::<String>();
+    format!("<div class=\"fig-lane\">{}</div>", fluid("fig-strip", &content))
 }
 
 /// A mark with its tooltip. Its link is for the pointer alone: the list has the same one for the keyboard.
-fn placed(axis: &Axis, placed: &Placed) -> String {
-    let entry = placed.entry;
-    let mut out = format!("<title>{}</title>", escape(&tooltip(entry)));
-    out += &marks::mark(axis, &Value::Days(entry.when.clone()), entry.contested, 50.0, marks::Fit::Lane);
-    if let Some((x, anchor, words)) = &placed.words {
-        let dx = if *anchor == "start" { 10 } else { -10 };
-        let (x, words) = (percent(*x), escape(words));
-        out += &format!(
-            "<text class=\"fig-label\" x=\"{x}\" y=\"50%\" dx=\"{dx}\" dy=\"0.35em\" text-anchor=\"{anchor}\">{words}</text>"
-        );
-    }
+fn placed(axis: &Axis, entry: &Entry) -> String {
+    let mark = marks::mark(axis, &Value::Days(entry.when.clone()), entry.contested, 50.0, marks::Fit::Lane);
+    let out = format!("<title>{}</title>{mark}", escape(&tooltip(entry)));
     match &entry.href {
         Some(href) => format!("<a href=\"{}\" tabindex=\"-1\">{out}</a>", escape(href)),
         None => format!("<g>{out}</g>"),

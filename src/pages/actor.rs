@@ -3,10 +3,11 @@
 use super::PageKind;
 use super::common::{briefs, part, plan_records};
 use crate::diagnostic::Diagnostic;
-use crate::model::ActorIx;
+use crate::model::{ActorIx, ClaimIx};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::Object;
+use crate::words;
 
 /// `/actors/ID/`
 pub static KIND: PageKind = PageKind { name: "actors", plan, render };
@@ -45,6 +46,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let about = page.claim_items(part(&by_others, route.part))?;
     let relayed = page.claim_items(part(&actor.relayed, route.part))?;
     page.set("actor", value)
+        .set("answers", answers(renderer, part(&actor.said, route.part)))
         .set("said", said)
         .set("about", about)
         .set("relayed", relayed)
@@ -57,4 +59,20 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.head("actor", "actors", &title, actor.role.as_deref());
     page.record_foot(ix.into(), longest(actor), route.part);
     page.finish("actor.html", out)
+}
+
+/// What they answer to which question, in a row each.
+fn answers(renderer: &Renderer<'_>, said: &[ClaimIx]) -> Vec<Object> {
+    let dossier = renderer.dossier;
+    let all = said.iter().flat_map(|ix| dossier[*ix].numbered().map(move |(answer, number)| (*ix, answer, number)));
+    all.map(|(ix, answer, number)| {
+        let question = &dossier[answer.question];
+        Object::new()
+            .set("question", renderer.brief(answer.question.into()))
+            .set("value_label", words::answer::label(&answer.value, question, renderer.words()))
+            .set("claim", renderer.brief(ix.into()))
+            .set("place", answer.place.map(|p| renderer.brief(p.into())))
+            .set("differs_count", question.comparison.differs_from(number))
+    })
+    .collect()
 }

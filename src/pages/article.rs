@@ -52,6 +52,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("mentions", mentions)
         .set("previous", neighbour(-1))
         .set("next", neighbour(1))
+        .set("changes", super::changes::of_article(renderer, ix))
         .set("extra", &article.extra);
     let title = renderer.typeset(&article.title);
     let description = article.description.as_ref().map(|d| renderer.typeset(d));
@@ -102,6 +103,7 @@ fn stats(dossier: &Dossier, article: &Article) -> Object {
         .set("contested", contested)
         .set("paragraphs", owed.len())
         .set("cited_paragraphs", covered)
+        .set("owing_nothing", article.body.outline.paragraphs.len() - owed.len())
         .set("coverage", (covered * 100).checked_div(owed.len()))
 }
 

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::date::Edtf;
 use crate::model::{ClaimIx, Curation, Dated, Dossier, Head, Mention, Ref};
 use crate::plan::{Planner, parts_of_page};
 use crate::render::object::{Html, Object, ToValue};
@@ -12,6 +13,10 @@ use super::PageKind;
 
 /// Entries of each list on one page of a record; more go to pages in parts.
 pub const A_PART: usize = 200;
+
+/// Longer lists of claims are folded by time: by month, or by year where there would be more months than these.
+const AT_A_GLANCE: usize = 24;
+const PERIODS: usize = 14;
 
 /// Adds the routes of each record of a kind; `longest` is the length of its longest list.
 pub fn plan_records(
@@ -107,9 +112,29 @@ impl Page<'_, '_> {
             .collect()
     }
 
-    /// Claims with their cards.
+    /// Claims with their cards. In a long list the first of each period says so: the list can then be folded by time.
     pub fn claim_items(&self, claims: &[ClaimIx]) -> Result<Vec<Value>, Diagnostic> {
-        claims.iter().map(|ix| self.renderer.claim_item(*ix, &self.root)).collect()
+        let mut items =
+            claims.iter().map(|ix| self.renderer.claim_item(*ix, &self.root)).collect::<Result<Vec<_>, _>>()?;
+        if claims.len() <= AT_A_GLANCE {
+            return Ok(items);
+        }
+        let mut periods: Vec<_> = claims.iter().map(|ix| self.period(*ix, super::timeline::month)).collect();
+        if periods.chunk_by(|a, b| a == b).count() > PERIODS {
+            periods = claims.iter().map(|ix| self.period(*ix, super::timeline::year)).collect();
+        }
+        let mut start = 0;
+        for same in periods.chunk_by(|a, b| a == b) {
+            let period = Object::new().set("label", same[0].as_str()).set("count", same.len()).build();
+            items[start] = Object::from(&items[start]).set("period", period).build();
+            start += same.len();
+        }
+        Ok(items)
+    }
+
+    fn period(&self, ix: ClaimIx, of: fn(&Edtf, &Renderer<'_>) -> String) -> String {
+        let said = self.renderer.dossier[ix].said.as_ref();
+        said.map_or_else(|| self.renderer.words().text("timeline.undated").to_owned(), |d| of(&d.date, self.renderer))
     }
 
     /// A summary, as blocks.

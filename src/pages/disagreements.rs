@@ -8,13 +8,13 @@ use super::PageKind;
 use crate::diagnostic::Diagnostic;
 use crate::model::claim::ClaimAnswer;
 use crate::model::compare::VerdictKind;
-use crate::model::compare::contest::Stance;
-use crate::model::{ClaimIx, Dossier, QuestionIx, Text};
+use crate::model::compare::contest::{Group, Stance};
+use crate::model::question::Question;
+use crate::model::{ClaimIx, Dossier, PlaceIx, QuestionIx, Text};
 use crate::plan::{Planner, Route};
 use crate::render::object::Object;
 use crate::render::{Renderer, figures};
 use crate::words;
-use crate::words::messages::Messages;
 
 /// `/disagreements/`
 pub static KIND: PageKind = PageKind { name: "disagreements", plan, render };
@@ -30,6 +30,12 @@ const ENTRIES: usize = 100;
 
 /// A question with more answers than these is told by its page alone.
 const SUMMED: usize = 60;
+
+/// More values than these are counted.
+const LINES: usize = 6;
+
+/// More voices for one value are counted.
+const NAMED: usize = 3;
 
 /// What the pages list: first the questions, then the pairs.
 pub struct Disagreements {
@@ -102,10 +108,9 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let mut page = renderer.page(route, None);
     let questions: Vec<_> = (questions.iter())
         .map(|&ix| {
-            let summary = summary(renderer, ix);
             Object::from(&renderer.brief(ix.into()))
                 .set("figure_html", figures::small(renderer, ix, &page.root))
-                .set("answers_summary", summary)
+                .set("tally", tally(renderer, ix))
                 .build()
         })
         .collect();
@@ -124,35 +129,57 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.finish("disagreements.html", out)
 }
 
-/// A value with how it is held: "oui (prévision)".
-fn qualified(value: &str, stance: &str, words: &Messages) -> String {
-    words.fill("disagreements.group_as", &[("value", value), ("stance", stance)])
+/// Who answers what, a line for each value: the value, how it is held if it is not simply held, and whose it is.
+pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
+    let question = &renderer.dossier[ix];
+    let groups = question.comparison.groups();
+    let few = question.answers.len() <= SUMMED && !groups.is_empty();
+    let shown = if groups.len() > LINES + 1 { LINES } else { groups.len() };
+    let rest = groups.len() - shown;
+    let more = |n| {
+        let label = renderer.words().count("tally.more", n, &[]);
+        Object::new()
+            .set("value_label", label)
+            .set("who", "")
+            .set("place", None::<Value>)
+            .set("stance_label", None::<&str>)
+            .build()
+    };
+    let lines = groups[..shown].iter().map(|group| line(renderer, ix, group));
+    few.then(|| lines.chain((rest > 0).then(|| more(rest))).collect())
 }
 
-/// Who says what, in one line: each value with those who hold it.
-fn summary(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> {
-    let (dossier, words) = (renderer.dossier, renderer.words());
-    let question = &dossier[ix];
-    if question.answers.len() > SUMMED {
-        return None;
-    }
-    let group = |stance: Stance, members: &[usize]| {
-        let (claim, n) = question.answers[members[0]];
-        let value = words::answer::label(&dossier[claim].answers[n].value, question, words);
-        let value = match stance {
-            Stance::Held => value,
-            Stance::Forecast => qualified(&value, words.text("question.forecast"), words),
-            Stance::NotHeld => qualified(&value, words.text("question.not_held"), words),
-        };
-        let mut who: Vec<String> = Vec::new();
-        for member in members {
-            let speaker = figures::speaker(renderer, question.answers[*member].0);
-            if !who.contains(&speaker) {
-                who.push(speaker);
-            }
-        }
-        words.fill("disagreements.group", &[("value", &value), ("who", &words::list::join(&who, words))])
+fn line(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group) -> Value {
+    let (question, words) = (&renderer.dossier[ix], renderer.words());
+    let (claim, n) = question.answers[group.members[0]];
+    let stance = match group.stance {
+        Stance::Held => None,
+        Stance::Forecast => Some(words.text("question.forecast")),
+        Stance::NotHeld => Some(words.text("question.not_held")),
     };
-    let groups: Vec<_> = question.comparison.groups().iter().map(|g| group(g.stance, &g.members)).collect();
-    Some(groups.join(" · "))
+    Object::new()
+        .set("value_label", words::answer::label(&renderer.dossier[claim].answers[n].value, question, words))
+        .set("stance_label", stance)
+        .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
+        .set("contested", group.members.iter().any(|n| question.comparison.is_contested(*n)))
+        .set("who", voices(renderer, question, &group.members))
+        .build()
+}
+
+/// The first of those who say the same, and how many more there are.
+fn voices(renderer: &Renderer<'_>, question: &Question, members: &[usize]) -> String {
+    let words = renderer.words();
+    let mut who: Vec<String> = Vec::new();
+    for member in members {
+        let speaker = figures::speaker(renderer, question.answers[*member].0);
+        if !who.contains(&speaker) {
+            who.push(speaker);
+        }
+    }
+    let more = who.len().saturating_sub(NAMED);
+    if more > 1 {
+        who.truncate(NAMED);
+        who.push(words.count("origins.more", more, &[]));
+    }
+    words::list::join(&who, words)
 }

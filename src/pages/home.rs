@@ -7,20 +7,17 @@ use tera::Value;
 use super::PageKind;
 use super::common::briefs;
 use crate::diagnostic::Diagnostic;
-use crate::model::kinds::SettledStatus;
-use crate::model::{ArticleIx, Dated, Dossier, QuestionIx};
+use crate::model::kinds::{QuestionKind, SettledStatus};
+use crate::model::{ArticleIx, Dossier, QuestionIx};
 use crate::plan::{Planner, Route};
+use crate::render::Renderer;
 use crate::render::object::{Html, Object};
-use crate::render::{Renderer, figures};
 
 /// `/`
 pub static KIND: PageKind = PageKind { name: "home", plan, render };
 
-/// How many of the last changes are told.
-const CHANGES: usize = 8;
-
 /// How many of each list stand here; the indexes have them all.
-const LISTED: usize = 50;
+const LISTED: usize = 12;
 
 fn plan(planner: &mut Planner<'_>) {
     let home = home(planner.dossier);
@@ -42,11 +39,18 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.set("intro_html", intro.map(Html))
         .set("notes", notes)
         .set("articles", briefs(renderer, first(renderer.reading_order())))
-        .set("settled", questions(renderer, first(&settled), false))
+        .set("settled", questions(renderer, first(&settled), true))
         .set("disputed", questions(renderer, first(&disputed), true))
         .set("open", questions(renderer, first(&open), false))
-        .set("counts", counts(dossier))
-        .set("changes", changes(renderer))
+        .set(
+            "counts",
+            counts(dossier)
+                .set("settled", settled.len())
+                .set("disputed", disputed.len())
+                .set("open", open.len())
+                .set("articles", renderer.reading_order().len()),
+        )
+        .set("changes", super::changes::of_dossier(renderer))
         .set("milestones", milestones(renderer))
         .set("extra", own.map(|ix| &dossier[ix].extra));
     let description = renderer.config().description.as_ref().map(|d| renderer.typeset(d));
@@ -75,15 +79,25 @@ fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 3] {
         };
         lists[place].push(QuestionIx::at(i));
     }
-    lists[1].sort_by_key(|ix| std::cmp::Reverse(dossier[*ix].comparison.differing_pairs()));
+    // Figures and dates first: they say most in a line.
+    lists[1].sort_by_key(|ix| {
+        let question = &dossier[*ix];
+        (question.kind == QuestionKind::Choice, std::cmp::Reverse(question.comparison.differing_pairs()))
+    });
     lists
 }
 
-fn questions(renderer: &Renderer<'_>, list: &[QuestionIx], with_figures: bool) -> Vec<Value> {
+/// Questions with what the authors answer, if they do, and who answers what.
+fn questions(renderer: &Renderer<'_>, list: &[QuestionIx], told: bool) -> Vec<Value> {
     list.iter()
         .map(|ix| {
-            let figure = if with_figures { figures::small(renderer, *ix, "") } else { None };
-            Object::from(&renderer.brief((*ix).into())).set("figure_html", figure).build()
+            let question = &renderer.dossier[*ix];
+            let answer = question.assessment.as_ref().and_then(|a| a.answer.as_ref());
+            let answer = answer.map(|v| crate::words::answer::label(v, question, renderer.words()));
+            Object::from(&renderer.brief((*ix).into()))
+                .set("answer_label", answer)
+                .set("tally", told.then(|| super::disagreements::tally(renderer, *ix)).flatten())
+                .build()
         })
         .collect()
 }
@@ -99,35 +113,6 @@ fn counts(dossier: &Dossier) -> Object {
         .set("claims", dossier.claims.len())
         .set("contested", dossier.claims.iter().filter(|c| c.contested).count())
         .set("origins", origins.len())
-}
-
-/// The articles last written or changed, and claims corrected or withdrawn, the latest first.
-fn changes(renderer: &Renderer<'_>) -> Vec<Value> {
-    let dossier = renderer.dossier;
-    let mut all: Vec<(&Dated, String, String)> = Vec::new();
-    for &ix in renderer.reading_order() {
-        let article = &dossier[ix];
-        if let Some(date) = article.updated.as_ref().or(article.date.as_ref()) {
-            all.push((date, renderer.typeset(&article.title).into_owned(), renderer.urls.file(ix.into())));
-        }
-    }
-    for (i, claim) in dossier.claims.iter().enumerate() {
-        let Some(status) = claim.status.as_ref().filter(|s| s.is.as_str() != "current") else { continue };
-        if let Some(date) = &status.on {
-            let of = crate::model::ClaimIx::at(i).into();
-            let standing = crate::words::kinds::standing(status.is, renderer.words());
-            let statement = renderer.typeset(&claim.statement.text).into_owned();
-            let label = renderer.words().fill("home.change", &[("standing", standing), ("claim", &statement)]);
-            all.push((date, label, renderer.urls.file(of)));
-        }
-    }
-    all.sort_by(|a, b| b.0.date.sort_key().cmp(&a.0.date.sort_key()));
-    all.into_iter()
-        .take(CHANGES)
-        .map(|(date, label, url)| {
-            Object::new().set("date", renderer.date(date)).set("label", label).set("url", url).build()
-        })
-        .collect()
 }
 
 fn milestones(renderer: &Renderer<'_>) -> Vec<Value> {

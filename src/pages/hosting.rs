@@ -8,7 +8,6 @@ use crate::diagnostic::Diagnostic;
 use crate::export::FOLDER;
 use crate::plan::{Planner, Route, percent};
 use crate::render::Renderer;
-use crate::render::theme::ASSETS;
 
 /// `/robots.txt` and its like
 pub static KIND: PageKind = PageKind { name: "files for hosts", plan, render };
@@ -66,15 +65,9 @@ fn cname(renderer: &Renderer<'_>, out: &mut String) {
 fn headers(renderer: &Renderer<'_>, out: &mut String) {
     let _ = writeln!(out, "/*\n  Content-Security-Policy: {POLICY}");
     out.push_str("  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n");
-    let folder = format!("{ASSETS}/");
-    // The writer's own files in that folder change under one name.
-    let shared = renderer.parsed.assets.iter().any(|path| path.starts_with(&folder));
-    let hashed: Vec<String> = match shared {
-        false => vec![format!("/{ASSETS}/*")],
-        true => renderer.theme.statics.iter().map(|file| format!("/{}", file.path)).collect(),
-    };
-    for path in hashed {
-        let _ = writeln!(out, "{path}\n  Cache-Control: public, max-age=31536000, immutable");
+    // By path, for in the same folder stand files that change under one name: the search index, the writer's own.
+    for file in &renderer.theme.statics {
+        let _ = writeln!(out, "/{}\n  Cache-Control: public, max-age=31536000, immutable", file.path);
     }
     let _ = writeln!(out, "/{FOLDER}/*\n  Access-Control-Allow-Origin: *");
 }

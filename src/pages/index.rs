@@ -65,6 +65,12 @@ pub fn fold(label: &str) -> String {
     deunicode::deunicode(label).to_lowercase()
 }
 
+/// What a label stands under in an alphabet: « Écosse » under E, names that begin with a figure or a sign under #.
+fn letter(label: &str) -> String {
+    let first = fold(label).chars().find(|c| c.is_alphanumeric());
+    first.filter(char::is_ascii_alphabetic).map_or_else(|| "#".to_owned(), |c| c.to_ascii_uppercase().to_string())
+}
+
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let kind = Kind::ALL[route.subject as usize];
     let all = renderer.listed(kind);
@@ -104,5 +110,5 @@ fn item(renderer: &Renderer<'_>, of: Ref) -> Value {
         Ref::Question(ix) => Object::new().set("answers", dossier[ix].answers.len()),
         Ref::Claim(_) | Ref::Article(_) => Object::new(),
     };
-    Object::from(&renderer.brief(of)).set("counts", counts).build()
+    Object::from(&renderer.brief(of)).set("counts", counts).set("letter", letter(dossier.label(of))).build()
 }

@@ -7,6 +7,7 @@ mod article;
 mod articles;
 mod as_of;
 mod asset;
+mod changes;
 mod claim;
 mod common;
 mod data;

@@ -35,8 +35,9 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         Whole::Place(p) => renderer.brief(p.into()),
         Whole::Actor(a) => renderer.brief(a.into()),
     });
-    let answers: Vec<_> = part(&place.answers, route.part)
-        .iter()
+    let mut shown = part(&place.answers, route.part).to_vec();
+    shown.sort_by_key(|(claim, question)| (*question, *claim));
+    let answers: Vec<_> = (shown.iter())
         .filter_map(|(claim, question)| {
             let answer = renderer.dossier[*claim].answers.iter().find(|a| a.question == *question)?;
             let value = Object::new()

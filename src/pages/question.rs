@@ -24,6 +24,9 @@ pub static KIND: PageKind = PageKind { name: "questions", plan, render };
 /// Pairs beyond this number are told by the groups alone: a table of ten thousand rows serves nobody.
 const PAIRS: usize = 200;
 
+/// Reasons why one answer stands apart.
+const REASONS: usize = 4;
+
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.questions.len();
     plan_records(planner, &KIND, count, |i| QuestionIx::at(i).into(), |d, i| d.questions[i].answers.len());
@@ -39,8 +42,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let groups: Vec<_> = groups.iter().filter_map(|g| group(renderer, ix, g, &apart)).collect();
     let apart: Vec<_> = (apart.iter())
         .map(|n| {
-            let reason = reason_apart(renderer, ix, *n);
-            Object::new().set("answer", answer(renderer, ix, *n)).set("reason_label", reason)
+            let reasons = reasons_apart(renderer, ix, *n);
+            Object::new().set("answer", answer(renderer, ix, *n)).set("reasons", reasons)
         })
         .collect();
     let everyone: Vec<_> = (0..question.answers.len()).collect();
@@ -160,15 +163,26 @@ fn apart(question: &Question) -> BTreeSet<usize> {
     if count > PAIRS { BTreeSet::new() } else { (0..count).filter(|n| alone(*n)).collect() }
 }
 
-fn reason_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Option<String> {
-    let mut reasons: Vec<String> = Vec::new();
-    for m in (0..renderer.dossier[ix].answers.len()).filter(|m| *m != n) {
-        let reason = words::verdict::between(renderer.dossier, ix, n, m, renderer.words()).reason;
-        if !reason.is_empty() && !reasons.contains(&reason) {
-            reasons.push(reason);
+/// Why an answer stands apart: each reason once, with the values that it keeps it from being compared with.
+fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value> {
+    let (dossier, words) = (renderer.dossier, renderer.words());
+    let question = &dossier[ix];
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    for m in (0..question.answers.len()).filter(|m| *m != n) {
+        let reason = words::verdict::between(dossier, ix, n, m, words).reason;
+        let (claim, number) = question.answers[m];
+        let other = words::answer::label(&dossier[claim].answers[number].value, question, words);
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, others)) if others.contains(&other) => {}
+            Some((_, others)) => others.push(other),
+            None if reason.is_empty() => {}
+            None => reasons.push((reason, vec![other])),
         }
     }
-    (!reasons.is_empty()).then(|| reasons.join("\u{202f}; "))
+    let value = |(reason, others): (String, Vec<String>)| {
+        Object::new().set("reason_label", reason).set("others", words::list::join(&others, words)).build()
+    };
+    reasons.into_iter().take(REASONS).map(value).collect()
 }
 
 /// The value of an answer, by its number among the question's.
@@ -190,7 +204,7 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Value {
         .set("contested", question.comparison.is_contested(number))
         .set("differs_count", question.comparison.differs_from(number))
         .set("origins_count", claim.origins.len())
-        .set("origins_label", words::sentence::origins(renderer.dossier, &claim.origins, words))
+        .set("origins_label", words::sentence::origins_of(renderer.dossier, claim, words))
         .build()
 }
 

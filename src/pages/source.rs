@@ -1,18 +1,25 @@
 //! A source: who publishes this, what did it say, is it alone?
 
+use std::collections::BTreeSet;
+
 use tera::Value;
 
 use super::PageKind;
 use super::common::{briefs, part, plan_records};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::QuoteState;
+use crate::model::claim::ClaimAnswer;
+use crate::model::compare::VerdictKind;
 use crate::model::source::{Author, Origin};
-use crate::model::{Ref, Source, SourceIx};
+use crate::model::{ClaimIx, Ref, Source, SourceIx};
 use crate::plan::{Planner, Route};
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer, annotated};
 use crate::words;
+
+/// Answers of a question beyond this number are not compared one by one; nor are more shown.
+const COMPARED: usize = 200;
 
 /// `/sources/ID/`
 pub static KIND: PageKind = PageKind { name: "sources", plan, render };
@@ -44,11 +51,40 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("claims", claims)
         .set("verified", verified(renderer, source))
         .set("origins", origins(renderer, &source.origins))
+        .set("facing", facing(renderer, source))
         .set("origin_of", briefs(renderer, part(&source.origin_of, route.part)));
     let title = renderer.typeset(&source.title);
     page.head("source", "sources", &title, None);
     page.record_foot(ix.into(), longest(source), route.part);
     page.finish("source.html", out)
+}
+
+/// What a source answers to questions to which other sources give comparable answers, and how many of theirs agree or
+/// differ.
+fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
+    let dossier = renderer.dossier;
+    let own: BTreeSet<ClaimIx> = source.claims.iter().map(|(claim, _)| *claim).collect();
+    let answers = own.iter().flat_map(|ix| dossier[*ix].numbered().map(move |(answer, number)| (*ix, answer, number)));
+    let row = |(ix, answer, number): (ClaimIx, &ClaimAnswer, usize)| {
+        let question = &dossier[answer.question];
+        let others = || (0..question.answers.len()).filter(|n| !own.contains(&question.answers[*n].0));
+        let verdicts = |kind| others().filter(|n| question.comparison.verdict(number, *n).kind() == kind).count();
+        let few = question.answers.len() <= COMPARED && others().next().is_some();
+        if !few {
+            return None;
+        }
+        let agree = verdicts(VerdictKind::Agrees) + verdicts(VerdictKind::Overlaps);
+        let differ = verdicts(VerdictKind::Differs);
+        (agree + differ > 0).then(|| {
+            Object::new()
+                .set("question", renderer.brief(answer.question.into()))
+                .set("value_label", words::answer::label(&answer.value, question, renderer.words()))
+                .set("claim", renderer.brief(ix.into()))
+                .set("agree", agree)
+                .set("differ", differ)
+        })
+    };
+    answers.filter_map(row).take(COMPARED).collect()
 }
 
 fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, Diagnostic> {

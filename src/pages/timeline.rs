@@ -165,7 +165,7 @@ fn views(renderer: &Renderer<'_>, current: usize) -> Vec<Value> {
 
 /// The month in which a date begins (or ends, where the start is open), as a heading; the date itself where it is much
 /// less precise than that.
-fn month(date: &Edtf, renderer: &Renderer<'_>) -> String {
+pub fn month(date: &Edtf, renderer: &Renderer<'_>) -> String {
     let words = renderer.words();
     let bounds = date.earliest().or(date.latest()).zip(date.latest());
     match bounds.filter(|(first, last)| last - first <= 31) {
@@ -176,4 +176,13 @@ fn month(date: &Edtf, renderer: &Renderer<'_>) -> String {
         }
         None => crate::words::date::label(date, words),
     }
+}
+
+/// The year in which a date begins, or ends where the start is open.
+pub fn year(date: &Edtf, renderer: &Renderer<'_>) -> String {
+    let first = date.earliest().or(date.latest());
+    first.map_or_else(
+        || renderer.words().text("timeline.undated").to_owned(),
+        |day| Civil::from_day(day).year.to_string(),
+    )
 }

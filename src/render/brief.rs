@@ -106,6 +106,11 @@ impl Renderer<'_> {
         words::typography::apply(self.config().language, text)
     }
 
+    /// Words that must stay as they are, in a language: only their spaces hold together what a line should not part.
+    pub fn bound<'t>(&self, text: &'t str, tag: Option<&str>) -> std::borrow::Cow<'t, str> {
+        words::spaces::bound(text, words::spaces::rules_of(tag, self.config().language))
+    }
+
     fn actor_brief(&self, ix: ActorIx) -> Value {
         let actor = &self.dossier[ix];
         self.named(ix.into(), "actor")
@@ -138,7 +143,7 @@ impl Renderer<'_> {
         let outlet = source.publisher.as_ref().map(|p| self.author_name(p));
         let outlet_url = source.publisher.as_ref().and_then(|p| self.author_url(p));
         self.named(ix.into(), "source")
-            .set("title", &source.title)
+            .set("title", self.bound(&source.title, source.language.as_deref()).as_ref())
             .set("type", &source.kind)
             .set("type_label", words::kinds::csl(&source.kind, self.words()))
             .set("outlet", outlet)
@@ -201,8 +206,8 @@ impl Renderer<'_> {
     fn date_value(&self, dated: &Dated) -> Value {
         let (date, words) = (&dated.date, self.words());
         Object::new()
-            .set("label", words::date::label(date, words))
-            .set("phrase", words::date::phrase(date, words))
+            .set("label", self.bound(&words::date::label(date, words), None).as_ref())
+            .set("phrase", self.bound(&words::date::phrase(date, words), None).as_ref())
             .set("iso", words::date::iso(date))
             .set("edtf", date.text())
             .set("precision", shape(date))
@@ -231,7 +236,7 @@ impl Renderer<'_> {
             .set("comparison_url", self.comparison_url(claim))
             .set("contested_label", claim.contested.then(|| words.text("claim.contested").to_owned()))
             .set("origins_count", claim.origins.len())
-            .set("origins_label", words::sentence::origins(self.dossier, &claim.origins, words))
+            .set("origins_label", words::sentence::origins_of(self.dossier, claim, words))
             .set("status", status.map(|s| s.as_str()))
             .set("status_label", status.map(|s| words::kinds::standing(s, words)))
             .build()
@@ -255,11 +260,15 @@ impl Renderer<'_> {
         let source = &self.dossier[evidence.source];
         let state = self.verified.state(ix, n);
         let translation = evidence.translation.as_ref();
+        let shown = |words: &str, tag: Option<&str>| {
+            let inside = words::typography::inside_quotes(words, self.config().language);
+            self.bound(&inside, tag).into_owned()
+        };
         Object::new()
             .set("source", self.brief(evidence.source.into()))
-            .set("quote", evidence.quote.as_ref().map(|q| &q.value))
+            .set("quote", evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref())))
             .set("quote_lang", evidence.language.as_ref())
-            .set("translation", translation.map(|t| &t.text))
+            .set("translation", translation.map(|t| shown(&t.text, None)))
             .set("translation_by", translation.and_then(|t| t.by.as_ref()))
             .set("locator", evidence.locator.as_ref().map(|l| self.typeset(&l.value).into_owned()))
             .set("via", self.brief_list(&evidence.via))

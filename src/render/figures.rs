@@ -97,12 +97,8 @@ pub fn small(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<Valu
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n, root)).collect();
     let scale = if question.kind == QuestionKind::Date { Scale::Date } else { Scale::Number };
     let id = format!("figure-{}-small", renderer.dossier.id(ix.into()));
-    drawn(crate::figures::small(&SmallFigure {
-        id: &id,
-        title: &renderer.typeset(&question.text.text),
-        scale,
-        rows: &rows,
-    }))
+    let (title, tick) = (renderer.typeset(&question.text.text), |tick| worded(renderer, tick));
+    drawn(crate::figures::small(&SmallFigure { id: &id, title: &title, scale, rows: &rows, tick: &tick }))
 }
 
 /// One answer as figures show it.
@@ -125,7 +121,7 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, root: &str) -> Ro
     let contested = (differs > 0).then(|| words.count("figure.differs", differs, &[]));
     Row {
         speaker: speaker(renderer, claim_ix),
-        sub: sub.join(" · "),
+        sub: sub.join("\u{a0}· "),
         value,
         value_label: words::answer::label(&answer.value, question, words),
         contested,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::html::escape;
+use super::html::{escape, heading};
 use crate::words::messages::Messages;
 
 /// An engine with our functions and no templates yet.
@@ -17,6 +17,7 @@ pub fn engine(messages: &Messages) -> Tera {
     tera.register_filter("number", move |number: i64, _: Kwargs, _: &State<'_>| {
         crate::words::number::integer(number, words.language())
     });
+    tera.register_filter("heading", |text: Cow<'_, str>, _: Kwargs, _: &State<'_>| Value::safe_string(&heading(&text)));
     tera
 }
 

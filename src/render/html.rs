@@ -32,6 +32,27 @@ pub fn push(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// A longer compound breaks where it may.
+const LONGEST: usize = 24;
+
+/// A heading's words: a compound such as « nord-coréen » is taken whole to the next line, and « à » goes with its noun.
+/// The box still breaks where it is wider than the page.
+pub fn heading(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 48);
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let compound = word.trim_matches(|c: char| !c.is_alphanumeric()).contains(['-', '\u{2011}']);
+        let solid = compound && word.chars().count() <= LONGEST;
+        out.push_str(if solid { "<span class=\"solid\">" } else { "" });
+        push(&mut out, word);
+        out.push_str(if solid { "</span>" } else { "" });
+        if words.peek().is_some() {
+            out.push(if matches!(word, "à" | "À" | "a" | "y" | "ô" | "Ô") { '\u{a0}' } else { ' ' });
+        }
+    }
+    out
+}
+
 /// The words of an HTML fragment: tags dropped, entities of [`escape`] read.
 pub fn words(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
@@ -52,6 +73,14 @@ pub fn words(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_keep_compounds_whole() {
+        let solid = |word: &str| format!("<span class=\"solid\">{word}</span>");
+        assert_eq!(heading("De Koursk à la reconnaissance"), "De Koursk à\u{a0}la reconnaissance");
+        assert_eq!(heading("Soldats nord-coréens\u{202f}?"), format!("Soldats {}", solid("nord-coréens\u{202f}?")));
+        assert_eq!(heading("2023 - 2024 <b>"), "2023 - 2024 &lt;b&gt;");
+    }
 
     #[test]
     fn escaping_there_and_back() {

@@ -7,33 +7,36 @@ use super::html::{push, words};
 use crate::markdown::{Token, tokens};
 use crate::model::prose::Prose;
 use crate::words::piece::{Marks, Piece, Raised, Target};
+use crate::words::spaces::{bound, rules_of};
 
 /// A sentence as HTML, for a page at a root.
 pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece], root: &str) -> String {
+    let interface = renderer.config().language;
     let mut out = String::new();
     for piece in pieces {
         match piece {
-            Piece::Text(text) => push(&mut out, text),
-            Piece::Italic(text) => wrap(&mut out, "<cite>", text, "</cite>"),
+            Piece::Text(text) => push(&mut out, &bound(text, interface)),
+            Piece::Italic(text) => wrap(&mut out, "<cite>", &bound(text, interface), "</cite>"),
             Piece::Link { target, text, italic } => {
                 let (open, close) = if *italic { ("<cite>", "</cite>") } else { ("", "") };
-                linked(renderer, &mut out, target, root, |out| wrap(out, open, text, close));
+                linked(renderer, &mut out, target, root, |out| wrap(out, open, &bound(text, interface), close));
             }
             Piece::Marked { text, marks, target } => {
                 let (open, close) = tags(*marks);
+                let text = &bound(text, interface);
                 match target {
                     Some(target) => linked(renderer, &mut out, target, root, |out| wrap(out, &open, text, &close)),
                     None => wrap(&mut out, &open, text, &close),
                 }
             }
             Piece::Quote { text, lang } => {
-                let interface = renderer.config().language;
                 // The marks stand in the texts around it, as its language writes them.
                 out.push_str("<span class=\"quote\"");
                 if let Some(lang) = lang.as_deref().filter(|lang| *lang != interface.as_str()) {
                     wrap(&mut out, " lang=\"", lang, "\"");
                 }
-                wrap(&mut out, ">", text, "</span>");
+                let language = rules_of(lang.as_deref(), interface);
+                wrap(&mut out, ">", &bound(text, language), "</span>");
             }
         }
     }

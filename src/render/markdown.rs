@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::html::{escape, push};
+use super::html::{escape, heading, push};
 use super::{Page, highlight};
 use crate::config::HtmlPolicy;
 use crate::diagnostic::Diagnostic;
@@ -16,6 +16,7 @@ use crate::links::{self, Destination};
 use crate::markdown::{Token, tokens};
 use crate::model::prose::{Citation, NoteUse, Prose};
 use crate::model::{Ref, Text};
+use crate::words::typography;
 
 impl Page<'_, '_> {
     /// A Markdown text of this page as blocks of HTML.
@@ -64,6 +65,9 @@ struct Writer<'w, 'p, 'r, 'a> {
     in_head: bool,
     footnotes: HashMap<Text, usize>,
     footnote_uses: HashMap<Text, usize>,
+    /// The last sign of the paragraph so far: typography looks back over links, emphasis and notes' marks.
+    last: Option<char>,
+    in_heading: bool,
 }
 
 impl<'p> Writer<'_, 'p, '_, '_> {
@@ -90,6 +94,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
     fn close_up(&mut self) {
         if let Some(Event::Text(text)) = self.events.last_mut() {
             *text = text.trim_end().to_owned().into();
+            self.last = text.chars().next_back();
         }
     }
 
@@ -102,14 +107,22 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             return;
         }
         match event {
-            Event::Text(text) => {
-                let text = self.page.typeset(text).into_owned();
-                self.events.push(Event::Text(text.into()));
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
+            Event::Start(_) | Event::HardBreak => self.last = None,
+            Event::SoftBreak => self.last = Some(' '),
+            _ => {}
+        }
+        match event {
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => {
+                self.last = code.chars().next_back();
+                self.events.push(event.clone());
             }
             Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
                 let id = self.prose.outline.headings.get(self.headings).map(|h| CowStr::from(h.id.to_string()));
                 self.headings += 1;
                 let level = self.level(*level);
+                self.in_heading = true;
                 self.events.push(Event::Start(Tag::Heading {
                     level,
                     id,
@@ -117,7 +130,10 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                     attrs: attrs.clone(),
                 }));
             }
-            Event::End(TagEnd::Heading(level)) => self.events.push(Event::End(TagEnd::Heading(self.level(*level)))),
+            Event::End(TagEnd::Heading(level)) => {
+                self.in_heading = false;
+                self.events.push(Event::End(TagEnd::Heading(self.level(*level))));
+            }
             Event::Start(Tag::Link { dest_url, .. }) => self.open_link(dest_url),
             Event::End(TagEnd::Link) => self.html("</a>".into()),
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
@@ -145,6 +161,17 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             Event::End(TagEnd::FootnoteDefinition) => self.html("</aside>\n".into()),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
             other => self.events.push(other.clone()),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let language = self.page.renderer.config().language;
+        let text = typography::after(self.last, language, text).into_owned();
+        self.last = text.chars().next_back().or(self.last);
+        if self.in_heading {
+            self.html(heading(&text));
+        } else {
+            self.events.push(Event::Text(text.into()));
         }
     }
 
@@ -200,8 +227,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
     fn marks(&mut self) -> String {
         let items = self.citations.next().map_or(0, |citation| citation.items.len());
         let uses: Vec<NoteUse> = self.notes.by_ref().take(items).copied().collect();
-        let contested = uses.iter().any(|u| self.page.is_contested(u.target));
-        let mut out = String::from(if contested { "<sup class=\"note contested\">" } else { "<sup class=\"note\">" });
+        let mut out = String::from("<sup class=\"note\">");
         for (i, one) in uses.iter().enumerate() {
             if i > 0 {
                 out.push_str("<span class=\"comma\">,</span>");
@@ -213,9 +239,19 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             ));
             push(&mut out, &describe);
             out.push_str(&format!("\">{number}</a>"));
+            if self.page.is_contested(one.target) {
+                self.contested_mark(&mut out);
+            }
         }
         out.push_str("</sup>");
         out
+    }
+
+    /// Beside the link and not in it: the link is named after its note alone.
+    fn contested_mark(&self, out: &mut String) {
+        out.push_str("<span class=\"contested-mark\" role=\"img\" aria-label=\"");
+        push(out, self.page.renderer.words().text("note.contested_mark"));
+        out.push_str("\">◆</span>");
     }
 
     fn link_start(&mut self, id: &str, worded: bool) {
@@ -231,7 +267,9 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         let contested = if self.page.is_contested(Some(of)) { " contested" } else { "" };
         let mut out = format!("<a class=\"{class}{contested}\" href=\"{}\">", escape(&href));
         if !worded {
-            push(&mut out, &self.page.typeset(self.page.renderer.dossier.label(of)));
+            let label = self.page.typeset(self.page.renderer.dossier.label(of));
+            self.last = label.chars().next_back();
+            push(&mut out, &label);
         }
         self.html(out);
     }
@@ -284,6 +322,8 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             in_head: false,
             footnotes: HashMap::new(),
             footnote_uses: HashMap::new(),
+            last: None,
+            in_heading: false,
         }
     }
 }

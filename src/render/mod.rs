@@ -288,9 +288,10 @@ impl Shared {
         // Whoever shows a picture elsewhere needs its address.
         let image = config.publish.image.as_ref().zip(config.base_url.as_ref());
         let image = image.map(|(path, base)| format!("{base}/{}", path.value));
+        let typeset = |words: &str| crate::words::typography::apply(config.language, words).into_owned();
         let site = Object::new()
-            .set("title", &config.title)
-            .set("description", config.description.as_ref())
+            .set("title", typeset(&config.title))
+            .set("description", config.description.as_ref().map(|words| typeset(words)))
             .set("authors", config.authors.clone())
             .set("base_url", config.base_url.as_ref())
             .set("url", "index.html")

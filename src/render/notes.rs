@@ -121,8 +121,7 @@ impl Page<'_, '_> {
             Some(Ref::Source(ix)) => self.renderer.dossier[ix].title.to_string(),
             _ => String::new(),
         };
-        let contested = if self.is_contested(one.target) { words.text("note.contested_suffix") } else { "" };
-        format!("{}{contested}", plain_words(&words.fill("note.mark", &[("number", &number), ("label", &label)])))
+        plain_words(&words.fill("note.mark", &[("number", &number), ("label", &label)]))
     }
 }
 

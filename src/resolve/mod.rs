@@ -27,6 +27,7 @@ use again::Bound;
 pub use again::Cache;
 pub use bind::is_safe_url;
 use names::Names;
+pub use records::is_language;
 use records::{Made, Records};
 
 use crate::diagnostic::{Diagnostics, Report};
@@ -58,11 +59,15 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
     let mut records = records::bind(parsed, &names, last, &mut diagnostics);
     records.articles = articles::bind(parsed, &names, last, &mut diagnostics);
     bind::suggest_ids(&mut diagnostics, &names.ids);
-    let mut dossier = assemble(parsed, &names, &records);
-    prose::mention(&mut dossier);
     let mut order = last.map(|last| last.order.clone()).unwrap_or_default();
-    back::link(&mut dossier, &mut order);
-    origins::trace(&mut dossier, &mut diagnostics);
+    let relate = || {
+        let mut dossier = assemble(parsed, &names, &records);
+        back::link(&mut dossier, &mut order);
+        origins::trace(&mut dossier, &mut diagnostics);
+        dossier
+    };
+    let (mut dossier, mentions) = rayon::join(relate, || prose::mentions(&records));
+    prose::tell(&mut dossier, mentions);
     comparisons::compare(&mut dossier, &records, last);
     if names_are_sound {
         cache.renew(parsed, options, Bound { names, records, order }, &dossier);

@@ -6,10 +6,12 @@
 use std::collections::HashMap;
 
 use super::bind::{Binder, unsafe_url};
+use super::records::{Made, Records};
 use crate::config::HtmlPolicy;
 use crate::diagnostic::Diagnostic;
 use crate::model::prose::{Cited, FaultKind, NoteUse, Prose};
-use crate::model::{Dossier, Mention, Ref, Text};
+use crate::model::{ActorIx, ArticleIx, ClaimIx, Dossier, EventIx, Mention, PlaceIx, QuestionIx, Ref, SourceIx, Text};
+use crate::model::{actor, article, claim, event, place, question, source};
 
 /// Binds the texts of a page.
 pub fn bind(texts: Vec<&mut Prose>, b: &mut Binder<'_>) {
@@ -25,18 +27,34 @@ pub fn bind(texts: Vec<&mut Prose>, b: &mut Binder<'_>) {
     }
 }
 
-/// Tells each record which pages cite it or link to it.
-pub fn mention(dossier: &mut Dossier) {
-    let mut mentions = Vec::new();
-    for page in dossier.all() {
-        for prose in dossier.prose_of(page).into_iter().filter(|prose| !prose.outline.plain) {
-            let cited = prose.notes.iter().filter_map(|u| Some((u.target?, Mention { page, note: Some(u.number) })));
-            mentions.extend(cited);
-            mentions.extend(prose.linked.iter().map(|target| (*target, Mention { page, note: None })));
+/// Which pages cite each record or link to it: pairs of the record and the page, sorted, each once.
+pub fn mentions(records: &Records) -> Vec<(Ref, Mention)> {
+    fn of<R>(made: &[Made<R>], page: fn(usize) -> Ref, texts: fn(&R) -> Vec<&Prose>, found: &mut Vec<(Ref, Mention)>) {
+        for (i, made) in made.iter().enumerate() {
+            for prose in texts(&made.record).into_iter().filter(|prose| !prose.outline.plain) {
+                let page = page(i);
+                let cited =
+                    prose.notes.iter().filter_map(|u| Some((u.target?, Mention { page, note: Some(u.number) })));
+                found.extend(cited);
+                found.extend(prose.linked.iter().map(|target| (*target, Mention { page, note: None })));
+            }
         }
     }
-    mentions.sort_unstable();
-    mentions.dedup();
+    let mut found = Vec::new();
+    of(&records.actors, |i| ActorIx::at(i).into(), actor::Record::prose, &mut found);
+    of(&records.events, |i| EventIx::at(i).into(), event::Record::prose, &mut found);
+    of(&records.places, |i| PlaceIx::at(i).into(), place::Record::prose, &mut found);
+    of(&records.sources, |i| SourceIx::at(i).into(), source::Record::prose, &mut found);
+    of(&records.questions, |i| QuestionIx::at(i).into(), question::Record::prose, &mut found);
+    of(&records.claims, |i| ClaimIx::at(i).into(), claim::Record::prose, &mut found);
+    of(&records.articles, |i| ArticleIx::at(i).into(), article::Record::prose, &mut found);
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Tells each record which pages mention it.
+pub fn tell(dossier: &mut Dossier, mentions: Vec<(Ref, Mention)>) {
     for (target, mention) in mentions {
         mentions_of(dossier, target).push(mention);
     }

@@ -330,7 +330,7 @@ fn author(raw: &sheet::Author, b: &mut Binder<'_>) -> Option<Author> {
 }
 
 /// A BCP 47 tag, as far as its form goes.
-fn is_language(text: &str) -> bool {
+pub fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let primary = parts.next().unwrap_or_default();
     (2..=3).contains(&primary.len())

@@ -1,7 +1,13 @@
-//! The example dossier that `sourcebook new` writes: an invented accident in an invented town, in each language.
+//! What the program writes for a writer to go on with.
 //!
-//! It teaches the format, so it must build without a warning: `tests` hold it to that. Its schemas are not stored but made
+//! - [`files`]: the example dossier of `sourcebook new DIR`.
+//! - [`skeleton`]: records to fill in; [`append`]: a record added to a sheet, of which every byte stays.
+//!
+//! The example is an invented accident in an invented town, in each language. It teaches the format, so it must build without a warning: `tests` hold it to that. Its schemas are not stored but made
 //! by [`crate::schema`], so that they are those of this very program.
+
+pub mod append;
+pub mod skeleton;
 
 use crate::config::Language;
 use crate::schema::{self, Subject};

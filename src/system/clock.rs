@@ -31,15 +31,17 @@ impl Timings {
         value
     }
 
-    /// Runs two phases side by side and writes down how long each took.
+    /// Does two things side by side, each of phases of its own.
     pub fn both<A: Send, B: Send>(
         &mut self,
-        one: (&'static str, impl FnOnce() -> A + Send),
-        other: (&'static str, impl FnOnce() -> B + Send),
+        one: impl FnOnce(&mut Self) -> A + Send,
+        other: impl FnOnce(&mut Self) -> B + Send,
     ) -> (A, B) {
-        let ((a, time), (b, other_time)) = rayon::join(|| timed(one.1), || timed(other.1));
-        self.phases.extend([(one.0, time), (other.0, other_time)]);
-        (a, b)
+        let (mut first, mut second) = (Self::default(), Self::default());
+        let both = rayon::join(|| one(&mut first), || other(&mut second));
+        self.phases.append(&mut first.phases);
+        self.phases.append(&mut second.phases);
+        both
     }
 
     /// All phases together.

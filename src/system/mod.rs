@@ -1,24 +1,31 @@
 //! The disk, the output folder, the terminal and the clock: all that is not pure.
 //!
-//! - [`disk`]: a dossier's folder as a [`World`](crate::world::World); [`memory`]: a map in its place.
+//! - [`disk`]: a dossier's folder as a [`World`](crate::world::World); [`memory`]: a map in its place;
+//!   [`overlay`]: one in which a file is another.
 //! - [`output`]: the output folder, written so that a build may be killed at any moment.
-//! - [`fresh`]: a new folder with files in it; [`replace`]: one file, whole or not at all.
+//! - [`fresh`]: a new folder with files in it; [`replace`]: one file, whole or not at all;
+//!   [`named`]: files that the command line names.
 //! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.
 //! - [`open`]: a page in the reader's browser.
 //! - `server`: the preview, with the Cargo feature `serve`.
+//! - `deploy`: the site to where it is read, with the Cargo feature `deploy`.
 //! - `links`: the pass over links that lead out of the site, with the Cargo feature `links`.
 //! - `precompress`: compressed twins of what is written, with the Cargo feature `precompress`.
 //! - [`progress`], [`clock`]: how far it is, how long it took.
 
 pub mod clock;
+#[cfg(feature = "deploy")]
+pub mod deploy;
 pub mod disk;
 pub mod fresh;
 pub mod inputs;
 #[cfg(feature = "links")]
 pub mod links;
 pub mod memory;
+pub mod named;
 pub mod open;
 pub mod output;
+pub mod overlay;
 #[cfg(feature = "precompress")]
 pub mod precompress;
 pub mod progress;

@@ -3,11 +3,14 @@
 //! 1. [`yaml`] and [`toml`] read text to a [`Node`], leaving out (and reporting) what cannot be read.
 //! 2. [`decode`] makes a type of it: a bad field is reported and left out, and its neighbours are still read.
 //!
+//! [`emit`] is the way back: values as YAML.
+//!
 //! serde's derived code stops at the first fault of a file and loses places in every field that may take two forms, and
 //! a writer is owed all faults, each at its place. So the tree is read with `granit-parser` (the one under
 //! serde-saphyr) and turned into types by [`decode::Decode`].
 
 pub mod decode;
+pub mod emit;
 mod free;
 pub mod toml;
 pub mod yaml;

@@ -3,7 +3,7 @@
 //! 1. [`messages`]: what can be said, from the theme's `i18n/LANGUAGE.*.toml`, so that a house theme can reword it.
 //! 2. Values in words: [`number`], [`quantity`], [`date`], [`answer`], [`list`], [`kinds`], [`modality`], [`verdict`].
 //! 3. Sentences with links: [`reference`] (the bibliographic form of a source), [`sentence`] (notes and provenance).
-//! 4. [`typography`]: what a compositor does to a text in French or English.
+//! 4. [`typography`]: what a compositor does to a text in French or English; [`spaces`]: the part of it that exact words bear.
 //!
 //! Grammar that a file cannot hold (plural rules, elision, ordinals, groups of digits) is in Rust, by language.
 
@@ -18,6 +18,7 @@ pub mod piece;
 pub mod quantity;
 pub mod reference;
 pub mod sentence;
+pub mod spaces;
 #[cfg(test)]
 mod tests;
 pub mod typography;

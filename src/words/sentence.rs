@@ -140,7 +140,9 @@ pub fn short(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> 
     };
     let mut parts = vec![speaker];
     let Some(evidence) = claim.evidence.first() else { return parts.remove(0) };
-    parts.push(reference::outlet_or_title(dossier, evidence.source, messages));
+    let outlet = reference::outlet_or_title(dossier, evidence.source, messages);
+    let named = piece::plain(&parts[0]).contains(&piece::plain(&outlet));
+    parts.extend((!named).then_some(outlet));
     parts.extend(own_locator(evidence).map(|l| piece::text(typeset(l, messages))));
     let place = piece::join(&parts, messages.text("list.comma"));
     match quote(evidence, messages) {
@@ -158,6 +160,14 @@ pub fn speaker_label(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Str
 /// "1 origine : Volodymyr Zelensky", "origine inconnue".
 pub fn origins(dossier: &Dossier, origins: &[Origin], messages: &Messages) -> String {
     piece::plain(&origins_linked(dossier, origins, messages))
+}
+
+/// The same beside a claim whose speaker is named already: "1 origine". Speakers are the origins of what they say.
+pub fn origins_of(dossier: &Dossier, claim: &Claim, messages: &Messages) -> String {
+    match claim.by.len() {
+        0 => origins(dossier, &claim.origins, messages),
+        _ => messages.count("origins.count", claim.origins.len(), &[]),
+    }
 }
 
 /// The same with links.

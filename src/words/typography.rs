@@ -10,10 +10,8 @@
 use std::borrow::Cow;
 
 use super::messages::Messages;
+use super::spaces::{CLAUSE_ENDS, NARROW, closes_clause, no_break, run_of, space_before};
 use crate::config::Language;
-
-const NARROW: char = '\u{202f}';
-const FIXED: char = '\u{a0}';
 
 /// The typography of a language.
 pub fn apply(language: Language, text: &str) -> Cow<'_, str> {
@@ -81,8 +79,17 @@ fn is_paired(text: &str, open: char, close: char) -> bool {
     depth == 0
 }
 
+/// The same for words that go on after a sign in a piece of its own: emphasis, a link, a note's mark.
+pub fn after(prior: Option<char>, language: Language, text: &str) -> Cow<'_, str> {
+    run(Setter { prior, ..Setter::new(text, language) })
+}
+
 fn set(text: &str, language: Language) -> Cow<'_, str> {
-    let mut setter = Setter::new(text, language);
+    run(Setter::new(text, language))
+}
+
+fn run(mut setter: Setter<'_>) -> Cow<'_, str> {
+    let text = setter.text;
     while setter.at < text.len() {
         setter.step();
     }
@@ -108,6 +115,8 @@ struct Setter<'t> {
     depth: i64,
     /// Whether a straight single mark opened a quote.
     single: bool,
+    /// What stands before the text, in a piece of its own.
+    prior: Option<char>,
 }
 
 impl<'t> Setter<'t> {
@@ -115,7 +124,19 @@ impl<'t> Setter<'t> {
         let addresses = ["://", "www.", "@", "mailto:"].iter().any(|sign| text.contains(sign));
         let out = String::with_capacity(text.len() + 16);
         let paired = are_paired(text);
-        Self { text, at: 0, out, language, addresses, word: None, paired, closing: None, depth: 0, single: false }
+        Self {
+            text,
+            at: 0,
+            out,
+            language,
+            addresses,
+            word: None,
+            paired,
+            closing: None,
+            depth: 0,
+            single: false,
+            prior: None,
+        }
     }
 
     fn step(&mut self) {
@@ -150,7 +171,7 @@ impl<'t> Setter<'t> {
             let between_words = || {
                 let next = bytes.get(end + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == 0xc3);
                 let last = end.checked_sub(1).is_some_and(|i| bytes[i].is_ascii_alphabetic() || bytes[i] == b',');
-                next && last
+                next && last && !bytes[..end].ends_with(b"1er")
             };
             let plain = PLAIN[byte as usize] || byte == b' ' && between_words();
             if !plain {
@@ -193,36 +214,13 @@ impl<'t> Setter<'t> {
     }
 
     fn fixed_space(&self, length: usize) -> Option<char> {
-        let (before, rest) = (&self.text[..self.at], &self.rest()[length..]);
-        let (last, next) = (before.chars().next_back(), rest.chars().next());
-        if self.french() {
-            if last == Some('«') || next == Some('»') {
-                return Some(NARROW);
-            }
-            if let Some(sign) = next.filter(|_| closes_clause(rest)) {
-                return space_before(sign);
-            }
-        }
-        if last.is_some_and(|c| c.is_ascii_digit()) {
-            if self.french() && self.rest()[..length].chars().count() == 1 && is_group(before, rest) {
-                return Some(NARROW);
-            }
-            return self.is_unit(rest).then_some(FIXED);
-        }
-        (last == Some('§') && next.is_some_and(|c| c.is_ascii_digit())).then_some(FIXED)
-    }
-
-    /// Whether a unit, a month or a large number stands there.
-    fn is_unit(&self, rest: &str) -> bool {
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let words = if self.french() { FRENCH_UNITS } else { ENGLISH_UNITS };
-        let word = &rest[..end];
-        rest.starts_with(['%', '‰', '€', '$', '£', '°']) || UNITS.contains(&word) || words.contains(&word)
+        let (run, rest) = self.rest().split_at(length);
+        no_break(&self.text[..self.at], run, rest, self.language)
     }
 
     /// After a letter an apostrophe; one that might open or close a quote stays.
     fn apostrophe(&mut self) {
-        let before = self.text[..self.at].chars().next_back();
+        let before = self.text[..self.at].chars().next_back().or(self.prior);
         let after = self.rest()[1..].chars().next();
         let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         self.single |= !in_word(before) && in_word(after);
@@ -301,7 +299,7 @@ impl<'t> Setter<'t> {
     }
 
     fn before(&self) -> Option<char> {
-        self.out.chars().next_back()
+        self.out.chars().next_back().or(self.prior)
     }
 
     fn take(&mut self, bytes: usize) {
@@ -343,31 +341,6 @@ fn may_precede_quote(c: char) -> bool {
     c.is_whitespace() || OPENING.contains(&c) || matches!(c, '\'' | '’' | '-' | '—' | '–')
 }
 
-/// Whether the signs at the start end a clause: `?!` before a space or the end, and not the colon of `:root`.
-fn closes_clause(rest: &str) -> bool {
-    let run = run_of(rest, CLAUSE_ENDS);
-    let ends = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '»' | '”' | '"' | '…' | ',' | '.');
-    run > 0 && rest[run..].chars().next().is_none_or(ends)
-}
-
-/// Whether a space stands between thousands: one to three digits before it (or a group already set), three after.
-fn is_group(before: &str, rest: &str) -> bool {
-    let is_digit = |c: &char| c.is_ascii_digit();
-    let after = rest.chars().take_while(is_digit).count();
-    let head = before.trim_end_matches(|c: char| c.is_ascii_digit());
-    let mut back = head.chars().rev();
-    let (last, second) = (back.next(), back.next());
-    let decimal = matches!(last, Some(',' | '.' | '/')) && second.is_some_and(char::is_alphanumeric);
-    before.len() - head.len() <= 3 && after == 3 && !decimal && last.is_none_or(|c| !c.is_alphanumeric())
-}
-
-/// The bytes of a run of some signs, all of them ASCII, at the start of a text.
-fn run_of(text: &str, signs: &[char]) -> usize {
-    text.len() - text.trim_start_matches(signs).len()
-}
-
-const CLAUSE_ENDS: &[char] = &[';', ':', '!', '?'];
-
 /// Bytes that no rule looks at: ASCII letters and digits, and those of accented letters of two bytes (from 0xC3 on, and
 /// what follows). Other signs of several bytes begin with a byte that is not in it.
 const PLAIN: [bool; 256] = {
@@ -383,56 +356,6 @@ const PLAIN: [bool; 256] = {
 
 /// What may stand before the first word of a quote or a bracket.
 const OPENING: &[char] = &['(', '[', '<', '«', '“', '"'];
-
-const UNITS: &[&str] = &["km", "m", "cm", "mm", "kg", "g", "t", "ha", "h", "min", "s", "kW", "MW", "GW", "kV", "mm2"];
-const FRENCH_UNITS: &[&str] = &[
-    "mille",
-    "million",
-    "millions",
-    "milliard",
-    "milliards",
-    "euros",
-    "dollars",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const ENGLISH_UNITS: &[&str] = &[
-    "thousand",
-    "million",
-    "billion",
-    "euros",
-    "dollars",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn space_before(sign: char) -> Option<char> {
-    match sign {
-        ';' | '!' | '?' => Some(NARROW),
-        ':' => Some(FIXED),
-        _ => None,
-    }
-}
 
 /// What tells an address, found once for a word however many brackets stand in it.
 struct Word {

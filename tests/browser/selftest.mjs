@@ -1,7 +1,9 @@
 // The checks, checked: on the good fixture they find nothing, on the bad one exactly what was planted.
 // Each line of `PLANTED` reads: check | page:line code | words of the message.
+// Journeys need a site that our program built: `node selftest.mjs SOURCEBOOK` builds fixture/dossier and then, for each
+// journey, breaks in a copy the one thing that the journey is there for. Without the program this fails.
 
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,6 +12,7 @@ import { readCss, readPage, readSrcset } from './lib/parse.mjs';
 import { serve } from './lib/server.mjs';
 import { openSite } from './lib/site.mjs';
 import { where } from './lib/fault.mjs';
+import { JOURNEYS } from './checks/journeys.mjs';
 import { runChecks } from './run.mjs';
 
 const here = name => fileURLToPath(new URL(name, import.meta.url));
@@ -72,6 +75,21 @@ nojs | scripted.html scripted-link | A link by script
 nojs | scripted.html scripted-text | Written by a script only.
 `.trim().split('\n').map(line => line.split(' | '));
 
+const SCRIPT = /^assets\/script\..*\.js$/, ARTICLE = /^articles\/recit\/index\.html$/;
+
+/** journey: files | what is taken away | what takes its place | words of the fault that must follow */
+const BROKEN = {
+  'keyboard: read a note and come back': [ARTICLE, / role="doc-backlink"/g, '', 'the first stop within the note is null'],
+  'keyboard: dismiss the preview of a note': [SCRIPT, 'event.key === "Escape"', 'false', 'Escape leaves the preview open'],
+  'keyboard: search from anywhere and open': [SCRIPT, 'options[active]?.click()', '0', 'Timeout'],
+  'keyboard: choose a result, turn the key off, go back': [SCRIPT, 'ArrowDown: 1', 'ArrowDown: 0', 'the arrow chooses no other result'],
+  'search: every kind, in capitals and without accents': [SCRIPT, 'const all = fold(text)', 'const all = text', 'finds nothing'],
+  'search: from a file': [SCRIPT, 'script.src = url', 'fetch(url)', 'finds nothing'],
+  'keyboard: filter a table': [SCRIPT, /row\.hidden = /g, 'row.dataset.off = ', 'rows of'],
+  'keyboard: the chosen scheme is remembered': [SCRIPT, 'localStorage.setItem(', 'String(', 'the next page has forgotten it'],
+  'no JavaScript: from a sentence to its source in two clicks': [ARTICLE, /class="quote"/g, '', 'Timeout'],
+};
+
 let passed = 0, failed = 0;
 function expect(what, problems) {
   if (problems.length === 0) return passed++;
@@ -129,6 +147,43 @@ async function takesPictures() {
   await rm(dir, { recursive: true });
 }
 
+/** Each journey can be made on a site that our program builds, and fails on a copy where one thing is broken. */
+async function journeysCanFail(program) {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'journeys-'));
+  const site = path.join(dir, 'site');
+  const built = program ? spawnSync(program, ['build', '--root', here('fixture/dossier'), '--output', site], { encoding: 'utf8' }) : { status: 'no program given: node selftest.mjs SOURCEBOOK' };
+  expect('the dossier of the journeys', built.status === 0 ? [] : [String(built.stderr ?? built.status)]);
+  if (built.status === 0) {
+    const told = async (folder, only) => {
+      const result = (await runChecks(folder, { names: ['journeys'], extra: { only } })).get('journeys');
+      return result instanceof Error ? [result.stack] : result.faults.map(f => `${where(f)} ${f.message}`);
+    };
+    expect('journeys on a sound site', await told(site));
+    expect('every journey has its fault', equal(Object.keys(BROKEN), Object.keys(JOURNEYS)));
+    for (const [name, [files, from, to, words]] of Object.entries(BROKEN)) {
+      const copy = path.join(dir, 'copy');
+      await cp(site, copy, { recursive: true });
+      const changed = await breakIn(copy, files, from, to);
+      const faults = await told(copy, name);
+      expect(`${name}, broken`, changed && faults.some(f => f.includes(words)) ? [] : [changed ? `found ${JSON.stringify(faults)}` : `nothing to break: ${from}`]);
+      await rm(copy, { recursive: true });
+    }
+  }
+  await rm(dir, { recursive: true });
+}
+
+/** Whether anything was changed. */
+async function breakIn(dir, files, from, to) {
+  let changed = false;
+  for (const name of (await openSite(dir)).files.keys()) {
+    if (!files.test(name)) continue;
+    const text = await readFile(path.join(dir, name), 'utf8');
+    await writeFile(path.join(dir, name), text.replaceAll(from, to));
+    changed ||= text.replaceAll(from, to) !== text;
+  }
+  return changed;
+}
+
 /** Faults, and whatever keeps a check from running, end in their own exit status; nothing is skipped in silence. */
 function failsAloud() {
   const run = (args, env = {}) => spawnSync(process.execPath, [here('run.mjs'), ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
@@ -146,6 +201,7 @@ readsReferences();
 await servesOnlyItsFolder();
 await Promise.all([findsNothingOnGood(), findsEachOnBad()]);
 await takesPictures();
+await journeysCanFail(process.argv[2]);
 failsAloud();
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -313,6 +313,25 @@ fn only_what_changed_is_parsed_again() {
 }
 
 #[test]
+fn only_what_changed_is_bound_again() {
+    let scratch = Scratch::small("bind");
+    let preview = scratch.preview();
+    let site = || preview.current().site.clone().unwrap();
+    let before = site();
+    scratch.edit("content/sheets/people.yaml", "name: Ann", "name: Anna");
+    preview.snapshot().refresh(&Change { anything: true, paths: Vec::new() });
+    preview.reload(|_| ());
+    let after = site();
+    let (before, after) = (&before.prepared.dossier, &after.prepared.dossier);
+    let same =
+        |a: &sourcebook::model::Claim, b: &sourcebook::model::Claim| std::sync::Arc::ptr_eq(&a.record, &b.record);
+    assert!(!before.claims.is_empty() && before.claims.iter().zip(&after.claims).all(|(a, b)| same(a, b)));
+    let actors = before.actors.iter().zip(&after.actors);
+    assert!(actors.clone().all(|(a, b)| !std::sync::Arc::ptr_eq(&a.record, &b.record)), "their sheet changed");
+    assert!(actors.clone().any(|(a, b)| a.name != b.name));
+}
+
+#[test]
 fn faults_keep_the_last_good_pages() {
     let scratch = Scratch::small("faults");
     let client = serve(&scratch.followed());

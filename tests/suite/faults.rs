@@ -28,7 +28,7 @@ const ELSEWHERE: &[&str] = &["file-too-large", "too-deep", "unreadable-file", "y
 #[test]
 fn every_code_has_a_fixture() {
     let mut shown = String::new();
-    for path in files_below(&suite().join("faults")) {
+    for path in files_below(&suite().join("faults")).into_iter().chain(files_below(&suite().join("imports"))) {
         shown += &std::fs::read_to_string(path).unwrap();
     }
     let missing: Vec<_> = codes().into_iter().filter(|code| !shown.contains(&format!("[{code}]"))).collect();

@@ -1,5 +1,6 @@
 //! What the program promises, in one binary.
 //!
+//! - [`adding`]: records that the program adds to sheets; completions and manual pages.
 //! - [`faults`]: every fault, by dossiers of a few lines with what is said of them written beneath.
 //! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
@@ -7,6 +8,7 @@
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
 //! - [`pages`]: what each kind of page gets.
 //! - [`fields`]: every field of the format reaches a page.
+//! - [`imports`]: files of other programs, and the records that they become.
 //! - [`tidy`]: the shape of the code.
 //!
 //! `UPDATE=1` writes what is expected anew; look at the difference before you commit it.
@@ -20,11 +22,13 @@
     reason = "tests touch files and may panic"
 )]
 
+mod adding;
 mod corpus;
 mod driver;
 mod faults;
 mod fields;
 mod hostile;
+mod imports;
 mod pages;
 mod program;
 mod tidy;

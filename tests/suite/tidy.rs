@@ -41,7 +41,10 @@ fn dependencies_run_one_way() {
     found.extend(imports("tree", &["load", "resolve", "render", "pages", "plan", "links", "system", "cli"]));
     found.extend(imports("load", &["render", "pages", "plan", "links", "system", "cli"]));
     found.extend(imports("resolve", &["render", "pages", "plan", "links", "system", "cli"]));
+    found.extend(imports("import", &["load", "render", "pages", "plan", "links", "system", "cli"]));
+    found.extend(imports("scaffold", &["render", "pages", "plan", "links", "system", "cli"]));
     found.extend(imports("plan", &["system", "cli"]));
+    found.extend(imports("deploy", &["load", "resolve", "pages", "links", "system", "cli"]));
     found.extend(imports("pages", &["system", "cli"]));
     found.extend(imports("render", &["system", "cli"]));
     found.extend(imports("system", &["cli"]));

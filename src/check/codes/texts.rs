@@ -80,6 +80,25 @@ See [the treaty](treaty.md).
 ",
     },
     Code {
+        code: "credential-in-site",
+        about: "A key or an address under `[deploy.NAME]` opens a door: a secret key, a token, a password. `site.toml` is \
+                committed and shown to whoever helps, so what stood there must be taken for known, and be replaced where \
+                it came from. Credentials come from the environment (`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, \
+                `GOOGLE_APPLICATION_CREDENTIALS`, `AZURE_STORAGE_ACCOUNT_KEY` …) or from the files that `aws`, `gcloud`, \
+                `az`, git and ssh keep themselves. The message names neither the value nor its line: logs are read too.",
+        example: "\
+# at fault
+[deploy.web]
+kind = \"s3\"
+bucket = \"dossier\"
+secret_access_key = \"…\"
+# mended
+[deploy.web]
+kind = \"s3\"
+bucket = \"dossier\"
+",
+    },
+    Code {
         code: "dead-link",
         about: "Only `check --links` asks: an address outside the site answers with an error, or its host is unknown, \
                 refuses, or stays silent. A reader who wants to see the source stands before nothing. Some hosts turn \

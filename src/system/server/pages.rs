@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use super::OWN;
 use super::preview::{Current, Site, short};
 use crate::diagnostic::Diagnostic;
+use crate::plan::media::media_type;
 use crate::plan::{Route, page_file};
 
 /// What stands at a path of the server.
@@ -85,7 +86,7 @@ pub fn page(site: &Site, route: &Route) -> Result<Page, Diagnostic> {
 }
 
 fn file(site: &Site, route: &Route, status: StatusCode, headers: &HeaderMap) -> Response<Body> {
-    let kind = content_type(&route.path);
+    let kind = media_type(&route.path);
     let Ok(Page { mut bytes, hash }) = page(site, route) else {
         // A page has a template at fault, which its script will tell; anything else was taken away since.
         let is_page = kind.starts_with("text/html");
@@ -163,45 +164,6 @@ fn decode(path: &str) -> Option<String> {
 fn encode(path: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
     path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
-}
-
-/// The type of a file, by the end of its name.
-fn content_type(path: &str) -> &'static str {
-    let suffix = path.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
-    match suffix.as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" | "map" => "application/json",
-        "jsonld" => "application/ld+json",
-        "geojson" => "application/geo+json",
-        "webmanifest" => "application/manifest+json",
-        "xml" => "application/xml",
-        "atom" => "application/atom+xml",
-        "rss" => "application/rss+xml",
-        "txt" | "md" | "bib" | "yaml" | "yml" | "toml" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "ttf" => "font/ttf",
-        "otf" => "font/otf",
-        "pdf" => "application/pdf",
-        "epub" => "application/epub+zip",
-        "zip" => "application/zip",
-        "wasm" => "application/wasm",
-        "mp3" => "audio/mpeg",
-        "ogg" | "oga" => "audio/ogg",
-        "mp4" => "video/mp4",
-        "webm" => "video/webm",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

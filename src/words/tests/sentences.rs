@@ -185,8 +185,8 @@ fn a_text_speaks_for_itself() {
 fn the_locator_of_a_citation_stands_in_place_of_the_evidences() {
     let dossier = dossier(SHEET);
     let words = words(Language::French);
-    let note = sentence::note(&dossier, claim(&dossier, "seul"), Some("p. 4"), &(), &words);
-    assert!(shown(&note).ends_with("juillet 2025 (incertain), p. 4."), "{}", shown(&note));
+    let note = sentence::note(&dossier, claim(&dossier, "seul"), Some("p.~4"), &(), &words);
+    assert!(shown(&note).ends_with("juillet 2025 (incertain), p.~4."), "{}", shown(&note));
     let note = sentence::note_source(&dossier, source(&dossier, "pacte"), Some("§ 3"), &(), &words);
     assert_eq!(shown(&note), "Gérard Stéphane, «_Un pacte ?_», *Russafrik*, juillet 2025 (incertain), §~3.");
 }

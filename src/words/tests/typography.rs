@@ -1,6 +1,7 @@
 use super::{visible, words};
 use crate::config::Language;
-use crate::words::typography::{apply, english, french, inside_quotes, quoted};
+use crate::words::spaces::{bound, rules_of};
+use crate::words::typography::{after, apply, english, french, inside_quotes, quoted};
 use proptest::prelude::*;
 use std::borrow::Cow;
 
@@ -27,8 +28,11 @@ fn french_spaces() {
 
 #[test]
 fn french_numbers_and_units() {
-    check_french("10 000 hommes, 1 234 567", "10_000 hommes, 1_234_567");
-    check_french("en 2024 100 hommes", "en 2024 100 hommes");
+    check_french("10 000 hommes, 1 234 567", "10_000~hommes, 1_234_567");
+    check_french("5 sources, 2024 sources, 28 et 29 avril", "5~sources, 2024 sources, 28 et 29~avril");
+    check_french("en 2024 la ligne, 3 qui, 3 États, 2 d’entre eux", "en 2024 la ligne, 3 qui, 3 États, 2 d’entre eux");
+    check_french("le 1er novembre, p. 4, n° 5, (p. 6)", "le 1er~novembre, p.~4, n°~5, (p.~6)");
+    check_french("en 2024 100 hommes", "en 2024 100~hommes");
     check_french("12 % de 5 km", "12~% de 5~km");
     check_french("le 3 novembre, 2 millions, § 4", "le 3~novembre, 2~millions, §~4");
     check_french("10:30, 3:1 et 12:00:00", "10:30, 3:1 et 12:00:00");
@@ -68,6 +72,34 @@ fn english_marks() {
     check_english("Why? Because: so; there!", "Why? Because: so; there!");
     check_english("5 km, 12 May, 2 million", "5~km, 12~May, 2~million");
     check_english("10 000", "10 000");
+}
+
+#[test]
+fn typography_looks_back_over_a_note_or_a_link() {
+    let check = |prior: char, text: &str, expected: &str| {
+        assert_eq!(visible(&after(Some(prior), Language::French, text)), expected);
+    };
+    check('k', "; puis", "_; puis");
+    check('k', " ; puis", "_; puis");
+    check('t', "?", "_?");
+    check('t', "»", "_»");
+    check('t', "'s", "’s");
+    assert_eq!(visible(&after(None, Language::French, "; puis")), "; puis");
+}
+
+#[test]
+fn exact_words_change_spaces_alone() {
+    let check = |text: &str, in_french: &str, in_english: &str| {
+        assert_eq!(visible(&bound(text, Language::French)), in_french);
+        assert_eq!(visible(&bound(text, Language::English)), in_english);
+    };
+    check("8 000 sont \"là\" -- oui!", "8_000 sont \"là\" -- oui!", "8 000 sont \"là\" -- oui!");
+    check("Titre : l'ONU", "Titre~: l'ONU", "Titre : l'ONU");
+    check("§ 5, 3 km", "§~5, 3~km", "§~5, 3~km");
+    check("  ", "  ", "  ");
+    assert_eq!(rules_of(Some("fr-CA"), Language::English), Language::French);
+    assert_eq!(rules_of(Some("ko"), Language::French), Language::English);
+    assert_eq!(rules_of(None, Language::French), Language::French);
 }
 
 #[test]
@@ -153,6 +185,10 @@ proptest! {
         for language in Language::ALL {
             prop_assert_eq!(bones(&apply(*language, &text)), bones(&text));
             prop_assert_eq!(bones(&inside_quotes(&text, *language)), bones(&text));
+            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(letters(&bound(&text, *language)), letters(&text));
+            let once = bound(&text, *language).into_owned();
+            prop_assert_eq!(bound(&once, *language), once.as_str());
         }
     }
 }

@@ -16,8 +16,8 @@ const HEAD = 'assets/search/index.js';
 const TYPED = [['seoul', 'Séoul'], ['poutine', 'Poutine'], ['l onu', 'ONU'], ['coreens', 'coréens'], ['11000', '11 000']];
 
 /** @returns {Promise<import('../lib/fault.mjs').Result>} */
-export async function journeys({ site, browser, server }) {
-  const names = Object.keys(JOURNEYS);
+export async function journeys({ site, browser, server, only }) {
+  const names = Object.keys(JOURNEYS).filter(name => !only || name === only);
   if (!site.files.has(HEAD)) return { unit: 'journeys', checked: 0, faults: [] };
   const entries = await readEntries(site);
   const faults = [];
@@ -46,7 +46,7 @@ const pageWith = (folder, pattern) => async site => {
 const article = pageWith('articles/', /role="doc-noteref"/);
 const home = async site => site.pages.find(f => f === 'index.html');
 
-const JOURNEYS = {
+export const JOURNEYS = {
   'keyboard: read a note and come back': { from: article, run: async ({ page, start, url }) => {
     await open(page, url(start));
     const mark = await tabTo(page, 'sup.note a');

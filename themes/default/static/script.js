@@ -44,8 +44,12 @@
     };
     const layIn = (prose) => {
       const top = prose.getBoundingClientRect().top;
-      const blocks = all(".set-card, .table", prose).map((block) => block.getBoundingClientRect());
+      // In the margin stands the infobox too, and below an opening whole sections: a note goes beside its text or not at all.
+      const opening = prose.closest(".opening");
+      const blocks = [...all(".set-card, .table", prose), ...(opening ? all(".infobox", opening) : [])].map((block) => block.getBoundingClientRect());
+      const end = opening ? prose.offsetHeight + 24 : Infinity;
       const seen = new Set();
+      const far = 5.6 * parseFloat(getComputedStyle(root).fontSize);
       let free = -Infinity;
       for (const mark of all("sup.note a", prose)) {
         const short = $("template", document.getElementById(mark.hash.slice(1)) || root);
@@ -62,7 +66,7 @@
         const wanted = mark.getBoundingClientRect().top - top - 4;
         let at = Math.max(wanted, free);
         for (const block of blocks) if (at + side.offsetHeight > block.top - top && at < block.bottom - top) at = block.bottom - top + 8;
-        if (at - wanted > 90) { side.remove(); continue; }
+        if (at - wanted > far || at + side.offsetHeight > end) { side.remove(); continue; }
         seen.add(mark.hash);
         side.style.top = `${at}px`;
         free = at + side.offsetHeight + 12;
@@ -72,6 +76,8 @@
     wide.addEventListener("change", lay);
     let width = innerWidth;
     addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; lay(); } });
+    // The stylesheet may come after the text, and the fonts after both.
+    addEventListener("load", lay);
     if (document.fonts) document.fonts.ready.then(lay);
   }
 
@@ -236,8 +242,8 @@
     mark();
   }
 
-  // Tables: a click on a header sorts, a word in the box filters; accents and apostrophes do not matter.
-  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019\u02bc]/g, "'").toLowerCase();
+  // Tables: a click on a header sorts; tables and lists: a word in the box filters; accents and apostrophes do not matter.
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019\u02bc]/g, "'").replace(/\s+/g, " ").toLowerCase();
   const valueOf = (row, column) => {
     const cell = row.cells[column];
     return cell ? (cell.dataset.value ?? cell.textContent.trim()) : "";
@@ -267,10 +273,10 @@
   }
 
   function filter(input) {
-    const table = document.getElementById(input.dataset.filter);
+    const list = document.getElementById(input.dataset.filter);
     const box = input.closest(".filter");
-    if (!table || !table.tBodies[0] || !box) return;
-    const rows = [...table.tBodies[0].rows].map((row) => [fold(row.textContent), row]);
+    if (!list || !box) return;
+    const rows = [...(list.tBodies ? list.tBodies[0].rows : all(".cards > li", list))].map((row) => [fold(row.textContent), row]);
     const count = $("output", box);
     box.hidden = false;
     input.addEventListener("input", () => {
@@ -280,6 +286,11 @@
         row.hidden = !words.every((word) => text.includes(word));
         if (!row.hidden) shown += 1;
       }
+      // Folded parts open where they hold something, and close again when nothing is asked for.
+      all(".fold", list).forEach((fold) => {
+        fold.hidden = !$("li:not([hidden])", fold);
+        fold.open = words.length > 0;
+      });
       count.textContent = words.length ? `${shown} / ${rows.length}` : "";
     });
   }

@@ -1,0 +1,207 @@
+//! Records added to a sheet: what `import` and `new` have in common.
+//!
+//! 1. The dossier is read; one of which a sheet cannot be read is left alone, for its ids are not known.
+//! 2. The sheet as it would be is looked at with the whole dossier: records that would be at fault are not written.
+//! 3. Then it is written, whole; a new one only where there is no file.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::{FAULTS, Global, dossier, out};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, has_errors};
+use crate::file::{FileId, Files};
+use crate::load::{self, CONTENT, Parsed};
+use crate::model::Dossier;
+use crate::model::kinds::Kind;
+use crate::resolve::{self, is_id};
+use crate::scaffold::append::{Addition, append};
+use crate::scaffold::skeleton;
+use crate::system::clock::Timings;
+use crate::system::disk::Disk;
+use crate::system::overlay::Overlay;
+use crate::system::report::summary;
+use crate::system::{named, replace::replace};
+use crate::world::World;
+
+/// A dossier that records are added to.
+pub struct Target {
+    /// Its folder.
+    pub disk: Disk,
+    /// As it was written.
+    pub parsed: Parsed,
+    /// Its records.
+    pub dossier: Dossier,
+}
+
+/// A sheet, there or to be made.
+pub struct Sheet {
+    /// From the dossier's root, with `/`.
+    pub path: String,
+    /// Where it is.
+    file: PathBuf,
+    /// Its text, if it is there.
+    old: Option<String>,
+}
+
+/// Reads the dossier that the options name.
+///
+/// # Errors
+/// There is none, or one of its sheets cannot be read; that was said.
+pub fn open(global: &Global) -> Result<Target, ExitCode> {
+    let disk = dossier::open(global, None).map_err(out::trouble)?;
+    let mut found = Diagnostics::new();
+    let parsed = load::load(&disk).take(&mut found);
+    if parsed.unread {
+        found.retain(|d| d.severity == Severity::Error);
+        return Err(refuse(&found, &parsed.files, global));
+    }
+    let dossier = resolve::resolve(&parsed, resolve::Options { drafts: true }).value;
+    Ok(Target { disk, parsed, dossier })
+}
+
+/// Tells faults, and that nothing was written.
+pub fn refuse(diagnostics: &Diagnostics, files: &Files, global: &Global) -> ExitCode {
+    out::diagnostics(diagnostics, files, global);
+    out::say(&format!("{}: nothing is written", summary(diagnostics)));
+    ExitCode::from(FAULTS)
+}
+
+impl Target {
+    /// The sheet that the person at the terminal names, from here or from the dossier's root, or else a usual one.
+    ///
+    /// # Errors
+    /// No sheet can stand there, or it cannot be read: a sentence for the person at the terminal.
+    pub fn sheet(&self, named: Option<&Path>, usual: &str) -> Result<Sheet, String> {
+        let file = match named {
+            None => self.disk.root().join(usual),
+            Some(path) => {
+                let here = named::whole(path);
+                if here.starts_with(self.disk.root()) { here } else { named::whole(&self.disk.root().join(path)) }
+            }
+        };
+        let said = named.map_or_else(|| usual.to_owned(), |path| path.display().to_string());
+        let inside = file.strip_prefix(self.disk.root()).ok().filter(|path| path.starts_with(CONTENT));
+        let parts: Option<Vec<&str>> =
+            inside.and_then(|path| path.components().map(|c| c.as_os_str().to_str()).collect());
+        let hidden = |part: &&str| part.starts_with(['.', '_', '#']) || part.ends_with('~');
+        let path = match parts {
+            Some(parts) if !parts.iter().any(hidden) => parts.join("/"),
+            _ => return Err(format!("`{said}` cannot be a sheet: sheets stand in `{CONTENT}/` of the dossier")),
+        };
+        if !path.ends_with(".yaml") && !path.ends_with(".yml") {
+            return Err(format!("`{said}` cannot be a sheet: its name must end in `.yaml`"));
+        }
+        let old = match named::read(&file) {
+            Ok(bytes) => Some(String::from_utf8(bytes).map_err(|_| format!("`{said}` is not UTF-8"))?),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(format!("`{said}`: {error}")),
+        };
+        Ok(Sheet { path, file, old })
+    }
+
+    /// The sheet that records of a kind are kept in, or where the first one goes.
+    pub fn usual_sheet(&self, kind: Kind) -> String {
+        let path_of = |record| &self.parsed.files.get(self.dossier.span(record).file).path;
+        match skeleton::usual_sheet(kind, &self.dossier, path_of) {
+            Some(path) => path.to_string(),
+            None => self.new_sheet(kind.plural()),
+        }
+    }
+
+    /// Where a new sheet of that name goes: to the folder `sheets`, where there is one.
+    pub fn new_sheet(&self, name: &str) -> String {
+        let folder = format!("{CONTENT}/sheets");
+        let folder = if self.disk.list(&folder).is_empty() { CONTENT.to_owned() } else { folder };
+        format!("{folder}/{name}.yaml")
+    }
+
+    /// An id that the person at the terminal wants.
+    ///
+    /// # Errors
+    /// It is none, or something has it.
+    pub fn wanted_id(&self, id: &str) -> Result<(), String> {
+        if !is_id(id) {
+            return Err(format!(
+                "`{id}` cannot be an id: use lower-case letters without accents and digits, joined by single hyphens"
+            ));
+        }
+        match self.dossier.get(id) {
+            Some(other) => {
+                Err(format!("`{id}` is there already: it is {} in {}", other.with_article(), self.place(id)))
+            }
+            None if self.dossier.unread.names.contains(id) => Err(format!("`{id}` is there already")),
+            None => Ok(()),
+        }
+    }
+
+    /// Where an id is defined: file and line.
+    pub fn place(&self, id: &str) -> String {
+        let Some(found) = self.dossier.get(id) else { return String::new() };
+        let span = self.dossier.span(found);
+        let file = self.parsed.files.get(span.file);
+        format!("{}:{}", file.path, file.position(span.range().start).line)
+    }
+
+    /// The sheet with records added to it, once the whole dossier was looked at with it; `capture` is one more by then.
+    ///
+    /// # Errors
+    /// It has no room for them, or they would be at fault; that was said.
+    pub fn with(
+        &self,
+        sheet: &Sheet,
+        additions: &[Addition],
+        capture: Option<(&str, &[u8])>,
+        global: &Global,
+    ) -> Result<String, ExitCode> {
+        let old = sheet.old.as_deref().unwrap_or_default();
+        let (mark, text) = old.strip_prefix('\u{feff}').map_or(("", old), |text| ("\u{feff}", text));
+        let added = append(FileId(0), text, additions).map_err(|faults| {
+            let mut files = Files::default();
+            files.add(&*sheet.path, text);
+            refuse(&faults, &files, global)
+        })?;
+        let whole = format!("{mark}{added}");
+        let mut overlay = Overlay::new(&self.disk, &sheet.path, &whole);
+        if let Some((name, bytes)) = capture {
+            overlay = overlay.with_capture(name, bytes);
+        }
+        let (after, files) = faults(&overlay);
+        let before: Vec<_> = faults(&self.disk).0.iter().map(said).collect();
+        let new: Diagnostics = after.into_iter().filter(|d| !before.contains(&said(d))).collect();
+        if has_errors(&new) { Err(refuse(&new, &files, global)) } else { Ok(whole) }
+    }
+}
+
+/// What is wrong with a dossier, drafts and all.
+fn faults(world: &dyn World) -> (Diagnostics, Files) {
+    let mut prepared = crate::prepare(world, crate::Options { drafts: true }, &mut Timings::default());
+    prepared.diagnostics.retain(|d| d.severity == Severity::Error);
+    (prepared.diagnostics, prepared.parsed.files)
+}
+
+fn said(diagnostic: &Diagnostic) -> (&'static str, String) {
+    (diagnostic.code, diagnostic.message.clone())
+}
+
+impl Sheet {
+    /// Writes the new text, in place of the one that was read and of no other.
+    ///
+    /// # Errors
+    /// A sentence for the person at the terminal.
+    pub fn write(&self, text: &str) -> Result<(), String> {
+        let failed = |error: std::io::Error| format!("`{}`: {error}", self.path);
+        match &self.old {
+            None => named::create(&self.file, text.as_bytes()).map_err(failed),
+            Some(old) => match named::read(&self.file).map_err(failed)? == old.as_bytes() {
+                true => replace(&self.file, text.as_bytes()).map(drop).map_err(failed),
+                false => Err(format!("`{}` changed in the meantime: nothing is written; try again", self.path)),
+            },
+        }
+    }
+
+    /// The line on which a record begins.
+    pub fn line_of(text: &str, id: &str) -> usize {
+        let begins = |line: &str| line.trim_start().strip_prefix(id).is_some_and(|rest| rest.starts_with(':'));
+        text.lines().position(begins).map_or(1, |n| n + 1)
+    }
+}

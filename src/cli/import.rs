@@ -1,0 +1,150 @@
+//! `sourcebook import`: works that another program knows, as source records in a sheet.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::adding::{self, Target};
+use super::{Global, out};
+use crate::diagnostic::{Diagnostics, has_errors};
+use crate::import::item::Item;
+use crate::import::merge::{self, Merged};
+use crate::import::{Format, record, text};
+use crate::model::kinds::Kind;
+use crate::scaffold::append::Addition;
+use crate::system::named;
+use crate::system::report::summary;
+use crate::tree::emit;
+
+/// Options of `import`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// What Zotero, JabRef, EndNote or a publisher's page exported: BibTeX, CSL-JSON or RIS
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The sheet to add to, or to make [default: a new one in content/, named after the file]
+    #[arg(long, value_name = "SHEET")]
+    to: Option<PathBuf>,
+    /// What the file is written in [default: as its ending says, or else its first lines]
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<From>,
+    /// Print the sheet as it would be, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What a file is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum From {
+    /// BibTeX or biblatex
+    Bibtex,
+    /// CSL-JSON
+    Csl,
+    /// RIS
+    Ris,
+}
+
+/// Imports a file.
+pub fn run(global: &Global, options: &Options) -> ExitCode {
+    try_run(global, options).unwrap_or_else(|code| code)
+}
+
+fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
+    let mut target = adding::open(global)?;
+    let (items, diagnostics) = read(&mut target, options, global)?;
+    let Merged { new, known, renamed } = merge::merge(items, &target.dossier);
+    out::diagnostics(&diagnostics, &target.parsed.files, global);
+    let notes = notes(&new, &known, &renamed, &target);
+    if new.is_empty() {
+        out::say(&format!("nothing to add, {} there already\n{notes}", known.len()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let usual = || {
+        let name =
+            options.file.file_stem().map(|stem| merge::slug(&stem.to_string_lossy())).filter(|name| !name.is_empty());
+        target.new_sheet(name.as_deref().unwrap_or("imported"))
+    };
+    let sheet = target.sheet(options.to.as_deref(), &usual()).map_err(out::trouble)?;
+    let people = record::People::of(&target.dossier);
+    let addition = |(id, item): &(String, Item)| Addition {
+        kind: Kind::Source,
+        id: id.clone(),
+        fields: emit::map(&record::fields(item, &people, &BTreeMap::new())),
+    };
+    let additions: Vec<_> = new.iter().map(addition).collect();
+    let whole = target.with(&sheet, &additions, None, global)?;
+    if options.dry_run {
+        out::result(&whole);
+    } else {
+        sheet.write(&whole).map_err(out::trouble)?;
+    }
+    if !diagnostics.is_empty() {
+        out::say(&summary(&diagnostics));
+    }
+    let verb = if options.dry_run { "would be added" } else { "added" };
+    let count = if new.len() == 1 { "1 source".to_owned() } else { format!("{} sources", new.len()) };
+    out::say(&format!("{count} {verb} to {}, {} there already\n{notes}", sheet.path, known.len()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The works of the file, and what is odd about them; while one is at fault, none is taken.
+fn read(target: &mut Target, options: &Options, global: &Global) -> Result<(Vec<Item>, Diagnostics), ExitCode> {
+    let path = options.file.display().to_string();
+    let bytes = named::read(&options.file).map_err(|error| out::trouble(format!("`{path}`: {error}")))?;
+    let mut diagnostics = Diagnostics::new();
+    let files = &mut target.parsed.files;
+    let Some(id) = text::add(files, &path, &bytes).take(&mut diagnostics) else {
+        return Err(adding::refuse(&diagnostics, files, global));
+    };
+    let text = files.get(id).text.clone();
+    let format = match options.from {
+        Some(From::Bibtex) => Some(Format::Bibtex),
+        Some(From::Csl) => Some(Format::Csl),
+        Some(From::Ris) => Some(Format::Ris),
+        None => Format::of(&path, &text),
+    };
+    let Some(format) = format else {
+        return Err(out::trouble(format!("`{path}` is neither BibTeX nor CSL-JSON nor RIS; say which by --from")));
+    };
+    let items = format.read(id, &text).take(&mut diagnostics);
+    crate::diagnostic::sort(&mut diagnostics, files);
+    if has_errors(&diagnostics) { Err(adding::refuse(&diagnostics, files, global)) } else { Ok((items, diagnostics)) }
+}
+
+/// For how many works that are there already it is said where.
+const PLACED: usize = 50;
+
+/// What the person at the terminal should know: a line each.
+fn notes(new: &[(String, Item)], known: &[merge::Known], renamed: &[(String, String)], target: &Target) -> String {
+    let mut lines = Vec::new();
+    for (n, known) in known.iter().enumerate() {
+        // To count lines takes its time in a large sheet.
+        let place = if n < PLACED { target.place(&known.id) } else { "…".to_owned() };
+        let place = if place.is_empty() { "above in the file".to_owned() } else { place };
+        lines
+            .push(format!("  `{}` is there already: `{}` ({place}) has the same {}", known.name, known.id, known.same));
+    }
+    for (wanted, id) in renamed {
+        let place = target.place(wanted);
+        lines.push(format!("  `{wanted}` is something else ({place}): the new source is `{id}`"));
+    }
+    let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
+    new.iter().flat_map(|(_, item)| &item.left_out).for_each(|field| *left_out.entry(field).or_default() += 1);
+    for (field, count) in left_out {
+        lines.push(format!(
+            "  `{field}` is left out ({count} times): it means something in one program or on one machine only"
+        ));
+    }
+    let private = ["abstract", "annote", "annotation", "note", "AB", "N1", "N2", "RN"];
+    let kept = private.iter().filter(|key| new.iter().any(|(_, item)| item.extra.contains_key(**key)));
+    let kept: Vec<_> = kept.map(|key| format!("`{key}`")).collect();
+    if !kept.is_empty() {
+        lines.push(format!(
+            "  kept under `extra`, which is published with the record: {}; remove what should not be",
+            kept.join(", ")
+        ));
+    }
+    lines.join("\n")
+}

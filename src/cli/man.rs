@@ -1,0 +1,58 @@
+//! `sourcebook man`: the manual pages, one for the program and one for each command.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Command, CommandFactory};
+use clap_mangen::Man;
+
+use super::{Cli, out};
+use crate::system::{named, replace::replace};
+
+/// Options of `man`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Write all pages into a folder (such as ~/.local/share/man/man1), in place of printing the first
+    #[arg(long, value_name = "DIR")]
+    to: Option<PathBuf>,
+}
+
+/// Prints or writes manual pages.
+pub fn run(options: &Options) -> ExitCode {
+    let pages = pages();
+    let Some(folder) = &options.to else {
+        out::result(pages.first().map_or("", |(_, text)| text));
+        return ExitCode::SUCCESS;
+    };
+    let write = || -> std::io::Result<()> {
+        named::folder(folder)?;
+        pages.iter().try_for_each(|(name, text)| replace(&folder.join(name), text.as_bytes()).map(drop))
+    };
+    match write() {
+        Ok(()) => {
+            out::say(&format!("{} pages: {}", pages.len(), folder.display()));
+            ExitCode::SUCCESS
+        }
+        Err(error) => out::trouble(format!("`{}`: {error}", folder.display())),
+    }
+}
+
+/// Every page by its file name, the program's own first.
+fn pages() -> Vec<(String, String)> {
+    let mut command = Cli::command().disable_help_subcommand(true);
+    command.build();
+    let mut found = Vec::new();
+    collect(command, &mut found);
+    found
+}
+
+fn collect(command: Command, found: &mut Vec<(String, String)>) {
+    let inner: Vec<_> = command.get_subcommands().filter(|c| !c.is_hide_set()).cloned().collect();
+    let man = Man::new(command).manual("sourcebook");
+    let name = man.get_filename();
+    let mut page = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = man.render(&mut page);
+    found.push((name, String::from_utf8_lossy(&page).into_owned()));
+    inner.into_iter().for_each(|command| collect(command, found));
+}

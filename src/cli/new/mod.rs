@@ -1,0 +1,67 @@
+//! `sourcebook new`: a small example dossier to learn from and to replace, or a record to fill in.
+
+mod page;
+mod record;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::{Global, out};
+use crate::config;
+use crate::scaffold;
+use crate::system::fresh::{self, Refusal};
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+#[command(subcommand_negates_reqs = true, disable_help_subcommand = true)]
+#[command(override_usage = "sourcebook new [OPTIONS] DIR\n       sourcebook new RECORD …")]
+#[command(subcommand_value_name = "RECORD", subcommand_help_heading = "Records")]
+pub struct Options {
+    /// The folder to make; it must be empty or not there yet (write `./actor` for one of a record's name)
+    #[arg(value_name = "DIR", required = true)]
+    folder: Option<PathBuf>,
+    /// The language of the example and of the site's interface [default: en]
+    #[arg(long, short, value_name = "LANGUAGE")]
+    language: Option<Language>,
+    #[command(subcommand)]
+    record: Option<record::Record>,
+}
+
+/// A language that there is an example in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Language {
+    /// French
+    Fr,
+    /// English
+    En,
+}
+
+/// Writes the example dossier, or a record into the dossier that is there.
+pub fn run(global: &Global, options: &Options) -> ExitCode {
+    match (&options.record, &options.folder, options.language) {
+        (Some(record), None, None) => record::run(global, record).unwrap_or_else(|code| code),
+        (None, Some(folder), language) => example(folder, language.unwrap_or(Language::En)),
+        _ => out::trouble("name a folder to make, or a record, and not both; `--language` is for a folder"),
+    }
+}
+
+fn example(path: &std::path::Path, language: Language) -> ExitCode {
+    let language = match language {
+        Language::Fr => config::Language::French,
+        Language::En => config::Language::English,
+    };
+    let folder = path.display();
+    match fresh::write(path, &scaffold::files(language)) {
+        Ok(count) => {
+            out::say(&format!(
+                "{count} files written: {folder}\n\nNext:\n  cd {folder}\n  sourcebook verify\n  sourcebook build --open"
+            ));
+            ExitCode::SUCCESS
+        }
+        Err(Refusal::NotEmpty) => out::trouble(format!("`{folder}` is not empty: name a folder that is not there yet")),
+        Err(Refusal::NotAFolder) => out::trouble(format!("`{folder}` is a file: name a folder that is not there yet")),
+        Err(Refusal::Io { path, error }) => out::trouble(format!("`{}` cannot be written: {error}", path.display())),
+    }
+}

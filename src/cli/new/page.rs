@@ -1,0 +1,179 @@
+//! `sourcebook new source FILE.html`: a saved page as a source, and the page itself among the captures.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::record;
+use crate::cli::adding::{self, Sheet, Target};
+use crate::cli::{Global, dossier, out};
+use crate::evidence::capture;
+use crate::evidence::lock::Sha256;
+use crate::import::item::Item;
+use crate::import::merge::{self, Merged};
+use crate::import::page::{self, Page};
+use crate::import::record::{People, fields};
+use crate::model::kinds::Kind;
+use crate::resolve::is_safe_url;
+use crate::scaffold::append::Addition;
+use crate::system::named;
+use crate::tree::emit::{self, Pair, Value};
+use crate::world::World;
+
+/// Options of `new source`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// A page saved by a browser or by SingleFile; without one, the source is one to fill in
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Where the page is from [default: as the page says]
+    #[arg(long, value_name = "URL", requires = "file")]
+    url: Option<String>,
+    /// Its id [default: outlet and date]
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// The sheet to add to, or to make [default: the one that holds most sources]
+    #[arg(long, value_name = "SHEET")]
+    to: Option<PathBuf>,
+}
+
+/// Adds a source.
+pub fn run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
+    let target = adding::open(global)?;
+    let Some(file) = &options.file else {
+        return record::blank(
+            &target,
+            Kind::Source,
+            options.id.as_deref(),
+            options.to.as_deref(),
+            "",
+            Vec::new(),
+            global,
+        );
+    };
+    let saved = Saved::read(file, options).map_err(out::trouble)?;
+    let (id, item) = new_source(&target, saved.page.item.clone(), options).map_err(out::trouble)?;
+    let folder = dossier::captures(global, target.disk.root(), &target.parsed.config).ok_or_else(|| {
+        out::trouble("there is no captures folder: write `[captures]` and `dir = \"captures\"` into site.toml, or name one by --captures")
+    })?;
+    let kept = Kept::find(&folder, &id, file, &saved.bytes).map_err(out::trouble)?;
+    let today = target.disk.today().to_string();
+    let record = saved.record(&item, &kept.name, &today, &People::of(&target.dossier));
+    let addition = Addition { kind: Kind::Source, id: id.clone(), fields: emit::map(&record) };
+    let sheet = target.sheet(options.to.as_deref(), &target.usual_sheet(Kind::Source)).map_err(out::trouble)?;
+    let whole = target.with(&sheet, &[addition], Some((&kept.name, &saved.bytes)), global)?;
+    if !kept.is_there {
+        let path = folder.join(&kept.name);
+        named::create(&path, &saved.bytes).map_err(|error| out::trouble(format!("`{}`: {error}", path.display())))?;
+    }
+    sheet.write(&whole).map_err(out::trouble)?;
+    out::say(&format!(
+        "source `{id}` added: {}:{}\ncapture: {}{}\nread what was guessed: each field says where it comes from",
+        sheet.path,
+        Sheet::line_of(&whole, &id),
+        folder.join(&kept.name).display(),
+        if kept.is_there { ", which was there" } else { "" },
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The source that the page is, unless the dossier has it.
+fn new_source(target: &Target, item: Item, options: &Options) -> Result<(String, Item), String> {
+    if let Some(id) = &options.id {
+        target.wanted_id(id)?;
+    }
+    let Merged { new, known, .. } = merge::merge(vec![item], &target.dossier);
+    if let [known] = known.as_slice() {
+        let place = target.place(&known.id);
+        return Err(format!("this page is there already: `{}` ({place}) has the same {}", known.id, known.same));
+    }
+    let (id, item) = new.into_iter().next().ok_or("the page cannot be read")?;
+    Ok((options.id.clone().unwrap_or(id), item))
+}
+
+/// A saved page.
+struct Saved {
+    bytes: Vec<u8>,
+    page: Page,
+}
+
+impl Saved {
+    fn read(file: &Path, options: &Options) -> Result<Self, String> {
+        let said = file.display();
+        if let Some(url) = options.url.as_deref().filter(|url| !is_safe_url(url)) {
+            return Err(format!("`{url}` is not an address that a page may link to"));
+        }
+        let bytes = named::read(file).map_err(|error| format!("`{said}`: {error}"))?;
+        let is_text = capture::read(&said.to_string(), &bytes).map_err(|why| format!("`{said}`: {why}"));
+        is_text?;
+        let html = capture::decode(&bytes).unwrap_or_default();
+        let mut page = page::read(&html, options.url.as_deref());
+        if page.item.title.is_none() {
+            let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            page.item.title =
+                stem.map(|stem| crate::import::text::line(&stem)).filter(|stem| !stem.is_empty()).or(Some("?".into()));
+            page.from.insert("title", "the page has none: the name of its file".into());
+        }
+        Ok(Self { bytes, page })
+    }
+
+    /// The fields of the source, its capture last.
+    fn record(&self, item: &Item, capture: &str, today: &str, people: &People<'_>) -> Vec<Pair> {
+        let mut item = item.clone();
+        let mut from = self.page.from.clone();
+        let (on, on_from) = match &item.accessed {
+            Some(day) => (day.clone(), from.get("accessed").cloned()),
+            None => (today.to_owned(), Some("today; the page does not say when it was saved".to_owned())),
+        };
+        if item.accessed.is_none() {
+            from.insert("accessed", "today".to_owned());
+            item.accessed = Some(today.to_owned());
+        }
+        let word = |text: &str| Value::Word(text.to_owned());
+        let capture = vec![
+            Pair::new("file", Value::Text(capture.to_owned())),
+            Pair::new("sha256", word(&Sha256::of(&self.bytes).to_string())),
+            Pair::new("on", word(&on)).with(on_from),
+            Pair::new("method", Value::Text(self.page.saved_by.unwrap_or("saved page").to_owned())),
+        ];
+        let mut pairs = fields(&item, people, &from);
+        pairs.push(Pair::new("capture", Value::Map(capture)));
+        pairs
+    }
+}
+
+/// Where a page stands among the captures.
+struct Kept {
+    /// From the captures folder, with `/`.
+    name: String,
+    /// Whether it stands there already.
+    is_there: bool,
+}
+
+impl Kept {
+    /// Its place: where it is, if that is among the captures, else `ID.html`, or the first of `ID-2.html` … that is not
+    /// another page.
+    fn find(folder: &Path, id: &str, file: &Path, bytes: &[u8]) -> Result<Self, String> {
+        if let Ok(inside) = named::whole(file).strip_prefix(named::whole(folder)) {
+            let parts: Option<Vec<_>> = inside.components().map(|c| c.as_os_str().to_str()).collect();
+            let name = parts.ok_or("the name of this file is not UTF-8")?.join("/");
+            return Ok(Self { name, is_there: true });
+        }
+        let ending = file.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+        let ending =
+            ending.filter(|e| ["html", "htm", "xhtml", "md", "txt"].contains(&&**e)).unwrap_or("html".to_owned());
+        let names = std::iter::once(format!("{id}.{ending}")).chain((2..).map(|n| format!("{id}-{n}.{ending}")));
+        for name in names {
+            match named::read(&folder.join(&name)) {
+                Ok(there) if there == bytes => return Ok(Self { name, is_there: true }),
+                Ok(_) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    return Ok(Self { name, is_there: false });
+                }
+                Err(error) => return Err(format!("`{}`: {error}", folder.join(&name).display())),
+            }
+        }
+        Err("no name is free among the captures".to_owned())
+    }
+}
