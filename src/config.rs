@@ -47,6 +47,8 @@ pub struct Config {
     pub show_reliability: bool,
     /// Whether the texts of all pages are indexed for the search.
     pub full_text: bool,
+    /// The citation style: a name, or a file of the dossier; as this program writes references where there is none.
+    pub style: Option<LText>,
     /// What the preview's links to lines open.
     pub editor: Editor,
     /// Days whose state of knowledge has a page, in order.
@@ -234,6 +236,7 @@ impl Default for Config {
             html: HtmlPolicy::default(),
             show_reliability: false,
             full_text: false,
+            style: None,
             editor: Editor::default(),
             milestones: Vec::new(),
             rules: Vec::new(),
@@ -293,6 +296,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
             .flatten()
             .is_some_and(|shown| shown.value),
         full_text: f.table("search", "Search", cx, search::full_text).unwrap_or_default(),
+        style: f.table("citations", "Citations", cx, |f, cx| f.optional("style", cx)).flatten(),
         editor: f
             .table("serve", "Serve", cx, |f, cx| f.optional("editor", cx))
             .flatten()

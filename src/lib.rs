@@ -33,6 +33,7 @@ pub mod resolve;
 pub mod scaffold;
 pub mod schema;
 pub mod search;
+pub mod styles;
 pub mod system;
 pub mod tree;
 pub mod words;

@@ -19,6 +19,7 @@ use crate::world::{Entry, World};
 pub struct Cache {
     files: Files,
     known: HashMap<Arc<str>, Known>,
+    pub(super) style: super::style::Known,
 }
 
 /// A file as it was read and parsed.

@@ -3,11 +3,12 @@
 //! 1. List `content/`; what is Markdown is an article, what is YAML a sheet, the rest assets.
 //! 2. Read them, in parallel; what is not text (or far too large) is a fault.
 //! 3. Parse each on its own, in parallel; a file's faults do not keep others from being read.
-//! 4. Read `captures.lock`, the texts that sources publish, and the dossier's own theme.
+//! 4. Read `captures.lock`, the texts that sources publish, the dossier's own theme, and its citation style.
 
 pub mod article;
 pub mod cache;
 pub mod sheet;
+mod style;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::file::{FileId, Files, Span};
 use crate::model::Text;
+use crate::styles::Style;
 use crate::tree::decode::Context;
 use crate::tree::{Data, Node, yaml};
 use crate::world::{Entry, ReadError, Refusal, Refused, World};
@@ -51,6 +53,8 @@ pub struct Parsed {
     pub texts: Vec<(Text, FileId)>,
     /// What earlier runs found in captures: `captures.lock`.
     pub lock: Option<FileId>,
+    /// The citation style, if the dossier names one that can be used.
+    pub style: Option<Style>,
     /// The theme's files.
     pub theme: Vec<ThemeFile>,
     /// Whether a sheet could not be read to its end.
@@ -91,6 +95,7 @@ pub fn load_again(world: &dyn World, cache: &mut Cache) -> Report<Parsed> {
     load_lock(world, &mut parsed, &mut diagnostics);
     load_texts(world, &mut parsed, &mut diagnostics);
     load_theme(world, &mut parsed, &mut diagnostics);
+    style::load(world, &mut parsed, cache, &mut diagnostics);
     Report::new(parsed, diagnostics)
 }
 

@@ -92,7 +92,7 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
     let person = |author: &Author| {
         Object::new().set("name", renderer.author_name(author)).set("url", renderer.author_url(author))
     };
-    let reference = words::reference::source(renderer.dossier, ix, renderer.words());
+    let reference = words::reference::source(renderer.dossier, ix, renderer, renderer.words());
     let archive = source
         .archive
         .as_ref()

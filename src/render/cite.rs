@@ -7,6 +7,7 @@ use crate::export::json::Json;
 use crate::export::{bibtex, changes, csl, page_url};
 use crate::model::{Ref, SourceIx};
 use crate::words;
+use crate::words::reference::InStyle;
 
 /// `cite`: `plain`, `bibtex`, `csl_json`. On a source's page it is the source itself that one wants to cite, not the page.
 pub fn value(renderer: &Renderer<'_>, of: Ref) -> Option<Object> {
@@ -49,8 +50,10 @@ fn item<'r>(renderer: &'r Renderer<'_>, of: Ref) -> Option<Item<'r>> {
 
 /// The reference of a source as its page gives it, and its address.
 fn reference(renderer: &Renderer<'_>, ix: SourceIx, item: &Item<'_>) -> String {
-    let pieces = words::reference::source(renderer.dossier, ix, renderer.words());
-    let words = renderer.typeset(&words::piece::plain(&pieces)).into_owned();
+    let pieces = words::reference::source(renderer.dossier, ix, renderer, renderer.words());
+    let words = words::piece::plain(&pieces);
+    // A style has its own spaces.
+    let words = if renderer.styled(ix).is_some() { words } else { renderer.typeset(&words).into_owned() };
     let address = item.url.as_ref().filter(|url| !words.contains(&***url));
     words + &address.map_or_else(String::new, |url| format!(" {url}"))
 }

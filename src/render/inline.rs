@@ -6,7 +6,7 @@ use super::Renderer;
 use super::html::{push, words};
 use crate::markdown::{Token, tokens};
 use crate::model::prose::Prose;
-use crate::words::piece::{Piece, Target};
+use crate::words::piece::{Marks, Piece, Raised, Target};
 use crate::words::spaces::{bound, rules_of};
 
 /// A sentence as HTML, for a page at a root.
@@ -18,14 +18,16 @@ pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece], root: &str) -> Str
             Piece::Text(text) => push(&mut out, &bound(text, interface)),
             Piece::Italic(text) => wrap(&mut out, "<cite>", &bound(text, interface), "</cite>"),
             Piece::Link { target, text, italic } => {
-                let href = match target {
-                    Target::Record(of) => format!("{root}{}", renderer.urls.file(*of)),
-                    Target::Url(url) => url.to_string(),
-                };
-                out.push_str("<a href=\"");
-                push(&mut out, &href);
-                let (open, close) = if *italic { ("\"><cite>", "</cite></a>") } else { ("\">", "</a>") };
-                wrap(&mut out, open, &bound(text, interface), close);
+                let (open, close) = if *italic { ("<cite>", "</cite>") } else { ("", "") };
+                linked(renderer, &mut out, target, root, |out| wrap(out, open, &bound(text, interface), close));
+            }
+            Piece::Marked { text, marks, target } => {
+                let (open, close) = tags(*marks);
+                let text = &bound(text, interface);
+                match target {
+                    Some(target) => linked(renderer, &mut out, target, root, |out| wrap(out, &open, text, &close)),
+                    None => wrap(&mut out, &open, text, &close),
+                }
             }
             Piece::Quote { text, lang } => {
                 // The marks stand in the texts around it, as its language writes them.
@@ -39,6 +41,31 @@ pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece], root: &str) -> Str
         }
     }
     out
+}
+
+fn linked(renderer: &Renderer<'_>, out: &mut String, target: &Target, root: &str, write: impl FnOnce(&mut String)) {
+    let href = match target {
+        Target::Record(of) => format!("{root}{}", renderer.urls.file(*of)),
+        Target::Url(url) => url.to_string(),
+    };
+    wrap(out, "<a href=\"", &href, "\">");
+    write(out);
+    out.push_str("</a>");
+}
+
+/// The elements that set words as a citation style wants them.
+fn tags(marks: Marks) -> (String, String) {
+    let Marks { italic, bold, small_caps, underline, raised } = marks;
+    let elements = [
+        (italic, "<i>", "</i>"),
+        (bold, "<b>", "</b>"),
+        (small_caps, "<span class=\"small-caps\">", "</span>"),
+        (underline, "<u>", "</u>"),
+        (raised == Some(Raised::Above), "<sup>", "</sup>"),
+        (raised == Some(Raised::Below), "<sub>", "</sub>"),
+    ];
+    let open = elements.iter().filter(|e| e.0).map(|e| e.1).collect();
+    (open, elements.iter().rev().filter(|e| e.0).map(|e| e.2).collect())
 }
 
 fn wrap(out: &mut String, before: &str, text: &str, after: &str) {

@@ -17,6 +17,7 @@ pub mod jsonld;
 pub mod markdown;
 pub mod notes;
 pub mod object;
+mod references;
 pub mod theme;
 pub mod theme_again;
 pub mod yaml;
@@ -68,6 +69,7 @@ pub struct Warm {
     lists: Lists,
     search: OnceLock<Index>,
     tails: jsonld::Tails,
+    references: references::References,
     shared: Shared,
 }
 
@@ -91,6 +93,7 @@ impl Warm {
             lists: Lists::default(),
             search: OnceLock::new(),
             tails: jsonld::Tails::new(dossier),
+            references: references::References::new(parsed, dossier),
             shared,
         })
     }

@@ -76,7 +76,7 @@ impl Page<'_, '_> {
     /// A claim's note: the sentence, then links to the claim, the original and the archived copy.
     fn claim_note(&self, ix: ClaimIx, note: &Note) -> String {
         let renderer = self.renderer;
-        let pieces = sentence::note(renderer.dossier, ix, note.locator.as_deref(), renderer.words());
+        let pieces = sentence::note(renderer.dossier, ix, note.locator.as_deref(), renderer, renderer.words());
         let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces, &self.root));
         let mut links = vec![(renderer.urls.file(ix.into()), "note.claim", false)];
         for evidence in &renderer.dossier[ix].evidence {
@@ -90,7 +90,7 @@ impl Page<'_, '_> {
 
     fn source_note(&self, ix: SourceIx, note: &Note) -> String {
         let renderer = self.renderer;
-        let pieces = sentence::note_source(renderer.dossier, ix, note.locator.as_deref(), renderer.words());
+        let pieces = sentence::note_source(renderer.dossier, ix, note.locator.as_deref(), renderer, renderer.words());
         let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces, &self.root));
         let source = &renderer.dossier[ix];
         let mut links = vec![(renderer.urls.file(ix.into()), "note.source", false)];

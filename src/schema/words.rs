@@ -205,6 +205,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("markdown", Any, "How Markdown is read."),
         ("sources", Any, "What is shown of sources."),
         ("search", Any, "How readers search."),
+        ("citations", Any, "How references are written."),
         ("serve", Any, "How `sourcebook serve` previews."),
         ("publish", Any, "What is written for hosts and readers besides pages."),
         ("deploy", Any, "Where `sourcebook deploy` puts the site, by the name of each place."),
@@ -230,6 +231,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
     ("Captures", &[("dir", Any, "The folder, from the dossier's root. It is private and may be absent.")]),
     ("Html", &[("html", Any, "What becomes of raw HTML in Markdown: it is refused (the default), escaped, or allowed.")]),
     ("Sources", &[("show_reliability", Any, "Whether the grades of sources are shown.")]),
+    ("Citations", &[("style", Any, "A citation style (CSL): a name such as apa or chicago-notes, or a .csl file of the dossier.")]),
     ("Publish", &[
         ("data", Any, "Whether the exports are written, under data/; they are unless this is false."),
         ("headers", Any, "Whether _headers and _redirects are written; they are unless this is false."),

@@ -19,6 +19,15 @@ pub enum Piece {
         /// Whether they are the title of a work or an outlet.
         italic: bool,
     },
+    /// As a citation style marks it, perhaps as a link.
+    Marked {
+        /// The words.
+        text: String,
+        /// How they are set.
+        marks: Marks,
+        /// Where to.
+        target: Option<Target>,
+    },
     /// The exact words of a source. Quotation marks stand in the texts around it.
     Quote {
         /// The words.
@@ -26,6 +35,37 @@ pub enum Piece {
         /// A BCP 47 tag.
         lang: Option<String>,
     },
+}
+
+/// How a citation style has words set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// In italics.
+    pub italic: bool,
+    /// In bold.
+    pub bold: bool,
+    /// In small capitals.
+    pub small_caps: bool,
+    /// Underlined.
+    pub underline: bool,
+    /// Off the line.
+    pub raised: Option<Raised>,
+}
+
+/// Off the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Raised {
+    /// As an exponent.
+    Above,
+    /// As an index.
+    Below,
+}
+
+impl Piece {
+    /// The words alone.
+    pub fn words(&self) -> &str {
+        words(self)
+    }
 }
 
 /// Where a link leads.
@@ -110,9 +150,23 @@ pub(super) fn close(mut pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
+/// Takes away the full stop at the end of a sentence that is to go on.
+pub(super) fn open(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    if let Some(Piece::Text(text) | Piece::Marked { text, target: None, .. }) = pieces.last_mut() {
+        let kept = text.strip_suffix('.').map_or(text.len(), str::len);
+        text.truncate(kept);
+    }
+    pieces.retain(|piece| !words(piece).is_empty());
+    pieces
+}
+
 fn words(piece: &Piece) -> &str {
     match piece {
-        Piece::Text(text) | Piece::Italic(text) | Piece::Link { text, .. } | Piece::Quote { text, .. } => text,
+        Piece::Text(text)
+        | Piece::Italic(text)
+        | Piece::Link { text, .. }
+        | Piece::Marked { text, .. }
+        | Piece::Quote { text, .. } => text,
     }
 }
 

@@ -68,8 +68,33 @@ const NAMED_TYPES: &[&str] = &[
 /// A title longer than this is cut in a short reference.
 const SHORT_TITLE: usize = 60;
 
+/// A source as a citation style writes it. Its title leads to its page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Styled {
+    /// In a note.
+    pub note: Vec<Piece>,
+    /// By itself.
+    pub full: Vec<Piece>,
+}
+
+/// Sources in the dossier's citation style, if it has one; else they are written as this module does.
+pub trait InStyle {
+    /// A source in the style.
+    fn styled(&self, source: SourceIx) -> Option<&Styled>;
+}
+
+/// No style.
+impl InStyle for () {
+    fn styled(&self, _: SourceIx) -> Option<&Styled> {
+        None
+    }
+}
+
 /// The full form, with links to the source's page, its author and outlet, its address and its archived copy.
-pub fn source(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Vec<Piece> {
+pub fn source(dossier: &Dossier, ix: SourceIx, style: &dyn InStyle, messages: &Messages) -> Vec<Piece> {
+    if let Some(styled) = style.styled(ix) {
+        return styled.full.clone();
+    }
     piece::close(full(dossier, ix, messages))
 }
 

@@ -5,6 +5,7 @@
 
 use super::messages::Messages;
 use super::piece::{self, Piece};
+use super::reference::InStyle;
 use super::{date, list, modality, reference, typography};
 use crate::markdown::{self, Token};
 use crate::model::claim::Evidence;
@@ -22,11 +23,20 @@ const NAMED_ORIGINS: usize = 4;
 
 /// The note of a claim: speaker, what they do, when; then each place where it is found, with the exact words, the work
 /// and the locator. `locator` is that of the citation, in place of the evidence's own.
-pub fn note(dossier: &Dossier, ix: ClaimIx, locator: Option<&str>, messages: &Messages) -> Vec<Piece> {
+pub fn note(
+    dossier: &Dossier,
+    ix: ClaimIx,
+    locator: Option<&str>,
+    style: &dyn InStyle,
+    messages: &Messages,
+) -> Vec<Piece> {
     let claim = &dossier[ix];
-    let places: Vec<_> = (claim.evidence.iter().enumerate())
-        .map(|(n, evidence)| place(dossier, claim, n, locator.filter(|_| n == 0).or(own_locator(evidence)), messages))
-        .collect();
+    let place = |(n, evidence)| {
+        let locator = locator.filter(|_| n == 0).or(own_locator(evidence));
+        let work = work(dossier, claim, evidence, style, messages);
+        place(dossier, claim, n, [work, details(dossier, evidence, locator, messages)].concat(), messages)
+    };
+    let places: Vec<_> = claim.evidence.iter().enumerate().map(place).collect();
     let places = piece::join(&places, messages.text("note.next"));
     let sentence = piece::close(opened(dossier, claim, &places, messages));
     match standing(claim, messages) {
@@ -73,8 +83,18 @@ fn standing(claim: &Claim, messages: &Messages) -> Option<String> {
 }
 
 /// The note of a source: its full reference and the locator.
-pub fn note_source(dossier: &Dossier, ix: SourceIx, locator: Option<&str>, messages: &Messages) -> Vec<Piece> {
-    let mut parts = vec![reference::full(dossier, ix, messages)];
+pub fn note_source(
+    dossier: &Dossier,
+    ix: SourceIx,
+    locator: Option<&str>,
+    style: &dyn InStyle,
+    messages: &Messages,
+) -> Vec<Piece> {
+    let mut parts = match (style.styled(ix), locator) {
+        (Some(styled), None) => return styled.note.clone(),
+        (Some(styled), Some(_)) => vec![piece::open(styled.note.clone())],
+        (None, _) => vec![reference::full(dossier, ix, messages)],
+    };
     parts.extend(locator.map(|l| piece::text(typeset(l, messages))));
     piece::close(piece::join(&parts, messages.text("list.comma")))
 }
@@ -209,16 +229,33 @@ pub fn plain(dossier: &Dossier, prose: &Prose, messages: &Messages) -> String {
     typeset(out.replace(" .", ".").replace(" ,", ",").trim_end(), messages)
 }
 
-/// Where a claim is found, with the words: « … », dans « Titre », *Journal*, d’après KCNA, § 4.
-fn place(dossier: &Dossier, claim: &Claim, n: usize, locator: Option<&str>, messages: &Messages) -> Vec<Piece> {
-    let evidence = &claim.evidence[n];
-    let source = &dossier[evidence.source];
+/// The work in which a claim is found, in the dossier's style or short, with its date unless that was just said.
+fn work(
+    dossier: &Dossier,
+    claim: &Claim,
+    evidence: &Evidence,
+    style: &dyn InStyle,
+    messages: &Messages,
+) -> Vec<Vec<Piece>> {
+    if let Some(styled) = style.styled(evidence.source) {
+        return vec![piece::open(styled.note.clone())];
+    }
     let mut work = vec![reference::short(dossier, evidence.source, messages)];
     let said = claim.on.as_ref().map(|d| &d.date);
-    let published = source.published.as_ref().filter(|p| Some(&p.date) != said);
+    let published = dossier[evidence.source].published.as_ref().filter(|p| Some(&p.date) != said);
     work.extend(published.map(|p| piece::text(reference::published(p, messages))));
-    work.extend(via(dossier, evidence, messages));
-    work.extend(locator.map(|l| piece::text(typeset(l, messages))));
+    work
+}
+
+/// Through whom, and where in the work.
+fn details(dossier: &Dossier, evidence: &Evidence, locator: Option<&str>, messages: &Messages) -> Vec<Vec<Piece>> {
+    let locator = locator.map(|l| piece::text(typeset(l, messages)));
+    via(dossier, evidence, messages).into_iter().chain(locator).collect()
+}
+
+/// Where a claim is found, with the words: « … », dans « Titre », *Journal*, d’après KCNA, § 4.
+fn place(dossier: &Dossier, claim: &Claim, n: usize, work: Vec<Vec<Piece>>, messages: &Messages) -> Vec<Piece> {
+    let evidence = &claim.evidence[n];
     let work = piece::join(&work, messages.text("list.comma"));
     let words = match quote(evidence, messages) {
         Some(quote) => quote,

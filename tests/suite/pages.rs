@@ -103,6 +103,27 @@ fn what_each_page_gets() {
     assert!(SHOWN.iter().all(|path| all.contains(path)), "a page in the list is none of the site");
 }
 
+/// What a source's page and an article with its notes get in a citation style.
+#[cfg(feature = "csl")]
+#[test]
+fn pages_in_a_citation_style() {
+    let memory = dossier();
+    let site = String::from_utf8(memory.0["site.toml"].clone()).unwrap();
+    let memory = memory.with("site.toml", format!("{site}\n[citations]\nstyle = \"chicago-notes\"\n"));
+    let (prepared, diagnostics) = run(&memory, Options::default());
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let renderer = prepared.renderer(&memory);
+    let mut differences = Vec::new();
+    for (path, name) in [("sources/article/index.html", "sources-article"), ("recit/index.html", "recit")] {
+        let mut bytes = Vec::new();
+        renderer.render(prepared.routes.find(path).unwrap(), &mut bytes).unwrap();
+        let found = Writer::page(&Reader { rest: &String::from_utf8(bytes).unwrap() }.value());
+        let expected = suite().join(format!("fixtures/pages/styled/{name}.txt"));
+        differences.extend(golden(&expected, &found).err());
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
 #[test]
 fn assets_are_copied() {
     let memory = dossier();

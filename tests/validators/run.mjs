@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { buildFixture } from '../browser/lib/fixture.mjs';
 
 const here = name => fileURLToPath(new URL(name, import.meta.url));
-const CHECKS = ['dossier', 'bibtex', 'csl', 'geojson', 'jsonld', 'annotations', 'timeline', 'sitemap', 'workflows', 'selftest'];
+const CHECKS = ['dossier', 'bibtex', 'csl', 'geojson', 'jsonld', 'annotations', 'timeline', 'sitemap', 'workflows', 'references', 'selftest'];
 
 /** Records whose texts mean something in CSV, TeX, RIS, HTML, JSON and XML. */
 const HOSTILE = `
@@ -44,7 +44,7 @@ async function main() {
   const work = await mkdtemp(path.join(tmpdir(), 'sourcebook-validators-'));
   try {
     const fixture = await buildFixture(program, work, 'site', { base: 'https://example.org/d', files: { 'hostile.yaml': HOSTILE } });
-    const sites = [['dossier', path.resolve(dossier)], ['fixture', fixture]].map(([name, dir]) => siteAt(name, dir));
+    const sites = [['dossier', path.resolve(dossier)], ['fixture', fixture]].map(([name, dir]) => siteAt(program, name, dir));
     let passed = 0, failed = 0;
     const tell = (name, problems) => {
       if (problems.length === 0) return void passed++;
@@ -64,7 +64,7 @@ async function main() {
   }
 }
 
-const siteAt = (name, dir) => ({ name, dir, read: file => readFile(path.join(dir, file), 'utf8'), json: async file => JSON.parse(await readFile(path.join(dir, file), 'utf8')) });
+const siteAt = (program, name, dir) => ({ program, name, dir, read: file => readFile(path.join(dir, file), 'utf8'), json: async file => JSON.parse(await readFile(path.join(dir, file), 'utf8')) });
 
 /** One problem a line. */
 function python({ dir }) {

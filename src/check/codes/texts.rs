@@ -46,6 +46,19 @@ aliases: [/old-page/]
 ",
     },
     Code {
+        code: "bad-style",
+        about: "The file that `[citations] style` names is no citation style that can be used: it is not XML or not \
+                CSL, a macro of it calls itself, or it is a dependent style, which only names another one.",
+        example: "\
+# at fault: a dependent style, which stands for another
+[citations]
+style = \"styles/a-journal.csl\"
+# mended
+[citations]
+style = \"apa\"
+",
+    },
+    Code {
         code: "broken-anchor",
         about: "A link leads to a page that there is, and to an anchor on it that there is not: the reader lands \
                 at the top and looks in vain.",
@@ -246,6 +259,19 @@ They differ[^1].
 They differ[^1].
 
 [^1]: By two thousand.
+",
+    },
+    Code {
+        code: "unknown-style",
+        about: "`[citations] style` names a citation style that the program does not have. It may be put into the \
+                dossier as a `.csl` file.",
+        example: "\
+# at fault
+[citations]
+style = \"chicago\"
+# mended
+[citations]
+style = \"chicago-notes\"
 ",
     },
     Code {

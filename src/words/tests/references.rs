@@ -13,7 +13,7 @@ actors:
 sources:
   s: ";
     let dossier = dossier(&format!("{actors}{fields}"));
-    let full = |language| shown(&reference::source(&dossier, source(&dossier, "s"), &words(language)));
+    let full = |language| shown(&reference::source(&dossier, source(&dossier, "s"), &(), &words(language)));
     assert_eq!(full(Language::French), french);
     assert_eq!(full(Language::English), english);
 }

@@ -82,7 +82,7 @@ claims:
 #[track_caller]
 fn check_note(id: &str, french: &str, english: &str) {
     let dossier = dossier(SHEET);
-    let note = |language| shown(&sentence::note(&dossier, claim(&dossier, id), None, &words(language)));
+    let note = |language| shown(&sentence::note(&dossier, claim(&dossier, id), None, &(), &words(language)));
     assert_eq!(note(Language::French), french);
     assert_eq!(note(Language::English), english);
 }
@@ -185,9 +185,9 @@ fn a_text_speaks_for_itself() {
 fn the_locator_of_a_citation_stands_in_place_of_the_evidences() {
     let dossier = dossier(SHEET);
     let words = words(Language::French);
-    let note = sentence::note(&dossier, claim(&dossier, "seul"), Some("p.~4"), &words);
+    let note = sentence::note(&dossier, claim(&dossier, "seul"), Some("p.~4"), &(), &words);
     assert!(shown(&note).ends_with("juillet 2025 (incertain), p.~4."), "{}", shown(&note));
-    let note = sentence::note_source(&dossier, source(&dossier, "pacte"), Some("§ 3"), &words);
+    let note = sentence::note_source(&dossier, source(&dossier, "pacte"), Some("§ 3"), &(), &words);
     assert_eq!(shown(&note), "Gérard Stéphane, «_Un pacte ?_», *Russafrik*, juillet 2025 (incertain), §~3.");
 }
 
@@ -271,7 +271,7 @@ fn origins_are_counted_and_named_and_unknown_ones_said_to_be() {
 #[test]
 fn speakers_works_and_outlets_are_links() {
     let dossier = dossier(SHEET);
-    let note = sentence::note(&dossier, claim(&dossier, "onze-mille"), None, &words(Language::French));
+    let note = sentence::note(&dossier, claim(&dossier, "onze-mille"), None, &(), &words(Language::French));
     let links: Vec<_> = note
         .iter()
         .filter_map(|p| if let piece::Piece::Link { target, .. } = p { Some(target) } else { None })
