@@ -71,7 +71,7 @@ fn markdown(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn notes(bencher: Bencher<'_, '_>) {
     let claims = (0..SITE.dossier.claims.len()).map(sourcebook::model::ClaimIx::at);
-    let note = |ix| sourcebook::words::sentence::note(&SITE.dossier, ix, None, &SITE.theme.messages);
+    let note = |ix| sourcebook::words::sentence::note(&SITE.dossier, ix, None, &(), &SITE.theme.messages);
     let all = || claims.clone().for_each(|ix| drop(black_box(note(ix))));
     bencher.counter(ItemsCount::new(SITE.dossier.claims.len())).bench(all);
 }
@@ -80,7 +80,7 @@ fn notes(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn reference(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
-        sourcebook::words::reference::source(&SITE.dossier, black_box(SourceIx::at(7)), &SITE.theme.messages)
+        sourcebook::words::reference::source(&SITE.dossier, black_box(SourceIx::at(7)), &(), &SITE.theme.messages)
     });
 }
 
