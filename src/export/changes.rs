@@ -2,7 +2,7 @@
 
 use crate::model::date::{Civil, Edtf};
 use crate::model::modality::Standing;
-use crate::model::{ArticleIx, ClaimIx, Dossier, QuestionIx, Ref};
+use crate::model::{ArticleIx, ClaimIx, Dossier, Ref};
 
 /// The last date that the content gives to a page: of an article when it was changed or first published, of a record when
 /// it was compiled, corrected or judged.
@@ -36,40 +36,54 @@ pub struct Change<'a> {
 
 /// Articles by their first date, the latest first.
 pub fn articles(dossier: &Dossier) -> Vec<Change<'_>> {
-    let all = (0..dossier.articles.len()).map(ArticleIx::at).filter(|ix| !dossier[*ix].is_home());
-    let dated = all.filter_map(|ix| {
-        let article = &dossier[ix];
-        let on = &article.date.as_ref().or(article.updated.as_ref())?.date;
-        Some(Change { of: ix.into(), on, how: "published" })
-    });
-    latest_first(dated.collect())
+    let all = (0..dossier.articles.len()).map(ArticleIx::at);
+    latest_first(all.filter_map(|ix| published(dossier, ix)).collect())
 }
 
 /// Articles published and revised, claims corrected and withdrawn, questions judged; the latest first.
 pub fn all(dossier: &Dossier) -> Vec<Change<'_>> {
-    let mut found = articles(dossier);
-    for (i, article) in dossier.articles.iter().enumerate().filter(|(_, a)| !a.is_home()) {
-        if let (Some(updated), Some(date)) = (&article.updated, &article.date)
-            && updated.date != date.date
-        {
-            found.push(Change { of: ArticleIx::at(i).into(), on: &updated.date, how: "updated" });
+    latest_first(dossier.all().flat_map(|it| of(dossier, it)).collect())
+}
+
+/// What became of one thing, in no order; of most, nothing.
+pub fn of(dossier: &Dossier, it: Ref) -> impl Iterator<Item = Change<'_>> {
+    let first = match it {
+        Ref::Article(ix) => published(dossier, ix),
+        Ref::Claim(ix) => corrected(dossier, ix),
+        Ref::Question(ix) => {
+            let on = dossier[ix].assessment.as_ref().and_then(|a| a.on.as_ref());
+            on.map(|on| Change { of: it, on: &on.date, how: "assessed" })
         }
-    }
-    for (i, claim) in dossier.claims.iter().enumerate() {
-        let Some((status, on)) = claim.status.as_ref().and_then(|s| Some((s, s.on.as_ref()?))) else { continue };
-        let how = match status.is {
-            Standing::Current => continue,
-            Standing::Corrected => "corrected",
-            Standing::Withdrawn => "withdrawn",
-        };
-        found.push(Change { of: ClaimIx::at(i).into(), on: &on.date, how });
-    }
-    for (i, question) in dossier.questions.iter().enumerate() {
-        if let Some(on) = question.assessment.as_ref().and_then(|a| a.on.as_ref()) {
-            found.push(Change { of: QuestionIx::at(i).into(), on: &on.date, how: "assessed" });
-        }
-    }
-    latest_first(found)
+        _ => None,
+    };
+    let second = match it {
+        Ref::Article(ix) => updated(dossier, ix),
+        _ => None,
+    };
+    first.into_iter().chain(second).filter(|change| day(change.on).is_some())
+}
+
+fn published(dossier: &Dossier, ix: ArticleIx) -> Option<Change<'_>> {
+    let article = &dossier[ix];
+    let on = article.date.as_ref().or(article.updated.as_ref()).filter(|_| !article.is_home())?;
+    Some(Change { of: ix.into(), on: &on.date, how: "published" })
+}
+
+fn updated(dossier: &Dossier, ix: ArticleIx) -> Option<Change<'_>> {
+    let article = &dossier[ix];
+    let (updated, date) = (article.updated.as_ref()?, article.date.as_ref()?);
+    let is_other = updated.date != date.date && !article.is_home();
+    is_other.then_some(Change { of: ix.into(), on: &updated.date, how: "updated" })
+}
+
+fn corrected(dossier: &Dossier, ix: ClaimIx) -> Option<Change<'_>> {
+    let status = dossier[ix].status.as_ref()?;
+    let how = match status.is {
+        Standing::Current => return None,
+        Standing::Corrected => "corrected",
+        Standing::Withdrawn => "withdrawn",
+    };
+    Some(Change { of: ix.into(), on: &status.on.as_ref()?.date, how })
 }
 
 fn latest_first(mut changes: Vec<Change<'_>>) -> Vec<Change<'_>> {

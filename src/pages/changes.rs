@@ -1,8 +1,10 @@
 //! The last changes as a list: what was published, revised, corrected, withdrawn or judged, by day.
 
+use std::collections::BTreeSet;
+
 use tera::Value;
 
-use crate::export::changes::{Change, all, day};
+use crate::export::changes::{self, Change, all, day};
 use crate::model::{ArticleIx, Dated, Ref};
 use crate::render::Renderer;
 use crate::render::object::Object;
@@ -20,13 +22,11 @@ pub fn of_dossier(renderer: &Renderer<'_>) -> Vec<Value> {
 pub fn of_article(renderer: &Renderer<'_>, ix: ArticleIx) -> Vec<Value> {
     let dossier = renderer.dossier;
     let body = &dossier[ix].body;
-    let cited = |of: Ref| body.notes.iter().any(|note| note.target == Some(of));
-    let named =
-        body.outline.links.iter().map(|id| &id.value).chain(body.outline.cards.iter().map(|card| &card.id.value));
-    let shown: Vec<Ref> = named.filter_map(|id| dossier.get(id)).collect();
-    let mut found = all(dossier);
-    found.retain(|change| change.of == Ref::Article(ix) || cited(change.of) || shown.contains(&change.of));
-    found.retain(|change| !matches!(change.of, Ref::Article(other) if other != ix));
+    let cited = body.notes.iter().filter_map(|note| note.target);
+    let shown = body.linked.iter().copied();
+    let others: BTreeSet<Ref> = cited.chain(shown).filter(|of| !matches!(of, Ref::Article(_))).collect();
+    let all = std::iter::once(Ref::Article(ix)).chain(others);
+    let found: Vec<_> = all.flat_map(|of| changes::of(dossier, of)).collect();
     lines(renderer, &found)
 }
 
