@@ -95,6 +95,19 @@ fn a_dossier_under_git() {
     assert_same(&branch(&remote, "gh-pages"), &site.built());
 }
 
+/// The dossier is a folder of a repository, whose top is above it: addresses of folders begin at the dossier.
+#[test]
+fn a_dossier_within_a_repository() {
+    let (site, remote) = site("git-within");
+    let around = site.beside(".");
+    run(&around, "git", &["init", "--quiet", "--initial-branch=main"]);
+    deploy(&site, &["--dry-run"], &[]).expect(0, " new");
+    deploy(&site, &[], &[]).expect(0, " new, 0 changed, 0 removed, 0 unchanged");
+    deploy(&site, &[], &[]).expect(0, "0 files sent");
+    assert_same(&branch(&remote, "gh-pages"), &site.built());
+    assert_eq!(run(&around, "git", &["for-each-ref", "refs/heads"]), "");
+}
+
 #[test]
 fn one_tree_from_two_places() {
     let tree = |name: &str| {

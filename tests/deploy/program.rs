@@ -17,6 +17,8 @@ pub fn command(site: &Site, arguments: &[&str], environment: &[(&str, &str)]) ->
     let mut command = Command::new(env!("CARGO_BIN_EXE_sourcebook"));
     command.arg("deploy").args(arguments).current_dir(site.dossier());
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", site.beside("home"));
+    // The tests' folders may lie in a repository, as `target` does: git is not to look further up than a test's own.
+    command.env("GIT_CEILING_DIRECTORIES", site.beside("..").canonicalize().unwrap());
     command.envs(environment.iter().copied());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command

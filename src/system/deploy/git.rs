@@ -34,11 +34,16 @@ const INHERITED: [&str; 6] =
 pub fn open(remote: &str, branch: &str, message: &str, site: Site) -> Result<Git, Failure> {
     let scratch = Scratch::new()?;
     let own = |text: &str| text.to_owned();
+    let remote = match is_path(remote) {
+        // Git itself would begin at the top of the repository, which may lie above the dossier.
+        true => site.root.join(remote).display().to_string(),
+        false => own(remote),
+    };
     let mut git = Git {
         site,
         scratch,
         temporary: None,
-        remote: own(remote),
+        remote,
         branch: own(branch),
         message: own(message),
         tip: None,
@@ -46,9 +51,10 @@ pub fn open(remote: &str, branch: &str, message: &str, site: Site) -> Result<Git
         manifest: Manifest::default(),
     };
     if !output(git.git().args(["rev-parse", "--git-dir"]), &[])?.status.success() {
-        if !remote.contains(['/', ':']) {
+        if !git.remote.contains(['/', ':']) {
             let message = format!(
-                "`{remote}` would be a remote of a git repository, and the dossier is in none: write its address"
+                "`{}` would be a remote of a git repository, and the dossier is in none: write its address",
+                git.remote
             );
             return Err(Failure(message));
         }
@@ -228,6 +234,11 @@ impl Git {
     }
 }
 
+/// Whether a remote is a folder, and neither an address, nor `host:path` as for ssh, nor a name.
+fn is_path(remote: &str) -> bool {
+    remote.find('/').is_some_and(|slash| !remote[..slash].contains(':'))
+}
+
 /// `100644 blob 0123…\tpath`, each ended by NUL.
 fn tree(listed: &str) -> BTreeMap<String, (String, String)> {
     let entry = |entry: &str| {
@@ -242,6 +253,18 @@ fn tree(listed: &str) -> BTreeMap<String, (String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn remotes_that_are_folders() {
+        for path in ["../pages.git", "/srv/pages.git", "./a:b", "pages/git"] {
+            assert!(is_path(path), "{path}");
+        }
+        for other in
+            ["origin", "https://example.org/pages.git", "git@example.org:pages.git", "host:a/b", "file:///srv/a"]
+        {
+            assert!(!is_path(other), "{other}");
+        }
+    }
 
     #[test]
     fn a_listed_tree() {
