@@ -2,9 +2,13 @@
 
 /// A name by its parts: `Jan van der Berg, Jr.`
 pub fn whole(given: &str, particle: &str, family: &str, suffix: &str) -> String {
-    let said: Vec<_> = [given, particle, family].into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
-    // `d'` and `l’` are said in one breath with what follows.
-    let said = said.join(" ").replace("d' ", "d'").replace("d’ ", "d’");
+    let parts = [given, particle, family].into_iter().map(str::trim).filter(|part| !part.is_empty());
+    let said = parts.fold(String::new(), |mut said, part| {
+        // A particle such as `d'` or `de l’` is said in one breath with what follows.
+        let in_one_breath = said.rsplit(' ').next().is_some_and(|word| ["", "d'", "d’", "l'", "l’"].contains(&word));
+        said.extend((!in_one_breath).then_some(' '));
+        said + part
+    });
     match suffix.trim() {
         "" => said,
         suffix => format!("{said}, {suffix}"),
@@ -98,6 +102,8 @@ mod tests {
             assert_eq!(turned(name), expect);
         }
         assert_eq!(whole("Valéry", "d'", "Estaing", ""), "Valéry d'Estaing");
+        assert_eq!(whole("Michel", "de l’", "Hospital", ""), "Michel de l’Hospital");
+        assert_eq!(whole("", "", "Éd’ von", ""), "Éd’ von");
     }
 
     #[test]
