@@ -108,7 +108,7 @@ impl Planner<'_> {
     }
 
     /// Adds the routes of many pages, in parallel.
-    pub fn add_all<R: Iterator<Item = Route>>(&mut self, count: usize, routes: impl Fn(usize, &Self) -> R + Sync) {
+    pub fn add_all(&mut self, count: usize, routes: impl Fn(usize, &Self) -> Vec<Route> + Sync) {
         let this = &*self;
         let made: Vec<Route> = (0..count).into_par_iter().flat_map_iter(|i| routes(i, this)).collect();
         self.routes.extend(made);

@@ -1,6 +1,5 @@
 //! Somebody, or a body, that speaks or acts.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
 use super::kinds::ActorKind;
@@ -53,40 +52,6 @@ pub struct Record {
     pub summary: Option<Prose>,
 }
 
-impl Deref for Actor {
-    type Target = Record;
+computed!(Actor: parts, places, said, about, relayed, events, sources, origin_of, mentions);
 
-    fn deref(&self) -> &Record {
-        &self.record
-    }
-}
-
-impl From<Arc<Record>> for Actor {
-    /// With nothing said of it elsewhere yet.
-    fn from(record: Arc<Record>) -> Self {
-        Self {
-            record,
-            parts: Vec::new(),
-            places: Vec::new(),
-            said: Vec::new(),
-            about: Vec::new(),
-            relayed: Vec::new(),
-            events: Vec::new(),
-            sources: Vec::new(),
-            origin_of: Vec::new(),
-            mentions: Vec::new(),
-        }
-    }
-}
-
-impl Record {
-    /// The Markdown texts of its page, in the order in which their notes are numbered.
-    pub fn prose(&self) -> Vec<&Prose> {
-        self.summary.iter().collect()
-    }
-
-    /// As [`Self::prose`].
-    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
-        self.summary.iter_mut().collect()
-    }
-}
+texts!(summary);

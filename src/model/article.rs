@@ -1,9 +1,8 @@
 //! A Markdown page of the explainer.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
-use super::prose::Prose;
+use super::prose::{Prose, Texts};
 use super::{Dated, Mention, Ref, Text};
 use crate::file::{FileId, Span};
 
@@ -55,29 +54,14 @@ pub struct Record {
     pub body: Prose,
 }
 
-impl Deref for Article {
-    type Target = Record;
+computed!(Article: mentions);
 
-    fn deref(&self) -> &Record {
-        &self.record
-    }
-}
-
-impl From<Arc<Record>> for Article {
-    /// With nothing said of it elsewhere yet.
-    fn from(record: Arc<Record>) -> Self {
-        Self { record, mentions: Vec::new() }
-    }
-}
-
-impl Record {
-    /// The Markdown texts of its page, in the order in which their notes are numbered.
-    pub fn prose(&self) -> Vec<&Prose> {
+impl Texts for Record {
+    fn prose(&self) -> Vec<&Prose> {
         vec![&self.body]
     }
 
-    /// As [`Self::prose`].
-    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
+    fn prose_mut(&mut self) -> Vec<&mut Prose> {
         vec![&mut self.body]
     }
 }

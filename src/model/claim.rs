@@ -1,10 +1,9 @@
 //! Who said what, when, in which source, in which words.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
 use super::modality::{Modality, Standing};
-use super::prose::Prose;
+use super::prose::{Prose, Texts};
 use super::source::Origin;
 use super::value::Answer;
 use super::{ActorIx, ClaimIx, Dated, Head, Mention, PlaceIx, QuestionIx, Ref, SourceIx, Text};
@@ -62,13 +61,7 @@ pub struct Record {
     pub note: Option<Prose>,
 }
 
-impl Deref for Claim {
-    type Target = Record;
-
-    fn deref(&self) -> &Record {
-        &self.record
-    }
-}
+computed!(Claim: back, origins, numbers, contested, mentions);
 
 impl Claim {
     /// Its answers, each with its place among its question's.
@@ -77,23 +70,13 @@ impl Claim {
     }
 }
 
-impl From<Arc<Record>> for Claim {
-    /// With nothing said of it elsewhere yet.
-    fn from(record: Arc<Record>) -> Self {
-        let (numbers, back) = (vec![0; record.answers.len()], BackRelations::default());
-        Self { record, back, origins: Vec::new(), numbers, contested: false, mentions: Vec::new() }
-    }
-}
-
-impl Record {
-    /// The Markdown texts of its page, in the order in which their notes are numbered.
-    pub fn prose(&self) -> Vec<&Prose> {
+impl Texts for Record {
+    fn prose(&self) -> Vec<&Prose> {
         let because = self.status.as_ref().and_then(|s| s.because.as_ref());
         std::iter::once(&self.statement).chain(because).chain(&self.note).collect()
     }
 
-    /// As [`Self::prose`].
-    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
+    fn prose_mut(&mut self) -> Vec<&mut Prose> {
         let because = self.status.as_mut().and_then(|s| s.because.as_mut());
         std::iter::once(&mut self.statement).chain(because).chain(&mut self.note).collect()
     }

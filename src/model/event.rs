@@ -1,6 +1,5 @@
 //! What happened, or is said to have happened.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
 use super::prose::Prose;
@@ -42,29 +41,6 @@ pub struct Record {
     pub summary: Option<Prose>,
 }
 
-impl Deref for Event {
-    type Target = Record;
+computed!(Event: parts, about, before, after, mentions);
 
-    fn deref(&self) -> &Record {
-        &self.record
-    }
-}
-
-impl From<Arc<Record>> for Event {
-    /// With nothing said of it elsewhere yet.
-    fn from(record: Arc<Record>) -> Self {
-        Self { record, parts: Vec::new(), about: Vec::new(), before: None, after: None, mentions: Vec::new() }
-    }
-}
-
-impl Record {
-    /// The Markdown texts of its page, in the order in which their notes are numbered.
-    pub fn prose(&self) -> Vec<&Prose> {
-        self.summary.iter().collect()
-    }
-
-    /// As [`Self::prose`].
-    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
-        self.summary.iter_mut().collect()
-    }
-}
+texts!(summary);

@@ -4,6 +4,41 @@
 //! [`crate::resolve`] makes one. Everything that is computed once for the whole dossier (back links, origins,
 //! comparisons, note numbers) stands beside the record it belongs to.
 
+/// What every kind has: its record, read through it, and computed fields, which begin empty.
+macro_rules! computed {
+    ($kind:ident: $($field:ident),+) => {
+        impl std::ops::Deref for $kind {
+            type Target = Record;
+
+            fn deref(&self) -> &Record {
+                &self.record
+            }
+        }
+
+        impl From<Arc<Record>> for $kind {
+            /// With nothing said of it elsewhere yet.
+            fn from(record: Arc<Record>) -> Self {
+                Self { record, $($field: Default::default()),+ }
+            }
+        }
+    };
+}
+
+/// The texts of a record that has one such field, or none of it.
+macro_rules! texts {
+    ($field:ident) => {
+        impl $crate::model::prose::Texts for Record {
+            fn prose(&self) -> Vec<&Prose> {
+                self.$field.iter().collect()
+            }
+
+            fn prose_mut(&mut self) -> Vec<&mut Prose> {
+                self.$field.iter_mut().collect()
+            }
+        }
+    };
+}
+
 pub mod actor;
 pub mod article;
 pub mod claim;
@@ -33,7 +68,7 @@ pub use source::Source;
 use crate::file::{Located, Span};
 use date::Edtf;
 use kinds::Kind;
-use prose::Prose;
+use prose::{Prose, Texts};
 
 /// Text shared between the sheet and the page.
 pub type Text = Arc<str>;

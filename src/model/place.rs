@@ -1,6 +1,5 @@
 //! Where something happened, or where a claim holds.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
 use super::kinds::PlacePrecision;
@@ -45,39 +44,9 @@ pub struct Record {
     pub summary: Option<Prose>,
 }
 
-impl Deref for Place {
-    type Target = Record;
+computed!(Place: parts, events, about, answers, mentions);
 
-    fn deref(&self) -> &Record {
-        &self.record
-    }
-}
-
-impl From<Arc<Record>> for Place {
-    /// With nothing said of it elsewhere yet.
-    fn from(record: Arc<Record>) -> Self {
-        Self {
-            record,
-            parts: Vec::new(),
-            events: Vec::new(),
-            about: Vec::new(),
-            answers: Vec::new(),
-            mentions: Vec::new(),
-        }
-    }
-}
-
-impl Record {
-    /// The Markdown texts of its page, in the order in which their notes are numbered.
-    pub fn prose(&self) -> Vec<&Prose> {
-        self.summary.iter().collect()
-    }
-
-    /// As [`Self::prose`].
-    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
-        self.summary.iter_mut().collect()
-    }
-}
+texts!(summary);
 
 /// What a place belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

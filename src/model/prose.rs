@@ -24,6 +24,15 @@ pub struct Prose {
     pub linked: Vec<Ref>,
 }
 
+/// What has Markdown texts, in the order in which their page numbers their notes.
+pub trait Texts {
+    /// To be read.
+    fn prose(&self) -> Vec<&Prose>;
+
+    /// To be bound.
+    fn prose_mut(&mut self) -> Vec<&mut Prose>;
+}
+
 /// Where a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {

@@ -1,12 +1,11 @@
 //! What several claims answer, so that they can be compared.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
 use super::compare::contest::Contest;
 use super::compare::{Supersession, Terms};
 use super::kinds::{QuestionKind, SettledStatus};
-use super::prose::Prose;
+use super::prose::{Prose, Texts};
 use super::value::{Answer, Tolerance, Window};
 use super::{ClaimIx, Dated, Head, Mention, Text};
 
@@ -16,9 +15,11 @@ pub type Supersedes = Box<dyn Fn(usize, usize) -> Supersession + Send + Sync>;
 /// All answers to one question, compared.
 pub type Comparison = Contest<Supersedes>;
 
-/// The comparison of no answers.
-pub fn no_comparison() -> Arc<Comparison> {
-    Arc::new(Contest::new(&[], Terms::default(), Box::new(|_, _| Supersession::default())))
+impl Default for Comparison {
+    /// Of no answers.
+    fn default() -> Self {
+        Self::new(&[], Terms::default(), Box::new(|_, _| Supersession::default()))
+    }
 }
 
 /// A question.
@@ -58,30 +59,15 @@ pub struct Record {
     pub summary: Option<Prose>,
 }
 
-impl Deref for Question {
-    type Target = Record;
+computed!(Question: answers, comparison, mentions);
 
-    fn deref(&self) -> &Record {
-        &self.record
-    }
-}
-
-impl From<Arc<Record>> for Question {
-    /// With nothing said of it elsewhere yet.
-    fn from(record: Arc<Record>) -> Self {
-        Self { record, answers: Vec::new(), comparison: no_comparison(), mentions: Vec::new() }
-    }
-}
-
-impl Record {
-    /// The Markdown texts of its page, in the order in which their notes are numbered.
-    pub fn prose(&self) -> Vec<&Prose> {
+impl Texts for Record {
+    fn prose(&self) -> Vec<&Prose> {
         let because = self.assessment.as_ref().and_then(|a| a.because.as_ref());
         self.summary.iter().chain(because).collect()
     }
 
-    /// As [`Self::prose`].
-    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
+    fn prose_mut(&mut self) -> Vec<&mut Prose> {
         let because = self.assessment.as_mut().and_then(|a| a.because.as_mut());
         self.summary.iter_mut().chain(because).collect()
     }

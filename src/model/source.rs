@@ -1,6 +1,5 @@
 //! A cited work.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
 use super::kinds::ReliabilityGrade;
@@ -58,32 +57,9 @@ pub struct Record {
     pub summary: Option<Prose>,
 }
 
-impl Deref for Source {
-    type Target = Record;
+computed!(Source: claims, origin_of, origins, mentions);
 
-    fn deref(&self) -> &Record {
-        &self.record
-    }
-}
-
-impl From<Arc<Record>> for Source {
-    /// With nothing said of it elsewhere yet.
-    fn from(record: Arc<Record>) -> Self {
-        Self { record, claims: Vec::new(), origin_of: Vec::new(), origins: Vec::new(), mentions: Vec::new() }
-    }
-}
-
-impl Record {
-    /// The Markdown texts of its page, in the order in which their notes are numbered.
-    pub fn prose(&self) -> Vec<&Prose> {
-        self.summary.iter().collect()
-    }
-
-    /// As [`Self::prose`].
-    pub fn prose_mut(&mut self) -> Vec<&mut Prose> {
-        self.summary.iter_mut().collect()
-    }
-}
+texts!(summary);
 
 /// An author or publisher.
 #[derive(Clone, Debug, PartialEq, Eq)]

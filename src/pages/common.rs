@@ -30,7 +30,7 @@ pub fn plan_records(
         let of = make(i);
         let folder = planner.urls.folder(of);
         let parts = parts_of(planner.dossier, of, longest(planner.dossier, i));
-        parts_of_page(kind, i, &folder, parts, Some(planner.dossier.span(of))).collect::<Vec<_>>().into_iter()
+        parts_of_page(kind, i, &folder, parts, Some(planner.dossier.span(of))).collect()
     });
 }
 

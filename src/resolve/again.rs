@@ -7,7 +7,6 @@
 //!
 //! Back links and origins are worked out again each time: they take less than to find out which of them stand.
 
-use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Options;
@@ -33,7 +32,8 @@ pub struct Last {
     unread: bool,
     sheets: Vec<Arc<Sheet>>,
     articles: Vec<Arc<RawArticle>>,
-    bound: Bound,
+    /// Ids and records then.
+    pub bound: Bound,
     /// Every question's answers then, compared.
     pub comparisons: Vec<Compared>,
 }
@@ -46,14 +46,6 @@ pub struct Bound {
     pub records: Records,
     /// Claims in the order of time.
     pub order: Vec<ClaimIx>,
-}
-
-impl Deref for Last {
-    type Target = Bound;
-
-    fn deref(&self) -> &Bound {
-        &self.bound
-    }
 }
 
 impl Cache {

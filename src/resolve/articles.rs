@@ -27,7 +27,7 @@ pub fn bind(
     let bound: Vec<_> = (names.articles.par_iter().enumerate())
         .map(|(i, named)| {
             let raw = &parsed.articles[named.at];
-            let known = last.filter(|last| last.has_article(named.at, raw)).map(|last| &last.records.articles[i]);
+            let known = last.filter(|last| last.has_article(named.at, raw)).map(|last| &last.bound.records.articles[i]);
             if let Some(known) = known.filter(|made| made.sound) {
                 return (Made { new: false, ..known.clone() }, Diagnostics::new());
             }

@@ -172,6 +172,9 @@ fn lists(dossier: &mut Dossier) {
             (locator.map_or(usize::MAX, |l| first_number(&l.value)), *claim)
         });
     });
+    for claim in &mut *claims {
+        claim.numbers = vec![0; claim.answers.len()];
+    }
     for question in questions {
         for (number, (claim, n)) in question.answers.iter().enumerate() {
             claims[claim.position()].numbers[*n] = number;

@@ -22,7 +22,7 @@ pub type Compared = (Vec<(ClaimIx, usize)>, Arc<Comparison>);
 pub fn compare(dossier: &mut Dossier, records: &Records, last: Option<&Last>) {
     let Dossier { questions, claims, .. } = dossier;
     let stands = |made: &Made<claim::Record>, i: usize| {
-        !made.new || last.is_some_and(|last| says_the_same(&last.records.claims[i].record, &made.record))
+        !made.new || last.is_some_and(|last| says_the_same(&last.bound.records.claims[i].record, &made.record))
     };
     let stands: Vec<bool> = records.claims.par_iter().enumerate().map(|(i, made)| stands(made, i)).collect();
     questions.par_iter_mut().enumerate().for_each(|(i, question)| {

@@ -51,7 +51,7 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
     let mut diagnostics = Diagnostics::new();
     let last = cache.of_same_names(parsed, options);
     let names = match last {
-        Some(last) => last.names.clone(),
+        Some(last) => last.bound.names.clone(),
         None => Arc::new(names::collect(parsed, options, &mut diagnostics)),
     };
     // Two claimants of one id are a fault of the names, told each time.
@@ -59,7 +59,7 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
     let mut records = records::bind(parsed, &names, last, &mut diagnostics);
     records.articles = articles::bind(parsed, &names, last, &mut diagnostics);
     bind::suggest_ids(&mut diagnostics, &names.ids);
-    let mut order = last.map(|last| last.order.clone()).unwrap_or_default();
+    let mut order = last.map(|last| last.bound.order.clone()).unwrap_or_default();
     let relate = || {
         let mut dossier = assemble(parsed, &names, &records);
         back::link(&mut dossier, &mut order);

@@ -126,8 +126,7 @@ impl Claims<'_> {
                 }
             }
         }
-        let id = |at: &At| &of(&parsed.sheets[at.sheet as usize]).0[at.entry as usize].name.value;
-        table.sort_by(|a, b| id(a).cmp(id(b)));
+        table.sort_by(|a, b| id(parsed, *a, of).cmp(id(parsed, *b, of)));
         table
     }
 
@@ -203,17 +202,28 @@ fn segment(name: &str) -> String {
 
 fn number(parsed: &Parsed, names: &mut Names) {
     let mut ids = HashMap::new();
-    let mut add = |table: &Table, id: &dyn Fn(&Sheet, usize) -> Text, make: fn(usize) -> Ref| {
-        let id = |at: &At| id(&parsed.sheets[at.sheet as usize], at.entry as usize);
-        ids.extend(table.iter().enumerate().map(|(i, at)| (id(at), make(i))));
-    };
-    add(&names.actors, &|s, n| s.actors.0[n].name.value.clone(), |i| ActorIx::at(i).into());
-    add(&names.events, &|s, n| s.events.0[n].name.value.clone(), |i| EventIx::at(i).into());
-    add(&names.places, &|s, n| s.places.0[n].name.value.clone(), |i| PlaceIx::at(i).into());
-    add(&names.sources, &|s, n| s.sources.0[n].name.value.clone(), |i| SourceIx::at(i).into());
-    add(&names.questions, &|s, n| s.questions.0[n].name.value.clone(), |i| QuestionIx::at(i).into());
-    add(&names.claims, &|s, n| s.claims.0[n].name.value.clone(), |i| ClaimIx::at(i).into());
+    add(&mut ids, parsed, &names.actors, |s| &s.actors, |i| ActorIx::at(i).into());
+    add(&mut ids, parsed, &names.events, |s| &s.events, |i| EventIx::at(i).into());
+    add(&mut ids, parsed, &names.places, |s| &s.places, |i| PlaceIx::at(i).into());
+    add(&mut ids, parsed, &names.sources, |s| &s.sources, |i| SourceIx::at(i).into());
+    add(&mut ids, parsed, &names.questions, |s| &s.questions, |i| QuestionIx::at(i).into());
+    add(&mut ids, parsed, &names.claims, |s| &s.claims, |i| ClaimIx::at(i).into());
     let articles = names.articles.iter().enumerate();
     ids.extend(articles.map(|(i, article)| (article.slug.clone(), ArticleIx::at(i).into())));
     names.ids = Arc::new(ids);
+}
+
+fn add<T>(
+    ids: &mut HashMap<Text, Ref>,
+    parsed: &Parsed,
+    table: &Table,
+    of: fn(&Sheet) -> &Named<T>,
+    make: fn(usize) -> Ref,
+) {
+    ids.extend(table.iter().enumerate().map(|(i, at)| (id(parsed, *at, of).clone(), make(i))));
+}
+
+/// The id that is written there.
+fn id<'p, T: 'p>(parsed: &'p Parsed, at: At, of: fn(&Sheet) -> &Named<T>) -> &'p Text {
+    &of(&parsed.sheets[at.sheet as usize]).0[at.entry as usize].name.value
 }

@@ -9,9 +9,8 @@ use super::bind::{Binder, unsafe_url};
 use super::records::{Made, Records};
 use crate::config::HtmlPolicy;
 use crate::diagnostic::Diagnostic;
-use crate::model::prose::{Cited, FaultKind, NoteUse, Prose};
+use crate::model::prose::{Cited, FaultKind, NoteUse, Prose, Texts};
 use crate::model::{ActorIx, ArticleIx, ClaimIx, Dossier, EventIx, Mention, PlaceIx, QuestionIx, Ref, SourceIx, Text};
-use crate::model::{actor, article, claim, event, place, question, source};
 
 /// Binds the texts of a page.
 pub fn bind(texts: Vec<&mut Prose>, b: &mut Binder<'_>) {
@@ -29,9 +28,9 @@ pub fn bind(texts: Vec<&mut Prose>, b: &mut Binder<'_>) {
 
 /// Which pages cite each record or link to it: pairs of the record and the page, sorted, each once.
 pub fn mentions(records: &Records) -> Vec<(Ref, Mention)> {
-    fn of<R>(made: &[Made<R>], page: fn(usize) -> Ref, texts: fn(&R) -> Vec<&Prose>, found: &mut Vec<(Ref, Mention)>) {
+    fn of<R: Texts>(made: &[Made<R>], page: fn(usize) -> Ref, found: &mut Vec<(Ref, Mention)>) {
         for (i, made) in made.iter().enumerate() {
-            for prose in texts(&made.record).into_iter().filter(|prose| !prose.outline.plain) {
+            for prose in made.record.prose().into_iter().filter(|prose| !prose.outline.plain) {
                 let page = page(i);
                 let cited =
                     prose.notes.iter().filter_map(|u| Some((u.target?, Mention { page, note: Some(u.number) })));
@@ -41,13 +40,13 @@ pub fn mentions(records: &Records) -> Vec<(Ref, Mention)> {
         }
     }
     let mut found = Vec::new();
-    of(&records.actors, |i| ActorIx::at(i).into(), actor::Record::prose, &mut found);
-    of(&records.events, |i| EventIx::at(i).into(), event::Record::prose, &mut found);
-    of(&records.places, |i| PlaceIx::at(i).into(), place::Record::prose, &mut found);
-    of(&records.sources, |i| SourceIx::at(i).into(), source::Record::prose, &mut found);
-    of(&records.questions, |i| QuestionIx::at(i).into(), question::Record::prose, &mut found);
-    of(&records.claims, |i| ClaimIx::at(i).into(), claim::Record::prose, &mut found);
-    of(&records.articles, |i| ArticleIx::at(i).into(), article::Record::prose, &mut found);
+    of(&records.actors, |i| ActorIx::at(i).into(), &mut found);
+    of(&records.events, |i| EventIx::at(i).into(), &mut found);
+    of(&records.places, |i| PlaceIx::at(i).into(), &mut found);
+    of(&records.sources, |i| SourceIx::at(i).into(), &mut found);
+    of(&records.questions, |i| QuestionIx::at(i).into(), &mut found);
+    of(&records.claims, |i| ClaimIx::at(i).into(), &mut found);
+    of(&records.articles, |i| ArticleIx::at(i).into(), &mut found);
     found.sort_unstable();
     found.dedup();
     found

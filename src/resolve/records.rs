@@ -16,7 +16,7 @@ use crate::model::claim::{ClaimAnswer, Evidence, Relation, Status, Translation};
 use crate::model::kinds::{ActorKind, CSL_TYPES, PlacePrecision, QuestionKind};
 use crate::model::modality::Modality;
 use crate::model::place::Whole;
-use crate::model::prose::{Place as Written, Prose};
+use crate::model::prose::{Place as Written, Prose, Texts};
 use crate::model::question::Assessment;
 use crate::model::source::{Archive, Author, Capture, FullText, Origin};
 use crate::model::value::{Answer, Quantity, Tolerance, Window};
@@ -65,25 +65,21 @@ pub fn bind(parsed: &Parsed, names: &Names, last: Option<&Last>, diagnostics: &m
     let sheets = curations(parsed, names, diagnostics);
     let same = parsed.sheets.iter().enumerate().map(|(i, sheet)| last.is_some_and(|last| last.has_sheet(i, sheet)));
     let context = Context { parsed, names, curations: &sheets, same: same.collect(), sources: &[] };
-    let last = last.map(|last| &last.records);
-    let always = |_: &_| true;
-    let table = Table { at: &names.actors, of: |s| &s.actors, last: last.map(|l| &l.actors) };
-    let actors = context.bind(&table, actor, always, diagnostics);
-    let table = Table { at: &names.events, of: |s| &s.events, last: last.map(|l| &l.events) };
-    let events = context.bind(&table, event, |_| true, diagnostics);
-    let table = Table { at: &names.places, of: |s| &s.places, last: last.map(|l| &l.places) };
-    let places = context.bind(&table, place, |_| true, diagnostics);
-    let table = Table { at: &names.sources, of: |s| &s.sources, last: last.map(|l| &l.sources) };
-    let sources = context.bind(&table, source, |_| true, diagnostics);
-    let table = Table { at: &names.questions, of: |s| &s.questions, last: last.map(|l| &l.questions) };
-    let questions = context.bind(&table, question, |_| true, diagnostics);
+    let last = last.map(|last| &last.bound.records);
+    let actors = context.bind(Table::new(&names.actors, |s| &s.actors, last.map(|l| &l.actors)), actor, diagnostics);
+    let events = context.bind(Table::new(&names.events, |s| &s.events, last.map(|l| &l.events)), event, diagnostics);
+    let places = context.bind(Table::new(&names.places, |s| &s.places, last.map(|l| &l.places)), place, diagnostics);
+    let table = Table::new(&names.sources, |s| &s.sources, last.map(|l| &l.sources));
+    let sources = context.bind(table, source, diagnostics);
+    let table = Table::new(&names.questions, |s| &s.questions, last.map(|l| &l.questions));
+    let questions = context.bind(table, question, diagnostics);
+    // Claims take over dates of their sources, and read values as their questions say.
     let rests = |claim: &claim::Record| {
         claim.evidence.iter().all(|e| !sources[e.source.position()].new)
             && claim.answers.iter().all(|a| !questions[a.question.position()].new)
     };
-    let context = Context { sources: &sources, ..context };
-    let table = Table { at: &names.claims, of: |s| &s.claims, last: last.map(|l| &l.claims) };
-    let claims = context.bind(&table, claim, rests, diagnostics);
+    let table = Table::new(&names.claims, |s| &s.claims, last.map(|l| &l.claims)).which(&rests);
+    let claims = Context { sources: &sources, ..context }.bind(table, claim, diagnostics);
     Records { actors, events, places, sources, questions, claims, articles: Vec::new() }
 }
 
@@ -109,6 +105,18 @@ struct Table<'a, T, R> {
     at: &'a [At],
     of: fn(&Sheet) -> &Named<T>,
     last: Option<&'a Vec<Made<R>>>,
+    still_holds: &'a (dyn Fn(&R) -> bool + Sync),
+}
+
+impl<'a, T, R> Table<'a, T, R> {
+    fn new(at: &'a [At], of: fn(&Sheet) -> &Named<T>, last: Option<&'a Vec<Made<R>>>) -> Self {
+        Self { at, of, last, still_holds: &|_| true }
+    }
+
+    /// Says of which records of the earlier run what they rest on is as it was.
+    fn which(self, still_holds: &'a (dyn Fn(&R) -> bool + Sync)) -> Self {
+        Self { still_holds, ..self }
+    }
 }
 
 /// A record as written, with the curation of its sheet.
@@ -121,12 +129,11 @@ struct Raw<'a, T> {
 impl Context<'_> {
     fn bind<T: Sync, R: Texts + Send + Sync>(
         &self,
-        table: &Table<'_, T, R>,
+        table: Table<'_, T, R>,
         make: impl Fn(Raw<'_, T>, &mut Binder<'_>) -> R + Sync,
-        still_holds: impl Fn(&R) -> bool + Sync,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Made<R>> {
-        let known = |i: usize| Some(&table.last?[i]).filter(|made| made.sound && still_holds(&made.record));
+        let known = |i: usize| Some(&table.last?[i]).filter(|made| made.sound && (table.still_holds)(&made.record));
         let bound: Vec<_> = (table.at.par_iter().enumerate())
             .filter_map(|(i, at)| {
                 let sheet = at.sheet as usize;
@@ -134,6 +141,7 @@ impl Context<'_> {
                     return Some((Made { new: false, ..made.clone() }, Diagnostics::new()));
                 }
                 let entry = &(table.of)(&self.parsed.sheets[sheet]).0[at.entry as usize];
+                // Names are given to what has a value, so that none is left out here and every index holds.
                 let value = entry.value.as_ref()?;
                 let mut binder = Binder::new(self.names, self.parsed);
                 binder.sources = self.sources;
@@ -147,7 +155,7 @@ impl Context<'_> {
 
 /// A new record, its texts bound too, and what is wrong with it.
 pub fn made<R: Texts>(mut record: R, mut binder: Binder<'_>) -> (Made<R>, Diagnostics) {
-    prose::bind(record.texts(), &mut binder);
+    prose::bind(record.prose_mut(), &mut binder);
     let sound = binder.diagnostics.is_empty();
     (Made { record: Arc::new(record), sound, new: true }, binder.diagnostics)
 }
@@ -160,24 +168,6 @@ pub fn settle<R>(made: Vec<(Made<R>, Diagnostics)>, diagnostics: &mut Diagnostic
     });
     records.collect()
 }
-
-/// What has Markdown texts, whose notes are numbered together.
-pub trait Texts {
-    /// In the order of the numbers.
-    fn texts(&mut self) -> Vec<&mut Prose>;
-}
-
-macro_rules! texts {
-    ($($kind:ident)+) => {$(
-        impl Texts for $kind::Record {
-            fn texts(&mut self) -> Vec<&mut Prose> {
-                self.prose_mut()
-            }
-        }
-    )+};
-}
-
-texts!(actor event place source question claim article);
 
 /// A required text, or the id where it is missing, which was reported.
 fn or_id<T>(text: &Option<LText>, entry: &NamedEntry<T>) -> Text {

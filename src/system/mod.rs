@@ -3,6 +3,7 @@
 //! - [`disk`]: a dossier's folder as a [`World`](crate::world::World); [`memory`]: a map in its place;
 //!   [`overlay`]: one in which a file is another.
 //! - [`output`]: the output folder, written so that a build may be killed at any moment.
+//! - [`site`]: every page of a dossier written there; [`inputs`]: what it is made from, in one hash.
 //! - [`fresh`]: a new folder with files in it; [`replace`]: one file, whole or not at all;
 //!   [`named`]: files that the command line names.
 //! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.

@@ -11,7 +11,7 @@ use super::OWN;
 use super::preview::{Current, Site, short};
 use crate::diagnostic::Diagnostic;
 use crate::plan::media::media_type;
-use crate::plan::{Route, page_file};
+use crate::plan::{Route, page_file, percent};
 
 /// What stands at a path of the server.
 pub enum Found<'a> {
@@ -39,7 +39,7 @@ pub fn find<'a>(site: &'a Site, path: &str) -> Found<'a> {
     let base = site.base();
     let Some(file) = decoded.strip_prefix(&*base) else {
         let is_root = decoded == "/" || format!("{decoded}/") == *base;
-        return if is_root { Found::Folder(encode(&base)) } else { nothing() };
+        return if is_root { Found::Folder(percent(&base)) } else { nothing() };
     };
     if file.is_empty() || file.ends_with('/') {
         let folder = file.strip_suffix('/').unwrap_or(file);
@@ -47,7 +47,7 @@ pub fn find<'a>(site: &'a Site, path: &str) -> Found<'a> {
     }
     match routes.find(file) {
         Some(route) => Found::Route(route),
-        None if routes.find(&page_file(file)).is_some() => Found::Folder(encode(&format!("{decoded}/"))),
+        None if routes.find(&page_file(file)).is_some() => Found::Folder(percent(&format!("{decoded}/"))),
         None => nothing(),
     }
 }
@@ -159,11 +159,6 @@ fn decode(path: &str) -> Option<String> {
     let text = String::from_utf8(bytes).ok()?;
     let is_name = |part: &str| part != "." && part != ".." && !part.contains(['\\', '\0']);
     (text.starts_with('/') && text.split('/').all(is_name)).then_some(text)
-}
-
-fn encode(path: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
-    path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 #[cfg(test)]
