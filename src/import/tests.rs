@@ -92,6 +92,15 @@ fn every_type_comes_back() {
 }
 
 #[test]
+fn hyphens_of_an_address_come_back() {
+    round(
+        &[source(0, &[("title", "T"), ("type", "webpage"), ("url", "https://e.org/a--b---c")])],
+        "bibtex",
+        Format::Bibtex,
+    );
+}
+
+#[test]
 fn every_date_of_csl_comes_back() {
     let dates = [
         "2024",

@@ -56,15 +56,18 @@ pub fn read(file: FileId, text: &str) -> Report<Vec<Item>> {
     Report::new(items, diagnostics)
 }
 
+/// Fields whose values are no running text.
+const ADDRESSES: [&str; 5] = ["url", "doi", "file", "eprint", "howpublished"];
+
 /// The text with TeX's ties as spaces, every byte in its place: `biblatex` leaves them as they are. In addresses and dates
 /// `~` means something else, and after a backslash too.
 fn untie<'t>(text: &'t str, blocks: &[Block]) -> Cow<'t, str> {
-    const KEPT: [&str; 8] = ["url", "doi", "date", "urldate", "year", "file", "eprint", "howpublished"];
+    let is_kept = |field: &str| ADDRESSES.contains(&field) || ["date", "urldate", "year"].contains(&field);
     let mut ties = Vec::new();
     for block in blocks.iter().filter(|block| text[block.range.clone()].contains('~')) {
         let Ok(raw) = RawBibliography::parse(&text[block.range.clone()]) else { continue };
         let fields = raw.entries.iter().flat_map(|entry| &entry.v.fields);
-        for field in fields.filter(|field| !KEPT.contains(&&*field.key.v.to_ascii_lowercase())) {
+        for field in fields.filter(|field| !is_kept(&field.key.v.to_ascii_lowercase())) {
             let range = block.range.start + field.value.span.start..block.range.start + field.value.span.end;
             let found = text[range.clone()].match_indices('~').map(|(at, _)| range.start + at);
             ties.extend(found.filter(|at| !text[..*at].ends_with('\\')));
@@ -253,10 +256,15 @@ impl Place<'_, '_> {
     fn text(&self, entry: &Entry, field: &str) -> Option<String> {
         use biblatex::ChunksExt;
         let read = entry.get(field)?.format_verbatim();
+        let raw = self.raw.fields.iter().find(|pair| pair.key.v.eq_ignore_ascii_case(field));
         if !read.trim().is_empty() {
-            return Some(read);
+            let has_dashes =
+                |chunk: &Spanned<RawChunk<'_>>| matches!(chunk.v, RawChunk::Normal(text) if text.contains(['–', '—']));
+            let of_address = ADDRESSES.contains(&field) && raw.is_some_and(|raw| !raw.value.v.iter().any(has_dashes));
+            // `biblatex` reads hyphens in a row as a dash, in addresses too.
+            return Some(if of_address { read.replace('–', "--").replace('—', "---") } else { read });
         }
-        let raw = self.raw.fields.iter().find(|pair| pair.key.v.eq_ignore_ascii_case(field))?;
+        let raw = raw?;
         let [Spanned { v: RawChunk::Normal(raw), .. }] = raw.value.v.as_slice() else { return Some(read) };
         Some(raw.replace(['{', '}', '\\'], ""))
     }
