@@ -51,7 +51,7 @@ use render::theme::Theme;
 use system::clock::Timings;
 use world::World;
 
-/// What an earlier run of [`prepare_again`] read and made.
+/// What an earlier run of [`prepare_pages`] read and made.
 #[derive(Default)]
 pub struct Cache {
     files: load::cache::Cache,
@@ -100,27 +100,35 @@ impl Prepared {
 
 /// Runs every phase but the rendering.
 pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Prepared {
-    prepare_again(world, options, timings, &mut Cache::default())
-}
-
-/// As [`prepare`], with the same result; what did not change since the run that left the cache is not done again.
-pub fn prepare_again(world: &dyn World, options: Options, timings: &mut Timings, cache: &mut Cache) -> Prepared {
-    let mut prepared = prepare_pages(world, options, timings, cache);
+    let mut prepared = prepare_pages(world, options, timings, None);
     let found = prepared.rules(world, timings);
     prepared.diagnostics.extend(found);
     diagnostic::sort(&mut prepared.diagnostics, &prepared.parsed.files);
     prepared
 }
 
-/// As [`prepare_again`], without what the editor's rules say, for which no page need wait.
-pub fn prepare_pages(world: &dyn World, options: Options, timings: &mut Timings, cache: &mut Cache) -> Prepared {
+/// As [`prepare`], without what the editor's rules say, for which no page need wait. What did not change since the run
+/// that left the cache is not done again, with the same result; without a cache, nothing is kept for a run to come.
+pub fn prepare_pages(
+    world: &dyn World,
+    options: Options,
+    timings: &mut Timings,
+    cache: Option<&mut Cache>,
+) -> Prepared {
     let mut diagnostics = Diagnostics::new();
+    let (mut none, is_last) = (Cache::default(), cache.is_none());
+    let cache = cache.unwrap_or(&mut none);
     let mut parsed = timings.phase("load", || load::load_again(world, &mut cache.files)).take(&mut diagnostics);
     let theme = timings.phase("theme", || render::theme_again::load(&mut parsed, world, &mut cache.theme));
     let theme = theme.take(&mut diagnostics);
     let options = resolve::Options { drafts: options.drafts };
     let dossier = timings.phase("resolve", || resolve::resolve_again(&parsed, options, &mut cache.bound));
     let dossier = dossier.take(&mut diagnostics);
+    if is_last {
+        // Sheets take as much room as the dossier, which has all that pages need.
+        parsed.sheets = Vec::new();
+        *cache = Cache::default();
+    }
     let ((routes, broken), verified) = timings.both(
         |timings| {
             let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme));

@@ -43,7 +43,7 @@ pub struct Parsed {
     pub files: Files,
     /// `site.toml`.
     pub config: Config,
-    /// Every sheet, by path.
+    /// Every sheet, by path; none once the dossier is bound, unless another run is to come.
     pub sheets: Vec<Arc<Sheet>>,
     /// Every article, by path.
     pub articles: Vec<Arc<RawArticle>>,

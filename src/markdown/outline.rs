@@ -29,6 +29,8 @@ pub fn outline(text: &str) -> Outline {
     for (token, range) in &tokens {
         walk.token(token, range);
     }
+    walk.out.citations.shrink_to_fit();
+    walk.out.paragraphs.shrink_to_fit();
     walk.out
 }
 
@@ -152,7 +154,8 @@ impl Walk<'_> {
     fn citation(&mut self, inside: &str, range: &Range<usize>) {
         match citation::parse(inside) {
             Ok(items) => {
-                let items = items.into_iter().map(|item| self.place(item, range)).collect();
+                let mut items: Vec<_> = items.into_iter().map(|item| self.place(item, range)).collect();
+                items.shrink_to_fit();
                 self.out.citations.push(Citation { range: range.clone(), items });
                 if let Some(paragraph) = &mut self.paragraph {
                     paragraph.citations += 1;

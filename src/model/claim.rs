@@ -56,9 +56,9 @@ pub struct Record {
     /// Claims that this one replaces.
     pub supersedes: Vec<Relation>,
     /// Whether it still stands.
-    pub status: Option<Status>,
+    pub status: Option<Box<Status>>,
     /// A remark of the curators.
-    pub note: Option<Prose>,
+    pub note: Option<Box<Prose>>,
 }
 
 computed!(Claim: back, origins, numbers, contested, mentions);
@@ -73,12 +73,12 @@ impl Claim {
 impl Texts for Record {
     fn prose(&self) -> Vec<&Prose> {
         let because = self.status.as_ref().and_then(|s| s.because.as_ref());
-        std::iter::once(&self.statement).chain(because).chain(&self.note).collect()
+        std::iter::once(&self.statement).chain(because).chain(self.note.as_deref()).collect()
     }
 
     fn prose_mut(&mut self) -> Vec<&mut Prose> {
         let because = self.status.as_mut().and_then(|s| s.because.as_mut());
-        std::iter::once(&mut self.statement).chain(because).chain(&mut self.note).collect()
+        std::iter::once(&mut self.statement).chain(because).chain(self.note.as_deref_mut()).collect()
     }
 }
 

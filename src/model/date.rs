@@ -22,6 +22,7 @@ mod tests;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use calendar::{add_months, day_number, month_length};
 
@@ -31,8 +32,13 @@ pub use days::{DayRange, DaySet};
 
 /// A date as the writer typed it, its structure, and its place in time. Equal when the texts are; for equality of
 /// meaning compare [`Edtf::days`].
+///
+/// Shared: records, their answers and comparisons hold the same few dates many times.
 #[derive(Clone, Debug)]
-pub struct Edtf {
+pub struct Edtf(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     text: Box<str>,
     form: Form,
     earliest: Option<Day>,
@@ -188,8 +194,7 @@ impl Default for Edtf {
     /// A date of which nothing is known: it stands where a required date is at fault.
     fn default() -> Self {
         let form = Form::Interval { start: Bound::Unknown, end: Bound::Unknown };
-        let days = form.days();
-        Self { text: "/".into(), form, earliest: days.first(), latest: days.last() }
+        Self::of("/", form)
     }
 }
 
@@ -211,67 +216,71 @@ impl Edtf {
     /// Reads a date; a fault says what is wrong, where in the text, and what to write instead.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let form = parse::form(text).map_err(|error| hint::improve(text, error))?;
+        Ok(Self::of(text, form))
+    }
+
+    fn of(text: &str, form: Form) -> Self {
         let days = form.days();
-        Ok(Self { text: text.into(), form, earliest: days.first(), latest: days.last() })
+        Self(Arc::new(Parts { text: text.into(), form, earliest: days.first(), latest: days.last() }))
     }
 
     /// The date as it was typed.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// Its structure, for wording it.
     pub fn form(&self) -> &Form {
-        &self.form
+        &self.0.form
     }
 
     /// The time of day of a date and time, as typed: `10:30:00Z`.
     pub fn time(&self) -> Option<&str> {
-        let (_, time) = self.text.split_once('T')?;
+        let (_, time) = self.0.text.split_once('T')?;
         Some(time)
     }
 
     /// The first day that it may mean; `None` when open towards the past.
     pub fn earliest(&self) -> Option<Day> {
-        self.earliest
+        self.0.earliest
     }
 
     /// The last day that it may mean; `None` when open towards the future.
     pub fn latest(&self) -> Option<Day> {
-        self.latest
+        self.0.latest
     }
 
     /// The days that it may mean.
     pub fn days(&self) -> DaySet {
-        self.form.days()
+        self.0.form.days()
     }
 
     /// The days that it may mean when `~` reaches so far on either side; by default one [`When::step`].
     pub fn days_about(&self, reach: Option<Reach>) -> DaySet {
         let about = |point: Point| reach.unwrap_or_else(|| point.when.step());
-        self.form.days_with(&|point| if point.approximate { about(point) } else { Reach::default() })
+        self.0.form.days_with(&|point| if point.approximate { about(point) } else { Reach::default() })
     }
 
     /// Whether any part of it is doubted (`?`, `%`).
     pub fn is_uncertain(&self) -> bool {
-        self.form.points().iter().any(|p| p.uncertain)
+        self.0.form.points().iter().any(|p| p.uncertain)
     }
 
     /// Whether any part of it is approximate (`~`, `%`).
     pub fn is_approximate(&self) -> bool {
-        self.form.points().iter().any(|p| p.approximate)
+        self.0.form.points().iter().any(|p| p.approximate)
     }
 
     /// The precision of its coarsest part.
     pub fn precision(&self) -> Precision {
-        self.form.points().iter().map(|p| p.when.precision()).max().unwrap_or(Precision::Day)
+        self.0.form.points().iter().map(|p| p.when.precision()).max().unwrap_or(Precision::Day)
     }
 
     /// What it is sorted by: first day, last day (open ones last), text. A date with an open start ("by 6 November")
     /// stands where it ends, for that is all that is known of it.
     pub fn sort_key(&self) -> (Day, Day, &str) {
-        let start = self.earliest.or(self.latest).unwrap_or(Day::MIN);
-        (start, self.latest.unwrap_or(Day::MAX), &self.text)
+        let start = self.0.earliest.or(self.0.latest).unwrap_or(Day::MIN);
+        (start, self.0.latest.unwrap_or(Day::MAX), &self.0.text)
     }
 }
 
@@ -416,13 +425,13 @@ impl Season {
 
 impl fmt::Display for Edtf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.0.text)
     }
 }
 
 impl PartialEq for Edtf {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.0.text == other.0.text
     }
 }
 
@@ -430,7 +439,7 @@ impl Eq for Edtf {}
 
 impl Hash for Edtf {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
+        self.0.text.hash(state);
     }
 }
 

@@ -98,7 +98,10 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, before: Option<Day>)
     let (denied, held): (Vec<_>, Vec<_>) =
         given.iter().copied().partition(|n| is_denial(dossier, ix, *n) && !is_choice || denies(dossier, ix, *n));
     let new: Vec<_> = given.iter().copied().filter(|n| before.is_none_or(|b| !said_by(dossier, ix, *n, b))).collect();
-    let value = |n: &usize| Object::from(&answer(renderer, ix, *n)).set("new", new.contains(n)).build();
+    let value = |n: &usize| {
+        let (claim, _) = dossier[ix].answers[*n];
+        answer(renderer, ix, *n).set("claim", renderer.claim_row(claim)).set("new", new.contains(n)).build()
+    };
     let values = |list: &[usize]| -> Vec<Value> { list.iter().map(value).collect() };
     Object::new()
         .set("question", renderer.brief(ix.into()))

@@ -36,14 +36,13 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("provenance_html", Html(pieces_html(renderer, &provenance, &page.root)))
         .set("about", claim.about.iter().map(|of| renderer.brief(*of)).collect::<Vec<_>>())
         .set("answers", answers(renderer, ix, claim))
-        .set("relations", relations(renderer, claim))
+        .set("relations", relations(&page, claim)?)
         .set("origins", origins(renderer, &claim.origins))
         .set("derivation_html", crate::render::figures::derivation(renderer, ix, &page.root))
-        .set("note_html", page.blocks_of(claim.note.as_ref())?)
+        .set("note_html", page.blocks_of(claim.note.as_deref())?)
         .set("verification", verification(renderer, ix, claim))
         .set("standing", standing(&page, claim)?);
-    let card = renderer.claim_card(ix, &page.root)?;
-    page.set("claim", value).set("card_html", card);
+    page.set("claim", value);
     let title = renderer.typeset(&claim.statement.text);
     page.head("claim", "claims", &title, None);
     page.record_foot(ix.into(), 0, route.part);
@@ -146,7 +145,8 @@ fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> Vec<Value> {
         .collect()
 }
 
-fn relations(renderer: &Renderer<'_>, claim: &Claim) -> Vec<Value> {
+fn relations(page: &Page<'_, '_>, claim: &Claim) -> Result<Vec<Value>, Diagnostic> {
+    let renderer = page.renderer;
     let list = |relations: &[Relation]| -> Vec<(ClaimIx, Option<String>)> {
         relations.iter().map(|r| (r.claim, r.reason.as_ref().map(|w| renderer.typeset(w).into_owned()))).collect()
     };
@@ -163,14 +163,13 @@ fn relations(renderer: &Renderer<'_>, claim: &Claim) -> Vec<Value> {
     all.into_iter()
         .filter(|(_, claims)| !claims.is_empty())
         .map(|(relation, claims)| {
-            let claims: Vec<_> = (claims.into_iter())
-                .map(|(ix, reason)| Object::new().set("claim", renderer.brief(ix.into())).set("reason", reason))
-                .collect();
-            Object::new()
+            let item = |(ix, reason)| Ok(renderer.claim_item(ix, &page.root)?.set("reason", reason));
+            let claims = claims.into_iter().map(item).collect::<Result<Vec<_>, Diagnostic>>()?;
+            let object = Object::new()
                 .set("relation", relation)
                 .set("relation_label", renderer.words().text(&format!("relation.{relation}")))
-                .set("claims", claims)
-                .build()
+                .set("claims", claims);
+            Ok(object.build())
         })
         .collect()
 }

@@ -42,7 +42,7 @@ fn parts_of(dossier: &Dossier, of: Ref, longest: usize) -> usize {
 impl Page<'_, '_> {
     /// Starts the value of the record the page is of.
     pub fn record(&self, of: Ref) -> Object {
-        let brief = Object::from(&self.renderer.brief(of));
+        let brief = self.renderer.whole(of);
         match self.renderer.dossier.head(of) {
             Some(head) => brief.set("extra", &head.extra),
             None => brief,
@@ -114,8 +114,8 @@ impl Page<'_, '_> {
 
     /// Claims with their cards. In a long list the first of each period says so: the list can then be folded by time.
     pub fn claim_items(&self, claims: &[ClaimIx]) -> Result<Vec<Value>, Diagnostic> {
-        let mut items =
-            claims.iter().map(|ix| self.renderer.claim_item(*ix, &self.root)).collect::<Result<Vec<_>, _>>()?;
+        let items = claims.iter().map(|ix| self.renderer.claim_item(*ix, &self.root));
+        let mut items = items.map(|item| item.map(Object::build)).collect::<Result<Vec<_>, _>>()?;
         if claims.len() <= AT_A_GLANCE {
             return Ok(items);
         }

@@ -117,8 +117,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let pairs: Vec<_> = (pairs.iter())
         .map(|(a, b, reason)| {
             Object::new()
-                .set("a", renderer.brief((*a).into()))
-                .set("b", renderer.brief((*b).into()))
+                .set("a", renderer.claim(*a))
+                .set("b", renderer.claim(*b))
                 .set("reason", reason.as_ref().map(|r| renderer.typeset(r).into_owned()))
         })
         .collect();

@@ -110,5 +110,5 @@ fn item(renderer: &Renderer<'_>, of: Ref) -> Value {
         Ref::Question(ix) => Object::new().set("answers", dossier[ix].answers.len()),
         Ref::Claim(_) | Ref::Article(_) => Object::new(),
     };
-    Object::from(&renderer.brief(of)).set("counts", counts).set("letter", letter(dossier.label(of))).build()
+    renderer.row(of).set("counts", counts).set("letter", letter(dossier.label(of))).build()
 }

@@ -62,6 +62,12 @@ impl fmt::Debug for PageKind {
     }
 }
 
+/// Whether a file is made of the whole dossier at once: few are, and they are large. What other pages share is best
+/// built after them.
+pub fn is_of_everything(route: &Route) -> bool {
+    std::ptr::eq(route.kind, &raw const data::KIND) || &*route.path == SEARCH_HEAD
+}
+
 /// Every kind of page, in the order of the summary.
 pub static ALL: &[&PageKind] = &[
     &home::KIND,

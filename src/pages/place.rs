@@ -41,7 +41,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .filter_map(|(claim, question)| {
             let answer = renderer.dossier[*claim].answers.iter().find(|a| a.question == *question)?;
             let value = Object::new()
-                .set("claim", renderer.brief((*claim).into()))
+                .set("claim", renderer.claim_row(*claim))
                 .set("question", renderer.brief((*question).into()))
                 .set(
                     "value_label",

@@ -43,7 +43,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let apart: Vec<_> = (apart.iter())
         .map(|n| {
             let reasons = reasons_apart(renderer, ix, *n);
-            Object::new().set("answer", answer(renderer, ix, *n)).set("reasons", reasons)
+            Object::new().set("answer", with_card(renderer, ix, *n)).set("reasons", reasons)
         })
         .collect();
     let everyone: Vec<_> = (0..question.answers.len()).collect();
@@ -127,7 +127,7 @@ fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, apart: &BTreeSe
         Stance::Forecast => "forecast",
         Stance::NotHeld => "not-held",
     };
-    let answers: Vec<_> = members.iter().map(|n| answer(renderer, ix, *n)).collect();
+    let answers: Vec<_> = members.iter().map(|n| with_card(renderer, ix, *n)).collect();
     Some(
         Object::new()
             .set("value_label", words::answer::label(value, question, renderer.words()))
@@ -186,13 +186,24 @@ fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value
 }
 
 /// The value of an answer, by its number among the question's.
-pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Value {
+pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
+    let (claim, _) = renderer.dossier[ix].answers[number];
+    with(renderer, ix, number, renderer.brief(claim.into()))
+}
+
+/// As [`answer`], where it is shown as its claim's card.
+fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
+    let (claim, _) = renderer.dossier[ix].answers[number];
+    with(renderer, ix, number, renderer.claim(claim).build())
+}
+
+fn with(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, of: Value) -> Object {
     let question = &renderer.dossier[ix];
     let (claim_ix, n) = question.answers[number];
     let claim = &renderer.dossier[claim_ix];
     let answer = &claim.answers[n];
     let words = renderer.words();
-    Object::new()
+    Object::of(14)
         .set("value_label", words::answer::label(&answer.value, question, words))
         .set("value_sort", answer.value.to_string())
         .set("inferred", answer.inferred.as_ref().map(|i| renderer.typeset(i).into_owned()))
@@ -200,12 +211,11 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Value {
         .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
         .set("modality", answer.modality.as_str())
         .set("modality_label", words::modality::noun(answer.modality, words))
-        .set("claim", renderer.brief(claim_ix.into()))
+        .set("claim", of)
         .set("contested", question.comparison.is_contested(number))
         .set("differs_count", question.comparison.differs_from(number))
         .set("origins_count", claim.origins.len())
         .set("origins_label", words::sentence::origins_of(renderer.dossier, claim, words))
-        .build()
 }
 
 fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {

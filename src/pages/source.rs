@@ -44,7 +44,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .map(|(claim, n)| {
             let locator = renderer.dossier[*claim].evidence[*n].locator.as_ref();
             let item = renderer.claim_item(*claim, &page.root)?;
-            Ok(Object::from(&item).set("locator", locator.map(|l| renderer.typeset(&l.value).into_owned())).build())
+            Ok(item.set("locator", locator.map(|l| renderer.typeset(&l.value).into_owned())).build())
         })
         .collect::<Result<_, Diagnostic>>()?;
     page.set("source", value)

@@ -139,7 +139,7 @@ fn groups(renderer: &Renderer<'_>, entries: &[Entry]) -> Vec<Value> {
         }
         let kind = if matches!(entry.of, Ref::Event(_)) { "event" } else { "claim" };
         let date = dated.map(|d| renderer.date(d));
-        let value = Object::new().set("kind", kind).set("date", date).set("item", renderer.brief(entry.of));
+        let value = Object::new().set("kind", kind).set("date", date).set("item", renderer.row(entry.of));
         if let Some((.., entries)) = groups.last_mut() {
             entries.push(value.build());
         }

@@ -20,7 +20,7 @@ use crate::words;
 /// One cell a record, filled when first asked for.
 pub struct Briefs {
     cells: [Vec<OnceLock<Value>>; 7],
-    cards: Vec<OnceLock<Result<Value, Diagnostic>>>,
+    cards: Vec<OnceLock<Result<Value, Box<Diagnostic>>>>,
     /// Dates as texts give them, which are far fewer than their uses; in shards, so that threads do not wait.
     dates: [Mutex<HashMap<Box<str>, Value>>; 16],
 }
@@ -87,14 +87,34 @@ impl Renderer<'_> {
         self.warm.briefs.cell(of).get_or_init(make).clone()
     }
 
+    /// The brief value of anything, and of a claim all that its card shows.
+    pub fn whole(&self, of: Ref) -> Object {
+        match of {
+            Ref::Claim(ix) => self.claim(ix),
+            _ => Object::from(&self.brief(of)),
+        }
+    }
+
+    /// The value of anything as an index or a chronology lists it.
+    pub fn row(&self, of: Ref) -> Object {
+        match of {
+            Ref::Claim(ix) => self.claim_row(ix),
+            _ => Object::from(&self.brief(of)),
+        }
+    }
+
     /// Brief values of a list.
     pub fn brief_list<T: Into<Ref> + Copy>(&self, list: &[T]) -> Vec<Value> {
         list.iter().map(|item| self.brief((*item).into())).collect()
     }
 
     fn named(&self, of: Ref, kind: &'static str) -> Object {
+        self.name(Object::of(14), of, kind)
+    }
+
+    fn name(&self, object: Object, of: Ref, kind: &'static str) -> Object {
         let label = self.typeset(self.dossier.label(of));
-        Object::new()
+        object
             .set("kind", kind)
             .set("id", self.dossier.id(of))
             .set("url", self.urls.file(of))
@@ -123,7 +143,7 @@ impl Renderer<'_> {
 
     fn event_brief(&self, ix: EventIx) -> Value {
         let event = &self.dossier[ix];
-        self.named(ix.into(), "event")
+        self.name(Object::new(), ix.into(), "event")
             .set("title", self.typeset(&event.title).as_ref())
             .set("date", self.date(&event.date))
             .build()
@@ -131,7 +151,7 @@ impl Renderer<'_> {
 
     fn place_brief(&self, ix: PlaceIx) -> Value {
         let place = &self.dossier[ix];
-        self.named(ix.into(), "place")
+        self.name(Object::new(), ix.into(), "place")
             .set("name", self.typeset(&place.name).as_ref())
             .set("precision", place.precision.map(|p| p.as_str()))
             .set("precision_label", place.precision.map(|p| words::kinds::precision(p, self.words())))
@@ -205,7 +225,7 @@ impl Renderer<'_> {
 
     fn date_value(&self, dated: &Dated) -> Value {
         let (date, words) = (&dated.date, self.words());
-        Object::new()
+        Object::of(14)
             .set("label", self.bound(&words::date::label(date, words), None).as_ref())
             .set("phrase", self.bound(&words::date::phrase(date, words), None).as_ref())
             .set("iso", words::date::iso(date))
@@ -217,29 +237,49 @@ impl Renderer<'_> {
             .build()
     }
 
+    /// In as many keys as a small mapping has room for: a dossier has more claims than all else.
     fn claim_brief(&self, ix: ClaimIx) -> Value {
+        self.claim_named(ix, Object::new()).build()
+    }
+
+    fn claim_named(&self, ix: ClaimIx, object: Object) -> Object {
         let claim = &self.dossier[ix];
-        let words = self.words();
-        let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
-        let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
-        self.named(ix.into(), "claim")
-            .set("statement_html", Html(self.unlinked(&claim.statement)))
-            .set("speakers", self.brief_list(&claim.by))
-            .set("speaker_label", words::sentence::speaker_label(self.dossier, ix, words))
+        self.name(object, ix.into(), "claim")
             .set("voice_label", super::figures::speaker(self, ix))
             .set("said", claim.said.as_ref().map(|d| self.date(d)))
+            .set("contested", claim.contested)
+    }
+
+    /// A claim as a row of a list tells it: made each time, as few lists do.
+    pub fn claim_row(&self, ix: ClaimIx) -> Object {
+        self.with_row(ix, self.claim_named(ix, Object::of(14)))
+    }
+
+    fn with_row(&self, ix: ClaimIx, object: Object) -> Object {
+        let (claim, words) = (&self.dossier[ix], self.words());
+        object
+            .set("speakers", self.brief_list(&claim.by))
+            .set("speaker_label", words::sentence::speaker_label(self.dossier, ix, words))
+            .set("source", claim.evidence.first().map(|e| self.brief(e.source.into())))
             .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
             .set("modality", claim.modality.as_str())
             .set("modality_label", words::modality::noun(claim.modality, words))
+            .set("origins_count", claim.origins.len())
+    }
+
+    /// A claim with its evidence, for a card or its own page.
+    pub fn claim(&self, ix: ClaimIx) -> Object {
+        let (claim, words) = (&self.dossier[ix], self.words());
+        let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
+        let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
+        self.with_row(ix, self.claim_named(ix, Object::of(28)))
+            .set("statement_html", Html(self.unlinked(&claim.statement)))
             .set("evidence", evidence)
-            .set("contested", claim.contested)
             .set("comparison_url", self.comparison_url(claim))
             .set("contested_label", claim.contested.then(|| words.text("claim.contested").to_owned()))
-            .set("origins_count", claim.origins.len())
             .set("origins_label", words::sentence::origins_of(self.dossier, claim, words))
             .set("status", status.map(|s| s.as_str()))
             .set("status_label", status.map(|s| words::kinds::standing(s, words)))
-            .build()
     }
 
     /// Where a contested claim is compared: the question on which it differs, else its own page's relations.
@@ -264,7 +304,7 @@ impl Renderer<'_> {
             let inside = words::typography::inside_quotes(words, self.config().language);
             self.bound(&inside, tag).into_owned()
         };
-        Object::new()
+        Object::of(14)
             .set("source", self.brief(evidence.source.into()))
             .set("quote", evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref())))
             .set("quote_lang", evidence.language.as_ref())
@@ -291,7 +331,7 @@ impl Renderer<'_> {
     pub fn claim_card(&self, ix: ClaimIx, root: &str) -> Result<Value, Diagnostic> {
         let render = |root: &str| {
             let mut context = tera::Context::new();
-            context.insert_value("claim", self.brief(ix.into()));
+            context.insert_value("claim", self.claim(ix).build());
             context.insert_value("root", root.to_value());
             context.insert_value("t", self.shared_words());
             context.insert_value("lang", self.config().language.as_str().to_value());
@@ -299,14 +339,15 @@ impl Renderer<'_> {
             Ok(Value::safe_string(&html))
         };
         if root == RECORD_ROOT {
-            return self.warm.briefs.cards[ix.position()].get_or_init(|| render(root)).clone();
+            let card = self.warm.briefs.cards[ix.position()].get_or_init(|| render(root).map_err(Box::new));
+            return card.clone().map_err(|fault| *fault);
         }
         render(root)
     }
 
     /// A claim with its card, for lists.
-    pub fn claim_item(&self, ix: ClaimIx, root: &str) -> Result<Value, Diagnostic> {
-        Ok(Object::from(&self.brief(ix.into())).set("card_html", self.claim_card(ix, root)?).build())
+    pub fn claim_item(&self, ix: ClaimIx, root: &str) -> Result<Object, Diagnostic> {
+        Ok(Object::new().set("claim", self.brief(ix.into())).set("card_html", self.claim_card(ix, root)?))
     }
 }
 

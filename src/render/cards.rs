@@ -4,7 +4,7 @@ use tera::Context;
 
 use super::Page;
 use super::figures::Size;
-use super::object::{Object, ToValue};
+use super::object::ToValue;
 use crate::diagnostic::Diagnostic;
 use crate::model::Ref;
 
@@ -26,7 +26,7 @@ impl Page<'_, '_> {
         };
         let key = of.kind().map_or("article", |kind| kind.as_str());
         let mut context = Context::new();
-        let value = Object::from(&renderer.brief(of)).set("figure_html", figure).build();
+        let value = renderer.whole(of).set("figure_html", figure).build();
         context.insert_value(key, value);
         if let Ref::Question(ix) = of {
             let answers: Vec<_> = (0..renderer.dossier[ix].answers.len())

@@ -9,8 +9,8 @@ use crate::model::Text;
 #[derive(Clone)]
 pub struct Object(Map);
 
-/// Room for most: a table of sixteen is filled no further.
-const ROOM: usize = 14;
+/// Room for most: a table of eight is filled no further, and takes half a kilobyte.
+const ROOM: usize = 7;
 
 impl Default for Object {
     fn default() -> Self {
@@ -22,6 +22,11 @@ impl Object {
     /// An empty mapping.
     pub fn new() -> Self {
         Self(Map::with_capacity(ROOM))
+    }
+
+    /// An empty mapping for so many keys, where they are more than most have; tables are filled to 14 and 28.
+    pub fn of(keys: usize) -> Self {
+        Self(Map::with_capacity(keys))
     }
 
     /// A copy of a mapping, to be added to.

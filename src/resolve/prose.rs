@@ -70,7 +70,9 @@ type Numbers = HashMap<(Text, Option<Text>), (u32, u32)>;
 impl TextBinder<'_, '_> {
     fn citations(&mut self, prose: &Prose) -> Vec<NoteUse> {
         let items = prose.outline.citations.iter().flat_map(|citation| &citation.items);
-        items.map(|item| self.cited(item, prose)).collect()
+        let mut notes: Vec<_> = items.map(|item| self.cited(item, prose)).collect();
+        notes.shrink_to_fit();
+        notes
     }
 
     fn cited(&mut self, item: &Cited, prose: &Prose) -> NoteUse {

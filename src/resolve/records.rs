@@ -22,7 +22,7 @@ use crate::model::source::{Archive, Author, Capture, FullText, Origin};
 use crate::model::value::{Answer, Quantity, Tolerance, Window};
 use crate::model::{Curation, Dated, Head, Ref, Text, date::Edtf};
 use crate::model::{actor, article, claim, event, place, question, source};
-use crate::tree::decode::{Links, Named, NamedEntry};
+use crate::tree::decode::{Link, Links, Named, NamedEntry};
 
 /// Every record, bound.
 #[derive(Clone, Default)]
@@ -174,6 +174,13 @@ fn or_id<T>(text: &Option<LText>, entry: &NamedEntry<T>) -> Text {
     plain(text).unwrap_or_else(|| entry.name.value.clone())
 }
 
+/// A list without room to grow: there are as many as there are records.
+fn exact<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
+    items.shrink_to_fit();
+    items
+}
+
 fn values(texts: &[LText]) -> Vec<Text> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
@@ -260,7 +267,7 @@ fn source(raw: Raw<'_, sheet::Source>, b: &mut Binder<'_>) -> source::Record {
         head: b.head(raw.entry, &r.curation, raw.curation, &r.extra.0),
         title: or_id(&r.title, raw.entry),
         kind: csl_type(&r.kind, b),
-        authors: r.author.0.iter().filter_map(|a| author(&a.value, b)).collect(),
+        authors: exact(r.author.0.iter().filter_map(|a| author(&a.value, b))),
         publisher: r.publisher.as_ref().and_then(|p| author(&p.value, b)),
         published: b.dated(&r.published),
         accessed: b.dated(&r.accessed),
@@ -428,15 +435,15 @@ fn claim(raw: Raw<'_, sheet::Claim>, b: &mut Binder<'_>) -> claim::Record {
     let held = as_of.as_ref().or(said.as_ref());
     claim::Record {
         statement: required_prose(&r.statement, raw.entry, b),
-        by: r.by.0.iter().filter_map(|id| b.actor(id)).collect(),
-        answers: r.answers.0.iter().filter_map(|a| answer(a, modality, held, b)).collect(),
-        about: r.about.0.iter().filter_map(|id| b.one_of(id, can_be_about, about)).collect(),
+        by: exact(r.by.0.iter().filter_map(|id| b.actor(id))),
+        answers: exact(r.answers.0.iter().filter_map(|a| answer(a, modality, held, b))),
+        about: exact(r.about.0.iter().filter_map(|id| b.one_of(id, can_be_about, about))),
         evidence,
         contradicts: relations(&r.contradicts, b),
         supports: relations(&r.supports, b),
         supersedes: relations(&r.supersedes, b),
-        status: r.status.as_ref().and_then(|s| status(&s.value, b)),
-        note: b.prose(&r.note),
+        status: r.status.as_ref().and_then(|s| status(&s.value, b)).map(Box::new),
+        note: b.prose(&r.note).map(Box::new),
         head,
         on,
         as_of,
@@ -479,13 +486,13 @@ fn evidence(raw: &sheet::Claim, entry: &NamedEntry<sheet::Claim>, b: &mut Binder
         let help = "add `evidence:` with at least a `source`";
         b.diagnostics.push(Diagnostic::error("missing-evidence", entry.name.span, message).help(help));
     }
-    raw.evidence.0.iter().filter_map(|e| one_evidence(e, b)).collect()
+    exact(raw.evidence.0.iter().filter_map(|e| one_evidence(e, b)))
 }
 
 fn one_evidence(raw: &Located<sheet::Evidence>, b: &mut Binder<'_>) -> Option<Evidence> {
     let r = &raw.value;
     let language = b.checked(&r.language, is_language, "a language tag such as `fr` or `pt-BR`");
-    let via = r.via.0.iter().filter_map(|id| b.actor(id)).collect();
+    let via = exact(r.via.0.iter().filter_map(|id| b.actor(id)));
     let translation = r.translation.as_ref();
     let source = b.source(r.source.as_ref()?)?;
     Some(Evidence {
@@ -501,10 +508,9 @@ fn one_evidence(raw: &Located<sheet::Evidence>, b: &mut Binder<'_>) -> Option<Ev
 }
 
 fn relations(raw: &Links, b: &mut Binder<'_>) -> Vec<Relation> {
-    raw.0
-        .iter()
-        .filter_map(|link| Some(Relation { claim: b.claim(&link.id)?, reason: plain(&link.word), span: link.id.span }))
-        .collect()
+    let relation =
+        |link: &Link| Some(Relation { claim: b.claim(&link.id)?, reason: plain(&link.word), span: link.id.span });
+    exact(raw.0.iter().filter_map(relation))
 }
 
 fn status(raw: &sheet::Status, b: &mut Binder<'_>) -> Option<Status> {

@@ -14,6 +14,7 @@ use super::progress::Progress;
 use crate::Prepared;
 use crate::check::leak::Guard;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pages::is_of_everything;
 use crate::plan::Route;
 use crate::render::Renderer;
 use crate::world::World;
@@ -89,22 +90,26 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     }
     let renderer = prepared.renderer(world);
     let routes = prepared.routes.all();
+    let (files, pages): (Vec<_>, Vec<_>) = routes.iter().partition(|route| is_of_everything(route));
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
     let texts = Texts::wanted(prepared);
     let progress = Progress::new(routes.len(), "pages");
     let clock = PageClock::new(crate::pages::ALL.iter().map(|kind| kind.name), SLOWEST);
     let render = || -> Vec<Failure> {
-        let each = routes.par_iter().map_init(Vec::new, |buffer, route| {
-            buffer.clear();
-            progress.tick();
-            clock.page(route.kind.name, &route.path, || page(&renderer, guard.as_ref(), route, buffer))?;
-            let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
-            if let Some(texts) = &texts {
-                texts.note(&renderer, route, buffer);
-            }
-            twins(prepared, &output, &route.path, buffer, written).map_err(Failure::Output)
+        let both = [&files, &pages].into_iter().flat_map(|routes| {
+            let each = routes.par_iter().map_init(Vec::new, |buffer, route| {
+                buffer.clear();
+                progress.tick();
+                clock.page(route.kind.name, &route.path, || page(&renderer, guard.as_ref(), route, buffer))?;
+                let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
+                if let Some(texts) = &texts {
+                    texts.note(&renderer, route, buffer);
+                }
+                twins(prepared, &output, &route.path, buffer, written).map_err(Failure::Output)
+            });
+            each.filter_map(Result::err).collect::<Vec<_>>()
         });
-        each.filter_map(Result::err).collect()
+        both.collect()
     };
     let faults = timings.phase("render", render);
     timings.pages = clock.read();

@@ -362,7 +362,8 @@ impl<T: Decode> Decode for Vec<Located<T>> {
             cx.owner = item.start();
             T::decode(item, cx).map(|value| Located::new(value, item.span))
         };
-        let values = items.iter().filter_map(&mut decode).collect();
+        let mut values: Vec<_> = items.iter().filter_map(&mut decode).collect();
+        values.shrink_to_fit();
         cx.owner = outer;
         Some(values)
     }

@@ -280,7 +280,8 @@ impl Output {
             None => self.numbered(),
         };
         let folder = target.parent().unwrap_or(&self.root);
-        self.make_folders(folder).map_err(|e| self.fail("make", folder, e))?;
+        // A page has its folder to itself, so that nobody asks for it again.
+        self.make_folders(folder, !path.ends_with("/index.html")).map_err(|e| self.fail("make", folder, e))?;
         self.ops.create(&target, bytes).map_err(|e| match e.kind() {
             io::ErrorKind::AlreadyExists => OutputError::Twice { path: path.into() },
             _ => self.fail("write", &target, e),
@@ -301,14 +302,16 @@ impl Output {
         self.staging().join("files").join(thread.to_string()).join(number.to_string())
     }
 
-    fn make_folders(&self, folder: &Path) -> io::Result<()> {
+    fn make_folders(&self, folder: &Path, remember: bool) -> io::Result<()> {
         let key = folder.to_string_lossy();
         if folder == self.root.join(PRIVATE) || self.state().made.contains(&*key) {
             return Ok(());
         }
-        self.make_folders(folder.parent().unwrap_or(&self.root))?;
+        self.make_folders(folder.parent().unwrap_or(&self.root), true)?;
         self.ops.make_folder(folder)?;
-        self.state().made.insert(key.into());
+        if remember {
+            self.state().made.insert(key.into());
+        }
         Ok(())
     }
 

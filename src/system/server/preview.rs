@@ -114,7 +114,7 @@ impl Preview {
         let start = Instant::now();
         let mut timings = Timings::default();
         let world = &*self.snapshot;
-        let mut prepared = crate::prepare_pages(world, self.options, &mut timings, &mut lock(&self.cache));
+        let mut prepared = crate::prepare_pages(world, self.options, &mut timings, Some(&mut lock(&self.cache)));
         // The index is made of all pages, which nobody waits for here: the preview's search knows titles and names.
         prepared.parsed.config.full_text = false;
         let rules_first = check::may_refuse(&prepared.dossier, &prepared.parsed, world);
