@@ -20,8 +20,9 @@ fn plan(planner: &mut Planner<'_>) {
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let input = renderer.export();
-    let mut text = String::new();
+    // The largest files of a site: written where they are to be, not copied there.
+    let mut text = String::from_utf8(std::mem::take(out)).unwrap_or_default();
     (ALL[route.subject as usize].write)(&input, &mut text);
-    out.extend_from_slice(text.as_bytes());
+    *out = text.into_bytes();
     Ok(())
 }

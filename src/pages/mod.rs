@@ -62,10 +62,15 @@ impl fmt::Debug for PageKind {
     }
 }
 
-/// Whether a file is made of the whole dossier at once: few are, and they are large. What other pages share is best
-/// built after them.
-pub fn is_of_everything(route: &Route) -> bool {
-    std::ptr::eq(route.kind, &raw const data::KIND) || &*route.path == SEARCH_HEAD
+/// When a file is best made: 0 if it is made of the whole dossier at once, as few are, and large; 1 if it is a piece of
+/// what was then made; 2 if it is a page.
+pub fn turn(route: &Route) -> usize {
+    let is = |kind| std::ptr::eq(route.kind, kind);
+    match () {
+        () if is(&raw const data::KIND) || &*route.path == SEARCH_HEAD => 0,
+        () if is(&raw const search_index::KIND) => 1,
+        () => 2,
+    }
 }
 
 /// Every kind of page, in the order of the summary.

@@ -26,7 +26,7 @@ const SHARED: usize = 25;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posting {
     /// Its number.
-    pub entry: usize,
+    pub entry: u32,
     /// Whether the word stands in its label.
     pub in_label: bool,
 }
@@ -79,7 +79,7 @@ impl Part {
         self.last = word.to_owned();
         let mut next = 0;
         for posting in list {
-            number(&mut self.lists, (posting.entry - next) * 2 + usize::from(!posting.in_label));
+            number(&mut self.lists, (posting.entry - next) as usize * 2 + usize::from(!posting.in_label));
             next = posting.entry + 1;
         }
         self.lists.push(' ');

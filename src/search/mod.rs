@@ -80,14 +80,14 @@ impl Index {
 /// Every word, in order, with the entries that hold it.
 fn postings(entries: &[&Entry]) -> BTreeMap<String, Vec<Posting>> {
     let mut all: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
-    let mut add = |word: String, entry: usize, in_label: bool| {
+    let mut add = |word: String, entry: u32, in_label: bool| {
         let list = all.entry(word).or_default();
         // A word of the label comes before the same word elsewhere, and is the better match.
         if list.last().is_none_or(|last| last.entry != entry) {
             list.push(Posting { entry, in_label });
         }
     };
-    for (n, entry) in entries.iter().enumerate() {
+    for (entry, n) in entries.iter().zip(0..) {
         fold::words(&entry.label).for_each(|word| add(word, n, true));
         entry.also.iter().for_each(|text| fold::words(text).for_each(|word| add(word, n, false)));
     }

@@ -89,7 +89,7 @@ fn read(scripts: &[String]) -> BTreeMap<String, Vec<Posting>> {
             let part = &words[*start..starts.get(n + 1).copied().unwrap_or(words.len())];
             word = word.chars().take(usize::from(part.as_bytes()[0] - b'A')).chain(part[1..].chars()).collect();
             let (mut value, mut next, mut postings) = (0, 0, Vec::new());
-            for digit in lists.next().unwrap().chars().map(|c| digits[&c]) {
+            for digit in lists.next().unwrap().chars().map(|c| u32::try_from(digits[&c]).unwrap()) {
                 value = value * 45 + digit % 45;
                 if digit < 45 {
                     postings.push(Posting { entry: next + value / 2, in_label: value % 2 == 0 });
@@ -107,12 +107,12 @@ proptest! {
     fn what_is_written_is_read(
         words in proptest::collection::btree_map(
             "[a-zé한0-9]{1,40}",
-            proptest::collection::btree_map(0_usize..300_000, any::<bool>(), 1..20),
+            proptest::collection::btree_map(0_u32..300_000, any::<bool>(), 1..20),
             0..60,
         ),
         files in 1_usize..5,
     ) {
-        let list = |of: BTreeMap<usize, bool>| of.into_iter().map(|(entry, in_label)| Posting { entry, in_label }).collect();
+        let list = |of: BTreeMap<u32, bool>| of.into_iter().map(|(entry, in_label)| Posting { entry, in_label }).collect();
         let words: BTreeMap<String, Vec<Posting>> = words.into_iter().map(|(w, of)| (w, list(of))).collect();
         let (firsts, scripts) = encode::words(&words, files);
         prop_assert_eq!(firsts.len(), files);

@@ -14,7 +14,7 @@ use super::progress::Progress;
 use crate::Prepared;
 use crate::check::leak::Guard;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pages::is_of_everything;
+use crate::pages::turn;
 use crate::plan::Route;
 use crate::render::Renderer;
 use crate::world::World;
@@ -88,33 +88,25 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     if let Some(summary) = timings.phase("compare", || output.stands(inputs.as_deref()?)) {
         return Ok(built(summary, None, timings));
     }
-    let renderer = prepared.renderer(world);
-    let routes = prepared.routes.all();
-    let (files, pages): (Vec<_>, Vec<_>) = routes.iter().partition(|route| is_of_everything(route));
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
     let texts = Texts::wanted(prepared);
-    let progress = Progress::new(routes.len(), "pages");
+    let progress = Progress::new(prepared.routes.all().len(), "pages");
     let clock = PageClock::new(crate::pages::ALL.iter().map(|kind| kind.name), SLOWEST);
-    let render = || -> Vec<Failure> {
-        let both = [&files, &pages].into_iter().flat_map(|routes| {
-            let each = routes.par_iter().map_init(Vec::new, |buffer, route| {
-                buffer.clear();
-                progress.tick();
-                clock.page(route.kind.name, &route.path, || page(&renderer, guard.as_ref(), route, buffer))?;
-                let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
-                if let Some(texts) = &texts {
-                    texts.note(&renderer, route, buffer);
-                }
-                twins(prepared, &output, &route.path, buffer, written).map_err(Failure::Output)
-            });
-            each.filter_map(Result::err).collect::<Vec<_>>()
-        });
-        both.collect()
+    let render = || {
+        in_turns(prepared, world, |renderer, route, buffer| {
+            progress.tick();
+            clock.page(route.kind.name, &route.path, || page(renderer, guard.as_ref(), route, buffer))?;
+            let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
+            if let Some(texts) = &texts {
+                texts.note(renderer, route, buffer);
+            }
+            twins(prepared, &output, &route.path, buffer, written).map_err(Failure::Output)
+        })
     };
     let faults = timings.phase("render", render);
     timings.pages = clock.read();
     failures(faults)?;
-    let indexed = texts.map(|texts| index(texts, prepared, &renderer, &output, timings)).transpose()?;
+    let indexed = texts.map(|texts| index(texts, prepared, world, &output, timings)).transpose()?;
     let finish = || output.finish(inputs.as_deref());
     let summary = timings.phase("finish", finish).map_err(Failure::Output)?;
     Ok(built(summary, indexed, timings))
@@ -124,12 +116,13 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
 fn index(
     texts: Texts<'_>,
     prepared: &Prepared,
-    renderer: &Renderer<'_>,
+    world: &dyn World,
     output: &Output,
     timings: &mut Timings,
 ) -> Result<(Indexed, Duration), Failure> {
+    let renderer = prepared.renderer(world);
     let twins = |path: &str, bytes: &[u8], written| twins(prepared, output, path, bytes, written);
-    let (indexed, time) = timed(|| texts.index(renderer, output, recipe(prepared).as_deref(), twins));
+    let (indexed, time) = timed(|| texts.index(&renderer, output, recipe(prepared).as_deref(), twins));
     timings.phases.push(("full text", time));
     match indexed {
         Ok(indexed) => Ok((indexed, time)),
@@ -140,19 +133,38 @@ fn index(
 
 /// Renders all routes and throws them away: what [`write`] would find wrong with them.
 pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> Diagnostics {
-    let renderer = prepared.renderer(world);
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
-    let render = || -> Vec<Failure> {
-        let each = prepared.routes.all().par_iter().map_init(Vec::new, |buffer, route| {
-            buffer.clear();
-            page(&renderer, guard.as_ref(), route, buffer)
-        });
-        each.filter_map(Result::err).collect()
-    };
+    let render = || in_turns(prepared, world, |renderer, route, buffer| page(renderer, guard.as_ref(), route, buffer));
     match failures(timings.phase("render", render)) {
         Err(Failure::Pages(diagnostics)) => diagnostics,
         Ok(()) | Err(Failure::Output(_) | Failure::Search(_)) => Vec::new(),
     }
+}
+
+/// Does this with every route, in parallel and in [`turn`]s: what only the large files share goes before the pages come.
+fn in_turns<'a>(
+    prepared: &'a Prepared,
+    world: &'a dyn World,
+    each: impl Fn(&Renderer<'_>, &'a Route, &mut Vec<u8>) -> Result<(), Failure> + Sync,
+) -> Vec<Failure> {
+    let mut turns: [Vec<&Route>; 3] = Default::default();
+    for route in prepared.routes.all() {
+        turns[turn(route)].push(route);
+    }
+    let run = |renderer: &Renderer<'_>, routes: &[&'a Route]| -> Vec<Failure> {
+        let each = routes.par_iter().map_init(Vec::new, |buffer, route| {
+            buffer.clear();
+            each(renderer, route, buffer)
+        });
+        each.filter_map(Result::err).collect()
+    };
+    let [large, of_them, pages] = turns;
+    let renderer = prepared.renderer(world);
+    let mut faults = run(&renderer, &large);
+    faults.extend(run(&renderer, &of_them));
+    drop(renderer);
+    faults.extend(run(&prepared.renderer(world), &pages));
+    faults
 }
 
 #[cfg(feature = "precompress")]
