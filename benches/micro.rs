@@ -37,6 +37,10 @@ static WORLD: LazyLock<MemoryWorld> = LazyLock::new(|| {
 static SITE: LazyLock<Prepared> =
     LazyLock::new(|| sourcebook::prepare(&*WORLD, Options::default(), &mut Timings::default()));
 
+/// As the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -25,6 +25,10 @@ use sourcebook::system::server::watch::Watch;
 use sourcebook::system::server::{Server, Settings, follow};
 use sourcebook::system::site;
 
+/// As the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let saves = words.iter().position(|word| word == "--saves").map_or(20, |at| {

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::load::Parsed;
 use crate::model::prose::{Place, Prose};
@@ -84,16 +86,18 @@ impl Links<'_> {
 pub fn check(dossier: &Dossier, parsed: &Parsed, routes: &Routes) -> Diagnostics {
     let urls = Urls { config: &parsed.config, dossier };
     let links = Links { urls: &urls, parsed };
-    let mut diagnostics = Vec::new();
-    for page in dossier.all() {
+    let of = |page: Ref| {
+        let mut diagnostics = Vec::new();
         for prose in dossier.prose_of(page) {
             let checker = Checker { links: &links, routes, page, prose };
             let written = prose.outline.urls.iter().filter_map(|url| checker.url(&url.url, &url.range));
             diagnostics.extend(written);
             diagnostics.extend(prose.outline.links.iter().filter_map(|link| checker.id(&link.value, &link.range)));
         }
-    }
-    diagnostics
+        diagnostics
+    };
+    let pages: Vec<_> = dossier.all().collect();
+    pages.into_par_iter().flat_map_iter(of).collect()
 }
 
 struct Checker<'a> {

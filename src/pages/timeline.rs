@@ -38,7 +38,7 @@ pub struct Entry {
 fn plan(planner: &mut Planner<'_>) {
     for (n, view) in VIEWS.into_iter().enumerate() {
         let folder = folder(planner.urls.paths(), view);
-        let parts = entries(planner.dossier, n).len().div_ceil(ENTRIES);
+        let parts = count(planner.dossier, view).div_ceil(ENTRIES);
         let origin = planner.parsed.config.paths.origin("timeline");
         planner.add_parts(&KIND, n, &folder, parts, origin);
     }
@@ -87,6 +87,15 @@ pub fn entries(dossier: &Dossier, view: usize) -> Vec<Entry> {
     all
 }
 
+/// How many [`entries`] a view has.
+fn count(dossier: &Dossier, view: View) -> usize {
+    match view {
+        View::Time => dossier.events.len() + dossier.claims.iter().filter(|claim| claim.on.is_some()).count(),
+        View::Actor => dossier.actors.iter().map(|actor| actor.events.len() + actor.said.len()).sum(),
+        View::Question => dossier.questions.iter().map(|question| question.answers.len()).sum(),
+    }
+}
+
 fn by_label(dossier: &Dossier, all: impl Iterator<Item = Ref>) -> Vec<Ref> {
     let mut all: Vec<Ref> = all.collect();
     all.sort_by_cached_key(|of| super::index::fold(dossier.label(*of)));
@@ -111,6 +120,7 @@ fn order(dossier: &Dossier, of: Ref) -> impl Ord + use<> {
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let view = route.subject as usize;
     let all = renderer.timeline(view);
+    debug_assert_eq!(all.len(), count(renderer.dossier, VIEWS[view]), "what was planned");
     let start = route.part as usize * ENTRIES;
     let shown = &all[start.min(all.len())..(start + ENTRIES).min(all.len())];
     let mut page = renderer.page(route, None);
