@@ -350,8 +350,10 @@ fn quote(
         Witness::Capture(prepared, locked) => {
             let finding = find(&quote.value, prepared, locator);
             let known = locked.and_then(|l| l.quotes.get(&QuoteKey::new(&quote.value, locator)));
-            *stale |= locked.is_some() && known.is_none_or(|k| k.state != State::from(&finding));
-            looked.in_capture = Some(State::from(&finding));
+            let state = State::from(&finding);
+            // What is absent is told as such, and stands in no lock until it is mended.
+            *stale |= locked.is_some() && state != State::Absent && known.is_none_or(|k| k.state != state);
+            looked.in_capture = Some(state);
             Some((finding, faults::Where::Capture))
         }
         Witness::Locked(locked) => match locked.quotes.get(&QuoteKey::new(&quote.value, locator)) {

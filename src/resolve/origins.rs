@@ -5,30 +5,37 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file::Span;
 use crate::model::place::Whole;
 use crate::model::source::Origin;
-use crate::model::{Dossier, SourceIx};
+use crate::model::{Claim, Dossier, SourceIx};
 
 /// Traces the origins of every source and claim.
 pub fn trace(dossier: &mut Dossier, diagnostics: &mut Diagnostics) {
     cycles(dossier, diagnostics);
-    for i in 0..dossier.sources.len() {
+    let of_source = |i| {
         let mut found = BTreeSet::new();
         follow(dossier, SourceIx::at(i), &mut found, &mut BTreeSet::new());
-        dossier.sources[i].origins = found.into_iter().collect();
-    }
-    for i in 0..dossier.claims.len() {
-        let claim = &dossier.claims[i];
-        let of_sources = || claim.evidence.iter().flat_map(|e| &dossier[e.source].origins).copied();
-        let origins: BTreeSet<_> = if claim.by.is_empty() {
-            of_sources().collect()
-        } else {
-            claim.by.iter().map(|a| Origin::Actor(*a)).collect()
-        };
-        dossier.claims[i].origins = origins.into_iter().collect();
-    }
+        found.into_iter().collect()
+    };
+    let found: Vec<Vec<Origin>> = (0..dossier.sources.len()).into_par_iter().map(of_source).collect();
+    dossier.sources.iter_mut().zip(found).for_each(|(source, found)| source.origins = found);
+    let found: Vec<_> = dossier.claims.par_iter().map(|claim| of_claim(dossier, claim)).collect();
+    dossier.claims.iter_mut().zip(found).for_each(|(claim, found)| claim.origins = found);
+}
+
+fn of_claim(dossier: &Dossier, claim: &Claim) -> Vec<Origin> {
+    let mut origins: Vec<_> = if claim.by.is_empty() {
+        claim.evidence.iter().flat_map(|e| &dossier[e.source].origins).copied().collect()
+    } else {
+        claim.by.iter().map(|actor| Origin::Actor(*actor)).collect()
+    };
+    origins.sort_unstable();
+    origins.dedup();
+    origins
 }
 
 /// A source that declares no origin is the end of a chain that led to it, but is not its own origin.

@@ -107,6 +107,10 @@ fn what_changed_since_the_lock_is_a_fault() {
     let added = format!("{SHEET}      - {{ source: a, quote: Titre }}\n");
     let stale = faults(&world(&added).with_capture("a.txt", CAPTURE), &lock);
     assert_eq!(stale, ["stale-lock ``: run `sourcebook verify`, and commit what it writes"]);
+    let [absent] = &*faults(&altered.with_capture("a.txt", CAPTURE), &lock) else {
+        panic!("one cause, one diagnostic")
+    };
+    assert!(absent.starts_with("quote-absent"), "{absent}");
 }
 
 #[test]
