@@ -155,3 +155,34 @@ fn where_git_is_not_or_the_remote_is_unknown() {
     deploy(&other, &[], &[("GIT_CEILING_DIRECTORIES", other.beside("").to_str().unwrap())])
         .expect(2, "the dossier is in none");
 }
+
+/// Somebody else pushes between our look and our push, each time: a `git` in front of the real one sees to that.
+#[cfg(unix)]
+#[test]
+fn only_force_overrides_what_others_pushed() {
+    use std::os::unix::fs::PermissionsExt;
+    let (site, remote) = site("git-force");
+    deploy(&site, &[], &[]).expect(0, " new");
+    push(&site, &remote, "first.txt");
+    let theirs = run(&remote, "git", &["rev-parse", "gh-pages"]);
+    let before = run(&remote, "git", &["rev-parse", "gh-pages~1"]);
+    let back = || run(&remote, "git", &["update-ref", "refs/heads/gh-pages", before.trim()]);
+    let real = run(&remote, "sh", &["-c", "command -v git"]);
+    let (real, bin) = (real.trim(), site.beside("bin"));
+    std::fs::create_dir(&bin).unwrap();
+    let pushes = format!("{real} --git-dir={} update-ref refs/heads/gh-pages {}", remote.display(), theirs.trim());
+    let script =
+        format!("#!/bin/sh\nfor word in \"$@\"; do [ \"$word\" != push ] || {pushes}; done\nexec {real} \"$@\"\n");
+    std::fs::write(bin.join("git"), script).unwrap();
+    std::fs::set_permissions(bin.join("git"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let path = [("PATH", path.as_str())];
+    back();
+    site.actors(1..=29);
+    deploy(&site, &[], &path).expect(2, "somebody else has pushed");
+    assert_eq!(run(&remote, "git", &["rev-parse", "gh-pages"]), theirs);
+    back();
+    deploy(&site, &["--force"], &path).expect(0, "1 removed");
+    assert_same(&branch(&remote, "gh-pages"), &site.built());
+    assert_eq!(commits(&remote), ["Publish the site", "Publish the site"]);
+}
