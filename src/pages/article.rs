@@ -95,7 +95,7 @@ fn stats(dossier: &Dossier, article: &Article) -> Object {
     let contested = claims.iter().filter(|c| c.contested).count();
     let owed: Vec<_> = article.body.outline.paragraphs.iter().filter(|p| p.uncited.is_none()).collect();
     let covered = owed.iter().filter(|p| p.citations > 0).count();
-    Object::of(14)
+    Object::with_room(14)
         .set("notes", notes)
         .set("sources", sources.len())
         .set("origins", origins.len())

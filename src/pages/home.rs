@@ -104,7 +104,7 @@ fn questions(renderer: &Renderer<'_>, list: &[QuestionIx], told: bool) -> Vec<Va
 
 fn counts(dossier: &Dossier) -> Object {
     let origins: BTreeSet<_> = dossier.claims.iter().flat_map(|c| c.origins.iter().copied()).collect();
-    Object::of(14)
+    Object::with_room(14)
         .set("actors", dossier.actors.len())
         .set("events", dossier.events.len())
         .set("places", dossier.places.len())

@@ -66,10 +66,12 @@ impl fmt::Debug for PageKind {
 /// what was then made; 2 if it is a page.
 pub fn turn(route: &Route) -> usize {
     let is = |kind| std::ptr::eq(route.kind, kind);
-    match () {
-        () if is(&raw const data::KIND) || &*route.path == SEARCH_HEAD => 0,
-        () if is(&raw const search_index::KIND) => 1,
-        () => 2,
+    if is(&raw const data::KIND) || &*route.path == SEARCH_HEAD {
+        0
+    } else if is(&raw const search_index::KIND) {
+        1
+    } else {
+        2
     }
 }
 

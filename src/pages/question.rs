@@ -203,7 +203,7 @@ fn with(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, of: Value) -> Ob
     let claim = &renderer.dossier[claim_ix];
     let answer = &claim.answers[n];
     let words = renderer.words();
-    Object::of(14)
+    Object::with_room(14)
         .set("value_label", words::answer::label(&answer.value, question, words))
         .set("value_sort", answer.value.to_string())
         .set("inferred", answer.inferred.as_ref().map(|i| renderer.typeset(i).into_owned()))

@@ -109,7 +109,7 @@ impl Renderer<'_> {
     }
 
     fn named(&self, of: Ref, kind: &'static str) -> Object {
-        self.name(Object::of(14), of, kind)
+        self.name(Object::with_room(14), of, kind)
     }
 
     fn name(&self, object: Object, of: Ref, kind: &'static str) -> Object {
@@ -225,7 +225,7 @@ impl Renderer<'_> {
 
     fn date_value(&self, dated: &Dated) -> Value {
         let (date, words) = (&dated.date, self.words());
-        Object::of(14)
+        Object::with_room(14)
             .set("label", self.bound(&words::date::label(date, words), None).as_ref())
             .set("phrase", self.bound(&words::date::phrase(date, words), None).as_ref())
             .set("iso", words::date::iso(date))
@@ -252,7 +252,7 @@ impl Renderer<'_> {
 
     /// A claim as a row of a list tells it: made each time, as few lists do.
     pub fn claim_row(&self, ix: ClaimIx) -> Object {
-        self.with_row(ix, self.claim_named(ix, Object::of(14)))
+        self.with_row(ix, self.claim_named(ix, Object::with_room(14)))
     }
 
     fn with_row(&self, ix: ClaimIx, object: Object) -> Object {
@@ -272,7 +272,7 @@ impl Renderer<'_> {
         let (claim, words) = (&self.dossier[ix], self.words());
         let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
         let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
-        self.with_row(ix, self.claim_named(ix, Object::of(28)))
+        self.with_row(ix, self.claim_named(ix, Object::with_room(28)))
             .set("statement_html", Html(self.unlinked(&claim.statement)))
             .set("evidence", evidence)
             .set("comparison_url", self.comparison_url(claim))
@@ -304,7 +304,7 @@ impl Renderer<'_> {
             let inside = words::typography::inside_quotes(words, self.config().language);
             self.bound(&inside, tag).into_owned()
         };
-        Object::of(14)
+        Object::with_room(14)
             .set("source", self.brief(evidence.source.into()))
             .set("quote", evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref())))
             .set("quote_lang", evidence.language.as_ref())

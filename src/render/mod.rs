@@ -243,7 +243,7 @@ impl Page<'_, '_> {
         let words = self.renderer.words();
         let label_key = format!("kind.{kind}");
         let label = words.has(&label_key).then(|| words.text(&label_key));
-        let page = Object::of(14)
+        let page = Object::with_room(14)
             .set("kind", kind)
             .set("title", title)
             .set("description", description)

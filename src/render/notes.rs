@@ -48,7 +48,7 @@ impl Page<'_, '_> {
             }
             _ => (None, None, None),
         };
-        Object::of(14)
+        Object::with_room(14)
             .set("number", note.number)
             .set("id", format!("note-{}", note.number))
             .set("html", Html(html))

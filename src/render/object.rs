@@ -25,7 +25,7 @@ impl Object {
     }
 
     /// An empty mapping for so many keys, where they are more than most have; tables are filled to 14 and 28.
-    pub fn of(keys: usize) -> Self {
+    pub fn with_room(keys: usize) -> Self {
         Self(Map::with_capacity(keys))
     }
 

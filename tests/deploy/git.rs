@@ -88,6 +88,12 @@ fn a_dossier_under_git() {
     let before =
         run(&dossier, "git", &["status", "--porcelain", "--branch"]) + &run(&dossier, "git", &["rev-parse", "HEAD"]);
     deploy(&site, &[], &[]).expect(0, "to gh-pages of origin: ");
+    // Its remotes may have names that look like folders.
+    run(&dossier, "git", &["remote", "add", "team/pages", remote.to_str().unwrap()]);
+    let toml = std::fs::read_to_string(dossier.join("site.toml")).unwrap();
+    site.put("site.toml", &format!("{toml}remote = \"team/pages\"\n"));
+    deploy(&site, &[], &[]).expect(0, "0 files sent");
+    site.put("site.toml", &toml);
     let after =
         run(&dossier, "git", &["status", "--porcelain", "--branch"]) + &run(&dossier, "git", &["rev-parse", "HEAD"]);
     assert_eq!(before, after);
@@ -118,11 +124,18 @@ fn one_tree_from_two_places() {
     assert_eq!(tree("git-one"), tree("git-two"));
 }
 
+/// A program in the shell's language.
+#[cfg(unix)]
+fn script(at: &Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::write(at, format!("#!/bin/sh\n{text}\n")).unwrap();
+    std::fs::set_permissions(at, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 /// A hook of the remote lets somebody else come first, between our look and our push.
 #[cfg(unix)]
 #[test]
 fn a_remote_that_moves_meanwhile() {
-    use std::os::unix::fs::PermissionsExt;
     let (site, remote) = site("git-race");
     deploy(&site, &[], &[]).expect(0, " new");
     push(&site, &remote, "first.txt");
@@ -130,12 +143,7 @@ fn a_remote_that_moves_meanwhile() {
     run(&remote, "git", &["update-ref", "refs/heads/gh-pages", "gh-pages~1"]);
     let hook = remote.join("hooks/pre-receive");
     // Whatever is pushed, the branch has moved by the time git would move it.
-    std::fs::write(
-        &hook,
-        format!("#!/bin/sh\nunset GIT_QUARANTINE_PATH\ngit update-ref refs/heads/gh-pages {theirs}\n"),
-    )
-    .unwrap();
-    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).unwrap();
+    script(&hook, &format!("unset GIT_QUARANTINE_PATH\ngit update-ref refs/heads/gh-pages {theirs}"));
     site.actors(1..=29);
     deploy(&site, &[], &[]).expect(2, "somebody else has pushed");
     assert_eq!(run(&remote, "git", &["rev-parse", "gh-pages"]), theirs);
@@ -160,7 +168,6 @@ fn where_git_is_not_or_the_remote_is_unknown() {
 #[cfg(unix)]
 #[test]
 fn only_force_overrides_what_others_pushed() {
-    use std::os::unix::fs::PermissionsExt;
     let (site, remote) = site("git-force");
     deploy(&site, &[], &[]).expect(0, " new");
     push(&site, &remote, "first.txt");
@@ -171,10 +178,10 @@ fn only_force_overrides_what_others_pushed() {
     let (real, bin) = (real.trim(), site.beside("bin"));
     std::fs::create_dir(&bin).unwrap();
     let pushes = format!("{real} --git-dir={} update-ref refs/heads/gh-pages {}", remote.display(), theirs.trim());
-    let script =
-        format!("#!/bin/sh\nfor word in \"$@\"; do [ \"$word\" != push ] || {pushes}; done\nexec {real} \"$@\"\n");
-    std::fs::write(bin.join("git"), script).unwrap();
-    std::fs::set_permissions(bin.join("git"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    script(
+        &bin.join("git"),
+        &format!("for word in \"$@\"; do [ \"$word\" != push ] || {pushes}; done\nexec {real} \"$@\""),
+    );
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let path = [("PATH", path.as_str())];
     back();

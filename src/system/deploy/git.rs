@@ -34,11 +34,9 @@ const INHERITED: [&str; 6] =
 pub fn open(remote: &str, branch: &str, message: &str, site: Site) -> Result<Git, Failure> {
     let scratch = Scratch::new()?;
     let own = |text: &str| text.to_owned();
-    let remote = match is_path(remote) {
-        // Git itself would begin at the top of the repository, which may lie above the dossier.
-        true => site.root.join(remote).display().to_string(),
-        false => own(remote),
-    };
+    // A folder begins at the dossier; git itself would begin at the top of the repository, which may lie above.
+    let folder = site.root.join(remote);
+    let remote = if remote.contains('/') && folder.is_dir() { folder.display().to_string() } else { own(remote) };
     let mut git = Git {
         site,
         scratch,
@@ -234,11 +232,6 @@ impl Git {
     }
 }
 
-/// Whether a remote is a folder, and neither an address, nor `host:path` as for ssh, nor a name.
-fn is_path(remote: &str) -> bool {
-    remote.find('/').is_some_and(|slash| !remote[..slash].contains(':'))
-}
-
 /// `100644 blob 0123…\tpath`, each ended by NUL.
 fn tree(listed: &str) -> BTreeMap<String, (String, String)> {
     let entry = |entry: &str| {
@@ -253,18 +246,6 @@ fn tree(listed: &str) -> BTreeMap<String, (String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn remotes_that_are_folders() {
-        for path in ["../pages.git", "/srv/pages.git", "./a:b", "pages/git"] {
-            assert!(is_path(path), "{path}");
-        }
-        for other in
-            ["origin", "https://example.org/pages.git", "git@example.org:pages.git", "host:a/b", "file:///srv/a"]
-        {
-            assert!(!is_path(other), "{other}");
-        }
-    }
 
     #[test]
     fn a_listed_tree() {
