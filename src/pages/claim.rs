@@ -30,15 +30,17 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let claim = &renderer.dossier[ix];
     let mut page = renderer.page(route, Some(ix.into()));
     let provenance = words::sentence::provenance(renderer.dossier, ix, renderer.words());
-    let value = page
-        .record(ix.into())
+    let own = renderer.claim(ix);
+    renderer.card_of(ix, || own.clone().build());
+    let value = own
+        .set("extra", &claim.head.extra)
         .set("statement_html", Html(page.run(&claim.statement)?))
-        .set("provenance_html", Html(pieces_html(renderer, &provenance, &page.root)))
+        .set("provenance_html", Html(pieces_html(renderer, &provenance)))
         .set("about", claim.about.iter().map(|of| renderer.brief(*of)).collect::<Vec<_>>())
         .set("answers", answers(renderer, ix, claim))
-        .set("relations", relations(&page, claim)?)
+        .set("relations", relations(renderer, claim))
         .set("origins", origins(renderer, &claim.origins))
-        .set("derivation_html", crate::render::figures::derivation(renderer, ix, &page.root))
+        .set("derivation_html", crate::render::figures::derivation(renderer, ix))
         .set("note_html", page.blocks_of(claim.note.as_deref())?)
         .set("verification", verification(renderer, ix, claim))
         .set("standing", standing(&page, claim)?);
@@ -134,19 +136,18 @@ fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> Vec<Value> {
     (verdicts.into_iter())
         .map(|(other, verdict)| {
             let (claim, _) = question.answers[other];
-            let told = words::verdict::between(renderer.dossier, question_ix, mine, other, renderer.words());
+            let told = words::verdict::between(renderer.dossier, question_ix, (mine, other), verdict, renderer.words());
             Object::new()
                 .set("verdict", verdict.kind().as_str())
                 .set("verdict_label", told.label)
-                .set("reason_label", told.reason)
+                .set("reason_label", told.reason.as_ref())
                 .set("other", renderer.brief(claim.into()))
                 .build()
         })
         .collect()
 }
 
-fn relations(page: &Page<'_, '_>, claim: &Claim) -> Result<Vec<Value>, Diagnostic> {
-    let renderer = page.renderer;
+fn relations(renderer: &Renderer<'_>, claim: &Claim) -> Vec<Value> {
     let list = |relations: &[Relation]| -> Vec<(ClaimIx, Option<String>)> {
         relations.iter().map(|r| (r.claim, r.reason.as_ref().map(|w| renderer.typeset(w).into_owned()))).collect()
     };
@@ -163,13 +164,12 @@ fn relations(page: &Page<'_, '_>, claim: &Claim) -> Result<Vec<Value>, Diagnosti
     all.into_iter()
         .filter(|(_, claims)| !claims.is_empty())
         .map(|(relation, claims)| {
-            let item = |(ix, reason)| Ok(renderer.claim_item(ix, &page.root)?.set("reason", reason));
-            let claims = claims.into_iter().map(item).collect::<Result<Vec<_>, Diagnostic>>()?;
-            let object = Object::new()
+            let item = |(ix, reason)| renderer.claim_item(ix).set("reason", reason);
+            Object::new()
                 .set("relation", relation)
                 .set("relation_label", renderer.words().text(&format!("relation.{relation}")))
-                .set("claims", claims);
-            Ok(object.build())
+                .set("claims", claims.into_iter().map(item).collect::<Vec<_>>())
+                .build()
         })
         .collect()
 }

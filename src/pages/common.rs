@@ -113,11 +113,10 @@ impl Page<'_, '_> {
     }
 
     /// Claims with their cards. In a long list the first of each period says so: the list can then be folded by time.
-    pub fn claim_items(&self, claims: &[ClaimIx]) -> Result<Vec<Value>, Diagnostic> {
-        let items = claims.iter().map(|ix| self.renderer.claim_item(*ix, &self.root));
-        let mut items = items.map(|item| item.map(Object::build)).collect::<Result<Vec<_>, _>>()?;
+    pub fn claim_items(&self, claims: &[ClaimIx]) -> Vec<Value> {
+        let mut items: Vec<_> = claims.iter().map(|ix| self.renderer.claim_item(*ix).build()).collect();
         if claims.len() <= AT_A_GLANCE {
-            return Ok(items);
+            return items;
         }
         let mut periods: Vec<_> = claims.iter().map(|ix| self.period(*ix, super::timeline::month)).collect();
         if periods.chunk_by(|a, b| a == b).count() > PERIODS {
@@ -129,7 +128,7 @@ impl Page<'_, '_> {
             items[start] = Object::from(&items[start]).set("period", period).build();
             start += same.len();
         }
-        Ok(items)
+        items
     }
 
     fn period(&self, ix: ClaimIx, of: fn(&Edtf, &Renderer<'_>) -> String) -> String {

@@ -109,7 +109,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let questions: Vec<_> = (questions.iter())
         .map(|&ix| {
             Object::from(&renderer.brief(ix.into()))
-                .set("figure_html", figures::small(renderer, ix, &page.root))
+                .set("figure_html", figures::small(renderer, ix))
                 .set("tally", tally(renderer, ix))
                 .build()
         })
@@ -117,8 +117,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let pairs: Vec<_> = (pairs.iter())
         .map(|(a, b, reason)| {
             Object::new()
-                .set("a", renderer.claim(*a))
-                .set("b", renderer.claim(*b))
+                .set("a", renderer.claim_item(*a))
+                .set("b", renderer.claim_item(*b))
                 .set("reason", reason.as_ref().map(|r| renderer.typeset(r).into_owned()))
         })
         .collect();

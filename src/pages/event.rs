@@ -32,7 +32,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("actors", actors)
         .set("part_of", event.part_of.map(|e| renderer.brief(e.into())))
         .set("summary_html", page.blocks_of(event.summary.as_ref())?);
-    let about = page.claim_items(part(&event.about, route.part))?;
+    let about = page.claim_items(part(&event.about, route.part));
     page.set("event", value)
         .set("before", event.before.map(|e| renderer.brief(e.into())))
         .set("after", event.after.map(|e| renderer.brief(e.into())))

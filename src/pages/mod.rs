@@ -63,15 +63,17 @@ impl fmt::Debug for PageKind {
 }
 
 /// When a file is best made: 0 if it is made of the whole dossier at once, as few are, and large; 1 if it is a piece of
-/// what was then made; 2 if it is a page.
+/// what was then made; 2 if it is a claim's page, which makes the card that others show; 3 if it is another page.
 pub fn turn(route: &Route) -> usize {
     let is = |kind| std::ptr::eq(route.kind, kind);
     if is(&raw const data::KIND) || &*route.path == SEARCH_HEAD {
         0
     } else if is(&raw const search_index::KIND) {
         1
-    } else {
+    } else if is(&raw const claim::KIND) {
         2
+    } else {
+        3
     }
 }
 

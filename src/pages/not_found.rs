@@ -19,8 +19,6 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     if let Some(base) = &renderer.config().base_url {
         let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
         page.root = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        let root = page.root.clone();
-        page.set("root", root);
     }
     // It is no page of the site's, whatever address it is shown at.
     page.canonical = None;

@@ -58,7 +58,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("wikidata", place.wikidata.as_ref())
         .set("summary_html", page.blocks_of(place.summary.as_ref())?)
         .set("map_html", crate::render::figures::map(renderer, ix));
-    let about = page.claim_items(part(&place.about, route.part))?;
+    let about = page.claim_items(part(&place.about, route.part));
     page.set("place", value)
         .set("events", briefs(renderer, part(&place.events, route.part)))
         .set("about", about)

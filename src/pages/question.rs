@@ -1,6 +1,7 @@
 //! A question: what was asked, who answers what, and what can be compared at all?
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
@@ -12,9 +13,9 @@ use crate::model::compare::contest::{Group, Stance};
 use crate::model::compare::{DEFAULT_WINDOW, VerdictKind};
 use crate::model::kinds::QuestionKind;
 use crate::model::question::Question;
-use crate::model::{ClaimIx, PlaceIx, QuestionIx};
+use crate::model::{ClaimIx, Dated, PlaceIx, QuestionIx};
 use crate::plan::{Planner, Route};
-use crate::render::object::{Html, Object};
+use crate::render::object::{Html, Object, ToValue};
 use crate::render::{Page, Renderer, figures};
 use crate::words;
 
@@ -49,7 +50,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let everyone: Vec<_> = (0..question.answers.len()).collect();
     let origins = (!everyone.is_empty()).then(|| voices(renderer, ix, &everyone));
     let is_first = route.part == 0;
-    let figure = is_first.then(|| figures::question(renderer, ix, &page.root, figures::Size::Full)).flatten();
+    let figure = is_first.then(|| figures::question(renderer, ix, figures::Size::Full)).flatten();
     let pairs = if is_first { pairs(renderer, ix) } else { Vec::new() };
     page.set("question", value)
         .set("figure_html", figure)
@@ -167,9 +168,10 @@ fn apart(question: &Question) -> BTreeSet<usize> {
 fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value> {
     let (dossier, words) = (renderer.dossier, renderer.words());
     let question = &dossier[ix];
-    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    let mut reasons: Vec<(Cow<'_, str>, Vec<String>)> = Vec::new();
     for m in (0..question.answers.len()).filter(|m| *m != n) {
-        let reason = words::verdict::between(dossier, ix, n, m, words).reason;
+        let verdict = question.comparison.verdict(n, m);
+        let reason = words::verdict::between(dossier, ix, (n, m), verdict, words).reason;
         let (claim, number) = question.answers[m];
         let other = words::answer::label(&dossier[claim].answers[number].value, question, words);
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
@@ -179,25 +181,32 @@ fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value
             None => reasons.push((reason, vec![other])),
         }
     }
-    let value = |(reason, others): (String, Vec<String>)| {
-        Object::new().set("reason_label", reason).set("others", words::list::join(&others, words)).build()
+    let value = |(reason, others): (Cow<'_, str>, Vec<String>)| {
+        Object::new().set("reason_label", reason.as_ref()).set("others", words::list::join(&others, words)).build()
     };
     reasons.into_iter().take(REASONS).map(value).collect()
 }
 
+/// As [`answer`], with its claim's card: the one that other pages show, unless another date or a place is to be told.
+fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
+    let (claim_ix, n) = renderer.dossier[ix].answers[number];
+    let claim = &renderer.dossier[claim_ix];
+    let answer = &claim.answers[n];
+    let told = |date: Option<&Dated>| date.map(|d| d.date.clone()).filter(|d| claim.said.as_ref().is_none_or(|s| s.date != *d));
+    let own = claim.as_of.as_ref();
+    let card = if answer.place.is_none() && told(answer.as_of.as_ref().or(own)) == told(own) {
+        renderer.claim_card(claim_ix)
+    } else {
+        let as_of = answer.as_of.as_ref().map(|d| renderer.date(d)).to_value();
+        let place = answer.place.map(|p| renderer.brief(p.into())).to_value();
+        let claim = renderer.claim(claim_ix).build();
+        renderer.fragment("cards/answer.html", [("claim", claim), ("as_of", as_of), ("place", place)])
+    };
+    self::answer(renderer, ix, number).set("card_html", card)
+}
+
 /// The value of an answer, by its number among the question's.
 pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
-    let (claim, _) = renderer.dossier[ix].answers[number];
-    with(renderer, ix, number, renderer.brief(claim.into()))
-}
-
-/// As [`answer`], where it is shown as its claim's card.
-fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
-    let (claim, _) = renderer.dossier[ix].answers[number];
-    with(renderer, ix, number, renderer.claim(claim).build())
-}
-
-fn with(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, of: Value) -> Object {
     let question = &renderer.dossier[ix];
     let (claim_ix, n) = question.answers[number];
     let claim = &renderer.dossier[claim_ix];
@@ -211,7 +220,7 @@ fn with(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, of: Value) -> Ob
         .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
         .set("modality", answer.modality.as_str())
         .set("modality_label", words::modality::noun(answer.modality, words))
-        .set("claim", of)
+        .set("claim", renderer.brief(claim_ix.into()))
         .set("contested", question.comparison.is_contested(number))
         .set("differs_count", question.comparison.differs_from(number))
         .set("origins_count", claim.origins.len())
@@ -222,16 +231,26 @@ fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
     let question = &renderer.dossier[ix];
     let mut pairs: Vec<_> = question.comparison.pairs().take(PAIRS).collect();
     pairs.sort_by_key(|(i, j, verdict)| (std::cmp::Reverse(verdict.kind()), *i, *j));
+    let mut sides: BTreeMap<usize, Value> = BTreeMap::new();
+    let mut side = |number: usize| {
+        let make = || {
+            let answer = answer(renderer, ix, number);
+            let html = renderer.fragment("chips/answer.html", [("answer", answer.clone().build())]);
+            answer.set("html", html).build()
+        };
+        sides.entry(number).or_insert_with(make).clone()
+    };
     pairs
         .into_iter()
         .map(|(i, j, verdict)| {
-            let told = words::verdict::between(renderer.dossier, ix, i, j, renderer.words());
+            let told = words::verdict::between(renderer.dossier, ix, (i, j), verdict, renderer.words());
+            let stated = stated_reason(renderer, question, (i, j), verdict.kind()).map(Cow::Owned);
             Object::new()
-                .set("a", answer(renderer, ix, i))
-                .set("b", answer(renderer, ix, j))
+                .set("a", side(i))
+                .set("b", side(j))
                 .set("verdict", verdict.kind().as_str())
                 .set("verdict_label", told.label)
-                .set("reason_label", stated_reason(renderer, question, (i, j), verdict.kind()).unwrap_or(told.reason))
+                .set("reason_label", stated.unwrap_or(told.reason).as_ref())
                 .build()
         })
         .collect()

@@ -43,10 +43,10 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .iter()
         .map(|(claim, n)| {
             let locator = renderer.dossier[*claim].evidence[*n].locator.as_ref();
-            let item = renderer.claim_item(*claim, &page.root)?;
-            Ok(item.set("locator", locator.map(|l| renderer.typeset(&l.value).into_owned())).build())
+            let locator = locator.map(|l| renderer.typeset(&l.value).into_owned());
+            renderer.claim_item(*claim).set("locator", locator).build()
         })
-        .collect::<Result<_, Diagnostic>>()?;
+        .collect();
     page.set("source", value)
         .set("claims", claims)
         .set("verified", verified(renderer, source))
@@ -115,7 +115,7 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
         .set("capture", capture(renderer, ix, source))
         .set("rights", source.text.as_ref().map(|t| renderer.typeset(&t.rights).into_owned()))
         .set("text_html", annotated::text(renderer, ix).map(Html))
-        .set("reference_html", Html(pieces_html(renderer, &reference, &page.root)))
+        .set("reference_html", Html(pieces_html(renderer, &reference)))
         .set("summary_html", page.blocks_of(source.summary.as_ref())?))
 }
 

@@ -126,7 +126,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let mut page = renderer.page(route, None);
     let folder = folder(renderer.urls.paths(), VIEWS[view]);
     let parts = page.parts(&folder, all.len().div_ceil(ENTRIES), route.part as usize);
-    let figure = (view == 0 && parts.is_none()).then(|| crate::render::figures::timeline(renderer, &page.root));
+    let figure = (view == 0 && parts.is_none()).then(|| crate::render::figures::timeline(renderer));
     page.set("groups", groups(renderer, shown))
         .set("views", views(renderer, view))
         .set("figure_html", figure.flatten())

@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tera::Value;
+use tera::value::Key;
 
 use super::Renderer;
 use super::object::{Html, Object, ToValue};
-use crate::diagnostic::Diagnostic;
 use crate::model::claim::{ClaimAnswer, Evidence};
 use crate::model::date::{Edtf, Form};
 use crate::model::source::Author;
@@ -20,7 +20,7 @@ use crate::words;
 /// One cell a record, filled when first asked for.
 pub struct Briefs {
     cells: [Vec<OnceLock<Value>>; 7],
-    cards: Vec<OnceLock<Result<Value, Box<Diagnostic>>>>,
+    cards: Vec<OnceLock<Value>>,
     /// Dates as texts give them, which are far fewer than their uses; in shards, so that threads do not wait.
     dates: [Mutex<HashMap<Box<str>, Value>>; 16],
 }
@@ -69,9 +69,6 @@ impl Briefs {
     }
 }
 
-/// Pages of records stand two folders deep; a claim's card is rendered once for all of them.
-pub const RECORD_ROOT: &str = "../../";
-
 impl Renderer<'_> {
     /// The brief value of anything.
     pub fn brief(&self, of: Ref) -> Value {
@@ -85,6 +82,12 @@ impl Renderer<'_> {
             Ref::Article(ix) => self.article_brief(ix),
         };
         self.warm.briefs.cell(of).get_or_init(make).clone()
+    }
+
+    /// The link of anything: `chips/link.html`.
+    pub fn link(&self, of: Ref) -> Value {
+        let brief = self.brief(of);
+        brief.as_map().and_then(|map| map.get(&Key::Str("link_html"))).cloned().unwrap_or_else(Value::none)
     }
 
     /// The brief value of anything, and of a claim all that its card shows.
@@ -113,12 +116,16 @@ impl Renderer<'_> {
     }
 
     fn name(&self, object: Object, of: Ref, kind: &'static str) -> Object {
-        let label = self.typeset(self.dossier.label(of));
-        object
-            .set("kind", kind)
-            .set("id", self.dossier.id(of))
-            .set("url", self.urls.file(of))
-            .set("label", label.as_ref())
+        let label = self.typeset(self.dossier.label(of)).as_ref().to_value();
+        let url = self.urls.file(of).to_value();
+        let type_ = match of {
+            Ref::Actor(ix) => Some(self.dossier[ix].kind.as_str()),
+            _ => None,
+        };
+        let values = [("kind", kind.to_value()), ("type", type_.to_value()), ("url", url), ("label", label)];
+        let link = self.fragment("chips/link.html", values.clone());
+        let [_, _, (_, url), (_, label)] = values;
+        object.set("kind", kind).set("id", self.dossier.id(of)).set("url", url).set("label", label).set("link_html", link)
     }
 
     /// Typography of the dossier's own words.
@@ -151,7 +158,7 @@ impl Renderer<'_> {
 
     fn place_brief(&self, ix: PlaceIx) -> Value {
         let place = &self.dossier[ix];
-        self.name(Object::new(), ix.into(), "place")
+        self.named(ix.into(), "place")
             .set("name", self.typeset(&place.name).as_ref())
             .set("precision", place.precision.map(|p| p.as_str()))
             .set("precision_label", place.precision.map(|p| words::kinds::precision(p, self.words())))
@@ -217,15 +224,16 @@ impl Renderer<'_> {
 
     /// A date's value.
     pub fn date(&self, dated: &Dated) -> Value {
-        match dated.inferred {
-            None => self.warm.briefs.date(dated.date.text(), || self.date_value(dated)),
-            Some(_) => self.date_value(dated),
+        let make = || self.date_value(dated);
+        match &dated.inferred {
+            None => self.warm.briefs.date(dated.date.text(), make),
+            Some(how) => self.warm.briefs.date(&format!("{}\n{how}", dated.date.text()), make),
         }
     }
 
     fn date_value(&self, dated: &Dated) -> Value {
         let (date, words) = (&dated.date, self.words());
-        Object::with_room(14)
+        let object = Object::with_room(14)
             .set("label", self.bound(&words::date::label(date, words), None).as_ref())
             .set("phrase", self.bound(&words::date::phrase(date, words), None).as_ref())
             .set("iso", words::date::iso(date))
@@ -233,8 +241,9 @@ impl Renderer<'_> {
             .set("precision", shape(date))
             .set("uncertain", date.is_uncertain())
             .set("approximate", date.is_approximate())
-            .set("inferred", dated.inferred.as_ref().map(|i| self.typeset(i).into_owned()))
-            .build()
+            .set("inferred", dated.inferred.as_ref().map(|i| self.typeset(i).into_owned()));
+        let html = self.fragment("chips/date.html", [("date", object.clone().build())]);
+        object.set("html", html).build()
     }
 
     /// In as many keys as a small mapping has room for: a dossier has more claims than all else.
@@ -247,19 +256,26 @@ impl Renderer<'_> {
         self.name(object, ix.into(), "claim")
             .set("voice_label", super::figures::speaker(self, ix))
             .set("said", claim.said.as_ref().map(|d| self.date(d)))
-            .set("contested", claim.contested)
     }
 
     /// A claim as a row of a list tells it: made each time, as few lists do.
     pub fn claim_row(&self, ix: ClaimIx) -> Object {
-        self.with_row(ix, self.claim_named(ix, Object::with_room(14)))
+        self.with_row(ix, self.claim_named(ix, Object::with_room(16)))
     }
 
     fn with_row(&self, ix: ClaimIx, object: Object) -> Object {
         let (claim, words) = (&self.dossier[ix], self.words());
+        let speakers = self.brief_list(&claim.by).to_value();
+        let label = words::sentence::speaker_label(self.dossier, ix, words).to_value();
+        let html = match claim.by.as_slice() {
+            [one] => self.link((*one).into()),
+            _ => self.fragment("chips/speaker.html", [("speakers", speakers.clone()), ("speaker_label", label.clone())]),
+        };
         object
-            .set("speakers", self.brief_list(&claim.by))
-            .set("speaker_label", words::sentence::speaker_label(self.dossier, ix, words))
+            .set("contested", claim.contested)
+            .set("speakers", speakers)
+            .set("speaker_label", label)
+            .set("speaker_html", html)
             .set("source", claim.evidence.first().map(|e| self.brief(e.source.into())))
             .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
             .set("modality", claim.modality.as_str())
@@ -327,27 +343,20 @@ impl Renderer<'_> {
         Some(format!("{}#{}", self.urls.file(source.into()), super::annotated::anchor(self, ix, n)))
     }
 
-    /// A claim's card, for a page at a root.
-    pub fn claim_card(&self, ix: ClaimIx, root: &str) -> Result<Value, Diagnostic> {
-        let render = |root: &str| {
-            let mut context = tera::Context::new();
-            context.insert_value("claim", self.claim(ix).build());
-            context.insert_value("root", root.to_value());
-            context.insert_value("t", self.shared_words());
-            context.insert_value("lang", self.config().language.as_str().to_value());
-            let html = self.template("cards/claim.html", &context, &self.urls.file(ix.into()))?;
-            Ok(Value::safe_string(&html))
-        };
-        if root == RECORD_ROOT {
-            let card = self.warm.briefs.cards[ix.position()].get_or_init(|| render(root).map_err(Box::new));
-            return card.clone().map_err(|fault| *fault);
-        }
-        render(root)
+    /// A claim's card, rendered once for all pages.
+    pub fn claim_card(&self, ix: ClaimIx) -> Value {
+        self.card_of(ix, || self.claim(ix).build())
+    }
+
+    /// The same, from the claim's value where somebody has it.
+    pub fn card_of(&self, ix: ClaimIx, claim: impl FnOnce() -> Value) -> Value {
+        let render = || self.fragment("cards/claim.html", [("claim", claim())]);
+        self.warm.briefs.cards[ix.position()].get_or_init(render).clone()
     }
 
     /// A claim with its card, for lists.
-    pub fn claim_item(&self, ix: ClaimIx, root: &str) -> Result<Object, Diagnostic> {
-        Ok(Object::new().set("claim", self.brief(ix.into())).set("card_html", self.claim_card(ix, root)?))
+    pub fn claim_item(&self, ix: ClaimIx) -> Object {
+        Object::new().set("claim", self.brief(ix.into())).set("card_html", self.claim_card(ix))
     }
 }
 

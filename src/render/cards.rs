@@ -1,7 +1,5 @@
 //! Cards set into an article by `![[id]]`.
 
-use tera::Context;
-
 use super::Page;
 use super::figures::Size;
 use super::object::ToValue;
@@ -16,7 +14,7 @@ impl Page<'_, '_> {
         let (template, figure) = match of {
             Ref::Claim(_) => ("cards/claim.html", None),
             Ref::Question(ix) => {
-                ("cards/question.html", super::figures::question(renderer, ix, &self.root, Size::Card))
+                ("cards/question.html", super::figures::question(renderer, ix, Size::Card))
             }
             Ref::Event(_) => ("cards/event.html", None),
             Ref::Actor(_) => ("cards/actor.html", None),
@@ -25,7 +23,7 @@ impl Page<'_, '_> {
             Ref::Article(_) => return Ok(String::new()),
         };
         let key = of.kind().map_or("article", |kind| kind.as_str());
-        let mut context = Context::new();
+        let mut context = renderer.fragment_context();
         let value = renderer.whole(of).set("figure_html", figure).build();
         context.insert_value(key, value);
         if let Ref::Question(ix) = of {
@@ -34,9 +32,6 @@ impl Page<'_, '_> {
                 .collect();
             context.insert_value("answers", answers.to_value());
         }
-        context.insert_value("root", self.root.as_str().to_value());
-        context.insert_value("t", renderer.shared_words());
-        context.insert_value("lang", renderer.config().language.as_str().to_value());
         let html = renderer.template(template, &context, self.path)?;
         Ok(format!("<div class=\"set-card\">{}</div>\n", html.trim()))
     }

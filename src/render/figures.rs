@@ -5,6 +5,7 @@ use tera::Value;
 use super::Renderer;
 use super::html::escape;
 use super::object::{Html, ToValue};
+use super::rooted::ROOT;
 use crate::figures::{
     AnswersFigure, Choice, ChoicesFigure, DerivationFigure, Entry, Legend, MapFigure, Node, Origin, OverTimeFigure,
     Row, Scale, SmallFigure, Span, Spot, Tick, TimelineFigure, Value as Drawn,
@@ -33,12 +34,12 @@ pub enum Size {
 }
 
 /// The figure of a question's page: its answers on one scale and, where the true answer moves, against time.
-pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, root: &str, size: Size) -> Option<Value> {
+pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<Value> {
     let question = &renderer.dossier[ix];
     if question.answers.is_empty() || question.answers.len() > MOST_ROWS {
         return None;
     }
-    let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n, root)).collect();
+    let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
     let scale = if question.kind == QuestionKind::Quantity { Scale::Number } else { Scale::Date };
     let (legend, words) = (legend(renderer, scale), renderer.words());
     let id = format!("figure-{}", renderer.dossier.id(ix.into()));
@@ -89,12 +90,12 @@ fn drawn(html: String) -> Option<Value> {
 }
 
 /// The small figure of a question in a list.
-pub fn small(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<Value> {
+pub fn small(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
     let question = &renderer.dossier[ix];
     if question.kind == QuestionKind::Choice || question.answers.len() > MOST_ROWS {
         return None;
     }
-    let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n, root)).collect();
+    let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
     let scale = if question.kind == QuestionKind::Date { Scale::Date } else { Scale::Number };
     let id = format!("figure-{}-small", renderer.dossier.id(ix.into()));
     let (title, tick) = (renderer.typeset(&question.text.text), |tick| worded(renderer, tick));
@@ -102,7 +103,7 @@ pub fn small(renderer: &Renderer<'_>, ix: QuestionIx, root: &str) -> Option<Valu
 }
 
 /// One answer as figures show it.
-fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, root: &str) -> Row {
+fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
     let dossier = renderer.dossier;
     let question = &dossier[ix];
     let (claim_ix, n) = question.answers[number];
@@ -126,7 +127,7 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, root: &str) -> Ro
         value_label: words::answer::label(&answer.value, question, words),
         contested,
         apart: apart(renderer, ix, number),
-        href: Some(format!("{root}{}", renderer.urls.file(claim_ix.into()))),
+        href: Some(format!("{ROOT}{}", renderer.urls.file(claim_ix.into()))),
         as_of: answer.as_of.as_ref().map(span).unwrap_or_else(|| claim.said.as_ref().map(span).unwrap_or_default()),
     }
 }
@@ -155,11 +156,10 @@ fn apart(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Option<Strin
     let question = &renderer.dossier[ix];
     let mut others = (0..question.answers.len()).filter(|m| *m != number).peekable();
     let first = *others.peek()?;
-    let apart = |m: usize| {
-        let kind = question.comparison.verdict(number, m).kind();
-        matches!(kind, VerdictKind::NotComparable | VerdictKind::Superseded)
-    };
-    others.all(apart).then(|| words::verdict::between(renderer.dossier, ix, number, first, renderer.words()).reason)
+    let verdict = |m: usize| question.comparison.verdict(number, m);
+    let apart = |m: usize| matches!(verdict(m).kind(), VerdictKind::NotComparable | VerdictKind::Superseded);
+    let told = || words::verdict::between(renderer.dossier, ix, (number, first), verdict(first), renderer.words());
+    others.all(apart).then(|| told().reason.into_owned())
 }
 
 /// The options of a choice, each with those who chose it.
@@ -211,7 +211,7 @@ fn worded(renderer: &Renderer<'_>, tick: Tick) -> String {
 }
 
 /// The way from the source that was read to the speaker, where it has more than one step or several ways.
-pub fn derivation(renderer: &Renderer<'_>, ix: ClaimIx, root: &str) -> Option<Value> {
+pub fn derivation(renderer: &Renderer<'_>, ix: ClaimIx) -> Option<Value> {
     let dossier = renderer.dossier;
     let claim = &dossier[ix];
     let steps = |e: &Evidence| e.via.len() + dossier[e.source].based_on.len();
@@ -221,7 +221,7 @@ pub fn derivation(renderer: &Renderer<'_>, ix: ClaimIx, root: &str) -> Option<Va
     let node = |of: Ref, note: &str| Node {
         label: renderer.typeset(dossier.label(of)).into_owned(),
         note: note.to_owned(),
-        href: Some(format!("{root}{}", renderer.urls.file(of))),
+        href: Some(format!("{ROOT}{}", renderer.urls.file(of))),
         unknown: false,
     };
     let outlet = |e: &Evidence| match &dossier[e.source].publisher {
@@ -262,13 +262,13 @@ pub fn derivation(renderer: &Renderer<'_>, ix: ClaimIx, root: &str) -> Option<Va
 }
 
 /// Events and what was said, on one line of time.
-pub fn timeline(renderer: &Renderer<'_>, root: &str) -> Option<Value> {
+pub fn timeline(renderer: &Renderer<'_>) -> Option<Value> {
     let dossier = renderer.dossier;
     let entry = |of: Ref, dated: &Dated, contested: bool| Entry {
         label: renderer.typeset(dossier.label(of)).into_owned(),
         date_label: words::date::label(&dated.date, renderer.words()),
         when: span(dated),
-        href: Some(format!("{root}{}", renderer.urls.file(of))),
+        href: Some(format!("{ROOT}{}", renderer.urls.file(of))),
         contested,
     };
     let events: Vec<_> = (dossier.events.iter().enumerate())

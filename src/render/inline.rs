@@ -4,13 +4,14 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Renderer;
 use super::html::{push, words};
+use super::rooted::ROOT;
 use crate::markdown::{Token, tokens};
 use crate::model::prose::Prose;
 use crate::words::piece::{Marks, Piece, Raised, Target};
 use crate::words::spaces::{bound, rules_of};
 
-/// A sentence as HTML, for a page at a root.
-pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece], root: &str) -> String {
+/// A sentence as HTML.
+pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece]) -> String {
     let interface = renderer.config().language;
     let mut out = String::new();
     for piece in pieces {
@@ -19,13 +20,13 @@ pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece], root: &str) -> Str
             Piece::Italic(text) => wrap(&mut out, "<cite>", &bound(text, interface), "</cite>"),
             Piece::Link { target, text, italic } => {
                 let (open, close) = if *italic { ("<cite>", "</cite>") } else { ("", "") };
-                linked(renderer, &mut out, target, root, |out| wrap(out, open, &bound(text, interface), close));
+                linked(renderer, &mut out, target, |out| wrap(out, open, &bound(text, interface), close));
             }
             Piece::Marked { text, marks, target } => {
                 let (open, close) = tags(*marks);
                 let text = &bound(text, interface);
                 match target {
-                    Some(target) => linked(renderer, &mut out, target, root, |out| wrap(out, &open, text, &close)),
+                    Some(target) => linked(renderer, &mut out, target, |out| wrap(out, &open, text, &close)),
                     None => wrap(&mut out, &open, text, &close),
                 }
             }
@@ -43,9 +44,9 @@ pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece], root: &str) -> Str
     out
 }
 
-fn linked(renderer: &Renderer<'_>, out: &mut String, target: &Target, root: &str, write: impl FnOnce(&mut String)) {
+fn linked(renderer: &Renderer<'_>, out: &mut String, target: &Target, write: impl FnOnce(&mut String)) {
     let href = match target {
-        Target::Record(of) => format!("{root}{}", renderer.urls.file(*of)),
+        Target::Record(of) => format!("{ROOT}{}", renderer.urls.file(*of)),
         Target::Url(url) => url.to_string(),
     };
     wrap(out, "<a href=\"", &href, "\">");

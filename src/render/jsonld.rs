@@ -6,6 +6,7 @@
 
 use std::sync::OnceLock;
 
+use super::rooted::ROOT;
 use super::{Page, Renderer};
 use crate::export::json::Json;
 use crate::export::page_url;
@@ -69,7 +70,7 @@ impl Page<'_, '_> {
     fn address(&self, of: Ref) -> String {
         match &self.renderer.config().base_url {
             Some(base) => page_url(base, &self.renderer.urls.folder(of)),
-            None => format!("{}{}", self.root, self.renderer.urls.file(of)),
+            None => format!("{ROOT}{}", self.renderer.urls.file(of)),
         }
     }
 

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::html::{escape, heading, push};
+use super::rooted::ROOT;
 use super::{Page, highlight};
 use crate::config::HtmlPolicy;
 use crate::diagnostic::Diagnostic;
@@ -260,7 +261,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             return self.html("<a>".into());
         };
         let class = of.kind().map_or("article", |kind| kind.as_str());
-        let mut href = format!("{}{}", self.page.root, self.page.renderer.urls.file(of));
+        let mut href = format!("{ROOT}{}", self.page.renderer.urls.file(of));
         if !anchor.is_empty() {
             href = format!("{href}#{anchor}");
         }
@@ -351,7 +352,7 @@ impl Page<'_, '_> {
         match links.resolve(url, prose) {
             Some(Destination::File { path, anchor }) => {
                 let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
-                format!("{}{path}{anchor}", self.root)
+                format!("{ROOT}{path}{anchor}")
             }
             Some(Destination::Here(anchor)) => format!("#{anchor}"),
             Some(Destination::Elsewhere) | None => url.to_owned(),

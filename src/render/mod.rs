@@ -18,12 +18,13 @@ pub mod markdown;
 pub mod notes;
 pub mod object;
 mod references;
+pub mod rooted;
 pub mod theme;
 pub mod theme_again;
 pub mod yaml;
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::{Context, Value};
 
@@ -42,6 +43,7 @@ use crate::words::messages::Messages;
 use crate::world::World;
 use brief::Briefs;
 use object::{Html, Object, ToValue};
+use rooted::{ROOT, Rooted};
 use theme::Theme;
 
 /// What all pages share.
@@ -70,6 +72,8 @@ pub struct Warm {
     search: OnceLock<Index>,
     tails: jsonld::Tails,
     references: references::References,
+    frames: Mutex<HashMap<(&'static str, &'static str), Value>>,
+    faults: Mutex<Vec<Diagnostic>>,
     shared: Shared,
 }
 
@@ -94,6 +98,8 @@ impl Warm {
             search: OnceLock::new(),
             tails: jsonld::Tails::new(dossier),
             references: references::References::new(parsed, dossier),
+            frames: Mutex::default(),
+            faults: Mutex::default(),
             shared,
         })
     }
@@ -195,13 +201,61 @@ impl<'a> Renderer<'a> {
     /// Starts a page.
     pub fn page<'r>(&'r self, route: &'r Route, subject: Option<Ref>) -> Page<'r, 'a> {
         let root = root_of(&route.path);
-        let mut context = Context::new();
-        context.insert_value("root", root.as_str().to_value());
-        context.insert_value("lang", self.config().language.as_str().to_value());
+        let mut context = self.fragment_context();
         context.insert_value("site", self.warm.shared.site.clone());
         context.insert_value("assets", self.warm.shared.assets.clone());
-        context.insert_value("t", self.warm.shared.words.clone());
         Page { renderer: self, root, subject, path: &route.path, canonical: Some(route.path.clone()), context }
+    }
+
+    /// Renders what many pages show, for whoever keeps it. A fault is kept too: no page is finished then.
+    pub fn fragment<const N: usize>(&self, template: &str, values: [(&'static str, Value); N]) -> Value {
+        let mut context = self.fragment_context();
+        for (key, value) in values {
+            context.insert_value(key, value);
+        }
+        match self.theme.tera.render(template, &context) {
+            Ok(html) => Value::safe_string(html.trim()),
+            Err(error) => {
+                let (fault, _) = theme::explain(&error, &self.theme.templates, &self.parsed.files);
+                self.warm.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+                Value::safe_string("")
+            }
+        }
+    }
+
+    /// The faults of fragments so far.
+    pub fn fragment_faults(&self) -> Vec<Diagnostic> {
+        self.warm.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What stands around the pages of a kind in a section, rendered once.
+    fn frame(&self, section: &'static str, kind: &'static str, nav: &Value) -> Value {
+        let frames = || self.warm.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = frames().get(&(section, kind)) {
+            return known.clone();
+        }
+        let Shared { site, assets, .. } = &self.warm.shared;
+        let page = Object::new().set("kind", kind).build();
+        let part = |template: &str| {
+            let values = [("site", site.clone()), ("assets", assets.clone()), ("nav", nav.clone()), ("page", page.clone())];
+            self.fragment(template, values)
+        };
+        let frame = Object::new()
+            .set("links_html", part("frame/links.html"))
+            .set("nav_html", part("frame/nav.html"))
+            .set("foot_html", part("frame/foot.html"))
+            .set("search_html", part("frame/search.html"))
+            .build();
+        frames().entry((section, kind)).or_insert(frame).clone()
+    }
+
+    /// What every template is given, whatever it renders.
+    fn fragment_context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert_value("root", Html(ROOT).to_value());
+        context.insert_value("lang", self.config().language.as_str().to_value());
+        context.insert_value("t", self.shared_words());
+        context
     }
 
     /// Renders a template; a fault is told with the page on which it came up.
@@ -226,7 +280,8 @@ impl Page<'_, '_> {
     pub fn head(&mut self, kind: &'static str, section: &str, title: &str, description: Option<&str>) -> &mut Self {
         let navs = &self.renderer.warm.shared.nav;
         let of_section = navs.iter().find(|(key, _)| *key == section).or(navs.last());
-        let nav = of_section.map(|(_, nav)| nav.clone());
+        let (section, nav) = of_section.map_or_else(|| ("none", Value::none()), |(key, nav)| (*key, nav.clone()));
+        let frame = self.renderer.frame(section, kind, &nav);
         let config = self.renderer.config();
         let canonical = config.base_url.as_ref().zip(self.canonical.as_ref()).map(|(base, file)| {
             let folder = file.strip_suffix("index.html").unwrap_or(file);
@@ -255,17 +310,17 @@ impl Page<'_, '_> {
         let subject = self.subject;
         let jsonld = jsonld::write(self, kind, subject).map(Html);
         let cite = subject.filter(|_| kind != "home").and_then(|of| cite::value(self.renderer, of));
-        self.set("nav", nav).set("page", page).set("jsonld", jsonld).set("cite", cite)
+        self.set("nav", nav).set("frame", frame).set("page", page).set("jsonld", jsonld).set("cite", cite)
     }
 
     /// Renders the page by a template and appends it.
     pub fn finish(self, template: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let start = out.len();
-        let rendered = self.renderer.theme.tera.render_to(template, &self.context, &mut *out);
-        rendered.map_err(|error| {
-            out.truncate(start);
-            self.renderer.explain(&error, self.path)
-        })
+        let rooted = Rooted { out, root: self.root.as_bytes() };
+        let rendered = self.renderer.theme.tera.render_to(template, &self.context, rooted);
+        let rendered = rendered.map_err(|error| self.renderer.explain(&error, self.path));
+        let whole = rendered.and_then(|()| self.renderer.fragment_faults().into_iter().next().map_or(Ok(()), Err));
+        whole.inspect_err(|_| out.truncate(start))
     }
 
     /// Typography of the dossier's own words.

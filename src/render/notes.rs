@@ -10,6 +10,7 @@ use super::html::{escape, words as plain_words};
 use super::inline::pieces_html;
 use super::markdown::letter;
 use super::object::{Html, Object};
+use super::rooted::ROOT;
 use crate::model::prose::{NoteUse, Prose};
 use crate::model::{ClaimIx, Ref, SourceIx, Text};
 use crate::words::sentence;
@@ -41,7 +42,7 @@ impl Page<'_, '_> {
                 let short = sentence::short(renderer.dossier, ix, renderer.words());
                 let state = renderer.verified.of_claim(ix);
                 (
-                    Some(pieces_html(renderer, &short, &self.root)),
+                    Some(pieces_html(renderer, &short)),
                     Some(state),
                     renderer.comparison_url(&renderer.dossier[ix]),
                 )
@@ -77,7 +78,7 @@ impl Page<'_, '_> {
     fn claim_note(&self, ix: ClaimIx, note: &Note) -> String {
         let renderer = self.renderer;
         let pieces = sentence::note(renderer.dossier, ix, note.locator.as_deref(), renderer, renderer.words());
-        let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces, &self.root));
+        let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces));
         let mut links = vec![(renderer.urls.file(ix.into()), "note.claim", false)];
         for evidence in &renderer.dossier[ix].evidence {
             let source = &renderer.dossier[evidence.source];
@@ -91,7 +92,7 @@ impl Page<'_, '_> {
     fn source_note(&self, ix: SourceIx, note: &Note) -> String {
         let renderer = self.renderer;
         let pieces = sentence::note_source(renderer.dossier, ix, note.locator.as_deref(), renderer, renderer.words());
-        let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces, &self.root));
+        let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces));
         let source = &renderer.dossier[ix];
         let mut links = vec![(renderer.urls.file(ix.into()), "note.source", false)];
         links.extend(source.url.as_ref().map(|url| (url.to_string(), "note.original", true)));
@@ -104,7 +105,7 @@ impl Page<'_, '_> {
         html.push_str(" <span class=\"links\">");
         for (i, (url, key, external)) in links.into_iter().enumerate() {
             let separator = if i > 0 { " · " } else { "" };
-            let root = if external { "" } else { &self.root };
+            let root = if external { "" } else { ROOT };
             let class = if external { " class=\"external\" rel=\"noopener\"" } else { "" };
             let label = escape(self.renderer.words().text(key)).into_owned();
             html.push_str(&format!("{separator}<a{class} href=\"{}\">{label}</a>", escape(&format!("{root}{url}"))));

@@ -147,7 +147,7 @@ fn in_turns<'a>(
     world: &'a dyn World,
     each: impl Fn(&Renderer<'_>, &'a Route, &mut Vec<u8>) -> Result<(), Failure> + Sync,
 ) -> Vec<Failure> {
-    let mut turns: [Vec<&Route>; 3] = Default::default();
+    let mut turns: [Vec<&Route>; 4] = Default::default();
     for route in prepared.routes.all() {
         turns[turn(route)].push(route);
     }
@@ -158,12 +158,15 @@ fn in_turns<'a>(
         });
         each.filter_map(Result::err).collect()
     };
-    let [large, of_them, pages] = turns;
+    let [large, of_them, claims, others] = turns;
     let renderer = prepared.renderer(world);
     let mut faults = run(&renderer, &large);
     faults.extend(run(&renderer, &of_them));
     drop(renderer);
-    faults.extend(run(&prepared.renderer(world), &pages));
+    let renderer = prepared.renderer(world);
+    faults.extend(run(&renderer, &claims));
+    faults.extend(run(&renderer, &others));
+    faults.push(Failure::Pages(renderer.fragment_faults()));
     faults
 }
 

@@ -3,11 +3,13 @@
 //! 1. [`label`]: the verdict in a word or two. 2. [`reason`]: why, in a short clause. 3. [`between`]: both of a pair of a
 //!    question's answers, with the names of speakers and places.
 
+use std::borrow::Cow;
+
 use super::messages::Messages;
 use super::quantity::{window, with_unit};
 use super::sentence::speaker_label;
 use super::{number, piece, reference};
-use crate::model::compare::{Agreement, Gap, Lapse, Overlap, Reason, Sides, Verdict};
+use crate::model::compare::{Agreement, Gap, Lapse, Overlap, Reason, Sides, Verdict, VerdictKind};
 use crate::model::modality::Modality;
 use crate::model::{ClaimIx, Dossier, QuestionIx};
 
@@ -24,42 +26,66 @@ pub struct Context<'a> {
 
 /// A verdict on two answers of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explained {
+pub struct Explained<'m> {
     /// The verdict in a word or two.
-    pub label: String,
+    pub label: &'m str,
     /// Why.
-    pub reason: String,
+    pub reason: Cow<'m, str>,
 }
 
 /// "non comparable", "divergent".
 pub fn label(verdict: Verdict, messages: &Messages) -> &str {
-    messages.find(&format!("verdict.{}", verdict.kind().as_str())).unwrap_or_else(|| verdict.kind().as_str())
+    let key = match verdict.kind() {
+        VerdictKind::Superseded => "verdict.superseded",
+        VerdictKind::NotComparable => "verdict.not-comparable",
+        VerdictKind::Agrees => "verdict.agrees",
+        VerdictKind::Overlaps => "verdict.overlaps",
+        VerdictKind::Differs => "verdict.differs",
+    };
+    messages.find(key).unwrap_or_else(|| verdict.kind().as_str())
 }
 
 /// Why, as a clause without a capital and a full stop.
-pub fn reason(verdict: Verdict, messages: &Messages, context: &Context<'_>) -> String {
+pub fn reason<'m>(verdict: Verdict, messages: &'m Messages, context: &Context<'_>) -> Cow<'m, str> {
     match verdict {
-        Verdict::Superseded(sides) => each(sides, "reason.lapse", Lapse::as_str, messages, context),
+        Verdict::Superseded(sides) => each(sides, "reason.lapse", Lapse::as_str, messages, context).into(),
         Verdict::NotComparable(reason) => incomparable(reason, messages, context),
-        Verdict::Agrees(Agreement::Same) => messages.text("reason.same").to_owned(),
-        Verdict::Agrees(Agreement::ButForApproximation) => messages.text("reason.but_for_approximation").to_owned(),
-        Verdict::Overlaps(Overlap::FirstWithin) => sided("reason.within", 0, messages, context),
-        Verdict::Overlaps(Overlap::SecondWithin) => sided("reason.within", 1, messages, context),
-        Verdict::Overlaps(Overlap::Partly) => messages.text("reason.partly").to_owned(),
+        Verdict::Agrees(Agreement::Same) => messages.text("reason.same").into(),
+        Verdict::Agrees(Agreement::ButForApproximation) => messages.text("reason.but_for_approximation").into(),
+        Verdict::Overlaps(Overlap::FirstWithin) => sided("reason.within", 0, messages, context).into(),
+        Verdict::Overlaps(Overlap::SecondWithin) => sided("reason.within", 1, messages, context).into(),
+        Verdict::Overlaps(Overlap::Partly) => messages.text("reason.partly").into(),
         Verdict::Differs(gap) => differs(gap, messages, context),
     }
 }
 
-/// The verdict on two of a question's answers, by their numbers, in words.
-pub fn between(dossier: &Dossier, ix: QuestionIx, first: usize, second: usize, messages: &Messages) -> Explained {
+/// Whether the reason of a verdict speaks of one of the sides.
+fn is_of_a_side(verdict: Verdict) -> bool {
+    match verdict {
+        Verdict::Superseded(_) | Verdict::Overlaps(Overlap::FirstWithin | Overlap::SecondWithin) => true,
+        Verdict::NotComparable(reason) => {
+            matches!(reason, Reason::Forecast(_) | Reason::NotHeld(_) | Reason::AsOfUnknown(_))
+        }
+        Verdict::Agrees(_) | Verdict::Overlaps(Overlap::Partly) | Verdict::Differs(_) => false,
+    }
+}
+
+/// A verdict on two of a question's answers, by their numbers, in words.
+pub fn between<'m>(
+    dossier: &Dossier,
+    ix: QuestionIx,
+    (first, second): (usize, usize),
+    verdict: Verdict,
+    messages: &'m Messages,
+) -> Explained<'m> {
     let question = &dossier[ix];
-    let verdict = question.comparison.verdict(first, second);
     let [one, other] = [first, second].map(|n| question.answers[n]);
-    let names = [one, other].map(|(claim, _)| side(dossier, claim, messages));
+    let name = |(claim, _)| if is_of_a_side(verdict) { side(dossier, claim, messages) } else { String::new() };
+    let names = [one, other].map(name);
     let places = [one, other].map(|(claim, n)| dossier[claim].answers[n].place.map(|p| &*dossier[p].name));
     let sides = (names[0] != names[1]).then(|| [names[0].as_str(), names[1].as_str()]);
     let context = Context { sides, places, unit: question.unit.as_deref() };
-    Explained { label: label(verdict, messages).to_owned(), reason: reason(verdict, messages, &context) }
+    Explained { label: label(verdict, messages), reason: reason(verdict, messages, &context) }
 }
 
 /// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
@@ -75,38 +101,38 @@ fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
     }
 }
 
-fn incomparable(reason: Reason, messages: &Messages, context: &Context<'_>) -> String {
+fn incomparable<'m>(reason: Reason, messages: &'m Messages, context: &Context<'_>) -> Cow<'m, str> {
     match reason {
-        Reason::DifferentKind => messages.text("reason.different_kind").to_owned(),
+        Reason::DifferentKind => messages.text("reason.different_kind").into(),
         Reason::DifferentPlace => match context.places {
             [Some(first), Some(second)] => {
-                messages.fill("reason.different_places", &[("first", first), ("second", second)])
+                messages.fill("reason.different_places", &[("first", first), ("second", second)]).into()
             }
-            _ => messages.text("reason.different_place").to_owned(),
+            _ => messages.text("reason.different_place").into(),
         },
         Reason::OnePlaceUnstated(_) => match context.places.iter().flatten().next() {
-            Some(place) => messages.fill("reason.one_place", &[("place", place)]),
-            None => messages.text("reason.one_place_unstated").to_owned(),
+            Some(place) => messages.fill("reason.one_place", &[("place", place)]).into(),
+            None => messages.text("reason.one_place_unstated").into(),
         },
-        Reason::Forecast(sides) => both(sides, "reason.forecast", messages, context),
-        Reason::NotHeld(sides) => each(sides, "reason.not_held", Modality::as_str, messages, context),
-        Reason::AsOfUnknown(sides) => both(sides, "reason.as_of_unknown", messages, context),
+        Reason::Forecast(sides) => both(sides, "reason.forecast", messages, context).into(),
+        Reason::NotHeld(sides) => each(sides, "reason.not_held", Modality::as_str, messages, context).into(),
+        Reason::AsOfUnknown(sides) => both(sides, "reason.as_of_unknown", messages, context).into(),
         Reason::TooFarApart { days, window: allowed } => {
             let days = usize::try_from(days).unwrap_or(usize::MAX);
-            messages.count("reason.too_far_apart", days, &[("window", &window(allowed, messages))])
+            messages.count("reason.too_far_apart", days, &[("window", &window(allowed, messages))]).into()
         }
     }
 }
 
-fn differs(gap: Gap, messages: &Messages, context: &Context<'_>) -> String {
+fn differs<'m>(gap: Gap, messages: &'m Messages, context: &Context<'_>) -> Cow<'m, str> {
     match gap {
-        Gap::Quantity(gap) if gap == crate::model::value::Decimal::ZERO => messages.text("reason.touch").to_owned(),
+        Gap::Quantity(gap) if gap == crate::model::value::Decimal::ZERO => messages.text("reason.touch").into(),
         Gap::Quantity(gap) => {
             let gap = with_unit(number::decimal(gap, messages.language()), context.unit, messages);
-            messages.fill("reason.gap", &[("gap", &gap)])
+            messages.fill("reason.gap", &[("gap", &gap)]).into()
         }
-        Gap::Days(days) => messages.count("reason.gap_days", usize::try_from(days).unwrap_or(0), &[]),
-        Gap::Choice => messages.text("reason.choice").to_owned(),
+        Gap::Days(days) => messages.count("reason.gap_days", usize::try_from(days).unwrap_or(0), &[]).into(),
+        Gap::Choice => messages.text("reason.choice").into(),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use sourcebook::render::rooted::ROOT;
 use sourcebook::Options;
 
 use crate::driver::{Memory, files_below, golden, run, suite};
@@ -93,7 +94,7 @@ fn what_each_page_gets() {
             renderer.render(route, &mut bytes).unwrap();
             let dump = String::from_utf8(bytes).unwrap();
             let name = route.path.trim_end_matches(".html").trim_end_matches("/index").replace('/', "-");
-            let found = Writer::page(&Reader { rest: &dump }.value());
+            let found = Writer::page(&Reader { rest: &dump }.value()).replace(ROOT, "ROOT/");
             differences.extend(golden(&expected.join(format!("{name}.txt")), &found).err());
         }
     }
@@ -117,7 +118,7 @@ fn pages_in_a_citation_style() {
     for (path, name) in [("sources/article/index.html", "sources-article"), ("recit/index.html", "recit")] {
         let mut bytes = Vec::new();
         renderer.render(prepared.routes.find(path).unwrap(), &mut bytes).unwrap();
-        let found = Writer::page(&Reader { rest: &String::from_utf8(bytes).unwrap() }.value());
+        let found = Writer::page(&Reader { rest: &String::from_utf8(bytes).unwrap() }.value()).replace(ROOT, "ROOT/");
         let expected = suite().join(format!("fixtures/pages/styled/{name}.txt"));
         differences.extend(golden(&expected, &found).err());
     }

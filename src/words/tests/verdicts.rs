@@ -171,7 +171,10 @@ claims:
   c: { statement: C., answers: { q: 4..6 }, evidence: { source: s } }
 ",
     );
-    let say = |first, second| between(&dossier, QuestionIx(0), first, second, &words(Language::French)).reason;
+    let say = |first, second| {
+        let verdict = dossier[QuestionIx(0)].comparison.verdict(first, second);
+        between(&dossier, QuestionIx(0), (first, second), verdict, &words(Language::French)).reason.into_owned()
+    };
     assert_eq!(say(0, 1), "l’une de ces réponses est une prévision (Ann Clark), l’autre non");
     assert_eq!(say(1, 2), "la plus précise des deux réponses (la première) tient dans l’autre");
 }
