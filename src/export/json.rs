@@ -123,29 +123,52 @@ impl<'o> Json<'o> {
 
 fn escape(out: &mut String, text: &str, html: bool) {
     let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let plain = match c {
-            '"' | '\\' => false,
-            '<' | '>' | '&' => !html,
-            '\u{2028}' | '\u{2029}' => !html,
-            c => c >= ' ',
+    for (at, byte) in text.bytes().enumerate() {
+        let (escape, length) = match (LOOK[byte as usize], byte) {
+            (Look::Never, _) => continue,
+            (Look::InHtml, _) if !html => continue,
+            // Line and paragraph separators end a line of a script.
+            (_, 0xe2) => match text.as_bytes().get(at + 1..at + 3) {
+                Some([0x80, 0xa8]) => ("\\u2028", 3),
+                Some([0x80, 0xa9]) => ("\\u2029", 3),
+                _ => continue,
+            },
+            (_, b'"') => ("\\\"", 1),
+            (_, b'\\') => ("\\\\", 1),
+            (_, b'\n') => ("\\n", 1),
+            (_, _) => ("", 1),
         };
-        if plain {
-            continue;
-        }
         out.push_str(&text[from..at]);
-        from = at + c.len_utf8();
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            _ => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
+        match escape {
+            "" => drop(write!(out, "\\u{byte:04x}")),
+            escape => out.push_str(escape),
         }
+        from = at + length;
     }
     out.push_str(&text[from..]);
 }
+
+/// Whether a byte may have to be escaped.
+#[derive(Clone, Copy)]
+enum Look {
+    Never,
+    InHtml,
+    Always,
+}
+
+const LOOK: [Look; 256] = {
+    let mut look = [Look::Never; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        look[byte] = match byte as u8 {
+            0..b' ' | b'"' | b'\\' => Look::Always,
+            b'<' | b'>' | b'&' | 0xe2 => Look::InHtml,
+            _ => Look::Never,
+        };
+        byte += 1;
+    }
+    look
+};
 
 #[cfg(test)]
 mod tests {

@@ -69,6 +69,9 @@ impl Briefs {
     }
 }
 
+/// A claim's page adds to what its card shows: so many keys in all.
+const ON_ITS_PAGE: usize = 34;
+
 impl Renderer<'_> {
     /// The brief value of anything.
     pub fn brief(&self, of: Ref) -> Value {
@@ -248,39 +251,40 @@ impl Renderer<'_> {
 
     /// In as many keys as a small mapping has room for: a dossier has more claims than all else.
     fn claim_brief(&self, ix: ClaimIx) -> Value {
-        self.claim_named(ix, Object::new()).build()
-    }
-
-    fn claim_named(&self, ix: ClaimIx, object: Object) -> Object {
-        let claim = &self.dossier[ix];
-        self.name(object, ix.into(), "claim")
+        let said = self.dossier[ix].said.as_ref();
+        self.name(Object::new(), ix.into(), "claim")
             .set("voice_label", super::figures::speaker(self, ix))
-            .set("said", claim.said.as_ref().map(|d| self.date(d)))
+            .set("said", said.map(|d| self.date(d)))
+            .build()
     }
 
-    /// A claim as a row of a list tells it: made each time, as few lists do.
+    /// A claim as a row of a list tells it, in fourteen keys: made each time, as few lists do.
     pub fn claim_row(&self, ix: ClaimIx) -> Object {
-        self.with_row(ix, self.claim_named(ix, Object::with_room(16)))
+        self.with_row(ix, Object::over(&self.brief(ix.into()), 14))
     }
 
     fn with_row(&self, ix: ClaimIx, object: Object) -> Object {
         let (claim, words) = (&self.dossier[ix], self.words());
         let speakers = self.brief_list(&claim.by).to_value();
-        let label = words::sentence::speaker_label(self.dossier, ix, words).to_value();
-        let html = match claim.by.as_slice() {
-            [one] => self.link((*one).into()),
-            _ => self.fragment("chips/speaker.html", [("speakers", speakers.clone()), ("speaker_label", label.clone())]),
-        };
         object
             .set("contested", claim.contested)
+            .set("voice_html", self.voice(claim, &speakers))
             .set("speakers", speakers)
-            .set("speaker_label", label)
-            .set("speaker_html", html)
-            .set("source", claim.evidence.first().map(|e| self.brief(e.source.into())))
             .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
             .set("modality", claim.modality.as_str())
             .set("modality_label", words::modality::noun(claim.modality, words))
             .set("origins_count", claim.origins.len())
+    }
+
+    /// Who speaks, where no source stands beside it: a text that speaks for itself goes by its outlet.
+    fn voice(&self, claim: &Claim, speakers: &Value) -> Value {
+        match (claim.by.as_slice(), claim.evidence.first()) {
+            ([one], _) => self.link((*one).into()),
+            ([], Some(evidence)) => {
+                self.fragment("chips/outlet.html", [("source", self.brief(evidence.source.into()))])
+            }
+            _ => self.fragment("chips/speaker.html", [("speakers", speakers.clone())]),
+        }
     }
 
     /// A claim with its evidence, for a card or its own page.
@@ -288,7 +292,15 @@ impl Renderer<'_> {
         let (claim, words) = (&self.dossier[ix], self.words());
         let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
         let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
-        self.with_row(ix, self.claim_named(ix, Object::with_room(28)))
+        let label = words::sentence::speaker_label(self.dossier, ix, words);
+        let html = match claim.by.as_slice() {
+            [] => self.fragment("chips/unnamed.html", [("label", label.as_str().to_value())]),
+            _ => self.voice(claim, &self.brief_list(&claim.by).to_value()),
+        };
+        self.with_row(ix, Object::over(&self.brief(ix.into()), ON_ITS_PAGE))
+            .set("speaker_label", label)
+            .set("speaker_html", html)
+            .set("source", claim.evidence.first().map(|e| self.brief(e.source.into())))
             .set("statement_html", Html(self.unlinked(&claim.statement)))
             .set("evidence", evidence)
             .set("comparison_url", self.comparison_url(claim))

@@ -23,6 +23,7 @@ pub mod theme;
 pub mod theme_again;
 pub mod yaml;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -43,7 +44,7 @@ use crate::words::messages::Messages;
 use crate::world::World;
 use brief::Briefs;
 use object::{Html, Object, ToValue};
-use rooted::{ROOT, Rooted};
+use rooted::ROOT;
 use theme::Theme;
 
 /// What all pages share.
@@ -112,6 +113,11 @@ struct Shared {
     words: Value,
     /// The navigation as it stands on the pages of each section, and last as on pages of none.
     nav: Vec<(&'static str, Value)>,
+}
+
+thread_local! {
+    /// The page that this thread renders, before its addresses lead from where it stands.
+    static PAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A page being rendered.
@@ -315,12 +321,14 @@ impl Page<'_, '_> {
 
     /// Renders the page by a template and appends it.
     pub fn finish(self, template: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-        let start = out.len();
-        let rooted = Rooted { out, root: self.root.as_bytes() };
-        let rendered = self.renderer.theme.tera.render_to(template, &self.context, rooted);
-        let rendered = rendered.map_err(|error| self.renderer.explain(&error, self.path));
-        let whole = rendered.and_then(|()| self.renderer.fragment_faults().into_iter().next().map_or(Ok(()), Err));
-        whole.inspect_err(|_| out.truncate(start))
+        PAGE.with_borrow_mut(|html| {
+            html.clear();
+            let rendered = self.renderer.theme.tera.render_to(template, &self.context, &mut *html);
+            rendered.map_err(|error| self.renderer.explain(&error, self.path))?;
+            self.renderer.fragment_faults().into_iter().next().map_or(Ok(()), Err)?;
+            rooted::append(html, &self.root, out);
+            Ok(())
+        })
     }
 
     /// Typography of the dossier's own words.

@@ -34,6 +34,13 @@ impl Object {
         Self(value.as_map().cloned().unwrap_or_default())
     }
 
+    /// A copy of a mapping, with room for so many keys in all.
+    pub fn over(value: &Value, keys: usize) -> Self {
+        let mut map = Map::with_capacity(keys);
+        map.extend(value.as_map().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())));
+        Self(map)
+    }
+
     /// Sets a key.
     #[must_use]
     pub fn set(mut self, key: &'static str, value: impl ToValue) -> Self {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::file::{Located, Span};
 use crate::load::Parsed;
@@ -126,7 +128,7 @@ impl Claims<'_> {
                 }
             }
         }
-        table.sort_by(|a, b| id(parsed, *a, of).cmp(id(parsed, *b, of)));
+        table.par_sort_by(|a, b| id(parsed, *a, of).cmp(id(parsed, *b, of)));
         table
     }
 

@@ -22,6 +22,9 @@ static STOPS: LazyLock<HashSet<&str>> = LazyLock::new(|| STOP.split_whitespace()
 
 /// A text without accents, case and ligatures.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {
@@ -42,7 +45,7 @@ pub fn fold(text: &str) -> String {
 
 /// The words of a text by which it is found, in its order.
 pub fn words(text: &str) -> impl Iterator<Item = String> {
-    let folded = join_figures(&fold(text));
+    let folded = join_figures(fold(text));
     let runs = folded.split(|c: char| !c.is_alphanumeric());
     let words: Vec<_> = runs.filter(|word| tells(word)).map(|word| singular(word).to_owned()).collect();
     words.into_iter()
@@ -60,10 +63,13 @@ fn tells(word: &str) -> bool {
 }
 
 /// `11 000` to `11000`: one to three digits, then groups of three, each after one space.
-fn join_figures(text: &str) -> String {
+fn join_figures(text: String) -> String {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
     let mut head = 0;
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(c) = rest.chars().next() {
         let joins = c == ' ' && (1..=3).contains(&head) && digits(&rest[1..]) == 3;
         if joins {

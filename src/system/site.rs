@@ -19,6 +19,9 @@ use crate::plan::Route;
 use crate::render::Renderer;
 use crate::world::World;
 
+/// How many routes a thread takes on at once: few, so that none waits long for another at the end.
+const AT_ONCE: usize = 32;
+
 /// How many of the slowest pages `--timings` tells.
 const SLOWEST: usize = 10;
 
@@ -152,7 +155,7 @@ fn in_turns<'a>(
         turns[turn(route)].push(route);
     }
     let run = |renderer: &Renderer<'_>, routes: &[&'a Route]| -> Vec<Failure> {
-        let each = routes.par_iter().map_init(Vec::new, |buffer, route| {
+        let each = routes.par_iter().with_max_len(AT_ONCE).map_init(Vec::new, |buffer, route| {
             buffer.clear();
             each(renderer, route, buffer)
         });

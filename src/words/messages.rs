@@ -156,7 +156,7 @@ pub(super) fn segments(text: &str) -> impl Iterator<Item = Segment<'_>> {
             rest = &rest[name.len() + 2..];
             return Some(Segment::Placeholder(name));
         }
-        let later = rest.char_indices().skip(1).find(|(i, c)| *c == '{' && placeholder(&rest[*i..]).is_some());
+        let later = rest.match_indices('{').find(|(i, _)| *i > 0 && placeholder(&rest[*i..]).is_some());
         let (text, after) = rest.split_at(later.map_or(rest.len(), |(i, _)| i));
         rest = after;
         Some(Segment::Text(text))

@@ -13,6 +13,10 @@ const FIXED: char = '\u{a0}';
 
 /// A text whose spaces hold together what a line should not part. No other sign changes, and none is added.
 pub fn bound(text: &str, language: Language) -> Cow<'_, str> {
+    if may_bind(text, language) { walked(text, language) } else { Cow::Borrowed(text) }
+}
+
+pub(super) fn walked(text: &str, language: Language) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     let mut at = 0;
@@ -30,6 +34,13 @@ pub fn bound(text: &str, language: Language) -> Cow<'_, str> {
     }
     out.push_str(&text[copied..]);
     Cow::Owned(out)
+}
+
+/// Whether a text has any sign of which [`no_break`] knows: numbers, and in French marks that stand after a space and « ».
+fn may_bind(text: &str, language: Language) -> bool {
+    let french = language == Language::French;
+    let sign = |byte: u8| french && matches!(byte, b';' | b':' | b'!' | b'?' | 0xc2);
+    text.bytes().any(|byte| byte.is_ascii_digit() || sign(byte))
 }
 
 /// The language whose rules words in a language follow: French ones, or those of all others.

@@ -85,6 +85,10 @@ pub fn after(prior: Option<char>, language: Language, text: &str) -> Cow<'_, str
 }
 
 fn set(text: &str, language: Language) -> Cow<'_, str> {
+    if is_untouched(text, language) { Cow::Borrowed(text) } else { walked(text, language) }
+}
+
+pub(super) fn walked(text: &str, language: Language) -> Cow<'_, str> {
     run(Setter::new(text, language))
 }
 
@@ -339,6 +343,17 @@ fn are_paired(text: &str) -> bool {
 
 fn may_precede_quote(c: char) -> bool {
     c.is_whitespace() || OPENING.contains(&c) || matches!(c, '\'' | '’' | '-' | '—' | '–')
+}
+
+/// Whether a text has no sign that any rule could change or set a space beside: most have not, and are spared the walk.
+fn is_untouched(text: &str, language: Language) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().all(|(i, byte)| match byte {
+        b'\'' | b'"' | b'0'..=b'9' => false,
+        b'-' | b'.' => bytes.get(i + 1) != Some(byte),
+        b';' | b':' | b'!' | b'?' | 0xc2 | 0xe2 => language != Language::French,
+        _ => true,
+    })
 }
 
 /// Bytes that no rule looks at: ASCII letters and digits, and those of accented letters of two bytes (from 0xC3 on, and

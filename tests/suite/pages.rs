@@ -1,7 +1,7 @@
 //! What each kind of page gets, by a small dossier in French (`fixtures/pages/in`): one file of values for each page.
 //!
 //! No theme is compared but the values behind it: templates dump their context, which [`Writer`] writes in lines.
-//! Nothing, `false` and empty lists are left out; so is what all pages get (`t`, `assets`), but on the home page.
+//! Nothing, `false` and empty lists are left out; so is what all pages get (`t`, `assets`, `frame`), but on the home page.
 //! A record or article within a page is its kind and id, with what that page says of it alone.
 
 use std::fmt::Write;
@@ -224,6 +224,7 @@ const BRIEF: &[&str] = &[
     "id",
     "url",
     "label",
+    "link_html",
     "name",
     "type",
     "type_label",
@@ -272,7 +273,7 @@ impl Writer {
         let home = fields.iter().any(|(key, page)| key == "page" && page.get("kind") == Some("home"));
         let mut writer = Self { out: String::new() };
         for (key, value) in fields {
-            let shared = ["t", "assets", "lang", "yaml_html"].contains(&&**key);
+            let shared = ["t", "assets", "frame", "lang", "yaml_html"].contains(&&**key);
             let once = ["site", "nav"].contains(&&**key);
             if !shared && (home || !once) {
                 writer.field(key, value, 0);
@@ -327,7 +328,7 @@ impl Writer {
             (_, Some(edtf)) => format!(" {edtf}, {}", value.get("phrase").unwrap()),
             _ => String::new(),
         };
-        let dated = ["edtf", "phrase", "label", "iso", "precision"];
+        let dated = ["edtf", "phrase", "label", "html", "iso", "precision"];
         self.out.push_str(&told);
         self.out.push('\n');
         for (key, value) in fields {

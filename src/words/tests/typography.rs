@@ -2,6 +2,7 @@ use super::{visible, words};
 use crate::config::Language;
 use crate::words::spaces::{bound, rules_of};
 use crate::words::typography::{after, apply, english, french, inside_quotes, quoted};
+use crate::words::{spaces, typography};
 use proptest::prelude::*;
 use std::borrow::Cow;
 
@@ -177,6 +178,14 @@ proptest! {
         for language in Language::ALL {
             let once = apply(*language, &text).into_owned();
             prop_assert_eq!(apply(*language, &once), once.as_str(), "{:?}", text);
+        }
+    }
+
+    #[test]
+    fn what_is_spared_the_walk_would_stay_as_it_is(text in prop_oneof![tricky(), "[a-zà . -]{0,12}", any::<String>()]) {
+        for language in Language::ALL {
+            prop_assert_eq!(apply(*language, &text), typography::walked(&text, *language));
+            prop_assert_eq!(bound(&text, *language), spaces::walked(&text, *language));
         }
     }
 
