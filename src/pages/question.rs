@@ -192,7 +192,9 @@ fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
     let (claim_ix, n) = renderer.dossier[ix].answers[number];
     let claim = &renderer.dossier[claim_ix];
     let answer = &claim.answers[n];
-    let told = |date: Option<&Dated>| date.map(|d| d.date.clone()).filter(|d| claim.said.as_ref().is_none_or(|s| s.date != *d));
+    let told = |date: Option<&Dated>| {
+        date.map(|d| d.date.clone()).filter(|d| claim.said.as_ref().is_none_or(|s| s.date != *d))
+    };
     let own = claim.as_of.as_ref();
     let card = if answer.place.is_none() && told(answer.as_of.as_ref().or(own)) == told(own) {
         renderer.claim_card(claim_ix)

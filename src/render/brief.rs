@@ -70,7 +70,7 @@ impl Briefs {
 }
 
 /// A claim's page adds to what its card shows: so many keys in all.
-const ON_ITS_PAGE: usize = 34;
+const ON_ITS_PAGE: usize = 36;
 
 impl Renderer<'_> {
     /// The brief value of anything.
@@ -128,7 +128,12 @@ impl Renderer<'_> {
         let values = [("kind", kind.to_value()), ("type", type_.to_value()), ("url", url), ("label", label)];
         let link = self.fragment("chips/link.html", values.clone());
         let [_, _, (_, url), (_, label)] = values;
-        object.set("kind", kind).set("id", self.dossier.id(of)).set("url", url).set("label", label).set("link_html", link)
+        object
+            .set("kind", kind)
+            .set("id", self.dossier.id(of))
+            .set("url", url)
+            .set("label", label)
+            .set("link_html", link)
     }
 
     /// Typography of the dossier's own words.
@@ -292,6 +297,16 @@ impl Renderer<'_> {
         let (claim, words) = (&self.dossier[ix], self.words());
         let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
         let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
+        let comparison = self.comparison_url(claim).to_value();
+        let contested_label = claim.contested.then(|| words.text("claim.contested")).to_value();
+        let origins_label = words::sentence::origins_of(self.dossier, claim, words).to_value();
+        let flags = [
+            ("contested", claim.contested.to_value()),
+            ("comparison_url", comparison.clone()),
+            ("contested_label", contested_label.clone()),
+            ("origins_label", origins_label.clone()),
+        ];
+        let flags = self.fragment("chips/flags.html", flags);
         let label = words::sentence::speaker_label(self.dossier, ix, words);
         let html = match claim.by.as_slice() {
             [] => self.fragment("chips/unnamed.html", [("label", label.as_str().to_value())]),
@@ -303,9 +318,10 @@ impl Renderer<'_> {
             .set("source", claim.evidence.first().map(|e| self.brief(e.source.into())))
             .set("statement_html", Html(self.unlinked(&claim.statement)))
             .set("evidence", evidence)
-            .set("comparison_url", self.comparison_url(claim))
-            .set("contested_label", claim.contested.then(|| words.text("claim.contested").to_owned()))
-            .set("origins_label", words::sentence::origins_of(self.dossier, claim, words))
+            .set("comparison_url", comparison)
+            .set("contested_label", contested_label)
+            .set("origins_label", origins_label)
+            .set("flags_html", flags)
             .set("status", status.map(|s| s.as_str()))
             .set("status_label", status.map(|s| words::kinds::standing(s, words)))
     }
@@ -332,7 +348,7 @@ impl Renderer<'_> {
             let inside = words::typography::inside_quotes(words, self.config().language);
             self.bound(&inside, tag).into_owned()
         };
-        Object::with_room(14)
+        let object = Object::with_room(14)
             .set("source", self.brief(evidence.source.into()))
             .set("quote", evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref())))
             .set("quote_lang", evidence.language.as_ref())
@@ -344,8 +360,9 @@ impl Renderer<'_> {
             .set("state_label", words::kinds::verification(state.as_str(), self.words()))
             .set("passage_url", self.passage_url(ix, n))
             .set("original_url", source.url.as_ref().map(|url| original_url(url, evidence)))
-            .set("archive_url", source.archive.as_ref().map(|a| &a.url))
-            .build()
+            .set("archive_url", source.archive.as_ref().map(|a| &a.url));
+        let html = self.fragment("chips/evidence.html", [("item", object.clone().build())]);
+        object.set("html", html).build()
     }
 
     /// Where the quoted passage stands in a text that its source publishes.

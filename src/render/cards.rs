@@ -13,9 +13,7 @@ impl Page<'_, '_> {
         let Some(of) = renderer.dossier.get(id) else { return Ok(String::new()) };
         let (template, figure) = match of {
             Ref::Claim(_) => ("cards/claim.html", None),
-            Ref::Question(ix) => {
-                ("cards/question.html", super::figures::question(renderer, ix, Size::Card))
-            }
+            Ref::Question(ix) => ("cards/question.html", super::figures::question(renderer, ix, Size::Card)),
             Ref::Event(_) => ("cards/event.html", None),
             Ref::Actor(_) => ("cards/actor.html", None),
             Ref::Place(_) => ("cards/place.html", None),

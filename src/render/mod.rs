@@ -243,7 +243,8 @@ impl<'a> Renderer<'a> {
         let Shared { site, assets, .. } = &self.warm.shared;
         let page = Object::new().set("kind", kind).build();
         let part = |template: &str| {
-            let values = [("site", site.clone()), ("assets", assets.clone()), ("nav", nav.clone()), ("page", page.clone())];
+            let values =
+                [("site", site.clone()), ("assets", assets.clone()), ("nav", nav.clone()), ("page", page.clone())];
             self.fragment(template, values)
         };
         let frame = Object::new()

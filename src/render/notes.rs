@@ -41,11 +41,7 @@ impl Page<'_, '_> {
             Ref::Claim(ix) => {
                 let short = sentence::short(renderer.dossier, ix, renderer.words());
                 let state = renderer.verified.of_claim(ix);
-                (
-                    Some(pieces_html(renderer, &short)),
-                    Some(state),
-                    renderer.comparison_url(&renderer.dossier[ix]),
-                )
+                (Some(pieces_html(renderer, &short)), Some(state), renderer.comparison_url(&renderer.dossier[ix]))
             }
             _ => (None, None, None),
         };

@@ -27,9 +27,14 @@ pub struct Messages {
 struct Inner {
     /// By dotted key; only texts.
     texts: HashMap<String, String>,
+    /// By the key of the table that holds them: the forms for one and for other numbers.
+    forms: HashMap<String, [Option<String>; 2]>,
     /// The same, nested.
     tree: Value,
 }
+
+/// What the forms of a message are called.
+const FORMS: [&str; 2] = ["one", "other"];
 
 /// What is wrong with a file of messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +52,7 @@ impl Messages {
     /// that is found: syntax, a value that is neither a text nor a table, a text where others have a table, or a
     /// placeholder that the replaced text did not have and that nothing would fill.
     pub fn parse(language: Language, files: &[(&str, &str)]) -> Result<Self, MessageError> {
-        let mut texts = HashMap::new();
+        let mut inner = Inner::default();
         let mut tree = Map::new();
         for (file, (_, text)) in files.iter().enumerate() {
             let table = DeTable::parse(text).map_err(|error| MessageError {
@@ -55,15 +60,15 @@ impl Messages {
                 range: error.span().unwrap_or(0..0),
                 message: format!("this is not TOML: {}", error.message()),
             })?;
-            let mut reader = Reader { language, file, texts: &mut texts };
+            let mut reader = Reader { language, file, inner: &mut inner };
             reader.table(&mut tree, "", table.get_ref())?;
         }
-        Ok(Self { language, inner: Arc::new(Inner { texts, tree: Value::Object(tree) }) })
+        Ok(Self { language, inner: Arc::new(Inner { tree: Value::Object(tree), ..inner }) })
     }
 
     /// No messages at all: every key stands for itself.
     pub fn empty(language: Language) -> Self {
-        Self { language, inner: Arc::new(Inner { texts: HashMap::new(), tree: Value::Object(Map::new()) }) }
+        Self { language, inner: Arc::new(Inner { tree: Value::Object(Map::new()), ..Inner::default() }) }
     }
 
     /// The language whose grammar applies.
@@ -89,9 +94,9 @@ impl Messages {
     /// The form of a key for a number (`{ one, other }`), with `{n}` and the other placeholders replaced.
     pub fn count(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
         let number = number::integer(i64::try_from(n).unwrap_or(i64::MAX), self.language);
-        let mut all = vec![("n", number.as_str())];
-        all.extend_from_slice(values);
-        replace(self.form(key, n).unwrap_or_else(|| self.text(key)), &all)
+        let number = ("n", number.as_str());
+        let text = self.form(key, n).unwrap_or_else(|| self.text(key));
+        if values.is_empty() { replace(text, &[number]) } else { replace(text, &[&[number], values].concat()) }
     }
 
     /// The names of the placeholders of a key, in order, each once; of all forms where it has several.
@@ -123,7 +128,7 @@ impl Messages {
             Language::French => n < 2,
             Language::English => n == 1,
         };
-        self.find(&format!("{key}.{}", if one { "one" } else { "other" }))
+        self.inner.forms.get(key)?[usize::from(!one)].as_deref()
     }
 }
 
@@ -188,7 +193,7 @@ fn replace(text: &str, values: &[(&str, &str)]) -> String {
 struct Reader<'m> {
     language: Language,
     file: usize,
-    texts: &'m mut HashMap<String, String>,
+    inner: &'m mut Inner,
 }
 
 impl Reader<'_> {
@@ -216,7 +221,11 @@ impl Reader<'_> {
                 let text = self.typeset(text);
                 self.check_placeholders(key, &text, value)?;
                 into.insert(name.to_owned(), text.clone().into());
-                self.texts.insert(key.to_owned(), text);
+                if let Some(form) = FORMS.iter().position(|form| *form == name) {
+                    let stem = key.strip_suffix(name).map_or(key, |stem| stem.trim_end_matches('.'));
+                    self.inner.forms.entry(stem.to_owned()).or_default()[form] = Some(text.clone());
+                }
+                self.inner.texts.insert(key.to_owned(), text);
                 Ok(())
             }
             DeValue::Table(table) => match into.entry(name).or_insert_with(|| Value::Object(Map::new())) {
@@ -234,7 +243,7 @@ impl Reader<'_> {
 
     /// A slip in a placeholder would put braces before the reader's eyes.
     fn check_placeholders(&self, key: &str, text: &str, at: &Spanned<DeValue<'_>>) -> Result<(), MessageError> {
-        let Some(before) = self.texts.get(key) else { return Ok(()) };
+        let Some(before) = self.inner.texts.get(key) else { return Ok(()) };
         let known: Vec<_> = segments(before).filter_map(Segment::name).collect();
         let unknown = segments(text).filter_map(Segment::name).find(|name| *name != "n" && !known.contains(name));
         let Some(name) = unknown else { return Ok(()) };
