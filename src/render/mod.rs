@@ -89,6 +89,11 @@ struct Lists {
 }
 
 impl Warm {
+    /// The faults so far of what is rendered once. No page is finished while there are any.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Nothing yet but empty cells.
     pub fn new(prepared: &Prepared) -> Arc<Self> {
         let Prepared { parsed, dossier, theme, routes, .. } = prepared;
@@ -229,9 +234,9 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The faults of fragments so far.
+    /// See [`Warm::faults`].
     pub fn fragment_faults(&self) -> Vec<Diagnostic> {
-        self.warm.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.warm.faults()
     }
 
     /// What stands around the pages of a kind in a section, rendered once.

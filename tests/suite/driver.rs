@@ -75,10 +75,10 @@ pub fn run(world: &Memory, options: Options) -> (Prepared, Diagnostics) {
     diagnostics.retain(|d| d.severity == Severity::Error);
     if !has_errors(&diagnostics) {
         let renderer = prepared.renderer(world);
-        for route in prepared.routes.all() {
-            if let Err(fault) = renderer.render(route, &mut Vec::new())
-                && !diagnostics.iter().any(|d| d.span == fault.span && d.message == fault.message)
-            {
+        let faults: Diagnostics =
+            prepared.routes.all().iter().filter_map(|route| renderer.render(route, &mut Vec::new()).err()).collect();
+        for fault in faults.into_iter().chain(renderer.fragment_faults()) {
+            if !diagnostics.iter().any(|d| d.span == fault.span && d.message == fault.message) {
                 diagnostics.push(fault);
             }
         }

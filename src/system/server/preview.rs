@@ -6,7 +6,7 @@
 //! 4. With faults the last good dossier stays, and only the faults are new.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -205,9 +205,11 @@ impl Preview {
         }
         let mut faults = Diagnostics::new();
         for path in paths {
-            let fault = site.prepared.routes.find(&path).and_then(|route| site.render(route).err());
-            faults.extend(fault.filter(|f| !faults.iter().any(|known| known.span == f.span)));
+            faults.extend(site.prepared.routes.find(&path).and_then(|route| site.render(route).err()));
         }
+        faults.extend(site.warm.faults());
+        let mut seen = BTreeSet::new();
+        faults.retain(|fault| seen.insert(fault.span));
         faults
     }
 
