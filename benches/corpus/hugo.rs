@@ -1,134 +1,211 @@
-//! The same corpus as a site for Hugo, as near as its own means come: a page for each record, back links by taxonomies
-//! (speakers, sources, questions and events are terms, which costs Hugo least), lists in parts, cards by a partial.
+//! The same corpus as a site for Hugo, as a good author of Hugo sites would write it, with the same kinds of content.
 //!
-//! It does less than ours: no comparison of answers, no numbered notes, no mentions, no sentences of provenance, no
-//! folded YAML, no figures.
+//! A page for each record with what our page of it has: the frame with its metadata and JSON-LD, an infobox, the quotes
+//! with their links, a sentence of provenance, answers, relations with cards, how to cite it, and the record's YAML
+//! highlighted, which is the very lines of our sheet in a fence. Cards stand in parts of 200, indexes in parts of 500;
+//! there is a timeline by month, the pairs that an author set against each other, articles with contents and notes.
+//!
+//! All of it by Hugo's cheapest means. What leads back is a taxonomy, or a map made once. The frame that pages share is
+//! `partialCached`; a card, which many pages show, is kept in the `Store` of its claim, since the cache of partials holds
+//! a thousand results in all (Hugo 0.168) and cards would drive each other out of it. No page searches all the others.
+//!
+//! It does less than ours. Hugo compares nothing: no verdicts, no pairs of answers, no counts of disagreements, no views
+//! as of a date; a claim is contested only where it says itself that it contradicts another. An origin is one step, not
+//! the end of a chain, and a card counts sources, not origins. A claim shows the first 25 answers to its question, its
+//! own perhaps among them, so that the list is made once. Lists begin with the latest. Of our three timelines there is
+//! one. There are no figures and maps, no mentions of a record by other pages, no account of how well an article is
+//! sourced, no feed of changes, no search index, no records as data, and no checks of what is written.
 
-use super::random::date;
-use super::records::{self, Claim};
-use super::{Sink, Sizes};
+use super::random::{Random, date};
+use super::records::{self, Claim, QuestionKind};
+use super::{Sink, Sizes, dossier};
 
+const SECTIONS: &str = "Articles Timeline Disagreements Questions Actors Events Sources Places Claims";
+
+const ICON: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><circle cx=\"4\" cy=\"4\" r=\"3\"/></svg>\n";
+
+/// Speakers and the like are terms; what is said of an actor and what passed through one are terms without pages.
 const CONFIG: &str = r#"title = "A corpus"
 baseURL = "https://example.org/corpus/"
-languageCode = "en"
-disableKinds = ["rss", "404"]
-[pagination]
-pagerSize = 200
+pagination = { pagerSize = 200, disableAliases = true }
+outputs = { home = ["html", "rss"], section = ["html"], taxonomy = ["html"], term = ["html"] }
+markup = { highlight = { noClasses = false } }
 [taxonomies]
 actors = "actors"
 sources = "sources"
 questions = "questions"
 events = "events"
+subjects = "subjects"
+relays = "relays"
+[[cascade]]
+build = { render = "never" }
+target = { path = "{/subjects,/subjects/**,/relays,/relays/**}" }
+[params]
+description = "A dossier made by a program, to measure another."
+sections = ["articles", "timeline", "disagreements", "questions", "actors", "events", "sources", "places", "claims"]
+schema = { person = "Person", organization = "Organization", state = "Organization", armed-force = "Organization", media = "Organization", article-newspaper = "NewsArticle", webpage = "WebPage", report = "Report", speech = "CreativeWork", events = "Event", places = "Place" }
+labels = { person = "person", organization = "organization", state = "state", armed-force = "armed force", media = "media outlet", article-newspaper = "press article", webpage = "web page", report = "report", speech = "speech", asserts = "statement", estimates = "estimate", forecasts = "forecast", confirms = "confirmation", denies = "denial", contradicts = "Contradicts", supports = "Supports", supersedes = "Supersedes", contradicts-back = "Contradicted by", supports-back = "Supported by", supersedes-back = "Superseded by" }
 "#;
 
-const BASE: &str = r#"<!doctype html>
-<html lang="{{ site.Language.Lang }}"><head><meta charset="utf-8"><title>{{ .Title }} · {{ site.Title }}</title>
-<link rel="canonical" href="{{ .Permalink }}"><link rel="stylesheet" href="/style.css"></head>
-<body><header><nav><ul>{{ range slice "articles" "claims" "actors" "events" "sources" "questions" }}
-<li><a href="/{{ . }}/">{{ . | title }}</a></li>{{ end }}</ul></nav></header>
-<main><h1>{{ .Title }}</h1>{{ block "main" . }}{{ end }}</main><footer>{{ site.Title }}</footer></body></html>
-"#;
-
-const CARD: &str = r#"<div class="claim"><p class="who">{{ range .Params.actors }}{{ with site.GetPage (printf "/actors/%s" .) }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}{{ end }}<span>{{ .Params.modality }}</span> <time>{{ .Date.Format "2 January 2006" }}</time></p>
-<p class="what"><a href="{{ .RelPermalink }}">{{ .Title }}</a></p>
-{{ range .Params.evidence }}<div class="evidence"><blockquote><p>“{{ .quote }}”</p></blockquote>
-{{ with .translation }}<p class="translation">{{ . }}</p>{{ end }}
-<p class="where">{{ $locator := .locator }}{{ with site.GetPage (printf "/sources/%s" .source) }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>, p. {{ $locator }} <a href="{{ .Params.original }}">original</a>{{ end }}</p></div>{{ end }}</div>
-"#;
-
-const SINGLE: &str = r#"{{ define "main" }}{{ if eq .Section "claims" }}{{ partial "card.html" . }}
-{{ range .Params.questions }}{{ with site.GetPage (printf "/questions/%s" .) }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a></p>{{ end }}{{ end }}
-{{ range .Params.events }}{{ with site.GetPage (printf "/events/%s" .) }}<p><a href="{{ .RelPermalink }}">{{ .Title }}</a></p>{{ end }}{{ end }}
-{{ end }}{{ .Content }}{{ end }}
-"#;
-
-const TERM: &str = r#"{{ define "main" }}{{ .Content }}{{ $pages := .Paginate .Pages }}
-<ul>{{ range $pages.Pages }}<li>{{ partial "card.html" . }}</li>{{ end }}</ul>
-{{ with $pages.Next }}<a href="{{ .URL }}">next</a>{{ end }}{{ end }}
-"#;
-
-const LIST: &str = r#"{{ define "main" }}{{ .Content }}{{ $pages := .Paginate .Pages 500 }}
-<table>{{ range $pages.Pages }}<tr><th><a href="{{ .RelPermalink }}">{{ .Title }}</a></th><td>{{ .Date.Format "2006-01-02" }}</td></tr>{{ end }}</table>
-{{ with $pages.Next }}<a href="{{ .URL }}">next</a>{{ end }}{{ end }}
-"#;
+/// Each layout after a line with its path: the frame, the partials, then a layout for each kind of page.
+const LAYOUTS: &str = include_str!("hugo-layouts.txt");
 
 /// Writes the site of size `n`.
 pub fn write(n: usize, sink: &mut Sink<'_>) {
     let sizes = Sizes::of(n);
-    let layouts = [("baseof", BASE), ("single", SINGLE), ("term", TERM), ("list", LIST), ("partials/card", CARD)];
     sink("hugo.toml", CONFIG.to_owned());
-    sink("static/style.css", "body { max-width: 40em }\n".to_owned());
+    for (name, text) in [("style.css", "body { max-width: 40em }\n"), ("script.js", "\n"), ("icon.svg", ICON)] {
+        sink(&format!("static/{name}"), text.to_owned());
+    }
     sink("content/_index.md", "---\ntitle: A corpus\n---\nMade by a program.\n".to_owned());
-    for (name, text) in layouts {
-        let folder = if name.contains('/') { "layouts" } else { "layouts/_default" };
-        sink(&format!("{folder}/{name}.html"), text.to_owned());
+    for section in SECTIONS.split(' ') {
+        let title = format!("---\ntitle: {section}\n---\n");
+        sink(&format!("content/{}/_index.md", section.to_lowercase()), title);
     }
-    terms(sizes, sink);
-    for i in 0..sizes.claims {
-        sink(&format!("content/claims/claim-{i}.md"), claim(&records::claim(i, sizes)));
+    for layout in LAYOUTS.split("=== ").skip(1) {
+        let (name, text) = layout.split_once('\n').unwrap_or((layout, ""));
+        let name = name.split(' ').next().unwrap_or(name);
+        let ending = if name.ends_with(".xml") { "" } else { ".html" };
+        sink(&format!("layouts/{name}{ending}"), text.trim_end().to_owned());
     }
+    dossier::write(n, &mut |path, sheet| {
+        if let Some(kind) = path.strip_prefix("content/sheets/").and_then(|name| name.split('-').next()) {
+            records_of(kind, &sheet, sizes, sink);
+        }
+    });
     for i in 0..sizes.articles {
-        sink(&format!("content/articles/article-{i}.md"), article(i, sizes));
+        sink(&format!("content/articles/{:03}/article-{i}.md", i / 100), article(i, sizes));
     }
 }
 
-fn terms(sizes: Sizes, sink: &mut Sink<'_>) {
-    let mut term = |kind: &str, i: usize, title: &str, front: &str, body: &str| {
-        let text = format!("---\ntitle: {title}\n{front}---\n{body}\n");
-        sink(&format!("content/{kind}s/{kind}-{i}/_index.md"), text);
+/// Writes a page for each record of a sheet of ours: its fields as front matter, its lines as the text.
+fn records_of(kind: &str, sheet: &str, sizes: Sizes, sink: &mut Sink<'_>) {
+    let one = kind.trim_end_matches('s');
+    let start = format!("\n  {one}-");
+    for record in sheet.split(&start).skip(1) {
+        let Some(Ok(i)) = record.split(':').next().map(str::parse) else { continue };
+        let front = match kind {
+            "actors" => actor(i, sizes),
+            "places" => place(i),
+            "events" => event(i, sizes),
+            "sources" => source(i, sizes),
+            "questions" => question(i),
+            _ => claim(&records::claim(i, sizes)),
+        };
+        let path = match kind {
+            "places" | "claims" => format!("content/{kind}/{one}-{i}.md"),
+            _ => format!("content/{kind}/{one}-{i}/_index.md"),
+        };
+        let yaml = record.trim_end().replace("\n  ", "\n");
+        sink(&path, format!("---\n{front}---\n```yaml\n{one}-{yaml}\n```\n"));
+    }
+}
+
+fn actor(i: usize, sizes: Sizes) -> String {
+    let a = records::actor(i, sizes);
+    let part_of = a.part_of.map(|whole| format!("part_of: /actors/actor-{whole}\n")).unwrap_or_default();
+    format!(
+        "title: {0}\nkind: {1}\nrole: {2}\naka: [A. {0}]\nwikidata: Q{3}\n{part_of}lede: {4} See [](/events/event-{5}).\n",
+        a.name,
+        a.kind,
+        a.role,
+        i + 1,
+        a.summary,
+        a.linked
+    )
+}
+
+fn place(i: usize) -> String {
+    let mut r = Random::of("place", i);
+    let (name, latitude, longitude) = (r.name(), r.below(120) as f64 / 2.0, r.below(300) as f64 / 2.0);
+    format!("title: {name}\ncoordinates: [{latitude}, {longitude}]\n")
+}
+
+fn event(i: usize, sizes: Sizes) -> String {
+    let e = records::event(i, sizes);
+    let mut out = format!("title: {}\ndate: {}\nplace: /places/place-{}\n", e.title, date(e.date), e.place);
+    out += "participants:\n";
+    for (actor, role) in &e.actors {
+        out += &format!("  - {{ actor: /actors/actor-{actor}, role: {role} }}\n");
+    }
+    if let Some(whole) = e.part_of {
+        out += &format!("part_of: /events/event-{whole}\n");
+    }
+    out + &format!("lede: {} With [](/actors/actor-{}).\n", e.summary, e.linked)
+}
+
+fn source(i: usize, sizes: Sizes) -> String {
+    let s = records::source(i, sizes);
+    let mut out = format!("title: {}\ndate: {}\nkind: {}\nauthor: {}\n", s.title, date(s.published), s.kind, s.author);
+    out += &format!("publisher: /actors/actor-{}\naccessed: 2026-11-20\n", s.publisher);
+    out += &format!("original: https://example.org/read/{i}?a=1&b=2\n");
+    if s.archived {
+        out += &format!("archive: https://archive.example.org/{i}\n");
+    }
+    let origins = s.actor_origin.map(|a| format!("/actors/actor-{a}")).into_iter();
+    let origins: Vec<_> = origins.chain(s.source_origin.map(|other| format!("/sources/source-{other}"))).collect();
+    if !origins.is_empty() {
+        out += &format!("based_on: [{}]\n", origins.join(", "));
+    }
+    if let Some(summary) = &s.summary {
+        out += &format!("lede: {summary}\n");
+    }
+    out
+}
+
+fn question(i: usize) -> String {
+    let q = records::question(i);
+    let (kind, answer) = match q.kind {
+        QuestionKind::Quantity => ("quantity\nunit: soldiers", "11,000 soldiers"),
+        QuestionKind::Date => ("date", "March 2021"),
+        QuestionKind::Choice => {
+            ("choice\noptions: { \"yes\": confirmed, \"no\": not confirmed, partly: in part }", "confirmed")
+        }
     };
-    for i in 0..sizes.actors {
-        let a = records::actor(i, sizes);
-        let body = format!("{}\n\n{} See [it](/events/event-{}/).", a.role, a.summary, a.linked);
-        term("actor", i, &a.name, "", &body);
-    }
-    for i in 0..sizes.events {
-        let e = records::event(i, sizes);
-        let body = format!("{} With [it](/actors/actor-{}/).", e.summary, e.linked);
-        term("event", i, &e.title, &format!("date: {}\n", date(e.date)), &body);
-    }
-    for i in 0..sizes.sources {
-        let s = records::source(i, sizes);
-        let front = format!("date: {}\noriginal: https://example.org/read/{i}\n", date(s.published));
-        term("source", i, &s.title, &front, &s.summary.unwrap_or_default());
-    }
-    for i in 0..sizes.questions {
-        let q = records::question(i);
-        term("question", i, &q.text, "", &q.summary);
-    }
+    let assessment = if q.assessed { format!("assessment: {answer}\n") } else { String::new() };
+    format!("title: {}\nkind: {kind}\nchanges: {}\n{assessment}lede: {}\n", q.text, q.changes, q.summary)
 }
 
 fn claim(c: &Claim) -> String {
-    let list = |kind: &str, numbers: &[usize]| -> String {
-        numbers.iter().map(|n| format!("{kind}-{n}")).collect::<Vec<_>>().join(", ")
+    let list = |kind: &str, numbers: &mut dyn Iterator<Item = usize>| -> String {
+        numbers.map(|n| format!("{kind}-{n}")).collect::<Vec<_>>().join(", ")
     };
-    let sources: Vec<_> = c.evidence.iter().map(|e| e.source).collect();
-    let questions: Vec<_> = c.answer.iter().map(|(question, _)| *question).collect();
-    let mut out = format!(
-        "---\ntitle: {}\ndate: {}\nmodality: {}\nactors: [{}]\nevents: [event-{}]\nsources: [{}]\nquestions: [{}]\nevidence:\n",
-        c.statement,
-        date(c.on),
-        c.modality,
-        list("actor", &c.by),
-        c.about_event,
-        list("source", &sources),
-        list("question", &questions),
-    );
+    let mut out = format!("title: {}\ndate: {}\nmodality: {}\n", c.statement, date(c.on), c.modality);
+    out += &format!("actors: [{}]\n", list("actor", &mut c.by.iter().copied()));
+    out += &format!("sources: [{}]\n", list("source", &mut c.evidence.iter().map(|e| e.source)));
+    out += &format!("events: [event-{}]\n", c.about_event);
+    out += &format!("subjects: [{}]\n", list("actor", &mut c.about_actor.into_iter()));
+    out += &format!("relays: [{}]\n", list("actor", &mut c.evidence.iter().filter_map(|e| e.via)));
+    let actor = c.about_actor.map(|actor| format!(", /actors/actor-{actor}")).unwrap_or_default();
+    out += &format!("about: [/events/event-{}{actor}]\n", c.about_event);
+    if let Some((question, value)) = &c.answer {
+        out += &format!("questions: [question-{question}]\nvalue: \"{value}\"\n");
+    }
+    out += "evidence:\n";
     for e in &c.evidence {
-        out += &format!("  - {{ source: source-{}, quote: {}, locator: {}", e.source, e.quote, e.locator);
+        let (source, quote, locator) = (e.source, &e.quote, e.locator);
+        out += &format!("  - source: /sources/source-{source}\n    quote: {quote}\n    locator: {locator}\n");
         if let Some(translation) = &e.translation {
-            out += &format!(", translation: {translation}");
+            out += &format!("    translation: {translation}\n");
         }
-        out += " }\n";
+        if let Some(via) = e.via {
+            out += &format!("    via: /actors/actor-{via}\n");
+        }
     }
-    out += "---\n";
-    if let Some((note, source)) = &c.note {
-        out += &format!("{note} [source](/sources/source-{source}/)\n");
+    if let Some((other, reason)) = &c.contradicts {
+        out += &format!("contradicts: {{ claim: /claims/claim-{other}, reason: {reason} }}\n");
     }
-    for (word, other) in [("supports", c.supports), ("contradicts", c.contradicts.as_ref().map(|(other, _)| *other))] {
+    for (field, other) in [("supports", c.supports), ("supersedes", c.supersedes)] {
         if let Some(other) = other {
-            out += &format!("\nIt {word} [another](/claims/claim-{other}/).\n");
+            out += &format!("{field}: /claims/claim-{other}\n");
         }
+    }
+    if c.withdrawn {
+        out += &format!("withdrawn: {}\n", date(c.on + 20));
+    }
+    if let Some((note, source)) = &c.note {
+        out += &format!("note: {note} [](/sources/source-{source})\n");
     }
     out
 }
@@ -141,8 +218,9 @@ fn article(i: usize, sizes: Sizes) -> String {
             out += &format!("## Part {}\n\n", n / 3 + 1);
         }
         let (actor, claim) = (p.linked, p.cited);
-        out += &format!("{} So says [it](/actors/actor-{actor}/), with **emphasis**[^{n}].\n\n", p.text);
-        out += &format!("[^{n}]: [Claim](/claims/claim-{claim}/)\n\n");
+        let locator = p.locator.map(|l| format!(" {l}")).unwrap_or_default();
+        out += &format!("{} So says [](/actors/actor-{actor}), with **emphasis**[^{n}].\n\n", p.text);
+        out += &format!("[^{n}]: {{{{< note claim-{claim}{locator} >}}}}\n\n");
     }
     out
 }

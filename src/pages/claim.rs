@@ -1,5 +1,7 @@
 //! A claim: what is asserted, by whom, when, through whom, read where; and what else is said?
 
+use std::sync::Arc;
+
 use tera::Value;
 
 use super::PageKind;
@@ -11,8 +13,11 @@ use crate::model::claim::Relation;
 use crate::model::compare::VerdictKind;
 use crate::model::{Claim, ClaimIx};
 use crate::plan::{Planner, Route};
+use crate::render::brief::get;
+use crate::render::html::escape;
 use crate::render::inline::pieces_html;
-use crate::render::object::{Html, Object};
+use crate::render::object::{Html, Object, ToValue};
+use crate::render::pattern::Pattern;
 use crate::render::{Page, Renderer};
 use crate::words;
 use crate::words::messages::Messages;
@@ -103,7 +108,7 @@ fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {
                 .set("place", answer.place.map(|p| renderer.brief(p.into())))
                 .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
                 .set("inferred", answer.inferred.as_ref())
-                .set("verdicts", verdicts(renderer, ix, n))
+                .set("verdicts_html", Html(verdicts(renderer, ix, n)))
                 .set("more_label", more(question.answers.len(), renderer.words()))
                 .build()
         })
@@ -121,8 +126,8 @@ fn more(answers: usize, words: &Messages) -> Option<String> {
 const LOOKED_AT: usize = 200;
 const VERDICTS: usize = 24;
 
-/// How one answer compares with every other to the same question.
-fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> Vec<Value> {
+/// How one answer compares with every other to the same question, a line each.
+fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> String {
     let question_ix = renderer.dossier[ix].answers[n].question;
     let question = &renderer.dossier[question_ix];
     let mine = renderer.dossier[ix].numbers[n];
@@ -133,19 +138,34 @@ fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> Vec<Value> {
         verdicts.truncate(VERDICTS);
         verdicts.sort_by_key(|(other, _)| *other);
     }
-    (verdicts.into_iter())
-        .map(|(other, verdict)| {
-            let (claim, _) = question.answers[other];
-            let told = words::verdict::between(renderer.dossier, question_ix, (mine, other), verdict, renderer.words());
-            Object::new()
-                .set("verdict", verdict.kind().as_str())
-                .set("verdict_label", told.label)
-                .set("reason_label", told.reason.as_ref())
-                .set("other", renderer.brief(claim.into()))
-                .build()
-        })
-        .collect()
+    let mut lines = String::with_capacity(verdicts.len() * 400);
+    for (other, verdict) in verdicts {
+        let other_claim = renderer.brief(question.answers[other].0.into());
+        let told = words::verdict::between(renderer.dossier, question_ix, (mine, other), verdict, renderer.words());
+        let shown = |key| get(&other_claim, key).and_then(Value::as_str).unwrap_or_default();
+        let values = [shown("link_html"), &escape(shown("voice_label")), &escape(&told.reason)];
+        line(renderer, verdict.kind(), told.label, !told.reason.is_empty()).fill(&values, &mut lines);
+    }
+    lines
 }
+
+/// The pattern of a line that tells a verdict, with a reason or without.
+fn line(renderer: &Renderer<'_>, kind: VerdictKind, label: &str, has_reason: bool) -> Arc<Pattern> {
+    let known = || [("verdict", kind.as_str().to_value()), ("verdict_label", label.to_value())];
+    let variant = kind as usize;
+    if has_reason {
+        renderer.pattern("chips/verdict.html", variant, known, ["link_html", "voice_label", "reason_label"])
+    } else {
+        let known = || {
+            let [verdict, label] = known();
+            [verdict, label, ("reason_label", Value::none())]
+        };
+        renderer.pattern("chips/verdict.html", variant + NO_REASON, known, ["link_html", "voice_label"])
+    }
+}
+
+/// Added to the number of a verdict's pattern where there is no reason to tell.
+const NO_REASON: usize = 8;
 
 fn relations(renderer: &Renderer<'_>, claim: &Claim) -> Vec<Value> {
     let list = |relations: &[Relation]| -> Vec<(ClaimIx, Option<String>)> {

@@ -68,13 +68,17 @@ fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
     let row = |(ix, answer, number): (ClaimIx, &ClaimAnswer, usize)| {
         let question = &dossier[answer.question];
         let others = || (0..question.answers.len()).filter(|n| !own.contains(&question.answers[*n].0));
-        let verdicts = |kind| others().filter(|n| question.comparison.verdict(number, *n).kind() == kind).count();
-        let few = question.answers.len() <= COMPARED && others().next().is_some();
-        if !few {
+        if question.answers.len() > COMPARED {
             return None;
         }
-        let agree = verdicts(VerdictKind::Agrees) + verdicts(VerdictKind::Overlaps);
-        let differ = verdicts(VerdictKind::Differs);
+        let (mut agree, mut differ) = (0_usize, 0_usize);
+        for other in others() {
+            match question.comparison.verdict(number, other).kind() {
+                VerdictKind::Agrees | VerdictKind::Overlaps => agree += 1,
+                VerdictKind::Differs => differ += 1,
+                VerdictKind::Superseded | VerdictKind::NotComparable => {}
+            }
+        }
         (agree + differ > 0).then(|| {
             Object::new()
                 .set("question", renderer.brief(answer.question.into()))

@@ -10,9 +10,11 @@ use tera::Value;
 use tera::value::Key;
 
 use super::Renderer;
+use super::html::{escape, heading};
 use super::object::{Html, Object, ToValue};
 use crate::model::claim::{ClaimAnswer, Evidence};
 use crate::model::date::{Edtf, Form};
+use crate::model::kinds::ActorKind;
 use crate::model::source::Author;
 use crate::model::{ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
 use crate::words;
@@ -56,21 +58,36 @@ impl Briefs {
     }
 
     fn cell(&self, of: Ref) -> &OnceLock<Value> {
-        let (table, position) = match of {
-            Ref::Actor(ix) => (0, ix.position()),
-            Ref::Event(ix) => (1, ix.position()),
-            Ref::Place(ix) => (2, ix.position()),
-            Ref::Source(ix) => (3, ix.position()),
-            Ref::Question(ix) => (4, ix.position()),
-            Ref::Claim(ix) => (5, ix.position()),
-            Ref::Article(ix) => (6, ix.position()),
+        let position = match of {
+            Ref::Actor(ix) => ix.position(),
+            Ref::Event(ix) => ix.position(),
+            Ref::Place(ix) => ix.position(),
+            Ref::Source(ix) => ix.position(),
+            Ref::Question(ix) => ix.position(),
+            Ref::Claim(ix) => ix.position(),
+            Ref::Article(ix) => ix.position(),
         };
-        &self.cells[table][position]
+        &self.cells[Self::table(of)][position]
+    }
+
+    fn table(of: Ref) -> usize {
+        match of {
+            Ref::Actor(_) => 0,
+            Ref::Event(_) => 1,
+            Ref::Place(_) => 2,
+            Ref::Source(_) => 3,
+            Ref::Question(_) => 4,
+            Ref::Claim(_) => 5,
+            Ref::Article(_) => 6,
+        }
     }
 }
 
 /// A claim's page adds to what its card shows: so many keys in all.
 const ON_ITS_PAGE: usize = 36;
+
+/// The number of the pattern of links to unnamed actors, beside those of the tables.
+const UNNAMED: usize = 7;
 
 impl Renderer<'_> {
     /// The brief value of anything.
@@ -89,8 +106,7 @@ impl Renderer<'_> {
 
     /// The link of anything: `chips/link.html`.
     pub fn link(&self, of: Ref) -> Value {
-        let brief = self.brief(of);
-        brief.as_map().and_then(|map| map.get(&Key::Str("link_html"))).cloned().unwrap_or_else(Value::none)
+        get(&self.brief(of), "link_html").cloned().unwrap_or_else(Value::none)
     }
 
     /// The brief value of anything, and of a claim all that its card shows.
@@ -119,21 +135,20 @@ impl Renderer<'_> {
     }
 
     fn name(&self, object: Object, of: Ref, kind: &'static str) -> Object {
-        let label = self.typeset(self.dossier.label(of)).as_ref().to_value();
-        let url = self.urls.file(of).to_value();
-        let type_ = match of {
-            Ref::Actor(ix) => Some(self.dossier[ix].kind.as_str()),
-            _ => None,
-        };
-        let values = [("kind", kind.to_value()), ("type", type_.to_value()), ("url", url), ("label", label)];
-        let link = self.fragment("chips/link.html", values.clone());
-        let [_, _, (_, url), (_, label)] = values;
+        let label = self.typeset(self.dossier.label(of));
+        let url = self.urls.file(of);
+        let unnamed = matches!(of, Ref::Actor(ix) if self.dossier[ix].kind == ActorKind::Unnamed);
+        let variant = if unnamed { UNNAMED } else { Briefs::table(of) };
+        let known = || [("kind", kind.to_value()), ("unnamed", unnamed.to_value())];
+        let pattern = self.pattern("chips/link.html", variant, known, ["url", "label_html"]);
+        let mut link = String::with_capacity(url.len() + label.len() + 64);
+        pattern.fill(&[&escape(&url), &heading(&label)], &mut link);
         object
             .set("kind", kind)
             .set("id", self.dossier.id(of))
             .set("url", url)
-            .set("label", label)
-            .set("link_html", link)
+            .set("label", label.as_ref())
+            .set("link_html", Html(link))
     }
 
     /// Typography of the dossier's own words.
@@ -389,6 +404,11 @@ impl Renderer<'_> {
     }
 }
 
+/// A field of a brief value.
+pub fn get<'v>(brief: &'v Value, key: &'static str) -> Option<&'v Value> {
+    brief.as_map()?.get(&Key::Str(key))
+}
+
 /// What a date is like: its precision, or that it is a stretch or a choice of dates.
 fn shape(date: &Edtf) -> &'static str {
     match date.form() {
@@ -411,15 +431,13 @@ pub fn original_url(url: &str, evidence: &Evidence) -> String {
 
 /// Percent-encodes all but unreserved characters; `-` has a meaning in text fragments.
 fn percent(text: &str) -> String {
-    let mut out = String::new();
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'~') {
-            out.push(byte as char);
+            out.push(char::from(byte));
         } else {
-            out.push('%');
-            out.extend(
-                [byte >> 4, byte & 15].map(|n| char::from_digit(n.into(), 16).unwrap_or('0').to_ascii_uppercase()),
-            );
+            out.extend([b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]].map(char::from));
         }
     }
     out

@@ -78,9 +78,10 @@ fn wrap(out: &mut String, before: &str, text: &str, after: &str) {
 impl Renderer<'_> {
     /// A Markdown text as words alone, on one line.
     pub fn plain(&self, prose: &Prose) -> String {
-        let line = words(&self.unlinked(prose)).split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-        // A citation that stood before a mark leaves its space behind.
-        line.replace(" .", ".").replace(" ,", ",")
+        match prose.outline.plain {
+            true => on_one_line(self.typeset(&prose.text).into_owned()),
+            false => on_one_line(words(&self.unlinked(prose))),
+        }
     }
 
     /// A Markdown text as one run of HTML, without its links, notes and blocks: for places that are links themselves.
@@ -107,6 +108,18 @@ impl Renderer<'_> {
     }
 }
 
+/// Words with one space between them; a citation that stood before a mark leaves its space behind.
+fn on_one_line(text: String) -> String {
+    let ends = |c: char| c.is_ascii_whitespace();
+    let loose = |pair: &[u8]| pair[0].is_ascii_whitespace() && matches!(pair[1], b' ' | b'.' | b',');
+    let breaks = text.bytes().any(|byte| byte != b' ' && byte.is_ascii_whitespace());
+    if !breaks && !text.starts_with(ends) && !text.ends_with(ends) && !text.as_bytes().windows(2).any(loose) {
+        return text;
+    }
+    let line = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    line.replace(" .", ".").replace(" ,", ",")
+}
+
 /// A text of no more than so many characters, cut between words.
 pub fn cut(text: &str, longest: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(longest) else { return text.to_owned() };
@@ -129,7 +142,13 @@ fn inline<'t>(event: Event<'t>, renderer: &Renderer<'_>) -> Option<Event<'t>> {
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::{cut, on_one_line};
+
+    #[test]
+    fn texts_stand_on_one_line() {
+        assert_eq!(on_one_line("Séoul, et Moscou.".into()), "Séoul, et Moscou.");
+        assert_eq!(on_one_line(" Séoul ,\n et \tMoscou .".into()), "Séoul, et Moscou.");
+    }
 
     #[test]
     fn texts_are_cut_between_words() {

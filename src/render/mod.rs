@@ -17,6 +17,7 @@ pub mod jsonld;
 pub mod markdown;
 pub mod notes;
 pub mod object;
+pub mod pattern;
 mod references;
 pub mod rooted;
 pub mod theme;
@@ -73,6 +74,7 @@ pub struct Warm {
     search: OnceLock<Index>,
     tails: jsonld::Tails,
     references: references::References,
+    patterns: pattern::Patterns,
     frames: Mutex<HashMap<(&'static str, &'static str), Value>>,
     faults: Mutex<Vec<Diagnostic>>,
     shared: Shared,
@@ -104,6 +106,7 @@ impl Warm {
             search: OnceLock::new(),
             tails: jsonld::Tails::new(dossier),
             references: references::References::new(parsed, dossier),
+            patterns: pattern::Patterns::default(),
             frames: Mutex::default(),
             faults: Mutex::default(),
             shared,
@@ -220,6 +223,10 @@ impl<'a> Renderer<'a> {
 
     /// Renders what many pages show, for whoever keeps it. A fault is kept too: no page is finished then.
     pub fn fragment<const N: usize>(&self, template: &str, values: [(&'static str, Value); N]) -> Value {
+        self.fragment_of(template, values)
+    }
+
+    fn fragment_of(&self, template: &str, values: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
         let mut context = self.fragment_context();
         for (key, value) in values {
             context.insert_value(key, value);
