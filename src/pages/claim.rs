@@ -1,7 +1,5 @@
 //! A claim: what is asserted, by whom, when, through whom, read where; and what else is said?
 
-use std::sync::Arc;
-
 use tera::Value;
 
 use super::PageKind;
@@ -17,7 +15,6 @@ use crate::render::brief::get;
 use crate::render::html::escape;
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object, ToValue};
-use crate::render::pattern::Pattern;
 use crate::render::{Page, Renderer};
 use crate::words;
 use crate::words::messages::Messages;
@@ -143,29 +140,14 @@ fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> String {
         let other_claim = renderer.brief(question.answers[other].0.into());
         let told = words::verdict::between(renderer.dossier, question_ix, (mine, other), verdict, renderer.words());
         let shown = |key| get(&other_claim, key).and_then(Value::as_str).unwrap_or_default();
-        let values = [shown("link_html"), &escape(shown("voice_label")), &escape(&told.reason)];
-        line(renderer, verdict.kind(), told.label, !told.reason.is_empty()).fill(&values, &mut lines);
+        let known = || [("verdict", verdict.kind().as_str().to_value()), ("verdict_label", told.label.to_value())];
+        let (voice, reason) = (escape(shown("voice_label")), escape(&told.reason));
+        let words =
+            [("link_html", Some(shown("link_html"))), ("voice_label", Some(&*voice)), ("reason_label", Some(&*reason))];
+        renderer.filled("chips/verdict.html", (verdict.kind() as usize, known), words, &mut lines);
     }
     lines
 }
-
-/// The pattern of a line that tells a verdict, with a reason or without.
-fn line(renderer: &Renderer<'_>, kind: VerdictKind, label: &str, has_reason: bool) -> Arc<Pattern> {
-    let known = || [("verdict", kind.as_str().to_value()), ("verdict_label", label.to_value())];
-    let variant = kind as usize;
-    if has_reason {
-        renderer.pattern("chips/verdict.html", variant, known, ["link_html", "voice_label", "reason_label"])
-    } else {
-        let known = || {
-            let [verdict, label] = known();
-            [verdict, label, ("reason_label", Value::none())]
-        };
-        renderer.pattern("chips/verdict.html", variant + NO_REASON, known, ["link_html", "voice_label"])
-    }
-}
-
-/// Added to the number of a verdict's pattern where there is no reason to tell.
-const NO_REASON: usize = 8;
 
 fn relations(renderer: &Renderer<'_>, claim: &Claim) -> Vec<Value> {
     let list = |relations: &[Relation]| -> Vec<(ClaimIx, Option<String>)> {

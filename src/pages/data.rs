@@ -6,6 +6,9 @@ use crate::export::{ALL, FOLDER};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 
+/// How many times as long as the dossier's texts an export is at most, or little more.
+const AT_MOST: usize = 2;
+
 /// `/data/dossier.json` and its like
 pub static KIND: PageKind = PageKind { name: "exports", plan, render };
 
@@ -22,6 +25,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let input = renderer.export();
     // The largest files of a site: written where they are to be, not copied there.
     let mut text = String::from_utf8(std::mem::take(out)).unwrap_or_default();
+    // Room that is not used costs nothing; a text that grows beyond its room is copied, and stands twice meanwhile.
+    text.reserve(AT_MOST * renderer.parsed.files.iter().map(|(_, file)| file.text.len()).sum::<usize>());
     (ALL[route.subject as usize].write)(&input, &mut text);
     *out = text.into_bytes();
     Ok(())

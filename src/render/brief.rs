@@ -3,6 +3,7 @@
 //! Each is built once and shared by all pages (`Arc` inside). URLs in them are from the site's root, so that the same
 //! value serves at any depth.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -140,9 +141,9 @@ impl Renderer<'_> {
         let unnamed = matches!(of, Ref::Actor(ix) if self.dossier[ix].kind == ActorKind::Unnamed);
         let variant = if unnamed { UNNAMED } else { Briefs::table(of) };
         let known = || [("kind", kind.to_value()), ("unnamed", unnamed.to_value())];
-        let pattern = self.pattern("chips/link.html", variant, known, ["url", "label_html"]);
         let mut link = String::with_capacity(url.len() + label.len() + 64);
-        pattern.fill(&[&escape(&url), &heading(&label)], &mut link);
+        let words = [("url", Some(&*escape(&url))), ("label_html", Some(&*heading(&label)))];
+        self.filled("chips/link.html", (variant, known), words, &mut link);
         object
             .set("kind", kind)
             .set("id", self.dossier.id(of))
@@ -152,12 +153,12 @@ impl Renderer<'_> {
     }
 
     /// Typography of the dossier's own words.
-    pub fn typeset<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+    pub fn typeset<'t>(&self, text: &'t str) -> Cow<'t, str> {
         words::typography::apply(self.config().language, text)
     }
 
     /// Words that must stay as they are, in a language: only their spaces hold together what a line should not part.
-    pub fn bound<'t>(&self, text: &'t str, tag: Option<&str>) -> std::borrow::Cow<'t, str> {
+    pub fn bound<'t>(&self, text: &'t str, tag: Option<&str>) -> Cow<'t, str> {
         words::spaces::bound(text, words::spaces::rules_of(tag, self.config().language))
     }
 
@@ -312,16 +313,21 @@ impl Renderer<'_> {
         let (claim, words) = (&self.dossier[ix], self.words());
         let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
         let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
-        let comparison = self.comparison_url(claim).to_value();
-        let contested_label = claim.contested.then(|| words.text("claim.contested")).to_value();
-        let origins_label = words::sentence::origins_of(self.dossier, claim, words).to_value();
-        let flags = [
-            ("contested", claim.contested.to_value()),
-            ("comparison_url", comparison.clone()),
-            ("contested_label", contested_label.clone()),
-            ("origins_label", origins_label.clone()),
+        let comparison = self.comparison_url(claim);
+        let contested_label = claim.contested.then(|| words.text("claim.contested"));
+        let origins_label = words::sentence::origins_of(self.dossier, claim, words);
+        let mut flags = String::with_capacity(256);
+        let shown = [
+            ("comparison_url", comparison.as_deref().map(escape)),
+            ("contested_label", contested_label.map(escape)),
+            ("origins_label", Some(escape(&origins_label))),
         ];
-        let flags = self.fragment("chips/flags.html", flags);
+        self.filled(
+            "chips/flags.html",
+            (0, || []),
+            shown.each_ref().map(|(key, word)| (*key, word.as_deref())),
+            &mut flags,
+        );
         let label = words::sentence::speaker_label(self.dossier, ix, words);
         let html = match claim.by.as_slice() {
             [] => self.fragment("chips/unnamed.html", [("label", label.as_str().to_value())]),
@@ -336,7 +342,7 @@ impl Renderer<'_> {
             .set("comparison_url", comparison)
             .set("contested_label", contested_label)
             .set("origins_label", origins_label)
-            .set("flags_html", flags)
+            .set("flags_html", Html(flags))
             .set("status", status.map(|s| s.as_str()))
             .set("status_label", status.map(|s| words::kinds::standing(s, words)))
     }
@@ -363,21 +369,55 @@ impl Renderer<'_> {
             let inside = words::typography::inside_quotes(words, self.config().language);
             self.bound(&inside, tag).into_owned()
         };
-        let object = Object::with_room(14)
-            .set("source", self.brief(evidence.source.into()))
-            .set("quote", evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref())))
+        let read = self.brief(evidence.source.into());
+        let text = |key| get(&read, key).and_then(Value::as_str);
+        let via = self.brief_list(&evidence.via);
+        let links = via.iter().filter_map(|actor| get(actor, "link_html")?.as_str()).collect::<Vec<_>>().join(", ");
+        let quote = evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref()));
+        let translated = translation.map(|t| shown(&t.text, None));
+        let translator = translation.and_then(|t| t.by.as_deref());
+        let locator = evidence.locator.as_ref().map(|l| self.typeset(&l.value));
+        let label = words::kinds::verification(state.as_str(), self.words());
+        let passage = self.passage_url(ix, n);
+        let original = source.url.as_ref().map(|url| original_url(url, evidence));
+        let archive = source.archive.as_ref().map(|a| &*a.url);
+        let mut html = String::with_capacity(1024);
+        let words = [
+            ("quote", quote.as_deref().map(escape)),
+            ("quote_lang", evidence.language.as_deref().map(escape)),
+            ("translation", translated.as_deref().map(escape)),
+            ("translation_by", translator.map(escape)),
+            ("source_html", text("link_html").map(Cow::Borrowed)),
+            ("outlet", text("outlet").filter(|outlet| text("label") != Some(outlet)).map(escape)),
+            ("locator", locator.as_deref().map(escape)),
+            ("via_html", (!via.is_empty()).then_some(Cow::Borrowed(&*links))),
+            ("state", Some(Cow::Borrowed(state.as_str()))),
+            ("state_label", Some(escape(label))),
+            ("passage_url", passage.as_deref().map(escape)),
+            ("original_url", original.as_deref().map(escape)),
+            ("archive_url", archive.map(escape)),
+        ];
+        self.filled(
+            "chips/evidence.html",
+            (0, || []),
+            words.each_ref().map(|(key, word)| (*key, word.as_deref())),
+            &mut html,
+        );
+        Object::with_room(14)
+            .set("html", Html(html))
+            .set("quote", quote)
             .set("quote_lang", evidence.language.as_ref())
-            .set("translation", translation.map(|t| shown(&t.text, None)))
-            .set("translation_by", translation.and_then(|t| t.by.as_ref()))
-            .set("locator", evidence.locator.as_ref().map(|l| self.typeset(&l.value).into_owned()))
-            .set("via", self.brief_list(&evidence.via))
+            .set("translation", translated)
+            .set("translation_by", translator)
+            .set("locator", locator.as_deref())
+            .set("via", via)
             .set("state", state.as_str())
-            .set("state_label", words::kinds::verification(state.as_str(), self.words()))
-            .set("passage_url", self.passage_url(ix, n))
-            .set("original_url", source.url.as_ref().map(|url| original_url(url, evidence)))
-            .set("archive_url", source.archive.as_ref().map(|a| &a.url));
-        let html = self.fragment("chips/evidence.html", [("item", object.clone().build())]);
-        object.set("html", html).build()
+            .set("state_label", label)
+            .set("passage_url", passage)
+            .set("original_url", original)
+            .set("archive_url", archive)
+            .set("source", read)
+            .build()
     }
 
     /// Where the quoted passage stands in a text that its source publishes.

@@ -33,7 +33,7 @@ impl Pattern {
     }
 
     /// Appends the fragment with these values, each of them HTML.
-    pub fn fill(&self, values: &[&str], out: &mut String) {
+    fn fill(&self, values: &[&str], out: &mut String) {
         for part in &self.0 {
             match part {
                 Part::Html(html) => out.push_str(html),
@@ -43,28 +43,33 @@ impl Pattern {
     }
 }
 
-/// Patterns by their template and by what of their values is known.
+/// Patterns by their template, and by a number for what is known and which words are there.
 pub type Patterns = Mutex<HashMap<(&'static str, usize), Arc<Pattern>>>;
 
 impl Renderer<'_> {
-    /// The pattern of a template, given the values that are known and the names of those that are to be filled in. A
-    /// `variant` is a number for what is known.
-    pub fn pattern<const K: usize, const H: usize>(
+    /// Appends the fragment of a template: what is `known` when the pattern is made, which `variant` is a number for, then
+    /// its words, each of them HTML, by name; none, or nothing in them, for those that are not there.
+    pub fn filled<const K: usize, const H: usize>(
         &self,
         template: &'static str,
-        variant: usize,
-        known: impl FnOnce() -> [(&'static str, Value); K],
-        holes: [&'static str; H],
-    ) -> Arc<Pattern> {
+        (variant, known): (usize, impl FnOnce() -> [(&'static str, Value); K]),
+        words: [(&'static str, Option<&str>); H],
+        out: &mut String,
+    ) {
+        let words = words.map(|(name, word)| (name, word.filter(|word| !word.is_empty())));
+        let there = words.iter().fold(variant, |bits, (_, word)| bits << 1 | usize::from(word.is_some()));
         let patterns = || self.warm.patterns.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(pattern) = patterns().get(&(template, variant)) {
-            return pattern.clone();
-        }
-        let mark = |n: usize| Value::safe_string(&format!("{MARK}{n}{MARK}"));
-        let holes = holes.into_iter().enumerate().map(|(n, name)| (name, mark(n)));
-        let html = self.fragment_of(template, known().into_iter().chain(holes));
-        let pattern = Arc::new(Pattern::new(html.as_str().unwrap_or_default()));
-        patterns().entry((template, variant)).or_insert(pattern).clone()
+        let made = patterns().get(&(template, there)).cloned();
+        let pattern = made.unwrap_or_else(|| {
+            let mark = |n: usize| Value::safe_string(&format!("{MARK}{n}{MARK}"));
+            let hole = |(n, (name, word)): (usize, &(&'static str, Option<&str>))| {
+                (*name, word.map_or_else(Value::none, |_| mark(n)))
+            };
+            let html = self.fragment_of(template, known().into_iter().chain(words.iter().enumerate().map(hole)));
+            let pattern = Arc::new(Pattern::new(html.as_str().unwrap_or_default()));
+            patterns().entry((template, there)).or_insert(pattern).clone()
+        });
+        pattern.fill(&words.map(|(_, word)| word.unwrap_or_default()), out);
     }
 }
 
