@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::html::{escape, heading, push};
-use super::rooted::ROOT;
+use super::rooted::{self, ROOT};
 use super::{Page, highlight};
 use crate::config::HtmlPolicy;
 use crate::diagnostic::Diagnostic;
@@ -46,7 +46,7 @@ impl Page<'_, '_> {
         }
         let mut out = String::with_capacity(prose.text.len() * 2);
         pulldown_cmark::html::push_html(&mut out, writer.events.into_iter());
-        Ok(out)
+        Ok(rooted::decoded(out))
     }
 }
 

@@ -134,6 +134,34 @@ fn assets_are_copied() {
     assert_eq!(bytes, memory.0["content/plan.txt"]);
 }
 
+/// Marks of which only the program knows stand in no page, encoded or not, wherever an address comes from.
+#[test]
+fn every_address_leads_from_where_its_page_stands() {
+    let texts = "![A drawing](drawing.svg) and [one](drawing.svg), [[a]] [@c]\n\n![[a]]\n\n> ![again](drawing.svg)";
+    let sheet = "actors: { a: { name: A, summary: '![d](drawing.svg)' } }\nsources: { s: { title: S, type: webpage } }\n\
+        claims: { c: { statement: C, by: [a], evidence: [{ source: s }] } }\n";
+    let memory = Memory::default()
+        .with("site.toml", "title = \"T\"\nlanguage = \"en\"\n")
+        .with("content/drawing.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+        .with("content/sheet.yaml", sheet)
+        .with("content/notes/one.md", format!("---\ntitle: One\n---\n{}", texts.replace("(drawing", "(../drawing")));
+    let (prepared, diagnostics) = run(&memory, Options::default());
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let renderer = prepared.renderer(&memory);
+    let page = |route| {
+        let mut bytes = Vec::new();
+        renderer.render(route, &mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    for route in prepared.routes.all() {
+        let html = page(route);
+        assert!(!html.contains(['\u{fdd0}', '\u{fdd1}', '\u{fdd2}']) && !html.contains("%EF%B7%9"), "{}", route.path);
+    }
+    let article = page(prepared.routes.find("notes/one/index.html").unwrap());
+    assert_eq!(article.matches("src=\"../../drawing.svg\"").count(), 2, "{article}");
+    assert_eq!(article.matches("href=\"../../drawing.svg\"").count(), 1, "{article}");
+}
+
 /// A value of a template.
 enum Value {
     Word(String),
