@@ -78,10 +78,11 @@ fn wrap(out: &mut String, before: &str, text: &str, after: &str) {
 impl Renderer<'_> {
     /// A Markdown text as words alone, on one line.
     pub fn plain(&self, prose: &Prose) -> String {
-        match prose.outline.plain {
-            true => on_one_line(self.typeset(&prose.text).into_owned()),
-            false => on_one_line(words(&self.unlinked(prose))),
+        if prose.outline.plain {
+            // There is no HTML to take the words out of.
+            return on_one_line(self.typeset(&prose.text).into_owned());
         }
+        on_one_line(words(&self.unlinked(prose)))
     }
 
     /// A Markdown text as one run of HTML, without its links, notes and blocks: for places that are links themselves.

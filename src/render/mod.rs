@@ -222,11 +222,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Renders what many pages show, for whoever keeps it. A fault is kept too: no page is finished then.
-    pub fn fragment<const N: usize>(&self, template: &str, values: [(&'static str, Value); N]) -> Value {
-        self.fragment_of(template, values)
-    }
-
-    fn fragment_of(&self, template: &str, values: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    pub fn fragment(&self, template: &str, values: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
         let mut context = self.fragment_context();
         for (key, value) in values {
             context.insert_value(key, value);

@@ -65,7 +65,7 @@ impl Renderer<'_> {
             let hole = |(n, (name, word)): (usize, &(&'static str, Option<&str>))| {
                 (*name, word.map_or_else(Value::none, |_| mark(n)))
             };
-            let html = self.fragment_of(template, known().into_iter().chain(words.iter().enumerate().map(hole)));
+            let html = self.fragment(template, known().into_iter().chain(words.iter().enumerate().map(hole)));
             let pattern = Arc::new(Pattern::new(html.as_str().unwrap_or_default()));
             patterns().entry((template, there)).or_insert(pattern).clone()
         });
