@@ -23,11 +23,11 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         for evidence in claim.evidence.iter().filter(|e| e.locator.is_none()) {
             let found = evidence.quote.as_ref().and_then(|_| {
                 let n = claim.evidence.iter().position(|e| std::ptr::eq(e, evidence))?;
-                cx.verified.quote(ClaimIx::at(i), n)?.paragraph
+                cx.verified.quote(ClaimIx::at(i), n)?.place.as_ref()
             });
             let diagnostic = sink.add(ClaimIx::at(i).into(), evidence.span, "this evidence has no locator");
-            if let Some(paragraph) = found {
-                diagnostic.help(format!("the quote stands in § {paragraph}: write `locator: § {paragraph}`"));
+            if let Some((spot, locator)) = found.and_then(|place| Some((&place.spot, place.spot.locator()?))) {
+                diagnostic.help(format!("the quote stands {}: write `locator: {locator}`", spot.said()));
             }
         }
     }

@@ -110,6 +110,7 @@ enum Command {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
+    quiet_caught_panics();
     let cli = Cli::parse();
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
@@ -127,4 +128,14 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&cli.global, options),
     }
+}
+
+/// What a reader of captures catches is told as a fault of the file, with its place: the panic itself says nothing.
+fn quiet_caught_panics() {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !crate::evidence::readers::caught::is_catching() {
+            loud(panic);
+        }
+    }));
 }

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::capture::Text;
+use super::readers::{Place, Text};
 use super::hits::{self, Hit, Part};
 use super::locator::Locator;
 use super::nearest::{Nearest, Why, nearest};
@@ -17,7 +17,7 @@ use super::normalise::{Normalised, normalise};
 /// Looks up a quote. `locator` is the evidence's, free text.
 ///
 /// ```
-/// # use sourcebook::evidence::{capture::Text, find::{find, Finding, Prepared}};
+/// # use sourcebook::evidence::{readers::Text, find::{find, Finding, Prepared}};
 /// let text = Prepared::new(Text::new("Il n’a pas dit : « jamais »…".into()));
 /// assert!(matches!(find("n'a pas […] \"jamais\"", &text, None), Finding::Verbatim { .. }));
 /// assert!(matches!(find("a dit", &text, None), Finding::Absent { .. }));
@@ -33,7 +33,7 @@ pub fn find(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
     if hits.is_empty() {
         return Finding::Absent { nearest: second.map(|range| Nearest::apart(&parts, range, text)) };
     }
-    settle(hits, &locator.map_or(Locator::Other, Locator::parse))
+    settle(hits, &locator.map(Locator::parse).unwrap_or_default())
 }
 
 /// What became of a quote.
@@ -43,9 +43,8 @@ pub enum Finding {
     Verbatim {
         /// Where.
         hit: Hit,
-        /// The paragraph, from 1, where it stands if the locator names others: the words are right, the locator is
-        /// wrong.
-        elsewhere: Option<usize>,
+        /// Where it stands if the locator names another place: the words are right, the locator is wrong.
+        elsewhere: Option<Place>,
     },
     /// It does not stand there.
     Absent {
@@ -86,9 +85,19 @@ impl Prepared {
         &self.level
     }
 
-    /// The paragraph, from 1, of a byte of the levelled text.
+    /// The text alone.
+    pub fn into_text(self) -> Text {
+        self.text
+    }
+
+    /// The paragraph of the whole, from 1, of a byte of the levelled text.
     pub(super) fn paragraph(&self, at: usize) -> usize {
         self.text.paragraph_at(self.level.original(at..at + 1).start).unwrap_or(1)
+    }
+
+    /// The place of a byte of the levelled text.
+    pub(super) fn place(&self, at: usize) -> Place {
+        self.text.place(self.level.original(at..at + 1).start)
     }
 
     /// Whether the `-` at a byte of the levelled text is a dash between words in the original, not a hyphen.
@@ -110,10 +119,10 @@ fn missing_part(parts: &[Part<'_>], index: usize, text: &Prepared) -> Option<Nea
 
 fn settle(mut hits: Vec<Hit>, locator: &Locator) -> Finding {
     let single = hits.len() == 1;
-    if hits.iter().any(|h| locator.allows(h.first, h.last)) {
-        hits.retain(|h| locator.allows(h.first, h.last));
+    if hits.iter().any(|h| locator.allows(&h.first, &h.last)) {
+        hits.retain(|h| locator.allows(&h.first, &h.last));
     } else if single {
-        let elsewhere = Some(hits[0].first);
+        let elsewhere = Some(hits[0].first.clone());
         return Finding::Verbatim { hit: hits.remove(0), elsewhere };
     }
     if hits.len() == 1 {

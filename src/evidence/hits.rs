@@ -11,6 +11,7 @@ use memchr::memmem::Finder;
 
 use super::find::Prepared;
 use super::normalise::{Normalised, normalise};
+use super::readers::Place;
 use super::words::{is_edge, is_letter};
 
 /// How many paragraphs a `[…]` may leave out, less one. What is joined from farther apart is no quotation but a
@@ -22,10 +23,10 @@ pub const REACH: usize = 5;
 pub struct Hit {
     /// Bytes of the text, one range for each part of the quote.
     pub ranges: Vec<Range<usize>>,
-    /// The first paragraph that it touches, from 1.
-    pub first: usize,
-    /// The last paragraph that it touches.
-    pub last: usize,
+    /// Where it begins.
+    pub first: Place,
+    /// Where it ends.
+    pub last: Place,
 }
 
 /// A part of a quote, between `[…]`.
@@ -143,7 +144,7 @@ fn hit(layers: &[Vec<Link>], last: usize, text: &Prepared) -> Hit {
         at = layer[at].back;
     }
     ranges.reverse();
-    let first = text.paragraph(ranges[0].start);
-    let last = ranges.last().map_or(first, |r| text.paragraph(r.end - 1));
+    let first = text.place(ranges[0].start);
+    let last = ranges.last().map_or_else(|| first.clone(), |r| text.place(r.end - 1));
     Hit { ranges: ranges.into_iter().map(|r| text.level().original(r)).collect(), first, last }
 }

@@ -4,21 +4,25 @@
 //!
 //! ```toml
 //! # What `sourcebook verify` found in the captures. Written by it, not by hand.
-//! version = 1
+//! version = 2
 //!
 //! [source.some-paper-2024-11-03]
 //! sha256 = "5f…"                                  # of the capture's bytes
 //! on = "2024-11-04"                               # the day of the capture, as its sheet says
 //! method = "saved page"                           # likewise
 //! quotes = [
-//!   { sha256 = "0c…", locator = "§ 1", state = "verbatim", at = ["§ 1: 310..341"], found = "2026-11-21" },
+//!   { sha256 = "0c…", locator = "§ 1", state = "verbatim", at = [{ place = "§ 1", block = 3, bytes = "310..341" }], found = "2026-11-21" },
 //! ]
 //! ```
 //!
 //! - A quote's `sha256` is that of its levelled words ([`quote_hash`]): new quotation marks are no new quote.
-//! - `at` holds one text per hit: the paragraphs, then the bytes of each part in the capture's readable text.
-//! - `elsewhere = true`: verbatim, but not in the paragraph that the locator names.
+//! - `at` holds one table per hit: the `place` as a reader counts it ([`Spot`](super::readers::Spot)), the `block` (the
+//!   paragraph of the whole text), and the `bytes` of each part in the capture's readable text. What ends elsewhere than
+//!   it begins has `to` and `to_block`.
+//! - `elsewhere = true`: verbatim, but not where the locator says.
 //! - `found` is the day on which it was first found so; it stays while the capture and what is found stay.
+//!
+//! Version 1 wrote `at = ["§ 3-4: 310..341"]`, and is still read.
 //!
 //! Neither the name of a capture nor any of its words is in it.
 
@@ -32,8 +36,8 @@ use super::find::Finding;
 use super::hits::{self, Hit};
 pub use super::lock_read::{Fault, parse};
 
-/// The version of the format that this program writes, and the only one that it reads.
-pub const VERSION: u32 = 1;
+/// The version of the format that this program writes; it reads this one and those before.
+pub const VERSION: u32 = 2;
 
 /// All that a lock file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,7 +87,7 @@ pub struct LockedQuote {
 /// A [`Finding`] without words of the capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Word for word; `elsewhere` if not in the paragraph that the locator names.
+    /// Word for word; `elsewhere` if not where the locator says.
     Verbatim {
         /// Where.
         hit: Hit,
@@ -257,7 +261,7 @@ fn write_quote(out: &mut String, key: &QuoteKey, quote: &LockedQuote) {
     };
     let _ = write!(out, ", state = \"{state}\"");
     if !hits.is_empty() {
-        let places: Vec<_> = hits.iter().map(|hit| format!("\"{}\"", place(hit))).collect();
+        let places: Vec<_> = hits.iter().map(place).collect();
         let _ = write!(out, ", at = [{}]", places.join(", "));
     }
     if matches!(quote.state, State::Verbatim { elsewhere: true, .. }) {
@@ -266,11 +270,18 @@ fn write_quote(out: &mut String, key: &QuoteKey, quote: &LockedQuote) {
     let _ = writeln!(out, ", found = {} }},", quoted(&quote.found));
 }
 
-/// `§ 3: 310..341` or `§ 3-4: 310..341, 350..360`.
+/// `{ place = "§ 3", block = 5, to = "§ 4", to_block = 6, bytes = "310..341, 350..360" }`.
 fn place(hit: &Hit) -> String {
+    let mut out = format!("{{ place = {}, block = {}", quoted(&hit.first.spot.to_string()), hit.first.block);
+    if hit.last.spot != hit.first.spot {
+        let _ = write!(out, ", to = {}", quoted(&hit.last.spot.to_string()));
+    }
+    if hit.last.block != hit.first.block {
+        let _ = write!(out, ", to_block = {}", hit.last.block);
+    }
     let ranges: Vec<_> = hit.ranges.iter().map(|r| format!("{}..{}", r.start, r.end)).collect();
-    let last = if hit.last == hit.first { String::new() } else { format!("-{}", hit.last) };
-    format!("§ {}{last}: {}", hit.first, ranges.join(", "))
+    let _ = write!(out, ", bytes = \"{}\" }}", ranges.join(", "));
+    out
 }
 
 /// A basic string of TOML.

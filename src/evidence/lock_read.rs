@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::hits::Hit;
+use super::readers::{Place, Spot};
 use super::lock::{Capture, Lock, LockedQuote, LockedSource, QuoteKey, Sha256, State, VERSION};
 
 /// What is wrong with a lock file, and where.
@@ -49,7 +50,7 @@ impl Reader {
         match table.get("version") {
             None => return self.fault(whole.start..whole.start, "the version is missing"),
             Some(version) if !is_version(version.get_ref()) => {
-                let message = format!("only version {VERSION} of this file can be read; run `sourcebook verify` again");
+                let message = format!("only versions up to {VERSION} can be read; run `sourcebook verify` again");
                 return self.fault(version.span(), message);
             }
             Some(_) => self.only(table, &["version", "source"]),
@@ -114,9 +115,16 @@ impl Reader {
     }
 
     fn hit(&mut self, value: &Value<'_>) -> Option<Hit> {
-        match value.get_ref().as_str().and_then(hit) {
+        let found = match value.get_ref() {
+            DeValue::Table(table) => {
+                self.only(table, &["place", "block", "to", "to_block", "bytes"]);
+                hit(table)
+            }
+            text => text.as_str().and_then(old_hit),
+        };
+        match found {
             Some(hit) => Some(hit),
-            None => self.fault(value.span(), "a place is written `§ 3: 310..341`"),
+            None => self.fault(value.span(), "a place is written `{ place = \"§ 3\", block = 5, bytes = \"310..341\" }`"),
         }
     }
 
@@ -162,19 +170,40 @@ impl Reader {
 }
 
 fn is_version(value: &DeValue<'_>) -> bool {
-    value.as_integer().is_some_and(|i| i.as_str().parse() == Ok(VERSION))
+    let version = value.as_integer().and_then(|i| i.as_str().parse::<u32>().ok());
+    version.is_some_and(|version| (1..=VERSION).contains(&version))
 }
 
-/// Reads `§ 3-4: 310..341, 350..360`.
-fn hit(text: &str) -> Option<Hit> {
-    let (paragraphs, ranges) = text.strip_prefix("§ ")?.split_once(": ")?;
-    let (first, last) = match paragraphs.split_once('-') {
+fn hit(table: &DeTable<'_>) -> Option<Hit> {
+    let spot = |key: &str| table.get(key).map(|v| v.get_ref().as_str().and_then(Spot::parse));
+    let block = |key: &str| {
+        table.get(key).map(|v| v.get_ref().as_integer()?.as_str().parse::<usize>().ok().filter(|block| *block > 0))
+    };
+    let first = Place { block: block("block")??, spot: spot("place")?? };
+    let last = Place {
+        block: block("to_block").unwrap_or(Some(first.block))?,
+        spot: spot("to").unwrap_or_else(|| Some(first.spot.clone()))?,
+    };
+    let ranges = ranges(table.get("bytes")?.get_ref().as_str()?)?;
+    (first.block <= last.block).then_some(Hit { ranges, first, last })
+}
+
+/// Reads `§ 3-4: 310..341, 350..360`, as version 1 wrote.
+fn old_hit(text: &str) -> Option<Hit> {
+    let (paragraphs, bytes) = text.strip_prefix("§ ")?.split_once(": ")?;
+    let (first, last): (usize, usize) = match paragraphs.split_once('-') {
         Some((first, last)) => (first.parse().ok()?, last.parse().ok()?),
         None => (paragraphs.parse().ok()?, paragraphs.parse().ok()?),
     };
-    let ranges: Vec<Range<usize>> = ranges.split(", ").map(range).collect::<Option<_>>()?;
-    let ordered = ranges.windows(2).all(|w| w[0].end <= w[1].start);
-    (1 <= first && first <= last && ordered).then_some(Hit { ranges, first, last })
+    let [first, last] = [first, last].map(Place::paragraph);
+    let ranges = ranges(bytes)?;
+    (1 <= first.block && first.block <= last.block).then_some(Hit { ranges, first, last })
+}
+
+/// `310..341, 350..360`, in order.
+fn ranges(text: &str) -> Option<Vec<Range<usize>>> {
+    let ranges: Vec<Range<usize>> = text.split(", ").map(range).collect::<Option<_>>()?;
+    ranges.windows(2).all(|w| w[0].end <= w[1].start).then_some(ranges)
 }
 
 fn range(text: &str) -> Option<Range<usize>> {

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::find::Prepared;
 use super::hits::Part;
+use super::readers::Place;
 use super::words::{is_word, tokens};
 
 /// As many words and signs of a quote as are compared.
@@ -26,8 +27,8 @@ pub struct Nearest {
     pub why: Why,
     /// The passage, in bytes of the text.
     pub range: Range<usize>,
-    /// The paragraph where it begins, from 1.
-    pub paragraph: usize,
+    /// Where it begins.
+    pub place: Place,
     /// The passage and the quote, word by word. `Same` and `Added` together are the passage, `Same` and `Missing`
     /// together the quote. Each keeps the space that follows it, as one space.
     pub segments: Vec<Segment>,
@@ -68,9 +69,9 @@ impl Nearest {
     /// All parts stand there but not as one quotation: shows where the second one is.
     pub(super) fn apart(parts: &[Part<'_>], range: Range<usize>, text: &Prepared) -> Self {
         let segments = parts.get(1).map(|p| Segment { kind: Kind::Same, text: p.original.trim().to_owned() });
-        let paragraph = text.paragraph(range.start);
+        let place = text.place(range.start);
         let range = text.level().original(range);
-        Self { part: 1, why: Why::Apart, range, paragraph, segments: segments.into_iter().collect() }
+        Self { part: 1, why: Why::Apart, range, place, segments: segments.into_iter().collect() }
     }
 }
 
@@ -88,8 +89,8 @@ pub fn nearest(part: &Part<'_>, text: &Prepared) -> Option<Nearest> {
     let (first, last) = ends(&steps)?;
     let range = text.level().original(passage[first].start..passage[last].end);
     let sides = Sides { quote: &quote, part, passage: &passage, text };
-    let paragraph = text.paragraph(cut(first));
-    Some(Nearest { part: 0, why: Why::Differs, range, paragraph, segments: sides.segments(&steps) })
+    let place = text.place(cut(first));
+    Some(Nearest { part: 0, why: Why::Differs, range, place, segments: sides.segments(&steps) })
 }
 
 /// The tokens of the stretch of `text` that shares most with `quote`.

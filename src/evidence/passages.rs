@@ -106,7 +106,7 @@ mod tests {
     fn check(text: &str, passages: &[&[&str]], expect: &str) {
         let find = |words: &&str| text.find(words).map(|at| at..at + words.len()).unwrap();
         let ranges: Vec<Vec<_>> = passages.iter().map(|parts| parts.iter().map(find).collect()).collect();
-        let text = super::super::capture::Text::new(text.into());
+        let text = super::super::readers::Text::new(text.into());
         let show = |s: &Segment| {
             let signs = |p: &usize| {
                 [(&s.begins, "+"), (&s.ends, "-")].map(|(list, sign)| if list.contains(p) { sign } else { "" })

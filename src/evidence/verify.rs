@@ -10,10 +10,10 @@
 
 use rayon::prelude::*;
 
-use super::capture::{self, Text};
 use super::find::{Finding, Prepared, find};
 use super::hits::Hit;
 use super::lock::{self, Lock, LockedQuote, LockedSource, QuoteKey, Sha256, State};
+use super::readers::{self, Bounds, Fact, Input, Place, Text, Want};
 use super::verify_faults as faults;
 use crate::diagnostic::{Diagnostics, Report};
 use crate::file::FileId;
@@ -66,8 +66,8 @@ pub struct Quote {
     pub state: QuoteState,
     /// Whether it was looked up in a capture: only then does the capture's date and hash say anything of it.
     pub in_capture: bool,
-    /// The first paragraph, from 1, where it stands: of the capture, else of the published text.
-    pub paragraph: Option<usize>,
+    /// Where it begins: in the capture, else in the published text.
+    pub place: Option<Place>,
     /// Where it stands in the published text ([`Verified::text`]), if there is one and it stands there once.
     pub passage: Option<Hit>,
 }
@@ -194,11 +194,19 @@ fn locked_source(capture: KnownCapture, quotes: Vec<Looked>, dossier: &Dossier, 
 /// was reported by [`verify`]. Two sources may share a capture.
 pub fn captures(dossier: &Dossier, world: &dyn World) -> Vec<Option<Prepared>> {
     let read = |source: &Source| {
-        let file = &source.capture.as_ref()?.file.value;
-        let bytes = world.capture(file)?.ok()?;
-        Some(Prepared::new(capture::read(file, &bytes).ok()?))
+        let bytes = world.capture(&source.capture.as_ref()?.file.value)?.ok()?;
+        Some(Prepared::new(read(source, &bytes)?.ok()?))
     };
     dossier.sources.par_iter().map(read).collect()
+}
+
+/// Reads the bytes of a source's capture as its sheet says; nothing where it declares none.
+pub fn read(source: &Source, bytes: &[u8]) -> Option<Result<Text, readers::Why>> {
+    let capture = source.capture.as_ref()?;
+    let want = Want { url: source.url.as_deref(), at: capture.on.as_ref().map(|on| on.date.text()) };
+    let begins = capture.begins.as_ref().map(|begins| &*begins.value);
+    let input = Input { want, begins, ..Input::new(&capture.file.value, bytes) };
+    Some(readers::read(&input, &Bounds::default()))
 }
 
 /// What was found for one source.
@@ -281,8 +289,8 @@ fn of_source(
 fn published(source: &Source, parsed: &Parsed) -> Option<Prepared> {
     let file = &source.text.as_ref()?.file.value;
     let (path, id) = parsed.texts.iter().find(|(path, _)| path == file)?;
-    let text = capture::read(path, parsed.files.get(*id).text.as_bytes()).ok()?;
-    Some(Prepared::new(text))
+    let input = Input::new(path, parsed.files.get(*id).text.as_bytes());
+    Some(Prepared::new(readers::read(&input, &Bounds::default()).ok()?))
 }
 
 fn witness<'a>(
@@ -309,7 +317,7 @@ fn witness<'a>(
         Some(Err(error)) => {
             let span = capture.file.span;
             let is_missing = error == ReadError::Missing;
-            diagnostics.push(if is_missing { faults::missing(span) } else { faults::unreadable(span, &error) });
+            diagnostics.push(if is_missing { faults::missing(span) } else { faults::unreadable(span, &error, None) });
             locked.map_or(nothing, from_lock)
         }
         Some(Ok(bytes)) => {
@@ -321,12 +329,17 @@ fn witness<'a>(
                 }
                 _ => {}
             }
-            match capture::read(&capture.file.value, &bytes) {
-                Ok(text) => (Witness::Capture(Prepared::new(text), locked), Some(hash)),
-                Err(error) => {
-                    diagnostics.push(faults::unreadable(capture.file.span, &error));
+            match read(source, &bytes) {
+                Some(Ok(text)) => {
+                    let begins = capture.begins.as_ref().filter(|_| text.facts().contains(&Fact::NoBeginning));
+                    diagnostics.extend(begins.map(|begins| faults::no_beginning(begins.span)));
+                    (Witness::Capture(Prepared::new(text), locked), Some(hash))
+                }
+                Some(Err(why)) => {
+                    diagnostics.push(faults::unreadable(capture.file.span, &why, Some(why.help())));
                     nothing
                 }
+                None => nothing,
             }
         }
     }
@@ -384,7 +397,7 @@ fn quote(
 }
 
 fn collect(dossier: &Dossier, looked: Vec<OfSource>) -> Verified {
-    let blank = Quote { state: QuoteState::NoCapture, in_capture: false, paragraph: None, passage: None };
+    let blank = Quote { state: QuoteState::NoCapture, in_capture: false, place: None, passage: None };
     let mut quotes: Vec<Vec<Quote>> = dossier.claims.iter().map(|c| vec![blank.clone(); c.evidence.len()]).collect();
     let mut sources = Vec::with_capacity(looked.len());
     for source in looked {
@@ -408,15 +421,15 @@ fn known(looked: &Looked) -> Quote {
     let unseen = if looked.quoted { QuoteState::NoCapture } else { QuoteState::Unquoted };
     let state = states.map(state_of).max().unwrap_or(unseen);
     let first = |state: &State| match state {
-        State::Verbatim { hit, .. } => Some(hit.first),
+        State::Verbatim { hit, .. } => Some(hit.first.clone()),
         State::Absent | State::Ambiguous { .. } => None,
     };
     let passage = match &looked.in_text {
         Some(State::Verbatim { hit, .. }) => Some(hit.clone()),
         _ => None,
     };
-    let paragraph = looked.in_capture.as_ref().or(looked.in_text.as_ref()).and_then(first);
-    Quote { state, in_capture: looked.in_capture.is_some(), paragraph, passage }
+    let place = looked.in_capture.as_ref().or(looked.in_text.as_ref()).and_then(first);
+    Quote { state, in_capture: looked.in_capture.is_some(), place, passage }
 }
 
 fn state_of(state: &State) -> QuoteState {

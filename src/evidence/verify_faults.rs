@@ -23,26 +23,28 @@ pub(super) fn of(evidence: &Evidence, finding: &Finding, place: Where) -> Option
     let quote = evidence.quote.as_ref()?;
     let locator = evidence.locator.as_ref();
     match finding {
-        Finding::Verbatim { elsewhere: Some(paragraph), .. } => {
-            let message = format!("the quote stands in § {paragraph}, not where this locator says");
+        Finding::Verbatim { elsewhere: Some(place), .. } => {
+            let message = format!("the quote stands {}, not where this locator says", place.spot.said());
             let span = locator.map_or(quote.span, |l| l.span);
-            Some(Diagnostic::error("wrong-locator", span, message).help(format!("write `locator: § {paragraph}`")))
+            let help = match place.spot.locator() {
+                Some(locator) => format!("write `locator: {locator}`"),
+                None => "say where in words that name no paragraph: `locator: headline`, `caption`, `comments`".to_owned(),
+            };
+            Some(Diagnostic::error("wrong-locator", span, message).help(help))
         }
         Finding::Verbatim { .. } => None,
         Finding::Ambiguous { hits } if !allows_any(locator, hits) => {
             let message = "the quote stands in several places, and not where this locator says";
             let span = locator.map_or(quote.span, |l| l.span);
-            let list: Vec<_> = hits.iter().map(|hit| format!("§ {}", hit.first)).collect();
-            Some(Diagnostic::error("wrong-locator", span, message).help(format!("it stands in {}", list.join(", "))))
+            Some(Diagnostic::error("wrong-locator", span, message).help(format!("it stands {}", said(hits).join(", "))))
         }
         Finding::Ambiguous { hits } => {
-            let mut paragraphs: Vec<_> = hits.iter().map(|hit| hit.first).collect();
-            paragraphs.dedup();
-            let list: Vec<_> = paragraphs.iter().map(|n| format!("§ {n}")).collect();
             let message = format!("this quote stands in {} places of {}", hits.len(), name(place));
-            let help = match (paragraphs.len(), locator) {
-                (1, _) => "quote more words, so that it stands there once".to_owned(),
-                _ => format!("say which with a locator: {}", list.join(", ")),
+            let mut places: Vec<_> = hits.iter().filter_map(|hit| hit.first.spot.locator()).collect();
+            places.dedup();
+            let help = match places.len() {
+                0 | 1 => "quote more words, so that it stands there once".to_owned(),
+                _ => format!("say which with a locator: {}", places.join(", ")),
             };
             Some(Diagnostic::warning("quote-ambiguous", quote.span, message).help(help))
         }
@@ -57,9 +59,16 @@ pub(super) fn of(evidence: &Evidence, finding: &Finding, place: Where) -> Option
     }
 }
 
+/// Where hits stand, in words, each once.
+fn said(hits: &[Hit]) -> Vec<String> {
+    let mut said: Vec<_> = hits.iter().map(|hit| hit.first.spot.said()).collect();
+    said.dedup();
+    said
+}
+
 fn allows_any(locator: Option<&Located<Text>>, hits: &[Hit]) -> bool {
-    let locator = locator.map_or(Locator::Other, |l| Locator::parse(&l.value));
-    hits.iter().any(|hit| locator.allows(hit.first, hit.last))
+    let locator = locator.map(|l| Locator::parse(&l.value)).unwrap_or_default();
+    hits.iter().any(|hit| locator.allows(&hit.first, &hit.last))
 }
 
 fn name(place: Where) -> &'static str {
@@ -72,11 +81,12 @@ fn name(place: Where) -> &'static str {
 
 /// The nearest passage with its differences marked: a help for the reader of the message, never a match.
 fn show(diagnostic: Diagnostic, nearest: &Nearest) -> Diagnostic {
-    let place = format!("nearest passage, § {}", nearest.paragraph);
+    let spot = &nearest.place.spot;
+    let place = format!("nearest passage, {}", spot.locator().unwrap_or_else(|| spot.said()));
     match nearest.why {
         Why::Apart => diagnostic.help(format!(
-            "every part stands there, but not in this order or too far apart (one is in § {})",
-            nearest.paragraph
+            "every part stands there, but not in this order or too far apart (one is {})",
+            spot.said()
         )),
         Why::Cut => diagnostic
             .help(format!("{place}: {}", marked(nearest)))
@@ -104,7 +114,7 @@ fn marked(nearest: &Nearest) -> String {
 pub(super) fn as_finding(state: &State) -> Finding {
     match state {
         State::Verbatim { hit, elsewhere } => {
-            Finding::Verbatim { hit: hit.clone(), elsewhere: elsewhere.then_some(hit.first) }
+            Finding::Verbatim { hit: hit.clone(), elsewhere: elsewhere.then(|| hit.first.clone()) }
         }
         State::Absent => Finding::Absent { nearest: None },
         State::Ambiguous { hits } => Finding::Ambiguous { hits: hits.clone() },
@@ -141,8 +151,17 @@ pub(super) fn missing(span: Span) -> Diagnostic {
         .help("put the capture there, or take `capture` out of the record")
 }
 
-pub(super) fn unreadable(span: Span, why: &dyn std::fmt::Display) -> Diagnostic {
-    Diagnostic::error("unreadable-capture", span, format!("the capture cannot be read: {why}"))
+pub(super) fn unreadable(span: Span, why: &dyn std::fmt::Display, help: Option<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unreadable-capture", span, format!("the capture cannot be read: {why}"));
+    match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+pub(super) fn no_beginning(span: Span) -> Diagnostic {
+    Diagnostic::error("capture-begins", span, "these words do not stand in the capture")
+        .help("write the first words of the story, as they stand in the capture; paragraphs are counted from there")
 }
 
 pub(super) fn other_hash(span: Span) -> Diagnostic {

@@ -1,17 +1,17 @@
 //! Bytes to text, and text to what a field may hold.
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::evidence::capture;
+use crate::evidence::readers::encoding;
 use crate::file::{FileId, Files, Span};
 
 /// Adds a file to read, of whatever encoding; one that is no text at all is a fault, one that is not UTF-8 a warning.
 pub fn add(files: &mut Files, path: &str, bytes: &[u8]) -> Report<Option<FileId>> {
-    let Some(text) = capture::decode(bytes) else {
+    let is_marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let Some(text) = (is_marked || !bytes.contains(&0)).then(|| encoding::of_text(bytes, None).text) else {
         let id = files.add(path, "");
         let message = "this is no text: export the references as text, as BibTeX, CSL-JSON or RIS";
         return Report::new(None, vec![Diagnostic::error("not-text", Span::new(id, 0..0), message)]);
     };
-    let is_marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let sound = is_marked || std::str::from_utf8(bytes).is_ok();
     let id = files.add(path, text);
     let text = &files.get(id).text;

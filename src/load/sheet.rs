@@ -248,6 +248,8 @@ pub struct Capture {
     pub on: Option<Located<Dated>>,
     /// How it was made.
     pub method: Option<LText>,
+    /// The first words of the story in a plain text.
+    pub begins: Option<LText>,
 }
 
 /// A source's whole text, published with it.

@@ -99,6 +99,8 @@ pub struct Capture {
     pub on: Option<Dated>,
     /// How it was made.
     pub method: Option<Text>,
+    /// The first words of the story in a plain text: paragraphs are counted from there.
+    pub begins: Option<Located<Text>>,
     /// Where the field stands in its sheet: cut from the YAML that the page shows.
     pub span: Span,
 }

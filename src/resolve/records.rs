@@ -347,6 +347,7 @@ fn capture(raw: &Located<sheet::Capture>, b: &mut Binder<'_>) -> Option<Capture>
         sha256: sha256.and_then(|_| r.sha256.clone()),
         on,
         method: plain(&r.method),
+        begins: r.begins.clone(),
         span: raw.span,
     })
 }

@@ -99,7 +99,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("language", Language, "A language tag: fr, en, pt-BR."),
         ("based_on", Id, "Where it says it has its matter from: actors or sources. Claims of one origin are counted once."),
         ("reliability", Any, "An Admiralty grade with its reason; shown only where site.toml turns it on."),
-        ("capture", Inside, "Your private copy in the captures folder: a file name, or { file, sha256, on, method }. Never published."),
+        ("capture", Inside, "Your private copy in the captures folder: a file name, or { file, sha256, on, method, begins }. Never published."),
         ("text", Any, "The whole text, published and annotated: { file, rights }. Only with the right to do so."),
         SUMMARY, CURATION, EXTRA,
     ]),
@@ -117,6 +117,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("sha256", Sha256, "The SHA-256 that the file must have, in hexadecimal."),
         ("on", Date, "When it was made."),
         ("method", Any, "How it was made."),
+        ("begins", Inside, "In a plain text, the first words of the story: paragraphs are counted from there."),
     ]),
     ("FullText", &[
         ("file", Any, "The path of the text from the dossier's root."),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use sourcebook::diagnostic::Severity;
-use sourcebook::evidence::{locator::Locator, lock, verify};
+use sourcebook::evidence::{locator::Locator, locator::Named, lock, verify};
 use sourcebook::file::{FileId, Located, Span};
 use sourcebook::model::{Dossier, Ref};
 use sourcebook::system::disk::Disk;
@@ -93,8 +93,9 @@ fn captures(dossier: &Dossier, world: MemoryWorld) -> MemoryWorld {
         for (claim, n) in &source.claims {
             let evidence = &dossier[*claim].evidence[*n];
             let Some(quote) = &evidence.quote else { continue };
-            let number = match evidence.locator.as_ref().map(|l| Locator::parse(&l.value)) {
-                Some(Locator::Paragraphs(named)) => *named[0].start(),
+            let named = evidence.locator.as_ref().map(|l| Locator::parse(&l.value)).unwrap_or_default();
+            let number = match named.named().first() {
+                Some(Named::Paragraphs(named)) => *named[0].start(),
                 _ => 1,
             };
             let words = quote.value.replace("[…]", "entre autres choses");

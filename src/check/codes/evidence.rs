@@ -5,6 +5,18 @@ use super::Code;
 /// In the order of the alphabet.
 pub(super) static CODES: &[Code] = &[
     Code {
+        code: "capture-begins",
+        about: "A capture that is a plain text often has a menu, a date and a caption before its story; `begins` says \
+                with which words the story begins, so that « § 1 » is its first paragraph. These words do not stand in \
+                the capture.",
+        example: "\
+# at fault: the capture says « The bridge was closed »
+capture: { file: 4.txt, begins: The bridge is closed }
+# mended
+capture: { file: 4.txt, begins: The bridge was closed }
+",
+    },
+    Code {
         code: "capture-changed",
         about: "The bytes of a capture are not those whose hash the sheet or `captures.lock` holds. Either the \
                 file was edited, and proves nothing any more, or a better capture took its place, and every quote \

@@ -8,7 +8,7 @@ use clap::Args;
 use super::record;
 use crate::cli::adding::{self, Sheet, Target};
 use crate::cli::{Global, dossier, out};
-use crate::evidence::capture;
+use crate::evidence::readers::{self, Bounds, Input, encoding};
 use crate::evidence::lock::Sha256;
 use crate::import::item::Item;
 use crate::import::merge::{self, Merged};
@@ -105,9 +105,10 @@ impl Saved {
             return Err(format!("`{url}` is not an address that a page may link to"));
         }
         let bytes = named::read(file).map_err(|error| format!("`{said}`: {error}"))?;
-        let is_text = capture::read(&said.to_string(), &bytes).map_err(|why| format!("`{said}`: {why}"));
-        is_text?;
-        let html = capture::decode(&bytes).unwrap_or_default();
+        let name = said.to_string();
+        let is_text = readers::read(&Input::new(&name, &bytes), &Bounds::default());
+        is_text.map_err(|why| format!("`{said}`: {why}; {}", why.help()))?;
+        let html = encoding::of_page(&bytes, None).text;
         let mut page = page::read(&html, options.url.as_deref());
         if page.item.title.is_none() {
             let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());

@@ -16,7 +16,7 @@ Le ministre n’a pas confirmé. La guerre continue.\n";
 fn show(text: &str, quote: &str, locator: Option<&str>) -> String {
     let text = Prepared::new(Text::new(text.into()));
     let paragraphs =
-        |h: &Hit| if h.first == h.last { format!("§ {}", h.first) } else { format!("§ {}-{}", h.first, h.last) };
+        |h: &Hit| if h.first == h.last { h.first.spot.to_string() } else { format!("{}-{}", h.first.spot, h.last.block) };
     match find(quote, &text, locator) {
         Finding::Absent { .. } => "absent".into(),
         Finding::Ambiguous { hits } => {

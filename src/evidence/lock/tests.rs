@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::capture::Text;
+use super::super::readers::{Place, Spot, Text};
 use super::super::find::{Prepared, find};
 use super::*;
 
@@ -28,22 +28,22 @@ fn a_lock_reads_as_one_line_per_quote() {
     let hash = |quote| quote_hash(quote).to_string();
     let mut lines = [
         format!(
-            "  {{ sha256 = \"{}\", locator = \"§ 2\", state = \"verbatim\", at = [\"§ 2: 29..38, 43..49\"], found = \"2026-11-21\" }},",
+            "  {{ sha256 = \"{}\", locator = \"§ 2\", state = \"verbatim\", at = [{{ place = \"§ 2\", block = 2, bytes = \"29..38, 43..49\" }}], found = \"2026-11-21\" }},",
             hash("est calme […] la mer")
         ),
         format!(
-            "  {{ sha256 = \"{}\", locator = \"§ 2\", state = \"verbatim\", at = [\"§ 1: 8..18\"], elsewhere = true, found = \"2026-11-21\" }},",
+            "  {{ sha256 = \"{}\", locator = \"§ 2\", state = \"verbatim\", at = [{{ place = \"§ 1\", block = 1, bytes = \"8..18\" }}], elsewhere = true, found = \"2026-11-21\" }},",
             hash("est fermé")
         ),
         format!(
-            "  {{ sha256 = \"{}\", state = \"ambiguous\", at = [\"§ 1: 0..7\", \"§ 2: 21..28\"], found = \"2026-11-21\" }},",
+            "  {{ sha256 = \"{}\", state = \"ambiguous\", at = [{{ place = \"§ 1\", block = 1, bytes = \"0..7\" }}, {{ place = \"§ 2\", block = 2, bytes = \"21..28\" }}], found = \"2026-11-21\" }},",
             hash("Le port")
         ),
         format!("  {{ sha256 = \"{}\", state = \"absent\", found = \"2026-11-21\" }},", hash("la terre")),
     ];
     lines.sort();
     let expect = format!(
-        "# What `sourcebook verify` found in the captures. Written by it, not by hand.\nversion = 1\n\n[source.le-port]\n\
+        "# What `sourcebook verify` found in the captures. Written by it, not by hand.\nversion = 2\n\n[source.le-port]\n\
          sha256 = \"{}\"\non = \"2024-11-04\"\nmethod = \"page \\\"saved\\\"\"\nquotes = [\n{}\n]\n",
         Sha256::of(TEXT.as_bytes()),
         lines.join("\n"),
@@ -89,7 +89,7 @@ fn a_date_stays_while_the_capture_and_the_finding_stay() {
     let old = dated("2025-01-01", b"x y");
     assert_eq!(day(dated("2026-01-01", b"x y"), &old), "2025-01-01");
     assert_eq!(day(dated("2026-01-01", b"x z"), &old), "2026-01-01");
-    let hit = Hit { ranges: std::iter::once(0..1).collect(), first: 1, last: 1 };
+    let hit = Hit { ranges: std::iter::once(0..1).collect(), first: Place::paragraph(1), last: Place::paragraph(1) };
     let mut other = dated("2025-01-01", b"x y");
     let found = Finding::Verbatim { hit, elsewhere: None };
     other.add_source("a", capture(b"x y")).record("x", None, &found, "2025-01-01");
@@ -117,14 +117,20 @@ fn faults_are_shown_in_place() {
     let hash = "0".repeat(64);
     let quote = |rest: &str| format!("version = 1\n[source.a]\nsha256 = \"{hash}\"\nquotes = [{{ {rest} }}]\n");
     check("", &[("", "the version is missing")]);
-    check("version = 2", &[("2", "only version 1 of this file can be read; run `sourcebook verify` again")]);
+    check("version = 3", &[("3", "only versions up to 2 can be read; run `sourcebook verify` again")]);
     check("version = 1\nsources = 3", &[("sources", "unknown key `sources`")]);
     check("version = 1\nsource = 3", &[("3", "this must be a table")]);
     check("version = 1\n[source.a]\non = 3", &[("a", "`sha256` is missing"), ("3", "`on` must be a text")]);
     check("version = 1\n[source.a]\nsha256 = \"0\"", &[("\"0\"", "a sha256 has 64 hexadecimal digits")]);
+    let written = "a place is written `{ place = \"§ 3\", block = 5, bytes = \"310..341\" }`";
     for place in ["§ 1: 5..5", "§ 0: 1..2", "§ 4-3: 1..2", "§ 1: 5..9, 1..2", "1: 1..2", "§ 1: 1-2", ""] {
         let bad = format!("sha256 = \"{hash}\", state = \"verbatim\", at = [\"{place}\"], found = \"x\"");
-        check(&quote(&bad), &[(&format!("\"{place}\""), "a place is written `§ 3: 310..341`")]);
+        check(&quote(&bad), &[(&format!("\"{place}\""), written)]);
+    }
+    for place in ["§ 0\", block = 1, bytes = \"1..2", "§ 1\", block = 0, bytes = \"1..2", "§ 1\", block = 1, bytes = \"", "§ 1"] {
+        let table = format!("{{ place = \"{place}\" }}");
+        let bad = format!("sha256 = \"{hash}\", state = \"verbatim\", at = [{table}], found = \"x\"");
+        check(&quote(&bad), &[(&table, written)]);
     }
     let text = quote(&format!("sha256 = \"{hash}\", state = \"verbatim\", found = \"x\""));
     assert_eq!(
@@ -139,6 +145,19 @@ fn faults_are_shown_in_place() {
 }
 
 #[test]
+fn the_places_of_version_1_are_read() {
+    let hash = "0".repeat(64);
+    let text = format!(
+        "version = 1\n[source.a]\nsha256 = \"{hash}\"\nquotes = [{{ sha256 = \"{hash}\", state = \"verbatim\", \
+         at = [\"§ 3-4: 310..341, 350..360\"], found = \"x\" }}]\n"
+    );
+    let lock = parse(&text).unwrap();
+    let hit = Hit { ranges: vec![310..341, 350..360], first: Place::paragraph(3), last: Place::paragraph(4) };
+    assert_eq!(lock.sources["a"].quotes.values().next().unwrap().state, State::Verbatim { hit, elsewhere: false });
+    assert!(write(&lock).contains("at = [{ place = \"§ 3\", block = 3, to = \"§ 4\", to_block = 4, bytes = \"310..341, 350..360\" }]"));
+}
+
+#[test]
 fn a_merge_conflict_is_a_fault_on_its_line() {
     let text = "version = 1\n<<<<<<< HEAD\n";
     let faults = parse(text).unwrap_err();
@@ -147,15 +166,27 @@ fn a_merge_conflict_is_a_fault_on_its_line() {
 
 fn hit() -> impl Strategy<Value = Hit> {
     let step = (1..9usize, 1..99usize);
-    (1..50usize, 0..3usize, prop::collection::vec(step, 1..4)).prop_map(|(first, more, steps)| {
+    let spots = (spot(), prop::option::of(spot()));
+    (1..50usize, 0..3usize, spots, prop::collection::vec(step, 1..4)).prop_map(|(block, more, (spot, to), steps)| {
         let mut at = 0;
         let ranges = steps.iter().map(|(skip, length)| {
             let start = at + skip;
             at = start + length;
             start..at
         });
-        Hit { ranges: ranges.collect(), first, last: first + more }
+        let last = Place { block: block + more, spot: to.unwrap_or_else(|| spot.clone()) };
+        Hit { ranges: ranges.collect(), first: Place { block, spot }, last }
     })
+}
+
+fn spot() -> impl Strategy<Value = Spot> {
+    prop_oneof![
+        (1..99usize).prop_map(Spot::Paragraph),
+        prop::sample::select(vec![Spot::Heading, Spot::Caption, Spot::Outside]),
+        (1..99usize, any::<String>()).prop_map(|(sheet, label)| Spot::Page { sheet, label: label.into() }),
+        (0..9_999_999u64, 0..9999u64).prop_map(|(start, more)| Spot::Time { start, end: start + more }),
+        any::<String>().prop_map(|name| Spot::Chapter(name.into())),
+    ]
 }
 
 fn state() -> impl Strategy<Value = State> {

@@ -1,4 +1,4 @@
-use super::super::capture::Text;
+use super::super::readers::Text;
 use super::super::find::{Finding, Prepared, find};
 use super::*;
 
@@ -19,7 +19,7 @@ fn show(quote: &str) -> String {
             Kind::Added => format!("{{+{}+}}{}", s.text.trim_end(), &s.text[s.text.trim_end().len()..]),
         })
         .collect();
-    format!("§ {} {:?}: {line}", nearest.paragraph, nearest.why)
+    format!("{} {:?}: {line}", nearest.place.spot, nearest.why)
 }
 
 fn check(quote: &str, expect: &str) {

@@ -126,7 +126,7 @@ fn findings_keep_their_day() {
 #[test]
 fn a_capture_that_is_no_text_is_a_fault() {
     let (_, faults, _) = run(&world(SHEET).with_capture("a.txt", "%PDF-1.7"), None);
-    assert_eq!(faults, ["unreadable-capture `a.txt`: "]);
+    assert_eq!(faults, ["unreadable-capture `a.txt`: save its text as .txt, for example with `pdftotext`"]);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn published_texts_are_looked_into_and_give_passages() {
     let text = verified.text(SourceIx(0)).unwrap().as_str();
     let words: Vec<_> = verified.passages(SourceIx(0)).iter().map(|p| &text[p.hit.ranges[0].clone()]).collect();
     assert_eq!(words, ["Titre", "11 000 hommes"]);
-    assert_eq!(verified.quote(ClaimIx(0), 0).unwrap().paragraph, Some(2));
+    assert_eq!(verified.quote(ClaimIx(0), 0).unwrap().place, Some(Place::paragraph(2)));
     assert!(!verified.quote(ClaimIx(0), 0).unwrap().in_capture);
     let (_, faults, _) = run(&world(&sheet).with("content/a.md", "Titre"), None);
     assert_eq!(faults.len(), 1, "{faults:?}");

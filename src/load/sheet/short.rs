@@ -93,14 +93,14 @@ impl Author {
 }
 
 impl Decode for Capture {
-    const EXPECTED: &'static str = "a file name, or a mapping of `file`, `sha256`, `on`, `method`";
+    const EXPECTED: &'static str = "a file name, or a mapping of `file`, `sha256`, `on`, `method`, `begins`";
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         text_or(
             node,
             cx,
             Self::EXPECTED,
-            |file| Self { file: Some(file), sha256: None, on: None, method: None },
+            |file| Self { file: Some(file), sha256: None, on: None, method: None, begins: None },
             Self::read,
         )
     }
@@ -117,6 +117,7 @@ impl Capture {
             sha256: f.optional("sha256", cx),
             on: f.optional("on", cx),
             method: f.optional("method", cx),
+            begins: f.optional("begins", cx),
         })
     }
 }

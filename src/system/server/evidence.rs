@@ -11,8 +11,8 @@ use super::http::Shared;
 use super::live::parameter;
 use super::pages::{self, Found};
 use super::preview::Site;
-use crate::evidence::capture;
 use crate::evidence::find::{Finding, Prepared, find};
+use crate::evidence::verify;
 use crate::model::{Dossier, Ref, SourceIx};
 use crate::world::World;
 
@@ -26,8 +26,8 @@ struct Passage {
     state: &'static str,
     /// Pieces in order.
     pieces: Vec<Piece>,
-    /// The number of the first paragraph, from 1.
-    paragraph: Option<usize>,
+    /// Where the quote begins, as a locator says it.
+    place: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -71,17 +71,17 @@ fn source_at(site: &Site, path: &str) -> Option<SourceIx> {
 
 fn passage(site: &Site, world: &dyn World, ix: SourceIx, quote: &str, locator: Option<&str>) -> Option<Passage> {
     let dossier: &Dossier = &site.prepared.dossier;
-    let file = &dossier[ix].capture.as_ref()?.file.value;
-    let bytes = world.capture(file)?.ok()?;
-    let text = Prepared::new(capture::read(file, &bytes).ok()?);
+    let source = &dossier[ix];
+    let bytes = world.capture(&source.capture.as_ref()?.file.value)?.ok()?;
+    let text = Prepared::new(verify::read(source, &bytes)?.ok()?);
     let quote = without_marks(quote);
     let (state, ranges) = match find(quote, &text, locator) {
         Finding::Verbatim { hit, .. } => ("verbatim", hit.ranges),
         Finding::Ambiguous { hits } => ("ambiguous", hits.into_iter().next()?.ranges),
         Finding::Absent { .. } => ("absent", Vec::new()),
     };
-    let paragraph = ranges.first().and_then(|range| text.text().paragraph_at(range.start));
-    Some(Passage { state, pieces: pieces(text.text().as_str(), &ranges), paragraph })
+    let place = ranges.first().and_then(|range| text.text().place(range.start).spot.locator());
+    Some(Passage { state, pieces: pieces(text.text().as_str(), &ranges), place })
 }
 
 /// The quote without the quotation marks that the theme sets around it.

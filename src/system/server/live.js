@@ -229,10 +229,10 @@
       const query = new URLSearchParams({ source: folder, quote: quote.textContent.trim(), ...(locator ? { locator } : {}) });
       const response = await fetch(at(`evidence?${query}`));
       if (!response.ok) { text.textContent = await response.text(); return; }
-      const { state, pieces, paragraph } = await response.json();
+      const { state, pieces, place } = await response.json();
       text.replaceChildren(...pieces.map(piece => piece.quoted ? make('mark', { textContent: piece.text }) : piece.text));
       if (pieces.length === 0) text.textContent = state;
-      if (paragraph) button.textContent = `capture, § ${paragraph}`;
+      if (place) button.textContent = `capture, ${place}`;
     };
   };
 

@@ -1,6 +1,11 @@
 use proptest::prelude::*;
 
+use super::super::html;
 use super::*;
+
+fn read(name: &str, bytes: &[u8]) -> Result<Text, Why> {
+    super::read(&Input::new(name, bytes), &Bounds::default())
+}
 
 fn check(name: &str, bytes: impl AsRef<[u8]>, expect: &[&str]) {
     let text = read(name, bytes.as_ref()).unwrap();
@@ -91,9 +96,55 @@ fn the_ending_says_what_it_is_and_else_the_beginning_does() {
     check("a.HTM", "<p>x", &["x"]);
     check("a", " <!DOCTYPE html><p>x", &["x"]);
     check("a.txt", "<html><p>x", &["<html><p>x"]);
-    for bytes in [b"%PDF-1.7 ".as_slice(), b"PK\x03\x04", b"a\0b"] {
-        assert_eq!(read("a.txt", bytes), Err(Unreadable::Binary));
+}
+
+#[test]
+fn what_is_no_text_is_named_and_refused() {
+    for (bytes, what) in [
+        (b"%PDF-1.7 ".as_slice(), "a PDF"),
+        (b"PK\x03\x04", "an archive (ZIP)"),
+        (b"\0\0\0\x18ftypmp42", "a film or sound (MP4)"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "a picture (WebP)"),
+        (b"{\\rtf1", "a document in RTF"),
+        (b"a\0b", "a file of bytes, not of characters"),
+    ] {
+        for name in ["a.txt", "a.html", "a.md", "a"] {
+            let why = read(name, bytes).unwrap_err();
+            assert!(matches!(why, Why::Refused { what: found, .. } if found == what), "{why}");
+            assert!(!why.help().is_empty());
+        }
     }
+}
+
+#[test]
+fn every_kind_has_a_name_and_endings_of_its_own() {
+    let mut endings: Vec<_> = READERS.iter().flat_map(|r| r.endings).collect();
+    let count = endings.len();
+    endings.sort_unstable();
+    endings.dedup();
+    assert_eq!(endings.len(), count);
+    assert!(READERS.iter().all(|r| r.name.starts_with("a ") || r.name.starts_with("an ")));
+}
+
+#[test]
+fn containers_in_one_another_end() {
+    let deep = Input { depth: 5, ..Input::new("a.txt", b"x") };
+    assert_eq!(super::read(&deep, &Bounds::default()), Err(Why::Bound { what: "a text", bound: "containers around it" }));
+    let long = super::read(&Input::new("a.txt", b"abc"), &Bounds { text: 2, ..Bounds::default() });
+    assert_eq!(long, Err(Why::Bound { what: "a text", bound: "text" }));
+}
+
+#[test]
+fn the_story_of_a_text_begins_where_the_sheet_says() {
+    let text = "Menu\n\nTitre\n\nLes « tensions » montent.\n\nSuite";
+    let spots = |begins| {
+        let text = super::read(&Input { begins, ..Input::new("a.txt", text.as_bytes()) }, &Bounds::default()).unwrap();
+        let spots: Vec<_> = text.paragraphs().iter().map(|p| text.place(p.start).spot.to_string()).collect();
+        (spots.join(", "), text.facts().contains(&Fact::NoBeginning))
+    };
+    assert_eq!(spots(None), ("§ 1, § 2, § 3, § 4".into(), false));
+    assert_eq!(spots(Some("Les \"tensions\"")), ("outside, outside, § 1, § 2".into(), false));
+    assert_eq!(spots(Some("Rien")), ("§ 1, § 2, § 3, § 4".into(), true));
 }
 
 #[test]
