@@ -8,11 +8,11 @@
 
 use std::ops::Range;
 
-use super::readers::{Place, Text};
 use super::hits::{self, Hit, Part};
 use super::locator::Locator;
 use super::nearest::{Nearest, Why, nearest};
 use super::normalise::{Normalised, normalise};
+use super::readers::{Place, Text};
 
 /// Looks up a quote. `locator` is the evidence's, free text.
 ///

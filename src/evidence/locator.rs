@@ -106,7 +106,18 @@ fn page_number(text: &str) -> Option<(bool, u32)> {
 }
 
 fn roman(text: &str) -> Option<u32> {
-    let value = |c| Some(match c { 'i' => 1, 'v' => 5, 'x' => 10, 'l' => 50, 'c' => 100, 'd' => 500, 'm' => 1000, _ => return None });
+    let value = |c| {
+        Some(match c {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            'l' => 50,
+            'c' => 100,
+            'd' => 500,
+            'm' => 1000,
+            _ => return None,
+        })
+    };
     let values: Vec<u32> = text.chars().map(value).collect::<Option<_>>()?;
     let sum = values.iter().enumerate().map(|(i, v)| {
         let less = values.get(i + 1).is_some_and(|next| v < next);
@@ -233,7 +244,9 @@ mod tests {
             Named::Paragraphs(n) => {
                 format!("§ {}", ranges(n.iter().map(|r| (r.start().to_string(), r.end().to_string())).collect()))
             }
-            Named::Pages(n) => format!("p. {}", ranges(n.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect())),
+            Named::Pages(n) => {
+                format!("p. {}", ranges(n.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect()))
+            }
             Named::Times(n) => ranges(n.iter().map(|r| (r.start().to_string(), r.end().to_string())).collect()),
             Named::Chapter(c) => format!("ch. {c}"),
         };
@@ -274,7 +287,18 @@ mod tests {
 
     #[test]
     fn the_rest_says_nothing() {
-        for text in ["", "§", "§ III", "compar. 3", "§ 99999999999999999999999", "au début", "titre", "Echo 4a b", "s. 4", "U.S. 4"] {
+        for text in [
+            "",
+            "§",
+            "§ III",
+            "compar. 3",
+            "§ 99999999999999999999999",
+            "au début",
+            "titre",
+            "Echo 4a b",
+            "s. 4",
+            "U.S. 4",
+        ] {
             check(text, "");
         }
     }

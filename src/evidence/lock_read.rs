@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::hits::Hit;
-use super::readers::{Place, Spot};
 use super::lock::{Capture, Lock, LockedQuote, LockedSource, QuoteKey, Sha256, State, VERSION};
+use super::readers::{Place, Spot};
 
 /// What is wrong with a lock file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +124,9 @@ impl Reader {
         };
         match found {
             Some(hit) => Some(hit),
-            None => self.fault(value.span(), "a place is written `{ place = \"§ 3\", block = 5, bytes = \"310..341\" }`"),
+            None => {
+                self.fault(value.span(), "a place is written `{ place = \"§ 3\", block = 5, bytes = \"310..341\" }`")
+            }
         }
     }
 

@@ -28,7 +28,9 @@ pub(super) fn of(evidence: &Evidence, finding: &Finding, place: Where) -> Option
             let span = locator.map_or(quote.span, |l| l.span);
             let help = match place.spot.locator() {
                 Some(locator) => format!("write `locator: {locator}`"),
-                None => "say where in words that name no paragraph: `locator: headline`, `caption`, `comments`".to_owned(),
+                None => {
+                    "say where in words that name no paragraph: `locator: headline`, `caption`, `comments`".to_owned()
+                }
             };
             Some(Diagnostic::error("wrong-locator", span, message).help(help))
         }
@@ -84,10 +86,8 @@ fn show(diagnostic: Diagnostic, nearest: &Nearest) -> Diagnostic {
     let spot = &nearest.place.spot;
     let place = format!("nearest passage, {}", spot.locator().unwrap_or_else(|| spot.said()));
     match nearest.why {
-        Why::Apart => diagnostic.help(format!(
-            "every part stands there, but not in this order or too far apart (one is {})",
-            spot.said()
-        )),
+        Why::Apart => diagnostic
+            .help(format!("every part stands there, but not in this order or too far apart (one is {})", spot.said())),
         Why::Cut => diagnostic
             .help(format!("{place}: {}", marked(nearest)))
             .help("the characters stand there, but the quote begins or ends inside a word or a number"),

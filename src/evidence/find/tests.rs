@@ -15,8 +15,9 @@ Le ministre n’a pas confirmé. La guerre continue.\n";
 /// `verbatim § 2: words | words`, `verbatim § 2 elsewhere`, `absent`, `ambiguous § 2, § 4`.
 fn show(text: &str, quote: &str, locator: Option<&str>) -> String {
     let text = Prepared::new(Text::new(text.into()));
-    let paragraphs =
-        |h: &Hit| if h.first == h.last { h.first.spot.to_string() } else { format!("{}-{}", h.first.spot, h.last.block) };
+    let paragraphs = |h: &Hit| {
+        if h.first == h.last { h.first.spot.to_string() } else { format!("{}-{}", h.first.spot, h.last.block) }
+    };
     match find(quote, &text, locator) {
         Finding::Absent { .. } => "absent".into(),
         Finding::Ambiguous { hits } => {

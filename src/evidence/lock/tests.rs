@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::super::readers::{Place, Spot, Text};
 use super::super::find::{Prepared, find};
+use super::super::readers::{Place, Spot, Text};
 use super::*;
 
 fn capture(bytes: &[u8]) -> Capture {
@@ -127,7 +127,9 @@ fn faults_are_shown_in_place() {
         let bad = format!("sha256 = \"{hash}\", state = \"verbatim\", at = [\"{place}\"], found = \"x\"");
         check(&quote(&bad), &[(&format!("\"{place}\""), written)]);
     }
-    for place in ["§ 0\", block = 1, bytes = \"1..2", "§ 1\", block = 0, bytes = \"1..2", "§ 1\", block = 1, bytes = \"", "§ 1"] {
+    for place in
+        ["§ 0\", block = 1, bytes = \"1..2", "§ 1\", block = 0, bytes = \"1..2", "§ 1\", block = 1, bytes = \"", "§ 1"]
+    {
         let table = format!("{{ place = \"{place}\" }}");
         let bad = format!("sha256 = \"{hash}\", state = \"verbatim\", at = [{table}], found = \"x\"");
         check(&quote(&bad), &[(&table, written)]);
@@ -154,7 +156,11 @@ fn the_places_of_version_1_are_read() {
     let lock = parse(&text).unwrap();
     let hit = Hit { ranges: vec![310..341, 350..360], first: Place::paragraph(3), last: Place::paragraph(4) };
     assert_eq!(lock.sources["a"].quotes.values().next().unwrap().state, State::Verbatim { hit, elsewhere: false });
-    assert!(write(&lock).contains("at = [{ place = \"§ 3\", block = 3, to = \"§ 4\", to_block = 4, bytes = \"310..341, 350..360\" }]"));
+    assert!(
+        write(&lock).contains(
+            "at = [{ place = \"§ 3\", block = 3, to = \"§ 4\", to_block = 4, bytes = \"310..341, 350..360\" }]"
+        )
+    );
 }
 
 #[test]

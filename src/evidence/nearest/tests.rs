@@ -1,5 +1,5 @@
-use super::super::readers::Text;
 use super::super::find::{Finding, Prepared, find};
+use super::super::readers::Text;
 use super::*;
 
 const TEXT: &str = "Le port a fermé lundi.\n\nSelon la capitainerie, 11 000 marins nord-coréens sont à quai « depuis \

@@ -303,7 +303,8 @@ mod tests {
     #[test]
     fn no_bytes_panic() {
         let words: [&[u8]; 14] = [
-            b"<meta", b" ", b"/", b">", b"charset", b"=", b"'", b"\"", b"<!--", b"-->", b"content", b"<?xml", b"\xff", b"<",
+            b"<meta", b" ", b"/", b">", b"charset", b"=", b"'", b"\"", b"<!--", b"-->", b"content", b"<?xml", b"\xff",
+            b"<",
         ];
         for n in 0..14usize.pow(4) {
             let bytes: Vec<u8> = (0..4).flat_map(|i| words[n / 14usize.pow(i) % 14].to_vec()).collect();

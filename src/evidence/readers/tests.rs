@@ -129,7 +129,10 @@ fn every_kind_has_a_name_and_endings_of_its_own() {
 #[test]
 fn containers_in_one_another_end() {
     let deep = Input { depth: 5, ..Input::new("a.txt", b"x") };
-    assert_eq!(super::read(&deep, &Bounds::default()), Err(Why::Bound { what: "a text", bound: "containers around it" }));
+    assert_eq!(
+        super::read(&deep, &Bounds::default()),
+        Err(Why::Bound { what: "a text", bound: "containers around it" })
+    );
     let long = super::read(&Input::new("a.txt", b"abc"), &Bounds { text: 2, ..Bounds::default() });
     assert_eq!(long, Err(Why::Bound { what: "a text", bound: "text" }));
 }
