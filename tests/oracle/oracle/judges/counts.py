@@ -1,0 +1,305 @@
+"""Numbers, and the words that stand for none: how many answers, origins, sources, claims; nobody, nothing, unknown."""
+
+from . import SKIP, judge
+from .marks import state_of
+from ..catalogue import plain
+
+
+def equals(said, *truths):
+    """A number is one of those that the words may mean."""
+    if said is None:
+        return None
+    return True if said in truths else f"the sheets say {' or '.join(map(str, dict.fromkeys(truths)))}"
+
+
+# Answers
+
+@judge("question.answers")
+def answers(case):
+    if case.number() is None:
+        return SKIP
+    holder = case.page.holder(case.element, "answer")
+    if holder is not None:
+        cards = case.page.links(holder, "claims")
+        return equals(case.number(), len(cards)) if cards else None
+    question = case.question()
+    return equals(case.number(), len(case.view.answers(question))) if question else None
+
+
+@judge("question.unanswered")
+def unanswered(case):
+    question = case.question()
+    if question is None:
+        return None
+    given = case.view.answers(question)
+    return True if not given else f"{', '.join(a.claim.id for a in given)} answer it"
+
+
+@judge("question.differs")
+def differs(case):
+    question = case.question()
+    if question is None:
+        return None
+    found = case.view.answers(question)
+    pairs = sum(len(case.view.differing(a)) for a in found) // 2
+    values = {a.written for a in found if case.view.differing(a)}
+    return "a count of pairs grows with what was typed" if pairs != len(values) and case.number() == pairs else equals(case.number(), pairs, len(values))
+
+
+@judge("figure.differs")
+def figure_differs(case):
+    claim, question = case.claim(), case.question()
+    answer = case.answer(claim, question)
+    if answer is None:
+        return None
+    others = len(case.view.differing(answer))
+    return equals(case.number() or 1, others)
+
+
+@judge("question.apart_hint", "figure.apart")
+def apart_hint(case):
+    """These answers cannot be compared with *the others*: there must be others that can be compared."""
+    question = case.question()
+    if question is None:
+        return None
+    given = case.view.answers(question)
+    comparable = [a for a in given for b in given if a is not b and case.view.verdict(a, b).kind in ("agrees", "overlaps", "differs")]
+    lone = [a for a in given if case.view.states(a) == {"current"}]
+    return True if comparable or lone else "none of these answers can be compared with another"
+
+
+# Origins
+
+@judge("origins.count", "origins.named", "origins.unknown", "origins.sources", "origins.of_unknown")
+def origins(case):
+    """Of the claims that stand in the same row, card or group: origins, and those of whom none is known."""
+    claims = told(case)
+    if not claims:
+        return None
+    known = set().union(*(case.view.origins(c) for c in claims))
+    if case.key == "origins.unknown":
+        return True if not known else f"it is {', '.join(sorted(known))}"
+    if case.key == "origins.sources":
+        return equals(case.number(), len({s for c in claims for s in c.sources}))
+    if case.key == "origins.of_unknown":
+        return equals(case.number(), sum(not case.view.origins(c) for c in claims))
+    number = case.number() if case.values.get("n") else first_number(case)
+    return equals(number, len(known))
+
+
+def first_number(case):
+    found = case.catalogue.find(case.values.get("count", ""), ("origins.count",))
+    return case.catalogue.number(found[0].values["n"]) if found else None
+
+
+def told(case) -> list:
+    """The claims that a count beside them is about."""
+    card = case.page.holder(case.element, "claim")
+    if card is None:
+        card = case.page.holder(case.element, "answer", "tr")
+    if card is not None:
+        return case.page.links(card, "claims")
+    if case.page.kind == "claims" and case.page.record:
+        return [case.page.record]
+    if case.page.kind == "questions" and case.page.record and case.page.holder(case.element, "facts") is not None:
+        return list(dict.fromkeys(a.claim for a in case.page.record.answers))
+    return []
+
+
+@judge("source.no_origin")
+def no_origin(case):
+    source = case.page.record
+    if source is None or case.page.kind != "sources":
+        return None
+    claims = of_source(case, source)
+    named = [c.id for c in claims if case.view.origins(c)]
+    return True if not named else f"of {', '.join(named)} the origin is known"
+
+
+@judge("source.origins")
+def source_origins(case):
+    """All of it, or so much of it, goes back to so many voices."""
+    source = case.page.record
+    if source is None or case.page.kind != "sources":
+        return None
+    claims = of_source(case, source)
+    known = set().union(*(case.view.origins(c) for c in claims)) if claims else set()
+    unknown = [c.id for c in claims if not case.view.origins(c)]
+    if unknown:
+        return f"of {', '.join(unknown)} the origin is not known"
+    return equals(case.number() or 1, len(known))
+
+
+def of_source(case, source):
+    return [c for c in case.dossier.claims.values() if source in c.sources]
+
+
+@judge("source.no_claims")
+def no_claims(case):
+    source = case.page.record
+    return equals(len(of_source(case, source)), 0) if source else None
+
+
+@judge("source.verified")
+def verified(case):
+    source = case.page.record
+    if source is None or case.page.kind != "sources":
+        return None
+    quotes = [e for c in of_source(case, source) for e in c.evidence if e["source"] == source.id and e.get("quote")]
+    if not quotes:
+        return "nothing is quoted from it"
+    good = sum(state_of(case.dossier, e) == {"verbatim"} for e in quotes)
+    wrong = [equals(case.number(), len(quotes)), equals(case.number("verbatim"), good)]
+    return next((w for w in wrong if w is not True), True)
+
+
+# People
+
+@judge("actor.silent")
+def silent(case):
+    actor = case.page.record
+    if actor is None or case.page.kind != "actors":
+        return None
+    spoke = [c.id for c in case.dossier.claims.values() if actor.id in case.view.voice(c) or actor.id in c.about]
+    return True if not spoke else f"{', '.join(spoke)} are theirs or about them"
+
+
+@judge("ui.claims")
+def claims(case):
+    """How many claims: the label beside it says of which kind."""
+    actor, label = case.page.record, case.element.getprevious()
+    if case.page.kind != "actors" or actor is None or label is None:
+        return SKIP
+    keys = case.catalogue.keys(label.text_content())
+    all_claims = case.dossier.claims.values()
+    if "actor.said" in keys:
+        return equals(case.number(), sum(actor.id in case.view.voice(c) for c in all_claims))
+    if "actor.about" in keys:
+        return equals(case.number(), sum(actor.id in c.about for c in all_claims))
+    return None
+
+
+# The whole
+
+@judge("home.claims", "home.contested", "home.sources", "home.origins")
+def figures(case):
+    """A word of the figures of the home page; the number is beside it."""
+    beside = case.element.getnext()
+    number = case.catalogue.number(beside.text_content()) if beside is not None else None
+    if number is None:
+        return SKIP
+    if case.page.kind != "home":
+        return SKIP
+    claims = case.dossier.claims.values()
+    origins = set().union(*(case.view.origins(c) for c in claims)) if claims else set()
+    names = case.catalogue.keys(case.text)
+    truths = {
+        "home.claims": len(claims), "home.contested": sum(bool(case.view.contesting(c)) for c in claims),
+        "home.sources": len(case.dossier.sources), "home.origins": len(origins),
+    }
+    return equals(number, *(truths[n] for n in names if n in truths))
+
+
+@judge("word.settled")
+def settled(case):
+    question, said = case.question(), case.key.rsplit(".", 1)[1]
+    if question is None:
+        return SKIP
+    return True if question.judged == said else f"the editors say {question.judged or 'nothing'} of {question.id}"
+
+
+@judge("article.contested_key")
+def contested_key(case):
+    return True if case.page.main.xpath(".//*[contains(@class, 'contested-mark')][@role]") else "no mark of it stands on the page"
+
+
+@judge("note.itself", "note.itself_as", "note.person", "note.person_role", "note.body", "note.body_role", "speaker.itself", "speaker.itself_short")
+def speaker(case):
+    """Who speaks, in a note or a card: the speakers of the claim, or the text where it has none."""
+    claim = case.claim()
+    if claim is None:
+        return SKIP
+    if "itself" in case.key:
+        return True if not claim.by else f"{claim.id} is by {', '.join(claim.by)}"
+    told_of = plain(case.values["speaker"])
+    missing = [a for a in claim.by if plain(case.dossier.actors[a].label) not in plain(case.text)]
+    return True if claim.by and not missing else f"{claim.id} is by {', '.join(claim.by) or 'the text itself'}, not {told_of}"
+
+
+@judge("modality")
+def modality(case):
+    claim = case.claim()
+    if claim is None:
+        return SKIP
+    said = case.key.split(".")[1]
+    held = {claim.modality} | {a.modality for a in claim.answers}
+    return True if said in held else f"{claim.id} {claim.modality}"
+
+
+@judge("home.settled_none", "home.disputed_none", "home.open_none", "disagreements.none")
+def none(case):
+    """No question is so."""
+    kind = case.key.split(".")[-1].removesuffix("_none")
+    questions = case.dossier.questions.values()
+    if kind in ("disputed", "none"):
+        found = [q.id for q in questions if case.view.disputed(q)]
+    else:
+        found = [q.id for q in questions if q.judged == kind]
+    return True if not found else f"{', '.join(found)} are"
+
+
+@judge("question.changes")
+def changes(case):
+    question = case.question()
+    return None if question is None else True if question.changes else f"{question.id} does not change"
+
+
+@judge("claim.verified", "claim.verified_dated")
+def found_in_copy(case):
+    """A quote was found in the copy with this hash."""
+    claim = case.claim()
+    if claim is None:
+        return None
+    copies = [case.dossier.lock.get(s.id, {}) for s in claim.sources]
+    start, _, end = plain(case.values["hash"]).partition("…")
+    for source, copy in zip(claim.sources, copies):
+        if copy.get("sha256", "").startswith(start) and copy.get("sha256", "").endswith(end):
+            good = any(state_of(case.dossier, e) >= {"verbatim"} for e in claim.evidence if e["source"] == source.id)
+            return True if good else f"no quote of {claim.id} was found in it"
+    return "no copy has that hash"
+
+
+@judge("change.of", "change.corrected", "change.withdrawn", "change.assessed")
+def changed(case):
+    """What is linked in this line was changed so."""
+    how, holder = case.key.split(".")[-1], case.page.holder(case.element, "li")
+    if holder is None or how in ("published", "updated", "more"):
+        return SKIP
+    claims, questions = case.page.links(holder, "claims"), case.page.links(holder, "questions")
+    wrong = [c.id for c in claims if c.standing != how] if how != "assessed" else [q.id for q in questions if not q.judged]
+    return True if not wrong else f"{', '.join(wrong)} was not {how}"
+
+
+@judge("figure.map_description")
+def whereabouts(case):
+    place = case.page.record
+    if place is None or case.page.kind != "places":
+        return None
+    word = case.catalogue[f"word.precision.{place.raw.get('precision', 'point')}"]
+    fine = plain(case.values["place"]) == plain(place.label) and plain(case.values["precision"]) == word
+    return True if fine else f"{place.id} is meant as a {word}"
+
+
+@judge("figure.answers_caption", "figure.choices_caption")
+def order(case):
+    """Rows in the order of the dates for which the answers hold: of a question about dates, that says nothing."""
+    figure, question = case.page.holder(case.element, "figure"), case.question()
+    if figure is None or question is None:
+        return None
+    if case.key.endswith("choices_caption"):
+        return True
+    if question.values == "date":
+        return "the answers are dates: what orders them is when they were given"
+    shown = [a for c in case.page.links(figure, "claims") for a in [case.answer(c, question)] if a and a.as_of]
+    wrong = [(a, b) for n, a in enumerate(shown) for b in shown[n + 1:] if b.as_of.days.before(a.as_of.days) and a.place == b.place]
+    return True if not wrong else f"{wrong[0][0]!r} holds for a later day than {wrong[0][1]!r}"

@@ -1,0 +1,307 @@
+"""What a page says by where it puts things: lists, neighbours, groups, hooks; and marks that must not be missing."""
+
+from dataclasses import dataclass
+
+from . import answers
+from .counts import equals, of_source
+from ..catalogue import plain
+from ..edtf import FUTURE, PAST, parse as parse_date
+from ..pages import words
+
+NOTED = ("lapse.", "note.corrected", "note.withdrawn", "note.superseded")
+LAPSES = ("superseded", "corrected", "withdrawn", "retracted")
+
+
+def page(page, view, catalogue, reader, report):
+    say = lambda key, statement, verdict: report.say(page.path, key, statement, verdict)
+    hooks(page, view, say)
+    marks(page, view, catalogue, say)
+    values(page, view, catalogue, reader, say)
+    notes(page, view, say)
+    {"events": neighbours, "as_of": known, "timeline": periods, "home": home}.get(page.kind, lambda *_: None)(page, view, catalogue, reader, say)
+    if page.kind and not page.id:
+        cells(page, view, catalogue, say)
+
+
+# Hooks
+
+def hooks(page, view, say):
+    dossier = page.dossier
+    for row in page.main.xpath(".//*[@data-pair][@data-verdict]"):
+        claims = [dossier.claims.get(i) for i in row.get("data-pair").split()]
+        question = dossier.questions.get(row.get("data-question") or page.id)
+        pair = [next((a for a in c.answers if a.question is question), None) for c in claims if c]
+        if len(pair) == 2 and all(pair):
+            truth = view.verdict(*pair).kind
+            say("hook.verdict", f"{row.get('data-pair')} {row.get('data-verdict')}", True if truth == row.get("data-verdict") else f"{truth}")
+    for element in page.main.xpath(".//*[@data-state]"):
+        claim, question = around(element, "answer", "claims", page), around(element, "question", "questions", page)
+        answer = next((a for a in claim.answers if a.question is question), None) if claim and question else None
+        if answer and not view.unsure(claim):
+            states = view.states(answer)
+            say("hook.state", f"{claim.id} {element.get('data-state')}", True if element.get("data-state") in states else " and ".join(sorted(states)))
+    for element in page.main.xpath(".//*[@data-lapse]"):
+        claim = around(element, "claim", "claims", page) or around(element, "answer", "claims", page) or (page.record if page.kind == "claims" else None) or only(page, element)
+        if claim and not view.unsure(claim):
+            lapses = view.lapses(claim)
+            say("hook.lapse", f"{claim.id} {element.get('data-lapse')}", True if element.get("data-lapse") in lapses else f"it is {' and '.join(sorted(lapses)) or 'current'}")
+
+
+def around(element, hook, kind, page):
+    """The record that a hook here or around names, else, of a question's or claim's page, its own."""
+    for e in [element, *element.iterancestors()]:
+        if e.get(f"data-{hook}"):
+            return getattr(page.dossier, kind).get(e.get(f"data-{hook}"))
+    return page.record if page.kind == kind else None
+
+
+def only(page, element):
+    holder = page.holder(element, "tr", "li")
+    found = page.links(holder, "claims") if holder is not None else []
+    return found[0] if len(found) == 1 else None
+
+
+# Marks that must not be missing
+
+def marks(page, view, catalogue, say):
+    """Wherever a claim stands that no longer holds, it is marked; and the program marks no other so."""
+    told = {plain(t) for k, texts in catalogue.texts.items() for t in texts if k.rpartition(".")[2] in LAPSES and k.startswith(("state.", "word.standing."))}
+    starts = {s for k, texts in catalogue.texts.items() for t in texts if k.startswith(NOTED) and (s := plain(t).split("{")[0].strip(" .:"))}
+    for row in page.main.xpath(".//div[contains(concat(' ', @class, ' '), ' claim ')] | .//tr | .//li"):
+        if row.tag != "div" and row.xpath(".//div[contains(concat(' ', @class, ' '), ' claim ')] | .//li | .//tr"):
+            continue
+        claims = page.links(row, "claims")
+        if not claims or (row.tag == "li" and page.holder(row, "claim", "refs", "mentions", "why", "changes") is not None):
+            continue
+        named = claims if row.tag == "tr" else claims[:1]
+        for claim in named:
+            if view.unsure(claim) or (page.kind == "claims" and claim is page.record):
+                continue
+            gone = view.lapses(claim)
+            marked = is_marked(row, catalogue, told, starts)
+            if gone:
+                say("mark.lapse", claim.id, True if marked else f"it is {' and '.join(sorted(gone))}, and nothing here says so")
+            elif marked and len(named) == 1:
+                say("mark.lapse", claim.id, f"it is marked as no longer standing, and {claim.id} stands")
+
+
+def is_marked(row, catalogue, told, starts):
+    hooked = [e for e in row.iter() if isinstance(e.tag, str) and (e.get("data-lapse") or e.get("data-state") in LAPSES)] + [row] * (row.get("data-state") in LAPSES)
+    if hooked:
+        return True
+    for element in row.iter():
+        if isinstance(element.tag, str):
+            text = words(element)
+            if text in told or len(text) < 400 and catalogue.find(text, (*NOTED, "reason.lapse", "verdict.superseded")):
+                return True
+    text = words(row)
+    return any(start in text for start in starts)
+
+
+# Values of answers
+
+@dataclass
+class Words:
+    """What reading a value needs."""
+
+    catalogue: object
+    reader: object
+
+
+def values(page, view, catalogue, reader, say):
+    """The words of an answer's value, where they link to its claim."""
+    case = Words(catalogue, reader)
+    for link in page.main.xpath(".//a[contains(@class, 'claim-link') and (contains(@class, 'num') or contains(@class, 'value'))]"):
+        kind, ident = page.target(link)
+        claim = page.dossier.claims.get(ident)
+        question = page.record if page.kind == "questions" else next(iter(question_before(page, link)), None)
+        answer = next((a for a in claim.answers if a.question is question), None) if claim and question else None
+        if answer:
+            say("value", words(link), answers.reads_as(case, words(link), answer))
+
+
+    for group in page.main.xpath(".//div[contains(@class, 'answer') and h3[contains(@class, 'value')]]"):
+        question = page.record if page.kind == "questions" else None
+        text = plain(group.xpath("h3")[0].text or "")
+        for claim in page.links(group, "claims") if question else []:
+            answer = next((a for a in claim.answers if a.question is question), None)
+            if answer:
+                say("value.group", text, answers.reads_as(case, text, answer))
+    for line in page.main.xpath(".//*[contains(@class, 'tally')]/li"):
+        question = (question_before(page, line) or [None])[0]
+        value = line.xpath("*[contains(@class, 'value')]")
+        if value and catalogue.find(words(value[0]), ("tally.more",)):
+            continue
+        if question and value:
+            say("value.tally", words(line), tally(case, view, question, words(value[0]), words(line)))
+
+
+def tally(case, view, question, value, line):
+    """A line "value, who": somebody gives that answer, and its place stands with it."""
+    same = [a for a in view.answers(question) if answers.reads_as(case, value, a) is True]
+    if not same:
+        return f"nobody answers so to {question.id}" if question.values != "date" or case.reader.read(value) else None
+    places = {plain(question.dossier.places[a.place].label) for a in same if a.place}
+    if all(a.place for a in same) and not any(p in line for p in places):
+        return f"it is about {' or '.join(sorted(places))} alone, and nothing here says so"
+    return True
+
+
+def notes(page, view, say):
+    """A note of a claim begins with those who speak, and with nobody else."""
+    for note in page.main.xpath(".//li[starts-with(@id, 'note-')]"):
+        claims = page.links(note, "claims")
+        texts = note.xpath(".//*[contains(@class, 'note-text')]")
+        if len(claims) != 1 or not texts:
+            continue
+        claim, text = claims[0], words(texts[0])
+        for actor in claim.by:
+            name = plain(page.dossier.actors[actor].label)
+            say("note.speaker", text[:80], True if name in text else f"{claim.id} is by {actor}")
+
+
+def question_before(page, element):
+    for holder in element.iterancestors():
+        if found := page.links(holder, "questions"):
+            return found if len(found) == 1 else []
+        if holder is page.main:
+            break
+    return []
+
+
+# Events
+
+def neighbours(page, view, catalogue, reader, say):
+    event = page.record
+    if event is None or event.date is None:
+        return
+    for link in page.main.xpath(".//a[@rel='prev' or @rel='next'] | .//*[@data-says='event.before' or @data-says='event.after']//a"):
+        kind, ident = page.target(link)
+        other = page.dossier.events.get(ident)
+        if not other:
+            continue
+        first = link.get("rel") == "prev"
+        early, late = (other, event) if first else (event, other)
+        sure = early.date.days.before(late.date.days)
+        say("event.before" if first else "event.after", words(link), True if sure else f"{early.id} ({early.date.text}) is not surely before {late.id} ({late.date.text})")
+
+
+# The state of knowledge on a day
+
+def known(page, view, catalogue, reader, say):
+    if view.day is None:
+        return
+    shown = set()
+    for row in page.main.xpath(".//li"):
+        claims, holder = page.links(row, "claims"), page.holder(row, "section")
+        questions = page.links(holder, "questions") if holder is not None else []
+        if not claims or len(questions) != 1:
+            continue
+        answer = next((a for a in claims[0].answers if a.question is questions[0]), None)
+        if answer is None:
+            continue
+        shown.add(answer)
+        say("asof.answer", f"{answer!r}", True if view.known(answer.claim) else f"that it had been said by then is not sure: {answer.claim.said and answer.claim.said.text}")
+        if answer.place:
+            name = plain(page.dossier.places[answer.place].label)
+            say("asof.place", f"{answer!r}", True if name in words(row) or name in words(holder) else f"it is about {name} alone, and nothing here says so")
+        if view.stance(answer) == "forecast":
+            modal = [plain(t) for k in ("modality.forecasts.noun", "state.forecast", "question.forecast") for t in catalogue.texts.get(k, [])]
+            say("asof.forecast", f"{answer!r}", True if any(m in words(row) for m in modal) else "it is a forecast, and nothing here says so")
+    if len([p for p in page.path.split("/") if p]) == 3:
+        missing = [a for a in page.dossier.answers if view.known(a.claim) and a not in shown]
+        parts = page.main.xpath(".//*[contains(@class, 'turn')]//span")
+        if not parts:
+            say("asof.all", "all that had been answered by then", True if not missing else f"{missing[0]!r} had been given")
+
+
+# Timelines
+
+def periods(page, view, catalogue, reader, say):
+    """What stands under a month or year was surely then, as far as its date tells."""
+    for section in page.main.xpath(".//section[h2]"):
+        head = section.xpath("h2")[0]
+        if head.xpath(".//a"):
+            continue
+        readings = [s for s in reader.read(words(head)) if s.sense == "within" and s.days]
+        if not readings:
+            continue
+        for row in section.xpath(".//li"):
+            for record, date in [(r, r.date) for r in page.links(row, "events")[:1]] + [(r, r.said) for r in page.links(row, "claims")[:1]]:
+                if date is None:
+                    say("timeline.period", record.id, f"it has no date, and stands under {words(head)}")
+                elif date.days.first == PAST or not any(date.days.meets(s.days) for s in readings):
+                    say("timeline.period", record.id, f"{date.text} is not surely in {words(head)}")
+                else:
+                    say("timeline.period", record.id, True)
+
+
+def site(site, pages, view, report):
+    """Each view of the timeline has every event and claim that has a date; there is one answer to who speaks."""
+    views = {}
+    for page in pages:
+        if page.kind == "timeline":
+            name = page.id if page.id and not page.id.isdigit() else "time"
+            views.setdefault(name, []).append(page)
+    claims = set(site.dossier.claims.values())
+    for name, its in views.items():
+        shown = {c for p in its for c in p.links(p.main, "claims")}
+        wanted = {"time": claims, "actors": {c for c in claims if view.voice(c)}}.get(name)
+        if wanted is not None:
+            missing = sorted(c.id for c in wanted - shown)
+            report.say(its[0].path, "timeline.all", f"the timeline by {name}", True if not missing else f"{len(missing)} claims are missing: {', '.join(missing[:4])}")
+
+
+# The home page
+
+def home(page, view, catalogue, reader, say):
+    """Under each state stand the questions that the captions beside it speak of."""
+    for section in page.main.xpath(".//section[.//h2]"):
+        keys = set(catalogue.keys(" ".join(words(h) for h in section.xpath(".//h2")).rstrip(" 0123456789")))
+        hints = [f.key for p in section.xpath(".//p") for f in catalogue.find(words(p), ("home.",))]
+        for question in page.links(section, "questions"):
+            for key in hints:
+                if key in CAPTIONS:
+                    say(key, f"{question.id}", CAPTIONS[key](view, question))
+            if "home.settled" in keys:
+                say("home.settled", question.id, True if question.judged == "settled" else "no editor calls it settled")
+
+
+def excluded(view, question):
+    return True if view.disputed(question) else "no two comparable answers exclude each other"
+
+
+def insufficient(view, question):
+    if question.judged == "open":
+        return True
+    return True if not view.answers(question) else f"nobody judged that; {len(view.answers(question))} answers are given"
+
+
+CAPTIONS = {
+    "home.settled_hint": lambda view, question: True if question.judged == "settled" else "no editor said so",
+    "home.disputed_hint": excluded,
+    "home.open_hint": insufficient,
+}
+
+
+# Tables of all records
+
+def cells(page, view, catalogue, say):
+    """Numbers in the tables of all records, each under its heading."""
+    dossier = page.dossier
+    claims = dossier.claims.values()
+    truths = {
+        ("actors", "table.said"): lambda r: [sum(r.id in view.voice(c) for c in claims)],
+        ("actors", "table.about"): lambda r: [sum(r.id in c.about for c in claims)],
+        ("events", "table.about"): lambda r: [sum(r.id in c.about for c in claims)],
+        ("places", "table.about"): lambda r: [sum(r.id in c.about for c in claims)],
+        ("sources", "table.claims"): lambda r: [sum(r in c.sources for c in claims)],
+        ("questions", "table.answers"): lambda r: [len(r.answers), sum(view.states(a) == {"current"} for a in r.answers)],
+        ("claims", "table.origins"): lambda r: [len(view.origins(r))],
+    }
+    for cell in page.main.xpath(".//tr/td[@data-label]"):
+        found = page.links(cell.getparent(), page.kind) if page.kind in ("actors", "events", "places", "sources", "questions", "claims") else []
+        for key in catalogue.keys(cell.get("data-label")):
+            number = catalogue.number(cell.text_content())
+            if found and (page.kind, key) in truths and number is not None:
+                say(f"{page.kind}.{key}", f"{found[0].id}: {number}", equals(number, *truths[page.kind, key](found[0])))

@@ -1,0 +1,157 @@
+"""What is said of time: dates in words, days of a state of knowledge, orders."""
+
+import re
+
+from . import SKIP, judge
+from ..sheets import date as read_date
+from ..truth import View
+from ..edtf import parse as parse_date
+
+
+@judge("asof.unknown", "asof.silent", "asof.none")
+def unknown(case):
+    """No text of the dossier speaks of it yet: nothing may have been said by then."""
+    question = case.question()
+    if question is None or case.view.day is None:
+        return None
+    given = [a.claim.id for a in question.answers if case.view.known(a.claim)]
+    perhaps = [a.claim.id for a in question.answers if case.view.perhaps_known(a.claim) and not case.view.known(a.claim)]
+    if given:
+        return f"{', '.join(given)} had answered"
+    if perhaps:
+        return f"{', '.join(perhaps)} may have answered: its date reaches to before that day"
+    return "that nobody had answered is more than the sheets can say" if "answered yet" in case.text or "répondu" in case.text else True
+
+
+@judge("asof.is_new")
+def is_new(case):
+    claim = case.claim()
+    if claim is None or case.view.day is None:
+        return None
+    stones = [parse_date(str(m["date"])).days.last for m in case.dossier.milestones]
+    earlier = [s for s in stones if s < case.view.day]
+    if not earlier:
+        return "there is no earlier day on this site to which it is new"
+    return True if not View(case.dossier, earlier[-1]).known(claim) else f"{claim.id} was there on the day before"
+
+
+@judge("timeline.undated")
+def undated(case):
+    return SKIP
+
+
+@judge("ui.inferred")
+def inferred(case):
+    """Some date of a record beside was inferred."""
+    records = near(case.page, case.element)
+    return True if any(had for r in records for had in inferences(r.raw)) else f"no date of {', '.join(r.id for r in records)} was inferred" if records else None
+
+
+def inferences(raw):
+    if isinstance(raw, dict):
+        if "inferred" in raw:
+            yield raw["inferred"]
+        for value in raw.values():
+            yield from inferences(value)
+    elif isinstance(raw, list):
+        for value in raw:
+            yield from inferences(value)
+
+
+def near(page, element) -> list:
+    """The records that a date beside them may be of: those of the nearest list, row or card, and that of the page."""
+    holder = page.holder(element, "claim", "tr", "li", "evidence", "answer")
+    found = [] if page.record is None else [page.record]
+    if holder is not None:
+        found += [r for kind in ("claims", "events", "sources", "questions") for r in page.links(holder, kind)]
+    found += [s for c in found if c.kind == "claims" for s in c.sources]
+    return list(dict.fromkeys(found))
+
+
+# A date in words
+
+# A day on which something was: an interval is then a bound on it. Others may be periods, through which something held.
+MOMENTS = {"on", "published", "accessed", "status", "curation", "assessment", "archive", "capture"}
+
+
+def dates(record) -> list:
+    """Every date in a record, with whether it may be a period."""
+    found = []
+
+    def walk(key, raw):
+        if isinstance(raw, dict) and "date" in raw and key in ("on", "as_of", "date", "published", "accessed"):
+            raw = raw["date"]
+        if key in ("on", "published", "accessed", "as_of", "date") and isinstance(raw, (str, list)):
+            try:
+                found.append((read_date(raw), key in ("as_of", "date")))
+            except (ValueError, TypeError, AttributeError):
+                pass
+        elif key == "value" and record.kind == "claims":
+            try:
+                found.append((read_date(raw), True))
+            except (ValueError, TypeError, AttributeError):
+                pass
+        elif isinstance(raw, dict):
+            for name, value in raw.items():
+                walk("value" if key == "answers" and not isinstance(value, dict) else name, value)
+        elif isinstance(raw, list):
+            for value in raw:
+                walk(key, value)
+
+    walk("", record.raw)
+    return found
+
+
+def whole(dossier) -> list:
+    """The dates that stand in lists of changes, of articles and of days: no record stands beside them."""
+    found = [(parse_date(str(m["date"])), False) for m in dossier.milestones]
+    for path in dossier.articles:
+        front = path.read_text(encoding="utf-8").split("\n---", 1)[0]
+        found += [(read_date(d), False) for d in re.findall(r"^(?:date|updated): *\"?([^\s\"]+)", front, re.MULTILINE)]
+    for record in [*dossier.claims.values(), *dossier.questions.values()]:
+        told = (record.raw.get("status") or record.raw.get("assessment") or {}).get("on")
+        found += [(read_date(told), False)] if told else []
+    return found
+
+
+def judge_date(page, element, text, readings):
+    """Whether some record beside has a date of which these words say no more and no less."""
+    records = near(page, element)
+    found = [(parse_date(page.id), False)] if page.kind == "as_of" and page.id else []
+    if not records:
+        found += whole(page.dossier)
+    found += [d for r in records for d in dates(r)]
+    if not found:
+        return None
+    faults = [w for said in readings for date, period in found if (w := mismatch(date, period, said)) is not None]
+    if any(w == "" for w in faults):
+        return True
+    return faults[0] if faults else f"no date of {', '.join(r.id for r in records[:4])} is that"
+
+
+def mismatch(date, period, said):
+    """Empty where the words are right; `None` where they are about another date; else what is wrong with them."""
+    doubted = any(p.doubted for p in date.points)
+    ends = date.members[0]
+    closed = all(not isinstance(e, (str, type(None))) for e in ends)
+    if said.sense == "unknown":
+        return "" if not date.points else None
+    if said.days != date.days:
+        return None
+    wanted = {"single": {"within"}, "one-of": {"either", "within", "by", "from", "between"}}.get(date.form)
+    if date.form == "interval":
+        if closed:
+            # A period goes on from the one day to the other; what happened once did so between them.
+            wanted = {"through", "between"} if period else {"between"}
+        elif ends[1] in (None, "?"):
+            wanted = {"since", "from"} if period else {"from"}
+        else:
+            # Of a period, until then; of what happened once, by then.
+            wanted = {"until", "by"} if period == "through" else {"by"}
+    if said.sense not in wanted:
+        return f"{date.text} is no “{said.sense}”"
+    if doubted and not said.doubted:
+        return f"{date.text} is doubted"
+    if said.doubted and not doubted:
+        return f"{date.text} is not doubted"
+    return ""

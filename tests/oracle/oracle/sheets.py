@@ -1,0 +1,300 @@
+"""A dossier as it is written: sheets, `site.toml`, lock. Text stays text (YAML's `no` and `2024-06-19` are no values here)."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from .edtf import Date, Days, parse as parse_date
+
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+KINDS = ("actors", "events", "places", "sources", "questions", "claims")
+
+
+def many(value) -> list:
+    """One or more: a value or a list."""
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def reasons(value) -> dict:
+    """Claims with or without a reason: one, a list, or a mapping."""
+    return value if isinstance(value, dict) else {claim: None for claim in many(value)}
+
+
+def date(value) -> Date | None:
+    """A date, alone, in a mapping with how it was inferred, or a one-of set without quotation marks."""
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        value = value["date"]
+    return parse_date("[" + ", ".join(value) + "]" if isinstance(value, list) else value)
+
+
+@dataclass(frozen=True)
+class Range:
+    """A set of numbers between two ends, each of which may be open (`None`) or excluded."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_in: bool = True
+    high_in: bool = True
+
+    def meets(self, other) -> bool:
+        return not (self.below(other) or other.below(self))
+
+    def below(self, other) -> bool:
+        if self.high is None or other.low is None:
+            return False
+        return self.high < other.low or self.high == other.low and not (self.high_in and other.low_in)
+
+    def within(self, other) -> bool:
+        low = other.low is None or self.low is not None and (self.low > other.low or self.low == other.low and (other.low_in or not self.low_in))
+        high = other.high is None or self.high is not None and (self.high < other.high or self.high == other.high and (other.high_in or not self.high_in))
+        return low and high
+
+    def gap(self, other) -> Decimal:
+        return other.low - self.high if self.below(other) else self.low - other.high
+
+
+@dataclass(frozen=True)
+class Quantity:
+    sign: str
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def read(cls, text):
+        text = text.replace("_", "").replace(" ", "")
+        if ".." in text:
+            return cls("..", *map(Decimal, text.split("..")))
+        sign, number = re.fullmatch(r"(>=|<=|[~<>]|)(.*)", text).groups()
+        return cls(sign, Decimal(number), Decimal(number))
+
+    def range(self, tolerance=None) -> Range:
+        """Its numbers; `~` reaches as far as the tolerance (`10%`, or an amount), and nowhere without one."""
+        if self.sign == "~" and tolerance:
+            share = re.fullmatch(r"(.*)%", tolerance)
+            reach = abs(self.low) * Decimal(share[1]) / 100 if share else Decimal(tolerance.replace("_", ""))
+            return Range(self.low - reach, self.high + reach)
+        return {
+            ">": Range(self.low, None, low_in=False), ">=": Range(self.low, None),
+            "<": Range(None, self.high, high_in=False), "<=": Range(None, self.high),
+        }.get(self.sign, Range(self.low, self.high))
+
+
+def length(text: str) -> tuple:
+    """`31d`, `6m`, `1y` in months and days."""
+    count, unit = int(text[:-1]), text[-1]
+    return (0, count) if unit == "d" else (count * (12 if unit == "y" else 1), 0)
+
+
+class Record:
+    """A record: its id, its kind and what is written of it."""
+
+    def __init__(self, dossier, kind, ident, raw):
+        self.dossier, self.kind, self.id, self.raw = dossier, kind, ident, raw
+
+    def __repr__(self):
+        return f"{self.kind[:-1]} {self.id}"
+
+    @property
+    def label(self) -> str:
+        return next((self.raw[key] for key in ("name", "title", "text", "statement") if key in self.raw), self.id)
+
+
+class Question(Record):
+    @property
+    def values(self):
+        return self.raw.get("kind", "quantity")
+
+    @property
+    def changes(self):
+        return self.raw.get("changes") == "true"
+
+    @property
+    def window(self):
+        return length(self.raw.get("window", "31d"))
+
+    @property
+    def tolerance(self):
+        return self.raw.get("tolerance")
+
+    @property
+    def judged(self):
+        return (self.raw.get("assessment") or {}).get("status")
+
+    @cached_property
+    def answers(self) -> list:
+        return [a for claim in self.dossier.claims.values() for a in claim.answers if a.question is self]
+
+
+class Source(Record):
+    @cached_property
+    def published(self):
+        return date(self.raw.get("published"))
+
+    @property
+    def outlet(self):
+        """The actor who publishes it, if that is one."""
+        return self.dossier.actors.get(publisher) if isinstance(publisher := self.raw.get("publisher"), str) else None
+
+    @property
+    def based_on(self):
+        return many(self.raw.get("based_on"))
+
+    @property
+    def standing(self):
+        return (self.raw.get("status") or {}).get("is", "current")
+
+    @cached_property
+    def lapsed_on(self):
+        return date((self.raw.get("status") or {}).get("on"))
+
+
+class Event(Record):
+    @cached_property
+    def date(self):
+        return date(self.raw.get("date"))
+
+
+class Claim(Record):
+    @property
+    def by(self):
+        return many(self.raw.get("by"))
+
+    @property
+    def modality(self):
+        return self.raw.get("modality", "asserts")
+
+    @cached_property
+    def on(self):
+        return date(self.raw.get("on"))
+
+    @cached_property
+    def as_of(self):
+        return date(self.raw.get("as_of"))
+
+    @property
+    def evidence(self):
+        return many(self.raw.get("evidence"))
+
+    @property
+    def sources(self) -> list:
+        return list(dict.fromkeys(self.dossier.sources[e["source"]] for e in self.evidence))
+
+    @cached_property
+    def read_on(self):
+        """The earliest publication among its sources: by its first day, then its last."""
+        dates = [s.published for s in self.sources if s.published]
+        return min(dates, key=lambda d: (d.days.first if d.days.first > -1e18 else d.days.last, d.days.last), default=None)
+
+    @property
+    def said(self):
+        """When it was said, as far as a reader is told: `on`, else when it was published."""
+        return self.on or self.read_on
+
+    @property
+    def standing(self):
+        return (self.raw.get("status") or {}).get("is", "current")
+
+    @cached_property
+    def lapsed_on(self):
+        return date((self.raw.get("status") or {}).get("on"))
+
+    @property
+    def about(self):
+        return many(self.raw.get("about"))
+
+    @cached_property
+    def contradicts(self):
+        return reasons(self.raw.get("contradicts"))
+
+    @cached_property
+    def supersedes(self):
+        return reasons(self.raw.get("supersedes"))
+
+    @cached_property
+    def answers(self) -> list:
+        return [Answer(self, self.dossier.questions[q], raw) for q, raw in (self.raw.get("answers") or {}).items()]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a claim answers to a question."""
+
+    claim: Claim
+    question: Question
+    raw: object = field(repr=False)
+
+    def part(self, key):
+        return self.raw.get(key) if isinstance(self.raw, dict) else None
+
+    @property
+    def written(self):
+        return self.part("value") if isinstance(self.raw, dict) else self.raw
+
+    @cached_property
+    def value(self):
+        """A `Quantity`, a `Date`, or the key of an option."""
+        kind = self.question.values
+        return Quantity.read(self.written) if kind == "quantity" else date(self.written) if kind == "date" else self.written
+
+    @property
+    def place(self):
+        return self.part("place")
+
+    @property
+    def modality(self):
+        return self.part("modality") or self.claim.modality
+
+    @cached_property
+    def as_of(self):
+        return date(self.part("as_of")) or self.claim.as_of or self.claim.said
+
+    def __repr__(self):
+        return f"{self.claim.id} → {self.question.id}: {self.written}"
+
+
+TYPES = {"questions": Question, "sources": Source, "events": Event, "claims": Claim}
+
+
+class Dossier:
+    """All records of a dossier, by kind and id; `lock` has the state of each quote that was looked up."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.site = tomllib.loads((root / "site.toml").read_text(encoding="utf-8"))
+        for kind in KINDS:
+            setattr(self, kind, {})
+        for path in sorted(p for p in (root / "content").rglob("*") if p.suffix in (".yaml", ".yml")):
+            self.read(path.read_text(encoding="utf-8"))
+        self.articles = sorted((root / "content").rglob("*.md"))
+        self.milestones = sorted(self.site.get("milestones", []), key=lambda m: parse_date(str(m["date"])).days.last)
+        lock = root / "captures.lock"
+        self.lock = tomllib.loads(lock.read_text(encoding="utf-8")).get("source", {}) if lock.exists() else {}
+
+    @property
+    def language(self):
+        return self.site.get("language", "fr")
+
+    def read(self, text):
+        sheet = yaml.load(text, Loader=LOADER) or {}
+        for kind in KINDS:
+            for ident, raw in (sheet.get(kind) or {}).items():
+                getattr(self, kind)[ident] = TYPES.get(kind, Record)(self, kind, ident, raw)
+
+    def locked(self, source, locator) -> set:
+        """What the lock says of the quotes at a place of a source: it knows them by a hash of their levelled words."""
+        quotes = self.lock.get(source, {}).get("quotes", [])
+        return {q["state"] for q in quotes if q.get("locator") == locator} or {"no-capture", "unverified"}
+
+    def record(self, ident):
+        return next((r for kind in KINDS if (r := getattr(self, kind).get(ident))), None)
+
+    @cached_property
+    def answers(self):
+        return [a for claim in self.claims.values() for a in claim.answers]

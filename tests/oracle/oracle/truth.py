@@ -1,0 +1,209 @@
+"""What follows from the sheets, as docs/comparing.md and docs/sentences.md define it, today or as it stood on a day.
+
+Everything is worked out anew from the records: nothing is asked of the program.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from .edtf import add_months
+from .sheets import Answer, Claim, Dossier, length
+
+COMPARED = ("agrees", "overlaps", "differs")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How two answers compare, and why: `sides` are 0 and 1, the answers that the reason is about."""
+
+    kind: str
+    reason: str
+    sides: tuple = ()
+    gap: object = None
+
+
+class View:
+    """The dossier as it stood on a day (all of it, without one). A claim had been said by a day if the last day on which
+    it may have been said is no later; where only the first is, nobody can tell."""
+
+    def __init__(self, dossier: Dossier, day=None):
+        self.dossier, self.day = dossier, day
+
+    # Who had spoken
+
+    def by_then(self, date) -> bool:
+        return self.day is None or bool(date) and date.days.last <= self.day
+
+    def known(self, claim: Claim) -> bool:
+        return self.by_then(claim.said)
+
+    def perhaps_known(self, claim: Claim) -> bool:
+        """It may have been said by then: true as well where it surely had."""
+        return self.day is None or not claim.said or claim.said.days.first <= self.day
+
+    # What still stands
+
+    @cache
+    def replaced_by(self, claim: Claim) -> frozenset:
+        """Every claim that replaces it, through chains."""
+        found, new = set(), {claim}
+        while new:
+            new = {c for c in self.dossier.claims.values() if self.known(c) and any(n.id in c.supersedes for n in new)} - found
+            found |= new
+        return frozenset(found - {claim})
+
+    @cache
+    def lapses(self, claim: Claim) -> frozenset:
+        """Why it no longer stands: `superseded`, `corrected`, `withdrawn`, or `retracted` with every text that it is found in.
+        A correction without a date counts for every day."""
+        found = {"superseded"} if self.replaced_by(claim) else set()
+        if claim.standing != "current" and (claim.lapsed_on is None or self.by_then(claim.lapsed_on)):
+            found.add(claim.standing)
+        if claim.sources and all(self.standing(s) == "retracted" for s in claim.sources):
+            found.add("retracted")
+        return frozenset(found)
+
+    def standing(self, source) -> str:
+        """What had become of a text: `current`, `corrected`, `retracted`."""
+        return source.standing if source.lapsed_on is None or self.by_then(source.lapsed_on) else "current"
+
+    def stands(self, claim: Claim) -> bool:
+        return not self.lapses(claim)
+
+    def unsure(self, claim: Claim) -> bool:
+        """Whether it still stood on the day cannot be told: its correction bears no date, or only a vague one, or a
+        replacement may or may not have been said."""
+        if self.day is None:
+            return False
+        vague = any(r.standing != "current" and (r.lapsed_on is None or r.lapsed_on.days.first <= self.day < r.lapsed_on.days.last)
+                    for r in (claim, *claim.sources))
+        later = any(self.perhaps_known(c) and not self.known(c) for c in View(self.dossier).replaced_by(claim))
+        return vague or later
+
+    # How an answer is held
+
+    def stance(self, answer: Answer) -> str:
+        """`silence`: holds nothing. `denial`: a quantity or date that its speaker rejects. `forecast`, `held`."""
+        if answer.modality == "declines-to-confirm":
+            return "silence"
+        if answer.modality == "denies" and answer.question.values != "choice":
+            return "denial"
+        return "forecast" if answer.modality == "forecasts" else "held"
+
+    def states(self, answer: Answer) -> frozenset:
+        """All that keeps an answer from being a current one, or `current`."""
+        stance = self.stance(answer)
+        return self.lapses(answer.claim) | ({stance} - {"held"}) or frozenset({"current"})
+
+    def answers(self, question) -> list:
+        return [a for a in question.answers if self.known(a.claim)]
+
+    # Two answers
+
+    @cache
+    def verdict(self, a: Answer, b: Answer) -> Verdict:
+        lapsed = tuple(i for i, x in enumerate((a, b)) if self.lapses(x.claim))
+        if lapsed:
+            return Verdict("superseded", "lapse", lapsed)
+        return self._apart(a, b) or _values(a, b)
+
+    def _apart(self, a, b):
+        if a.place != b.place:
+            named = tuple(i for i, x in enumerate((a, b)) if not x.place)
+            return Verdict("not-comparable", "one-place" if named else "places", named)
+        stances = [self.stance(x) for x in (a, b)]
+        if (stances[0] == "forecast") != (stances[1] == "forecast"):
+            return Verdict("not-comparable", "forecast", (stances.index("forecast"),))
+        not_held = tuple(i for i, s in enumerate(stances) if s in ("denial", "silence"))
+        if not_held:
+            return Verdict("not-comparable", "not-held", not_held)
+        if a.question.changes:
+            return _times(a, b)
+        return None
+
+    def differing(self, answer: Answer) -> list:
+        """The answers that it can be compared with and that share no value with it."""
+        if not self.known(answer.claim):
+            return []
+        return [b for b in self.answers(answer.question) if b is not answer and self.verdict(answer, b).kind == "differs"]
+
+    def disputed(self, question) -> bool:
+        return any(self.differing(a) for a in self.answers(question))
+
+    @cache
+    def contesting(self, claim: Claim) -> frozenset:
+        """The claims that contest it: by an answer that differs, or because a writer sets the two against each other."""
+        if not self.known(claim):
+            return frozenset()
+        found = {b.claim for a in claim.answers for b in self.differing(a)}
+        for other in self.dossier.claims.values():
+            tied = other.id in claim.contradicts or claim.id in other.contradicts
+            if tied and self.known(other) and self.stands(other) and self.stands(claim):
+                found.add(other)
+        return frozenset(found - {claim})
+
+    # Whose words
+
+    @cache
+    def origins(self, claim: Claim) -> frozenset:
+        """Ids of the actors and sources with whom it begins; empty where that is not known."""
+        if claim.by:
+            return frozenset(self.body(a) for a in claim.by)
+        return frozenset(self.body(o) for s in claim.sources for o in self.ends(s))
+
+    def body(self, ident: str) -> str:
+        """Who an actor speaks for, to the end."""
+        seen = set()
+        while ident in self.dossier.actors and ident not in seen:
+            seen.add(ident)
+            ident = self.dossier.actors[ident].raw.get("speaks_for", ident)
+        return ident
+
+    def ends(self, source, seen=()) -> set:
+        """What a source is based on, followed to the end."""
+        found = set()
+        for ident in source.based_on:
+            other = self.dossier.sources.get(ident)
+            if other is not None and other.based_on and other not in seen:
+                found |= self.ends(other, (*seen, source))
+            else:
+                found.add(ident)
+        return found
+
+    @staticmethod
+    def voice(claim: Claim) -> set:
+        """Who speaks: the speakers, else the outlets of the texts that speak in their own name."""
+        return set(claim.by) or {s.outlet.id for s in claim.sources if s.outlet}
+
+
+def _times(a, b):
+    unknown = tuple(i for i, x in enumerate((a, b)) if x.as_of is None)
+    if unknown:
+        return Verdict("not-comparable", "as-of-unknown", unknown)
+    gap = a.as_of.days.gap(b.as_of.days)
+    if gap is None:
+        return None
+    days, early, late = gap
+    months, more = a.question.window
+    return Verdict("not-comparable", "too-far-apart", gap=days) if add_months(early, months) + more < late else None
+
+
+def _values(a, b):
+    kind, tolerance = a.question.values, a.question.tolerance
+    if kind == "choice":
+        same = a.value == b.value
+        return Verdict("agrees", "same") if same else Verdict("differs", "choice")
+    if kind == "quantity":
+        plain, wide = [x.value.range() for x in (a, b)], [x.value.range(tolerance or "10%") for x in (a, b)]
+    else:
+        reach = length(tolerance) if tolerance else None
+        plain, wide = [x.value.days for x in (a, b)], [x.value.about(reach) for x in (a, b)]
+    if wide[0] == wide[1]:
+        return Verdict("agrees", "same")
+    if plain[0] == plain[1]:
+        return Verdict("agrees", "but-for-approximation")
+    if not wide[0].meets(wide[1]):
+        gap = wide[0].gap(wide[1])
+        return Verdict("differs", "gap", gap=gap if kind == "quantity" else gap[0])
+    within = tuple(i for i in (0, 1) if wide[i].within(wide[1 - i]))
+    return Verdict("overlaps", "within" if within else "partly", within)
