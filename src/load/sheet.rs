@@ -7,12 +7,21 @@
 mod short;
 
 use crate::file::{FileId, Located, Span};
-use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus};
+use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, SourceStanding};
 use crate::model::modality::{Modality, Standing};
 use crate::tree::decode::{Context, Decode, Fields, Free, Links, Many, Named, Text, decode_words, record_shape};
 use crate::tree::{Data, Node};
 
-decode_words!(ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, Modality, Standing);
+decode_words!(
+    ActorKind,
+    PlacePrecision,
+    QuestionKind,
+    ReliabilityGrade,
+    SettledStatus,
+    SourceStanding,
+    Modality,
+    Standing
+);
 
 /// The keys of a sheet that hold records by id.
 pub const KINDS: &[&str] = &["actors", "events", "places", "sources", "questions", "claims"];
@@ -202,6 +211,8 @@ pub struct Source {
     pub capture: Option<Located<Capture>>,
     /// The whole text, published.
     pub text: Option<Located<FullText>>,
+    /// Whether whoever published it still stands by it.
+    pub status: Option<Located<SourceStatus>>,
     /// Markdown.
     pub summary: Option<LText>,
     /// The record's own curation.
@@ -392,6 +403,17 @@ pub struct Status {
     pub because: Option<LText>,
 }
 
+/// Whether whoever published a text still stands by it.
+#[derive(Clone, Debug)]
+pub struct SourceStatus {
+    /// Current, corrected or retracted.
+    pub is: Option<Located<SourceStanding>>,
+    /// Since when.
+    pub on: Option<Located<Dated>>,
+    /// Why. Markdown.
+    pub because: Option<LText>,
+}
+
 /// Implements [`Decode`] for a record: each field with how it is asked for and its key.
 macro_rules! record {
     ($type:ident, $expected:literal, { $($field:ident: $how:ident $key:literal),+ $(,)? }) => {
@@ -438,8 +460,8 @@ record!(Source, "a source's fields", {
     title: required "title", kind: optional "type", author: or_default "author", publisher: optional "publisher",
     published: optional "published", accessed: optional "accessed", url: optional "url", archive: optional "archive",
     language: optional "language", based_on: or_default "based_on", reliability: optional "reliability",
-    capture: optional "capture", text: optional "text", summary: optional "summary", curation: optional "curation",
-    extra: or_default "extra",
+    capture: optional "capture", text: optional "text", status: optional "status", summary: optional "summary",
+    curation: optional "curation", extra: or_default "extra",
 });
 record!(Archive, "a mapping of `url` and `on`", { url: required "url", on: optional "on" });
 record!(Reliability, "a mapping of `grade` and `because`", { grade: required "grade", because: optional "because" });
@@ -466,5 +488,8 @@ record!(Evidence, "a mapping of `source`, `quote`, `locator` …", {
 });
 record!(Translation, "a mapping of `text` and `by`", { text: required "text", by: optional "by" });
 record!(Status, "a mapping of `is`, `on`, `because`", {
+    is: required "is", on: optional "on", because: optional "because",
+});
+record!(SourceStatus, "a mapping of `is`, `on`, `because`", {
     is: required "is", on: optional "on", because: optional "because",
 });

@@ -2,7 +2,7 @@
 //!
 //! A pure function, [`compare`], that tries in this order, as the format has it:
 //!
-//! 1. **superseded**: one claim supersedes the other, or is withdrawn or corrected.
+//! 1. **superseded**: the claim of one or both no longer stands ([`State::lapse`]).
 //! 2. **not comparable**: different places; one is a forecast and the other is not; a quantity or date that its speaker
 //!    denies or declines to confirm; as-of dates too far apart for a question that changes.
 //! 3. **agrees**: the same set of values.
@@ -27,11 +27,11 @@
 //! - **Imprecise as-of dates** are as far apart as their nearest ends; `~` does not widen them.
 //! - **A missing as-of date** on a question that changes leaves nothing to say ([`Reason::AsOfUnknown`]). A question
 //!   that changes and names no window has [`DEFAULT_WINDOW`]; the window of one that does not change has no effect.
-//! - **Denials**: a choice is always held (who denies answers it with its negative), a quantity or date is not. Two who
-//!   deny the same figure do not agree on any.
+//! - **Denials and silence**: what is not held is not compared ([`State`]). Two who deny the same figure do not agree on
+//!   any; who denies answers a choice with its negative, and holds that.
 //! - **Two forecasts** are comparable with each other.
-//! - **Both lapsed**, each for its own reason, is said of both. Who is superseded is only said of this pair: an answer
-//!   that a third claim supersedes is still what was said then, and is compared.
+//! - **Both lapsed**, each for its own reason, is said of both. An answer that no longer stands is compared with none, for
+//!   whatever reason: what was said then is what was said, not what is still said.
 //! - **Answers of different kinds** are a fault elsewhere; here they are not comparable, so that the function is total.
 
 pub mod contest;
@@ -41,7 +41,7 @@ mod tests;
 use std::sync::Arc;
 
 use super::date::{DaySet, Edtf};
-use super::modality::{Modality, Standing};
+use super::state::{self, State};
 use super::value::{Answer, Decimal, NumberRange, Tolerance, Window, WindowUnit};
 
 /// How far apart the as-of dates of a changing question may lie if it does not say: `31d`.
@@ -56,10 +56,8 @@ pub struct Given<'a> {
     pub place: Option<u32>,
     /// When it held: the answer's, else the claim's `as_of`, else its `on`, else the source's `published`.
     pub as_of: Option<&'a Edtf>,
-    /// How it is held: the answer's, else the claim's.
-    pub modality: Modality,
-    /// Whether its claim still stands.
-    pub standing: Standing,
+    /// What it is: held, foretold, denied … or no longer standing.
+    pub state: State,
 }
 
 /// What a question says of comparing its answers.
@@ -71,6 +69,25 @@ pub struct Terms {
     pub window: Option<Window>,
     /// What `~` means.
     pub tolerance: Tolerance,
+}
+
+/// Which answers' claims replace which, directly or through a chain: pairs of indexes, the one that replaces first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replaces(Vec<(usize, usize)>);
+
+impl Replaces {
+    /// From pairs in any order.
+    pub fn new(mut pairs: Vec<(usize, usize)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        Self(pairs)
+    }
+
+    /// Which of two supersedes the other.
+    pub fn between(&self, first: usize, second: usize) -> Supersession {
+        let replaces = |one, other| !self.0.is_empty() && self.0.binary_search(&(one, other)).is_ok();
+        Supersession { by_first: replaces(first, second), by_second: replaces(second, first) }
+    }
 }
 
 /// Which of two claims supersedes the other.
@@ -108,15 +125,13 @@ pub enum Sides<T> {
     Both(T, T),
 }
 
-/// Why a claim no longer stands.
+/// Why one of two claims no longer stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lapse {
-    /// The other claim supersedes it.
+    /// The other of the two supersedes it, directly or through a chain.
     ByOther,
-    /// It was corrected.
-    Corrected,
-    /// It was withdrawn.
-    Withdrawn,
+    /// For a reason that has nothing to do with the other.
+    Itself(state::Lapse),
 }
 
 /// Why two answers cannot be compared.
@@ -130,8 +145,8 @@ pub enum Reason {
     OnePlaceUnstated(Sides<()>),
     /// This one says what will be, the other what is.
     Forecast(Sides<()>),
-    /// A quantity or date that its speaker denies or declines to confirm.
-    NotHeld(Sides<Modality>),
+    /// What its speaker denies, or declines to confirm: [`State::Denial`], [`State::Silence`].
+    NotHeld(Sides<State>),
     /// The answer changes with time, and when this one held is not known.
     AsOfUnknown(Sides<()>),
     /// The answer changes with time, and they held at times too far apart.
@@ -202,8 +217,7 @@ struct Prepared {
     plain: Option<Values>,
     place: Option<u32>,
     as_of: Option<DaySet>,
-    modality: Modality,
-    standing: Standing,
+    state: State,
 }
 
 /// A set of values.
@@ -228,8 +242,8 @@ impl Prepared {
             Answer::Choice(key) => (Values::Choice(key.clone()), None),
         };
         let as_of = given.as_of.filter(|_| terms.changes).map(Edtf::days);
-        let Given { place, modality, standing, .. } = *given;
-        Self { values, plain, place, as_of, modality, standing }
+        let Given { place, state, .. } = *given;
+        Self { values, plain, place, as_of, state }
     }
 
     /// The values as written, without the reach of `~`.
@@ -237,19 +251,13 @@ impl Prepared {
         self.plain.as_ref().unwrap_or(&self.values)
     }
 
-    /// The modality, where it keeps the value from being the speaker's own.
-    fn not_held(&self) -> Option<Modality> {
-        let held = self.modality.holds() || matches!(self.values, Values::Choice(_));
-        (!held).then_some(self.modality)
+    /// The state, where it keeps the value from being the speaker's own.
+    fn not_held(&self) -> Option<State> {
+        Some(self.state).filter(|state| matches!(state, State::Denial | State::Silence))
     }
 
     fn lapse(&self, by_other: bool) -> Option<Lapse> {
-        match self.standing {
-            _ if by_other => Some(Lapse::ByOther),
-            Standing::Corrected => Some(Lapse::Corrected),
-            Standing::Withdrawn => Some(Lapse::Withdrawn),
-            Standing::Current => None,
-        }
+        if by_other { Some(Lapse::ByOther) } else { self.state.lapse().map(Lapse::Itself) }
     }
 }
 
@@ -267,7 +275,7 @@ fn incomparable(a: &Prepared, b: &Prepared, terms: &Terms) -> Option<Reason> {
     different_kind
         .then_some(Reason::DifferentKind)
         .or_else(|| places(a.place, b.place))
-        .or_else(|| forecasts(a.modality, b.modality))
+        .or_else(|| forecasts(a.state, b.state))
         .or_else(|| Sides::of(a.not_held(), b.not_held()).map(Reason::NotHeld))
         .or_else(|| terms.changes.then(|| times(a, b, terms.window.unwrap_or(DEFAULT_WINDOW))).flatten())
 }
@@ -281,8 +289,8 @@ fn places(a: Option<u32>, b: Option<u32>) -> Option<Reason> {
     }
 }
 
-fn forecasts(a: Modality, b: Modality) -> Option<Reason> {
-    match (a == Modality::Forecasts, b == Modality::Forecasts) {
+fn forecasts(a: State, b: State) -> Option<Reason> {
+    match (a == State::Forecast, b == State::Forecast) {
         (true, false) => Some(Reason::Forecast(Sides::First(()))),
         (false, true) => Some(Reason::Forecast(Sides::Second(()))),
         _ => None,
@@ -404,9 +412,8 @@ impl Lapse {
     /// A stable name, for classes and translations.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::ByOther => "superseded",
-            Self::Corrected => "corrected",
-            Self::Withdrawn => "withdrawn",
+            Self::ByOther => "by-other",
+            Self::Itself(lapse) => lapse.as_str(),
         }
     }
 }

@@ -57,6 +57,11 @@ words! {
 }
 
 words! {
+    /// Whether whoever published a text still stands by it.
+    SourceStanding { Current = "current", Corrected = "corrected", Retracted = "retracted" }
+}
+
+words! {
     /// The authors' judgement of a question.
     SettledStatus { Settled = "settled", Disputed = "disputed", Open = "open" }
 }

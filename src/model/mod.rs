@@ -41,6 +41,7 @@ macro_rules! texts {
 
 pub mod actor;
 pub mod article;
+pub mod as_of;
 pub mod claim;
 pub mod compare;
 pub mod date;
@@ -52,6 +53,7 @@ pub mod place;
 pub mod prose;
 pub mod question;
 pub mod source;
+pub mod state;
 pub mod value;
 
 use std::collections::HashMap;

@@ -3,24 +3,13 @@
 use std::sync::Arc;
 
 use super::compare::contest::Contest;
-use super::compare::{Supersession, Terms};
 use super::kinds::{QuestionKind, SettledStatus};
 use super::prose::{Prose, Texts};
 use super::value::{Answer, Tolerance, Window};
 use super::{ClaimIx, Dated, Head, Mention, Text};
 
-/// Says of two answers to one question, by their numbers, which claim supersedes which.
-pub type Supersedes = Box<dyn Fn(usize, usize) -> Supersession + Send + Sync>;
-
 /// All answers to one question, compared.
-pub type Comparison = Contest<Supersedes>;
-
-impl Default for Comparison {
-    /// Of no answers.
-    fn default() -> Self {
-        Self::new(&[], Terms::default(), Box::new(|_, _| Supersession::default()))
-    }
-}
+pub type Comparison = Contest;
 
 /// A question.
 pub struct Question {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::kinds::ReliabilityGrade;
-use super::prose::Prose;
+use super::kinds::{ReliabilityGrade, SourceStanding};
+use super::prose::{Prose, Texts};
 use super::{ActorIx, ClaimIx, Dated, Head, Mention, SourceIx, Text};
 use crate::file::{Located, Span};
 
@@ -53,13 +53,34 @@ pub struct Record {
     pub capture: Option<Capture>,
     /// The whole text, published.
     pub text: Option<FullText>,
+    /// Whether whoever published it still stands by it.
+    pub status: Option<Box<Status>>,
     /// In a few sentences.
     pub summary: Option<Prose>,
 }
 
 computed!(Source: claims, origin_of, origins, mentions);
 
-texts!(summary);
+impl Texts for Record {
+    fn prose(&self) -> Vec<&Prose> {
+        self.status.iter().filter_map(|s| s.because.as_ref()).chain(&self.summary).collect()
+    }
+
+    fn prose_mut(&mut self) -> Vec<&mut Prose> {
+        self.status.iter_mut().filter_map(|s| s.because.as_mut()).chain(&mut self.summary).collect()
+    }
+}
+
+/// Whether whoever published a text still stands by it.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// Current, corrected or retracted.
+    pub is: SourceStanding,
+    /// Since when.
+    pub on: Option<Dated>,
+    /// Why.
+    pub because: Option<Prose>,
+}
 
 /// An author or publisher.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evidence::verify::QuoteState;
 use crate::model::claim::Relation;
 use crate::model::compare::VerdictKind;
-use crate::model::{Claim, ClaimIx};
+use crate::model::{Claim, ClaimIx, state};
 use crate::plan::{Planner, Route};
 use crate::render::brief::get;
 use crate::render::html::escape;
@@ -45,7 +45,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("derivation_html", crate::render::figures::derivation(renderer, ix))
         .set("note_html", page.blocks_of(claim.note.as_deref())?)
         .set("verification", verification(renderer, ix, claim))
-        .set("standing", standing(&page, claim)?);
+        .set("because_html", because(&page, ix)?);
     page.set("claim", value);
     let title = renderer.typeset(&claim.statement.text);
     page.head("claim", "claims", &title, None);
@@ -79,16 +79,10 @@ fn verification(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Stri
     lines
 }
 
-fn standing(page: &Page<'_, '_>, claim: &Claim) -> Result<Option<Object>, Diagnostic> {
-    let Some(status) = &claim.status else { return Ok(None) };
-    let renderer = page.renderer;
-    Ok(Some(
-        Object::new()
-            .set("is", status.is.as_str())
-            .set("label", words::kinds::standing(status.is, renderer.words()))
-            .set("on", status.on.as_ref().map(|d| renderer.date(d)))
-            .set("because_html", page.blocks_of(status.because.as_ref())?),
-    ))
+/// Why a claim no longer stands, in the curators' words.
+fn because(page: &Page<'_, '_>, ix: ClaimIx) -> Result<Option<Html<String>>, Diagnostic> {
+    let lapsed = state::lapsed(page.renderer.dossier, ix, None);
+    page.blocks_of(lapsed.and_then(|lapsed| lapsed.because))
 }
 
 fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {

@@ -8,8 +8,9 @@ use super::PageKind;
 use crate::diagnostic::Diagnostic;
 use crate::model::claim::ClaimAnswer;
 use crate::model::compare::VerdictKind;
-use crate::model::compare::contest::{Group, Stance};
+use crate::model::compare::contest::Group;
 use crate::model::question::Question;
+use crate::model::state::State;
 use crate::model::{ClaimIx, Dossier, PlaceIx, QuestionIx, Text};
 use crate::plan::{Planner, Route};
 use crate::render::object::Object;
@@ -142,7 +143,8 @@ pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
             .set("value_label", label)
             .set("who", "")
             .set("place", None::<Value>)
-            .set("stance_label", None::<&str>)
+            .set("state", None::<&str>)
+            .set("state_label", None::<&str>)
             .build()
     };
     let lines = groups[..shown].iter().map(|group| line(renderer, ix, group));
@@ -152,14 +154,11 @@ pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
 fn line(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group) -> Value {
     let (question, words) = (&renderer.dossier[ix], renderer.words());
     let (claim, n) = question.answers[group.members[0]];
-    let stance = match group.stance {
-        Stance::Held => None,
-        Stance::Forecast => Some(words.text("question.forecast")),
-        Stance::NotHeld => Some(words.text("question.not_held")),
-    };
+    let label = (group.state != State::Current).then(|| words::kinds::state(group.state, words));
     Object::new()
         .set("value_label", words::answer::label(&renderer.dossier[claim].answers[n].value, question, words))
-        .set("stance_label", stance)
+        .set("state", group.state.as_str())
+        .set("state_label", label)
         .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
         .set("contested", group.members.iter().any(|n| question.comparison.is_contested(*n)))
         .set("who", voices(renderer, question, &group.members))

@@ -38,7 +38,7 @@ pub use feeds::FILES as FEEDS;
 pub use full_text::SCRIPT as FULL_TEXT;
 pub use hosting::policy;
 pub use index::listed;
-pub use question::answer as question_answer;
+pub use question::{answer as question_answer, is_apart};
 pub use search_index::{HEAD as SEARCH_HEAD, kinds as search_kinds};
 pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};
 

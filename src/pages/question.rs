@@ -9,10 +9,11 @@ use super::PageKind;
 use super::common::{part, plan_records};
 use super::disagreements::differ_on_a_question;
 use crate::diagnostic::Diagnostic;
-use crate::model::compare::contest::{Group, Stance};
+use crate::model::compare::contest::Group;
 use crate::model::compare::{DEFAULT_WINDOW, VerdictKind};
 use crate::model::kinds::QuestionKind;
 use crate::model::question::Question;
+use crate::model::state::State;
 use crate::model::{ClaimIx, Dated, PlaceIx, QuestionIx};
 use crate::plan::{Planner, Route};
 use crate::render::object::{Html, Object, ToValue};
@@ -28,6 +29,19 @@ const PAIRS: usize = 200;
 /// Reasons why one answer stands apart.
 const REASONS: usize = 4;
 
+/// Where an answer stands on the page, by what it is and by whether it can be compared: in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    /// Held, and comparable with others that are; or held while none can be compared with another.
+    Held,
+    /// Held, and comparable with none of the others that are held.
+    Apart,
+    Forecasts,
+    Denials,
+    Silences,
+    Lapsed,
+}
+
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.questions.len();
     plan_records(planner, &KIND, count, |i| QuestionIx::at(i).into(), |d, i| d.questions[i].answers.len());
@@ -38,15 +52,10 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let question = &renderer.dossier[ix];
     let mut page = renderer.page(route, Some(ix.into()));
     let value = value(&page, ix, question)?;
-    let apart = apart(question);
+    let none_compare = none_compare(question);
     let groups = groups(question, route.part);
-    let groups: Vec<_> = groups.iter().filter_map(|g| group(renderer, ix, g, &apart)).collect();
-    let apart: Vec<_> = (apart.iter())
-        .map(|n| {
-            let reasons = reasons_apart(renderer, ix, *n);
-            Object::new().set("answer", with_card(renderer, ix, *n)).set("reasons", reasons)
-        })
-        .collect();
+    let sections: Vec<_> =
+        groups.chunk_by(|a, b| a.0 == b.0).map(|same| section(renderer, ix, same, none_compare)).collect();
     let everyone: Vec<_> = (0..question.answers.len()).collect();
     let origins = (!everyone.is_empty()).then(|| voices(renderer, ix, &everyone));
     let is_first = route.part == 0;
@@ -54,8 +63,9 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let pairs = if is_first { pairs(renderer, ix) } else { Vec::new() };
     page.set("question", value)
         .set("figure_html", figure)
-        .set("groups", groups)
-        .set("apart", apart)
+        .set("sections", sections)
+        .set("none_compare", none_compare)
+        .set("nothing_held", held(question).next().is_none())
         .set("pairs", pairs)
         .set("origins_label", origins);
     let title = renderer.typeset(&question.text.text);
@@ -99,45 +109,106 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
         .set("assessment", assessment))
 }
 
-/// The groups of one part of the page, in an order that a reader expects: choices as the question lists them.
-fn groups(question: &Question, number: u32) -> Vec<Group> {
-    let mut groups = question.comparison.groups().to_vec();
-    if question.kind == QuestionKind::Choice {
-        let place = |g: &Group| {
-            let (claim, n) = question.answers[g.members[0]];
-            (g.place, g.stance, claim, n)
-        };
-        groups.sort_by_key(|g| (g.stance, place(g).0));
+/// The answers that are held, by their numbers.
+pub fn held(question: &Question) -> impl Iterator<Item = usize> {
+    (0..question.answers.len()).filter(|n| question.comparison.state(*n) == State::Current)
+}
+
+/// Whether several answers are held, and none of them can be compared with another.
+pub fn none_compare(question: &Question) -> bool {
+    let contest = &question.comparison;
+    contest.is_complete() && held(question).nth(1).is_some() && held(question).all(|n| contest.comparable_with(n) == 0)
+}
+
+/// Whether an answer is held, and can be compared with none of the others that are, where others can.
+pub fn is_apart(question: &Question, n: usize) -> bool {
+    let contest = &question.comparison;
+    contest.state(n) == State::Current
+        && contest.is_complete()
+        && contest.comparable_with(n) == 0
+        && held(question).nth(1).is_some()
+        && !none_compare(question)
+}
+
+/// Where an answer stands on the page.
+fn place_of(question: &Question, n: usize) -> Section {
+    match question.comparison.state(n) {
+        State::Current if is_apart(question, n) => Section::Apart,
+        State::Current => Section::Held,
+        State::Forecast => Section::Forecasts,
+        State::Denial => Section::Denials,
+        State::Silence => Section::Silences,
+        State::Superseded | State::Corrected | State::Withdrawn | State::Retracted => Section::Lapsed,
     }
-    let all: Vec<_> =
-        groups.iter().enumerate().flat_map(|(g, group)| group.members.iter().map(move |n| (g, *n))).collect();
+}
+
+/// The groups of one part of the page, in an order that a reader expects: what is held first, choices as the question
+/// lists them. Answers of one value that stand in different places are groups of their own.
+fn groups(question: &Question, number: u32) -> Vec<(Section, Group)> {
+    let mut groups: Vec<(Section, Group)> = Vec::new();
+    for group in question.comparison.groups() {
+        let mut members: Vec<_> = group.members.iter().map(|n| (place_of(question, *n), *n)).collect();
+        members.sort_unstable();
+        for same in members.chunk_by(|a, b| a.0 == b.0) {
+            groups.push((same[0].0, Group { members: same.iter().map(|(_, n)| *n).collect(), ..group.clone() }));
+        }
+    }
+    let first = |group: &Group| {
+        let answer = question.answers[group.members[0]];
+        (question.kind == QuestionKind::Choice).then_some(answer)
+    };
+    groups.sort_by_key(|(section, group)| (*section, group.state, first(group)));
+    let numbered = groups.iter().enumerate();
+    let all: Vec<_> = numbered.flat_map(|(g, (_, group))| group.members.iter().map(move |n| (g, *n))).collect();
     let of_group = |members: &[(usize, usize)]| {
         let members_here = members.iter().map(|(_, n)| *n).collect();
-        members.first().map(|(g, _)| Group { members: members_here, ..groups[*g].clone() })
+        let (section, group) = &groups[members.first()?.0];
+        Some((*section, Group { members: members_here, ..group.clone() }))
     };
     part(&all, number).chunk_by(|a, b| a.0 == b.0).filter_map(of_group).collect()
 }
 
-fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, apart: &BTreeSet<usize>) -> Option<Value> {
-    let question = &renderer.dossier[ix];
-    let members: Vec<_> = group.members.iter().copied().filter(|n| !apart.contains(n)).collect();
-    let (claim, n) = question.answers[*members.first()?];
-    let value = &renderer.dossier[claim].answers[n].value;
-    let stance = match group.stance {
-        Stance::Held => "held",
-        Stance::Forecast => "forecast",
-        Stance::NotHeld => "not-held",
+fn section(renderer: &Renderer<'_>, ix: QuestionIx, groups: &[(Section, Group)], none_compare: bool) -> Value {
+    let words = renderer.words();
+    let (id, key) = match groups.first().map(|(section, _)| *section) {
+        Some(Section::Apart) => ("apart", "question.apart"),
+        Some(Section::Forecasts) => ("forecasts", "question.forecasts"),
+        Some(Section::Denials) => ("denials", "question.denials"),
+        Some(Section::Silences) => ("silences", "question.silences"),
+        Some(Section::Lapsed) => ("lapsed", "question.lapsed"),
+        Some(Section::Held) | None => ("answers", "question.answers_title"),
     };
-    let answers: Vec<_> = members.iter().map(|n| with_card(renderer, ix, *n)).collect();
-    Some(
-        Object::new()
-            .set("value_label", words::answer::label(value, question, renderer.words()))
-            .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
-            .set("stance", stance)
-            .set("answers", answers)
-            .set("origins_label", voices(renderer, ix, &members))
-            .build(),
-    )
+    let is_held = id == "answers";
+    let reasoned = id == "apart" || (is_held && none_compare);
+    let groups: Vec<_> = groups.iter().map(|(_, one)| group(renderer, ix, one, reasoned)).collect();
+    Object::new()
+        .set("id", id)
+        .set("title", words.text(key))
+        .set("hint", (!is_held).then(|| words.text(&format!("{key}_hint")).to_owned()))
+        .set("held", is_held)
+        .set("groups", groups)
+        .build()
+}
+
+/// Answers of one value; each with the reasons why it stands apart, if it does.
+fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, reasoned: bool) -> Value {
+    let question = &renderer.dossier[ix];
+    let (claim, n) = question.answers[group.members[0]];
+    let value = &renderer.dossier[claim].answers[n].value;
+    let answer = |n: &usize| {
+        let answer = with_card(renderer, ix, *n);
+        if reasoned { answer.set("reasons", reasons_apart(renderer, ix, *n)) } else { answer }
+    };
+    let label = (group.state != State::Current).then(|| words::kinds::state(group.state, renderer.words()));
+    Object::with_room(14)
+        .set("value_label", words::answer::label(value, question, renderer.words()))
+        .set("value", value.to_string())
+        .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
+        .set("state", group.state.as_str())
+        .set("state_label", label)
+        .set("answers", group.members.iter().map(answer).collect::<Vec<_>>())
+        .set("origins_label", voices(renderer, ix, &group.members))
+        .build()
 }
 
 /// How many sources carry some of the answers, and whose words they are in the end: "4 sources, 1 origin: …".
@@ -152,39 +223,28 @@ fn voices(renderer: &Renderer<'_>, ix: QuestionIx, members: &[usize]) -> String 
     words::piece::plain(&pieces)
 }
 
-/// Answers that cannot be compared with any other.
-fn apart(question: &Question) -> BTreeSet<usize> {
-    let count = question.answers.len();
-    let alone = |n: usize| {
-        count > 1
-            && (0..count).filter(|m| *m != n).all(|m| {
-                matches!(question.comparison.verdict(n, m).kind(), VerdictKind::NotComparable | VerdictKind::Superseded)
-            })
-    };
-    if count > PAIRS { BTreeSet::new() } else { (0..count).filter(|n| alone(*n)).collect() }
-}
-
-/// Why an answer stands apart: each reason once, with the values that it keeps it from being compared with.
+/// Why an answer that is held cannot be compared with any other that is: each reason once, with the values that it keeps
+/// it from being compared with.
 fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value> {
     let (dossier, words) = (renderer.dossier, renderer.words());
     let question = &dossier[ix];
     let mut reasons: Vec<(Cow<'_, str>, Vec<String>)> = Vec::new();
-    for m in (0..question.answers.len()).filter(|m| *m != n) {
+    for m in held(question).filter(|m| *m != n) {
         let verdict = question.comparison.verdict(n, m);
         let reason = words::verdict::between(dossier, ix, (n, m), verdict, words).reason;
         let (claim, number) = question.answers[m];
         let other = words::answer::label(&dossier[claim].answers[number].value, question, words);
-        match reasons.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, others)) if others.contains(&other) => {}
-            Some((_, others)) => others.push(other),
-            None if reason.is_empty() => {}
+        match reasons.iter().position(|(known, _)| *known == reason) {
+            Some(known) if reasons[known].1.contains(&other) => {}
+            Some(known) => reasons[known].1.push(other),
+            None if reasons.len() >= REASONS => break,
             None => reasons.push((reason, vec![other])),
         }
     }
     let value = |(reason, others): (Cow<'_, str>, Vec<String>)| {
         Object::new().set("reason_label", reason.as_ref()).set("others", words::list::join(&others, words)).build()
     };
-    reasons.into_iter().take(REASONS).map(value).collect()
+    reasons.into_iter().map(value).collect()
 }
 
 /// As [`answer`], with its claim's card: the one that other pages show, unless another date or a place is to be told.
@@ -214,7 +274,7 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object 
     let claim = &renderer.dossier[claim_ix];
     let answer = &claim.answers[n];
     let words = renderer.words();
-    Object::with_room(14)
+    Object::with_room(28)
         .set("value_label", words::answer::label(&answer.value, question, words))
         .set("value_sort", answer.value.to_string())
         .set("inferred", answer.inferred.as_ref().map(|i| renderer.typeset(i).into_owned()))
@@ -223,6 +283,7 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object 
         .set("modality", answer.modality.as_str())
         .set("modality_label", words::modality::noun(answer.modality, words))
         .set("claim", renderer.brief(claim_ix.into()))
+        .set("state", question.comparison.state(number).as_str())
         .set("contested", question.comparison.is_contested(number))
         .set("differs_count", question.comparison.differs_from(number))
         .set("origins_count", claim.origins.len())
@@ -246,13 +307,13 @@ fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
         .into_iter()
         .map(|(i, j, verdict)| {
             let told = words::verdict::between(renderer.dossier, ix, (i, j), verdict, renderer.words());
-            let stated = stated_reason(renderer, question, (i, j), verdict.kind()).map(Cow::Owned);
             Object::new()
                 .set("a", side(i))
                 .set("b", side(j))
                 .set("verdict", verdict.kind().as_str())
                 .set("verdict_label", told.label)
-                .set("reason_label", stated.unwrap_or(told.reason).as_ref())
+                .set("reason_label", told.reason.as_ref())
+                .set("stated_label", stated_reason(renderer, question, (i, j), verdict.kind()))
                 .build()
         })
         .collect()

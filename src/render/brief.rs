@@ -12,11 +12,13 @@ use tera::value::Key;
 
 use super::Renderer;
 use super::html::{escape, heading};
+use super::inline::pieces_html;
 use super::object::{Html, Object, ToValue};
 use crate::model::claim::{ClaimAnswer, Evidence};
 use crate::model::date::{Edtf, Form};
 use crate::model::kinds::ActorKind;
 use crate::model::source::Author;
+use crate::model::state;
 use crate::model::{ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
 use crate::words;
 
@@ -311,7 +313,9 @@ impl Renderer<'_> {
     /// A claim with its evidence, for a card or its own page.
     pub fn claim(&self, ix: ClaimIx) -> Object {
         let (claim, words) = (&self.dossier[ix], self.words());
-        let status = claim.status.as_ref().map(|s| s.is).filter(|s| s.as_str() != "current");
+        let lapsed = state::lapsed(self.dossier, ix, None);
+        let told =
+            lapsed.as_ref().map(|lapsed| pieces_html(self, &words::sentence::lapse(self.dossier, lapsed, words)));
         let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
         let comparison = self.comparison_url(claim);
         let contested_label = claim.contested.then(|| words.text("claim.contested"));
@@ -343,8 +347,8 @@ impl Renderer<'_> {
             .set("contested_label", contested_label)
             .set("origins_label", origins_label)
             .set("flags_html", Html(flags))
-            .set("status", status.map(|s| s.as_str()))
-            .set("status_label", status.map(|s| words::kinds::standing(s, words)))
+            .set("lapse", lapsed.as_ref().map(|lapsed| lapsed.how.as_str()))
+            .set("lapse_html", told.map(Html))
     }
 
     /// Where a contested claim is compared: the question on which it differs, else its own page's relations.

@@ -11,12 +11,13 @@ use crate::figures::{
     Row, Scale, SmallFigure, Span, Spot, Tick, TimelineFigure, Value as Drawn,
 };
 use crate::model::claim::Evidence;
-use crate::model::compare::VerdictKind;
 use crate::model::date::Edtf;
 use crate::model::kinds::QuestionKind;
 use crate::model::source::{self, Author};
+use crate::model::state::State;
 use crate::model::value::Answer;
 use crate::model::{ClaimIx, Dated, PlaceIx, QuestionIx, Ref};
+use crate::pages::is_apart;
 use crate::words::{self, sentence};
 
 /// More answers than these make no figure that anybody reads; the page's tables serve.
@@ -151,15 +152,13 @@ fn span(dated: &Dated) -> Span {
     span
 }
 
-/// Why an answer cannot be compared with any other, if so.
+/// What an answer is, if it is not one that its speaker holds; that it can be compared with none that are, if so.
 fn apart(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Option<String> {
-    let question = &renderer.dossier[ix];
-    let mut others = (0..question.answers.len()).filter(|m| *m != number).peekable();
-    let first = *others.peek()?;
-    let verdict = |m: usize| question.comparison.verdict(number, m);
-    let apart = |m: usize| matches!(verdict(m).kind(), VerdictKind::NotComparable | VerdictKind::Superseded);
-    let told = || words::verdict::between(renderer.dossier, ix, (number, first), verdict(first), renderer.words());
-    others.all(apart).then(|| told().reason.into_owned())
+    let (question, words) = (&renderer.dossier[ix], renderer.words());
+    match question.comparison.state(number) {
+        State::Current => is_apart(question, number).then(|| words.text("figure.not_compared").to_owned()),
+        state => Some(words::kinds::state(state, words).to_owned()),
+    }
 }
 
 /// The options of a choice, each with those who chose it.

@@ -287,8 +287,13 @@ fn source(raw: Raw<'_, sheet::Source>, b: &mut Binder<'_>) -> source::Record {
             .text
             .as_ref()
             .and_then(|t| Some(FullText { file: t.value.file.clone()?, rights: plain(&t.value.rights)? })),
+        status: r.status.as_ref().and_then(|s| source_status(&s.value, b)).map(Box::new),
         summary: b.prose(&r.summary),
     }
+}
+
+fn source_status(raw: &sheet::SourceStatus, b: &mut Binder<'_>) -> Option<source::Status> {
+    Some(source::Status { on: b.dated(&raw.on), because: b.prose(&raw.because), is: raw.is.as_ref()?.value })
 }
 
 fn origin(found: Ref) -> Option<Origin> {

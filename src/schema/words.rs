@@ -101,6 +101,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("reliability", Any, "An Admiralty grade with its reason; shown only where site.toml turns it on."),
         ("capture", Inside, "Your private copy in the captures folder: a file name, or { file, sha256, on, method, begins }. Never published."),
         ("text", Any, "The whole text, published and annotated: { file, rights }. Only with the right to do so."),
+        ("status", Any, "Whether whoever published the text still stands by it; claims that are found in it show it."),
         SUMMARY, CURATION, EXTRA,
     ]),
     ("Author", &[("name", Any, "A name, also where it looks like an id.")]),
@@ -173,6 +174,11 @@ pub static RECORDS: &[(&str, &[Key])] = &[
     ("Translation", &[
         ("text", Any, "The translated words."),
         ("by", Any, "Who translated them."),
+    ]),
+    ("SourceStatus", &[
+        ("is", Any, "Current, corrected, or retracted."),
+        ("on", Date, "Since when."),
+        ("because", Any, "Why, in Markdown."),
     ]),
     ("Status", &[
         ("is", Any, "current (the default), corrected or withdrawn."),

@@ -1,8 +1,8 @@
 //! The closed lists of words, as a reader reads them.
 
 use super::messages::Messages;
-use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, SettledStatus};
-use crate::model::modality::Standing;
+use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, SettledStatus, SourceStanding};
+use crate::model::state::State;
 
 /// "personne", "État", "voix non nommée".
 pub fn actor(kind: ActorKind, messages: &Messages) -> &str {
@@ -24,9 +24,14 @@ pub fn settled(status: SettledStatus, messages: &Messages) -> &str {
     word("settled", status.as_str(), messages)
 }
 
-/// "retirée", "corrigée".
-pub fn standing(standing: Standing, messages: &Messages) -> &str {
-    word("standing", standing.as_str(), messages)
+/// "retirée", "corrigée", "prévision".
+pub fn state(state: State, messages: &Messages) -> &str {
+    messages.find(&format!("state.{}", state.as_str())).unwrap_or_else(|| state.as_str())
+}
+
+/// What became of a text: "texte rétracté".
+pub fn unsound(standing: SourceStanding, messages: &Messages) -> &str {
+    messages.find(&format!("unsound.{}.mark", standing.as_str())).unwrap_or_else(|| standing.as_str())
 }
 
 /// A CSL type: "article de journal". A type that CSL does not have is given back.

@@ -9,6 +9,7 @@
 
 pub mod answer;
 pub mod date;
+pub mod distance;
 pub mod kinds;
 pub mod list;
 pub mod messages;

@@ -9,10 +9,11 @@ use super::reference::InStyle;
 use super::{date, list, modality, reference, typography};
 use crate::markdown::{self, Token};
 use crate::model::claim::Evidence;
-use crate::model::kinds::ActorKind;
-use crate::model::modality::{Modality, Standing};
+use crate::model::kinds::{ActorKind, SourceStanding};
+use crate::model::modality::Modality;
 use crate::model::prose::Prose;
 use crate::model::source::Origin;
+use crate::model::state::{self, Lapsed};
 use crate::model::{ActorIx, Claim, ClaimIx, Dated, Dossier, SourceIx};
 use pulldown_cmark::{Event, TagEnd};
 
@@ -39,8 +40,8 @@ pub fn note(
     let places: Vec<_> = claim.evidence.iter().enumerate().map(place).collect();
     let places = piece::join(&places, messages.text("note.next"));
     let sentence = piece::close(opened(dossier, claim, &places, messages));
-    match standing(claim, messages) {
-        Some(standing) => piece::join(&[sentence, piece::text(standing)], " "),
+    match standing(dossier, ix, messages) {
+        Some(standing) => piece::join(&[sentence, standing], " "),
         None => sentence,
     }
 }
@@ -68,18 +69,41 @@ fn opened(dossier: &Dossier, claim: &Claim, places: &[Piece], messages: &Message
     piece::fill(messages, key, &values)
 }
 
-/// That a claim no longer stands, if so: nobody should take a note's words for what is still said.
-fn standing(claim: &Claim, messages: &Messages) -> Option<String> {
-    let status = claim.status.as_ref().filter(|status| status.is != Standing::Current);
-    let Some(status) = status else {
-        let replaced = !claim.back.superseded_by.is_empty();
-        return replaced.then(|| messages.text("note.superseded").to_owned());
+/// How a claim ceased to stand, in a sentence: since when, and what replaces it, with a link.
+pub fn lapse(dossier: &Dossier, lapsed: &Lapsed<'_>, messages: &Messages) -> Vec<Piece> {
+    let form = match (lapsed.by.is_empty(), lapsed.on.is_none()) {
+        (true, true) => "plain",
+        (true, false) => "on",
+        (false, true) => "by",
+        (false, false) => "by_on",
     };
-    let key = format!("note.{}", status.is);
+    let other = |ix: &ClaimIx| {
+        let said = statement(dossier, &dossier[*ix], messages);
+        piece::link(*ix, said.trim_end_matches('.'))
+    };
+    let others: Vec<_> = lapsed.by.iter().map(other).collect();
+    let date = lapsed.on.map(|on| date::phrase(&on.date, messages)).unwrap_or_default();
+    let values: [(&str, &[Piece]); 2] = [("other", &piece::list(&others, messages)), ("date", &piece::text(date))];
+    piece::fill(messages, &format!("lapse.{}.{form}", lapsed.how.as_str()), &values)
+}
+
+/// What became of a text since it was published, in a sentence.
+pub fn unsound(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<String> {
+    let status = dossier[ix].status.as_ref().filter(|status| status.is != SourceStanding::Current)?;
+    let key = |form: &str| format!("unsound.{}.{form}", status.is.as_str());
     Some(match &status.on {
-        Some(on) => messages.fill(&format!("{key}_on"), &[("date", &date::phrase(&on.date, messages))]),
-        None => messages.fill(&key, &[]),
+        Some(on) => messages.fill(&key("on"), &[("date", &date::phrase(&on.date, messages))]),
+        None => messages.text(&key("plain")).to_owned(),
     })
+}
+
+/// That a claim no longer stands, or that its text does not: nobody should take a note's words for what is still said.
+fn standing(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<Vec<Piece>> {
+    if let Some(lapsed) = state::lapsed(dossier, ix, None) {
+        return Some(lapse(dossier, &lapsed, messages));
+    }
+    let text = state::unsound(dossier, ix, None)?;
+    unsound(dossier, text.source, messages).map(piece::text)
 }
 
 /// The note of a source: its full reference and the locator.

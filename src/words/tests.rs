@@ -2,6 +2,7 @@
 //!
 //! In expected texts, `_` is U+202F and `~` is U+00A0, so that they can be seen.
 
+mod conditions;
 mod dates;
 mod messages;
 mod references;

@@ -8,13 +8,15 @@ use std::borrow::Cow;
 use super::messages::Messages;
 use super::quantity::{window, with_unit};
 use super::sentence::speaker_label;
-use super::{number, piece, reference};
+use super::{distance, number, piece, reference};
+use crate::model::claim::ClaimAnswer;
 use crate::model::compare::{Agreement, Gap, Lapse, Overlap, Reason, Sides, Verdict, VerdictKind};
-use crate::model::modality::Modality;
+use crate::model::state::State;
+use crate::model::value::Answer;
 use crate::model::{ClaimIx, Dossier, QuestionIx};
 
 /// What a reason may name; all of it may be left out.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Context<'a> {
     /// How the two answers are told apart: their speakers. Without them they are the first and the second.
     pub sides: Option<[&'a str; 2]>,
@@ -22,6 +24,8 @@ pub struct Context<'a> {
     pub places: [Option<&'a str>; 2],
     /// The unit of a quantity.
     pub unit: Option<&'a str>,
+    /// How far apart they are in time, as far as their dates tell: "at least 5 months".
+    pub distance: Option<String>,
 }
 
 /// A verdict on two answers of a question.
@@ -64,7 +68,10 @@ fn is_of_a_side(verdict: Verdict) -> bool {
     match verdict {
         Verdict::Superseded(_) | Verdict::Overlaps(Overlap::FirstWithin | Overlap::SecondWithin) => true,
         Verdict::NotComparable(reason) => {
-            matches!(reason, Reason::Forecast(_) | Reason::NotHeld(_) | Reason::AsOfUnknown(_))
+            matches!(
+                reason,
+                Reason::Forecast(_) | Reason::NotHeld(_) | Reason::AsOfUnknown(_) | Reason::TooFarApart { .. }
+            )
         }
         Verdict::Agrees(_) | Verdict::Overlaps(Overlap::Partly) | Verdict::Differs(_) => false,
     }
@@ -84,8 +91,34 @@ pub fn between<'m>(
     let names = [one, other].map(name);
     let places = [one, other].map(|(claim, n)| dossier[claim].answers[n].place.map(|p| &*dossier[p].name));
     let sides = (names[0] != names[1]).then(|| [names[0].as_str(), names[1].as_str()]);
-    let context = Context { sides, places, unit: question.unit.as_deref() };
+    let distance = apart(dossier, [one, other], verdict, messages);
+    let context = Context { sides, places, unit: question.unit.as_deref(), distance };
     Explained { label: label(verdict, messages), reason: reason(verdict, messages, &context) }
+}
+
+/// How far apart in time, where that is what keeps two answers from agreeing or from being compared.
+fn apart<'d>(
+    dossier: &'d Dossier,
+    sides: [(ClaimIx, usize); 2],
+    verdict: Verdict,
+    messages: &Messages,
+) -> Option<String> {
+    let answers = sides.map(|(claim, n)| &dossier[claim].answers[n]);
+    let (days, dates) = match verdict {
+        Verdict::Differs(Gap::Days(days)) => {
+            let date = |answer: &'d ClaimAnswer| match &answer.value {
+                Answer::Date(date) => Some(date),
+                _ => None,
+            };
+            (days, answers.map(date))
+        }
+        Verdict::NotComparable(Reason::TooFarApart { days, .. }) => {
+            (days, answers.map(|answer| answer.as_of.as_ref().map(|dated| &dated.date)))
+        }
+        _ => return None,
+    };
+    let [Some(first), Some(second)] = dates else { return None };
+    Some(distance::between(first, second, days, messages))
 }
 
 /// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
@@ -115,11 +148,14 @@ fn incomparable<'m>(reason: Reason, messages: &'m Messages, context: &Context<'_
             None => messages.text("reason.one_place_unstated").into(),
         },
         Reason::Forecast(sides) => both(sides, "reason.forecast", messages, context).into(),
-        Reason::NotHeld(sides) => each(sides, "reason.not_held", Modality::as_str, messages, context).into(),
+        Reason::NotHeld(sides) => each(sides, "reason.not_held", State::as_str, messages, context).into(),
         Reason::AsOfUnknown(sides) => both(sides, "reason.as_of_unknown", messages, context).into(),
         Reason::TooFarApart { days, window: allowed } => {
-            let days = usize::try_from(days).unwrap_or(usize::MAX);
-            messages.count("reason.too_far_apart", days, &[("window", &window(allowed, messages))]).into()
+            let distance = context.distance.clone().unwrap_or_else(|| distance::at_least(days, messages));
+            let [first, second] = names(messages, context);
+            let allowed = window(allowed, messages);
+            let values = [("distance", &*distance), ("first", first), ("second", second), ("window", &*allowed)];
+            messages.fill("reason.too_far_apart", &values).into()
         }
     }
 }
@@ -131,7 +167,10 @@ fn differs<'m>(gap: Gap, messages: &'m Messages, context: &Context<'_>) -> Cow<'
             let gap = with_unit(number::decimal(gap, messages.language()), context.unit, messages);
             messages.fill("reason.gap", &[("gap", &gap)]).into()
         }
-        Gap::Days(days) => messages.count("reason.gap_days", usize::try_from(days).unwrap_or(0), &[]).into(),
+        Gap::Days(days) => {
+            let distance = context.distance.clone().unwrap_or_else(|| distance::at_least(days, messages));
+            messages.fill("reason.gap_days", &[("distance", &distance)]).into()
+        }
         Gap::Choice => messages.text("reason.choice").into(),
     }
 }
@@ -163,6 +202,9 @@ fn each<T: Copy + PartialEq>(
 }
 
 fn sided(key: &str, side: usize, messages: &Messages, context: &Context<'_>) -> String {
-    let names = context.sides.unwrap_or([messages.text("reason.first"), messages.text("reason.second")]);
-    messages.fill(key, &[("side", names[side])])
+    messages.fill(key, &[("side", names(messages, context)[side])])
+}
+
+fn names<'a>(messages: &'a Messages, context: &Context<'a>) -> [&'a str; 2] {
+    context.sides.unwrap_or([messages.text("reason.first"), messages.text("reason.second")])
 }

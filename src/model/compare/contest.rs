@@ -1,8 +1,8 @@
 //! All answers to one question together: every pair's verdict, the groups of the same value, who is contested.
 //!
 //! 1. Each answer's sets of values are worked out once.
-//! 2. Answers are grouped: the same value, held in the same way, for the same place.
-//! 3. Every pair is judged, to count who differs from whom. No verdict is stored: [`Contest::verdict`] works it out
+//! 2. Answers are grouped: the same value, in the same state, for the same place.
+//! 3. Every pair is judged, to count who differs from whom, and who can be compared at all. No verdict is stored: [`Contest::verdict`] works it out
 //!    again, in well under a microsecond, so that memory grows with the answers and not with their pairs.
 //!
 //! The third step takes time with the square of the number of answers; beyond [`MAX_JUDGED`] the count stops and
@@ -10,67 +10,62 @@
 
 use std::cmp::Ordering;
 
-use super::{Given, Prepared, Supersession, Terms, Values, Verdict, VerdictKind, judge};
-use crate::model::modality::Modality;
+use super::{Given, Prepared, Replaces, Supersession, Terms, Values, Verdict, VerdictKind, judge};
+use crate::model::state::State;
 
 /// Up to so many answers, from the first, every pair is judged: two million pairs, at 20 to 35 ns each.
 pub const MAX_JUDGED: usize = 2_000;
 
 /// All answers to one question, compared. Answers go by their index in the order given.
-pub struct Contest<S> {
+#[derive(Default)]
+pub struct Contest {
     answers: Vec<Prepared>,
-    supersedes: S,
+    replaces: Replaces,
     terms: Terms,
     groups: Vec<Group>,
     differing: Vec<u32>,
+    comparable: Vec<u32>,
     differing_pairs: usize,
 }
 
-/// Answers of the same value for the same place, held in the same way.
+/// Answers of the same value for the same place, in the same state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The place of all of them.
     pub place: Option<u32>,
-    /// How all of them are held.
-    pub stance: Stance,
+    /// What all of them are.
+    pub state: State,
     /// Indexes of answers, in the order given; at least one.
     pub members: Vec<usize>,
 }
 
-/// How an answer is held, as far as comparing goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stance {
-    /// It is so.
-    Held,
-    /// It will be so.
-    Forecast,
-    /// Denied, or not confirmed.
-    NotHeld,
-}
-
-impl<S: Fn(usize, usize) -> Supersession> Contest<S> {
-    /// Compares all answers. `supersedes` says of two indexes, the first less than the second, which claim supersedes
-    /// which.
-    pub fn new(answers: &[Given], terms: Terms, supersedes: S) -> Self {
+impl Contest {
+    /// Compares all answers.
+    pub fn new(answers: &[Given], terms: Terms, replaces: Replaces) -> Self {
         let answers: Vec<_> = answers.iter().map(|given| Prepared::new(given, &terms)).collect();
         let groups = group(&answers);
-        let mut contest = Self { answers, supersedes, terms, groups, differing: Vec::new(), differing_pairs: 0 };
+        let mut contest = Self { answers, replaces, terms, groups, ..Self::default() };
         contest.count();
         contest
     }
 
     fn count(&mut self) {
-        let mut differing = vec![0; self.answers.len()];
+        let (mut differing, mut comparable) = (vec![0; self.answers.len()], vec![0; self.answers.len()]);
         for second in 0..self.answers.len().min(MAX_JUDGED) {
             for first in 0..second {
-                if self.verdict(first, second).kind() == VerdictKind::Differs {
+                let kind = self.verdict(first, second).kind();
+                if !matches!(kind, VerdictKind::Superseded | VerdictKind::NotComparable) {
+                    comparable[first] += 1;
+                    comparable[second] += 1;
+                }
+                if kind == VerdictKind::Differs {
                     differing[first] += 1;
                     differing[second] += 1;
                     self.differing_pairs += 1;
                 }
             }
         }
-        self.differing = differing;
+        (self.differing, self.comparable) = (differing, comparable);
     }
 
     /// How two answers compare; an answer agrees with itself, unless it is not one (withdrawn, denied).
@@ -78,7 +73,7 @@ impl<S: Fn(usize, usize) -> Supersession> Contest<S> {
         if first > second {
             return self.verdict(second, first).mirrored();
         }
-        let supersession = if first == second { Supersession::default() } else { (self.supersedes)(first, second) };
+        let supersession = if first == second { Supersession::default() } else { self.replaces.between(first, second) };
         judge(&self.answers[first], &self.answers[second], supersession, &self.terms)
     }
 
@@ -89,10 +84,30 @@ impl<S: Fn(usize, usize) -> Supersession> Contest<S> {
     }
 }
 
-impl<S> Contest<S> {
-    /// The groups: by place (none first), then stance, then value (numbers and dates from the lowest, choices by key).
+impl Contest {
+    /// The groups: by place (none first), then state, then value (numbers and dates from the lowest, choices by key).
     pub fn groups(&self) -> &[Group] {
         &self.groups
+    }
+
+    /// What an answer is.
+    pub fn state(&self, answer: usize) -> State {
+        self.answers[answer].state
+    }
+
+    /// The states of all, in the order given.
+    pub fn states(&self) -> impl Iterator<Item = State> {
+        self.answers.iter().map(|answer| answer.state)
+    }
+
+    /// Which replace which.
+    pub fn replaces(&self) -> &Replaces {
+        &self.replaces
+    }
+
+    /// With how many others an answer can be compared, whatever comes of it.
+    pub fn comparable_with(&self, answer: usize) -> usize {
+        self.comparable.get(answer).map_or(0, |count| *count as usize)
     }
 
     /// Whether an answer differs from at least one that it can be compared with.
@@ -124,25 +139,15 @@ fn group(answers: &[Prepared]) -> Vec<Group> {
     let same = |i: &usize, j: &usize| in_order(&answers[*i], &answers[*j]) == Ordering::Equal;
     let make = |members: &[usize]| {
         let first = members.first().map(|i| &answers[*i])?;
-        Some(Group { place: first.place, stance: first.stance(), members: members.to_vec() })
+        Some(Group { place: first.place, state: first.state, members: members.to_vec() })
     };
     order.chunk_by(same).filter_map(make).collect()
 }
 
 /// Equal for answers of one group. The sort is stable, so members stay in the order given.
 fn in_order(a: &Prepared, b: &Prepared) -> Ordering {
-    let key = |p: &Prepared| (p.place, p.stance());
+    let key = |p: &Prepared| (p.place, p.state);
     key(a).cmp(&key(b)).then_with(|| a.plain().order(b.plain()))
-}
-
-impl Prepared {
-    fn stance(&self) -> Stance {
-        match self.not_held() {
-            Some(_) => Stance::NotHeld,
-            None if self.modality == Modality::Forecasts => Stance::Forecast,
-            None => Stance::Held,
-        }
-    }
 }
 
 impl Values {

@@ -8,6 +8,7 @@ mod properties;
 
 use super::*;
 use crate::model::date::Reach;
+use crate::model::modality::{Modality, Standing};
 use crate::model::value::Quantity;
 
 /// An answer that owns its parts.
@@ -48,9 +49,17 @@ impl Case {
         case
     }
 
+    fn state(&self) -> State {
+        let lapse = match self.standing {
+            Standing::Current => None,
+            Standing::Corrected => Some(state::Lapse::Corrected),
+            Standing::Withdrawn => Some(state::Lapse::Withdrawn),
+        };
+        State::of(lapse, self.modality, &self.value)
+    }
+
     fn given(&self) -> Given<'_> {
-        let Self { value, place, as_of, modality, standing, .. } = self;
-        Given { value, place: *place, as_of: as_of.as_ref(), modality: *modality, standing: *standing }
+        Given { value: &self.value, place: self.place, as_of: self.as_of.as_ref(), state: self.state() }
     }
 }
 
@@ -74,7 +83,9 @@ fn choice(text: &str) -> Answer {
 /// A verdict in words.
 fn say(verdict: Verdict) -> String {
     match verdict {
-        Verdict::Superseded(sides) => format!("superseded: {}", sides_of(sides, |lapse| format!(" {lapse:?}"))),
+        Verdict::Superseded(sides) => {
+            format!("superseded: {}", sides_of(sides, |lapse| format!(" {}", lapse.as_str())))
+        }
         Verdict::NotComparable(reason) => format!("not comparable: {}", say_reason(reason)),
         Verdict::Agrees(Agreement::Same) => "agrees".into(),
         Verdict::Agrees(Agreement::ButForApproximation) => "agrees, but for ~".into(),
@@ -93,7 +104,7 @@ fn say_reason(reason: Reason) -> String {
         Reason::DifferentPlace => "different places".into(),
         Reason::OnePlaceUnstated(sides) => format!("no place, {}", sides_of(sides, |()| String::new())),
         Reason::Forecast(sides) => format!("forecast, {}", sides_of(sides, |()| String::new())),
-        Reason::NotHeld(sides) => format!("not held, {}", sides_of(sides, |modality| format!(" {modality}"))),
+        Reason::NotHeld(sides) => format!("not held, {}", sides_of(sides, |state| format!(" {}", state.as_str()))),
         Reason::AsOfUnknown(sides) => format!("no as-of, {}", sides_of(sides, |()| String::new())),
         Reason::TooFarApart { days, window } => format!("{days} days apart, more than {window}"),
     }
@@ -221,7 +232,9 @@ fn choices() {
         // Who denies answers with the negative, and holds it.
         ("yes | confirms", "no | denies", "differs"),
         ("no | denies", "no | denies", "agrees"),
-        ("no | denies", "no | declines-to-confirm", "agrees"),
+        // Silence holds nothing, and so agrees with nobody.
+        ("no | denies", "no | declines-to-confirm", "not comparable: not held, second silence"),
+        ("no | declines-to-confirm", "yes", "not comparable: not held, first silence"),
         ("yes | forecasts", "no | denies", "not comparable: forecast, first"),
         ("yes @koursk", "no @russie", "not comparable: different places"),
     ]);
@@ -251,12 +264,12 @@ fn what_is_not_held_is_not_compared() {
         ("10000", "12000 | forecasts", "not comparable: forecast, second"),
         ("10000 | forecasts", "12000 | forecasts", "differs by 2000"),
         ("10000 | forecasts", "10000 | forecasts", "agrees"),
-        ("10000 | denies", "10000", "not comparable: not held, first denies"),
-        ("8000", "10000 | declines-to-confirm", "not comparable: not held, second declines-to-confirm"),
-        ("10000 | denies", "10000 | declines-to-confirm", "not comparable: not held, first denies, second declines-to-confirm"),
+        ("10000 | denies", "10000", "not comparable: not held, first denial"),
+        ("8000", "10000 | declines-to-confirm", "not comparable: not held, second silence"),
+        ("10000 | denies", "10000 | declines-to-confirm", "not comparable: not held, first denial, second silence"),
         ("10000 | forecasts", "12000 | denies", "not comparable: forecast, first"),
     ]);
-    let denied = "not comparable: not held, second denies";
+    let denied = "not comparable: not held, second denial";
     check(date, &steady("10%"), &[("2024-06", "2024-06 | denies", denied)]);
 }
 
@@ -277,7 +290,7 @@ fn time_passes_only_for_questions_that_change() {
         ("8000", "8000 | 2024-11", "not comparable: no as-of, first"),
         ("8000 | 2024-11", "10000", "not comparable: no as-of, second"),
         ("8000", "8000", "not comparable: no as-of, first, second"),
-        ("8000 | denies", "8000", "not comparable: not held, first denies"),
+        ("8000 | denies", "8000", "not comparable: not held, first denial"),
     ]);
     #[rustfmt::skip]
     check(quantity, &changing("1m"), &[
@@ -304,16 +317,16 @@ fn time_passes_only_for_questions_that_change() {
 fn what_no_longer_stands_comes_first_of_all() {
     #[rustfmt::skip]
     check(quantity, &steady("10%"), &[
-        ("8000 | supersedes", "10000", "superseded: second ByOther"),
-        ("8000", "10000 | supersedes", "superseded: first ByOther"),
-        ("8000 | withdrawn", "10000", "superseded: first Withdrawn"),
-        ("8000", "10000 | corrected", "superseded: second Corrected"),
-        ("8000 | withdrawn", "10000 | corrected", "superseded: first Withdrawn, second Corrected"),
-        ("8000 | supersedes", "10000 | withdrawn", "superseded: second ByOther"),
-        ("8000 | supersedes | withdrawn", "10000", "superseded: first Withdrawn, second ByOther"),
-        ("8000 | supersedes", "10000 | supersedes", "superseded: first ByOther, second ByOther"),
-        ("8000 | withdrawn", "8000", "superseded: first Withdrawn"),
-        ("8000 @koursk | withdrawn", "10000 @russie | denies", "superseded: first Withdrawn"),
+        ("8000 | supersedes", "10000", "superseded: second by-other"),
+        ("8000", "10000 | supersedes", "superseded: first by-other"),
+        ("8000 | withdrawn", "10000", "superseded: first withdrawn"),
+        ("8000", "10000 | corrected", "superseded: second corrected"),
+        ("8000 | withdrawn", "10000 | corrected", "superseded: first withdrawn, second corrected"),
+        ("8000 | supersedes", "10000 | withdrawn", "superseded: second by-other"),
+        ("8000 | supersedes | withdrawn", "10000", "superseded: first withdrawn, second by-other"),
+        ("8000 | supersedes", "10000 | supersedes", "superseded: first by-other, second by-other"),
+        ("8000 | withdrawn", "8000", "superseded: first withdrawn"),
+        ("8000 @koursk | withdrawn", "10000 @russie | denies", "superseded: first withdrawn"),
     ]);
 }
 
@@ -330,7 +343,7 @@ fn names_are_those_of_the_format() {
         ["superseded", "not-comparable", "agrees", "overlaps", "differs"]
     );
     assert_eq!(Reason::OnePlaceUnstated(Sides::First(())).as_str(), "one-place-unstated");
-    assert_eq!(Lapse::ByOther.as_str(), "superseded");
+    assert_eq!(Lapse::Itself(state::Lapse::Superseded).as_str(), "superseded");
 }
 
 #[test]

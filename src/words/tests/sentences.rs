@@ -160,8 +160,8 @@ fn what_no_longer_stands_says_so() {
     );
     check_note(
         "remplace",
-        "Joe Biden affirme~: «_|a|_», dans «_Remarks_». Affirmation remplacée depuis par une autre.",
-        "Joe Biden states: “|a|”, in “Remarks”. Claim since replaced by another.",
+        "Joe Biden affirme~: «_|a|_», dans «_Remarks_». Affirmation remplacée depuis~: B.",
+        "Joe Biden states: “|a|”, in “Remarks”. Claim since replaced: B.",
     );
 }
 

@@ -1,7 +1,8 @@
 use super::{visible, words};
 use crate::config::Language;
 use crate::model::kinds::{ActorKind, CSL_TYPES, PlacePrecision, QuestionKind, SettledStatus};
-use crate::model::modality::{Modality, Standing};
+use crate::model::modality::Modality;
+use crate::model::state::State;
 use crate::model::value::{Decimal, Quantity, Tolerance, Window};
 use crate::words::{kinds, list, modality, number, quantity};
 
@@ -100,7 +101,7 @@ fn every_word_of_a_closed_list_is_translated() {
         PlacePrecision::ALL.iter().for_each(|w| translated("precision", w.as_str()));
         QuestionKind::ALL.iter().for_each(|w| translated("question", w.as_str()));
         SettledStatus::ALL.iter().for_each(|w| translated("settled", w.as_str()));
-        Standing::ALL.iter().for_each(|w| translated("standing", w.as_str()));
+        State::ALL.iter().for_each(|state| assert!(words.has(&format!("state.{}", state.as_str())), "{state:?}"));
         CSL_TYPES.iter().for_each(|w| translated("csl", w));
         let states = ["verbatim", "absent", "ambiguous", "no-capture", "unverified"];
         states.iter().for_each(|w| translated("verification", w));

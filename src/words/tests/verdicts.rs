@@ -2,13 +2,14 @@ use super::{dossier, visible, words};
 use crate::config::Language;
 use crate::model::QuestionIx;
 use crate::model::compare::{Agreement, Gap, Lapse, Overlap, Reason, Sides, Verdict};
-use crate::model::modality::Modality;
+use crate::model::state::{self, State};
 use crate::model::value::{Decimal, Window};
 use crate::words::verdict::{Context, between, label, reason};
 
 #[track_caller]
 fn check(verdict: Verdict, french: &str, english: &str) {
-    let context = Context { sides: Some(["Ann", "Bob"]), places: [Some("Koursk"), Some("Russie")], unit: Some("t") };
+    let (sides, places) = (Some(["Ann", "Bob"]), [Some("Koursk"), Some("Russie")]);
+    let context = Context { sides, places, unit: Some("t"), distance: None };
     let say = |language| {
         let words = words(language);
         visible(&format!("{} / {}", label(verdict, &words), reason(verdict, &words, &context)))
@@ -75,12 +76,12 @@ fn claims_that_no_longer_stand() {
         "superseded / replaced by the other (Ann)",
     );
     check(
-        superseded(Sides::Both(Lapse::Withdrawn, Lapse::Withdrawn)),
+        superseded(Sides::Both(Lapse::Itself(state::Lapse::Withdrawn), Lapse::Itself(state::Lapse::Withdrawn))),
         "dépassé / les deux affirmations ont été retirées depuis",
         "superseded / both claims have since been withdrawn",
     );
     check(
-        superseded(Sides::Both(Lapse::Corrected, Lapse::ByOther)),
+        superseded(Sides::Both(Lapse::Itself(state::Lapse::Corrected), Lapse::ByOther)),
         "dépassé / affirmation corrigée depuis (Ann) et réponse remplacée par l’autre (Bob)",
         "superseded / since corrected (Ann) and replaced by the other (Bob)",
     );
@@ -105,12 +106,12 @@ fn what_cannot_be_compared() {
         "not comparable / one of these answers is a forecast (Ann), the other is not",
     );
     check(
-        not(Reason::NotHeld(Sides::Second(Modality::Denies))),
+        not(Reason::NotHeld(Sides::Second(State::Denial))),
         "non comparable / valeur démentie, et non affirmée (Bob)",
         "not comparable / denied, not asserted (Bob)",
     );
     check(
-        not(Reason::NotHeld(Sides::Both(Modality::Denies, Modality::DeclinesToConfirm))),
+        not(Reason::NotHeld(Sides::Both(State::Denial, State::Silence))),
         "non comparable / valeur démentie, et non affirmée (Ann) et valeur ni confirmée ni démentie (Bob)",
         "not comparable / denied, not asserted (Ann) and neither confirmed nor denied (Bob)",
     );
@@ -121,8 +122,9 @@ fn what_cannot_be_compared() {
     );
     check(
         not(Reason::TooFarApart { days: 20, window: Window::parse("14d").unwrap() }),
-        "non comparable / 20~jours les séparent, et la question admet au plus 14~jours",
-        "not comparable / 20~days lie between them, and the question allows at most 14~days",
+        "non comparable / au moins 20~jours d’écart entre les dates dont parlent Ann et Bob_; la question admet au plus \
+         14~jours",
+        "not comparable / Ann and Bob speak of times at least 20~days apart; the question allows at most 14~days",
     );
 }
 
@@ -130,16 +132,16 @@ fn what_cannot_be_compared() {
 #[test]
 fn no_reason_is_without_words() {
     let sides = [Sides::First(()), Sides::Second(()), Sides::Both((), ())];
-    let lapses = [Lapse::ByOther, Lapse::Corrected, Lapse::Withdrawn];
-    let stances = [Modality::Denies, Modality::DeclinesToConfirm];
+    let lapses = [vec![Lapse::ByOther], state::Lapse::ALL.map(Lapse::Itself).to_vec()].concat();
+    let stances = [State::Denial, State::Silence];
     let mut all = vec![Verdict::NotComparable(Reason::DifferentPlace), Verdict::Overlaps(Overlap::FirstWithin)];
     for side in sides {
         let reasons = [Reason::OnePlaceUnstated(side), Reason::Forecast(side), Reason::AsOfUnknown(side)];
         all.extend(reasons.map(Verdict::NotComparable));
     }
-    for a in lapses {
-        all.push(Verdict::Superseded(Sides::First(a)));
-        all.extend(lapses.map(|b| Verdict::Superseded(Sides::Both(a, b))));
+    for a in &lapses {
+        all.push(Verdict::Superseded(Sides::First(*a)));
+        all.extend(lapses.iter().map(|b| Verdict::Superseded(Sides::Both(*a, *b))));
     }
     for a in stances {
         all.push(Verdict::NotComparable(Reason::NotHeld(Sides::Second(a))));

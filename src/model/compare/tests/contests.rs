@@ -1,6 +1,6 @@
 //! All answers to one question together.
 
-use super::super::contest::{Contest, MAX_JUDGED, Stance};
+use super::super::contest::{Contest, MAX_JUDGED};
 use super::properties::{some_case, some_terms};
 use super::*;
 use proptest::prelude::*;
@@ -9,11 +9,17 @@ fn read(kind: fn(&str) -> Answer, texts: &[&str]) -> Vec<Case> {
     texts.iter().map(|text| Case::read(kind, text)).collect()
 }
 
-fn contest(cases: &[Case], terms: Terms) -> Contest<impl Fn(usize, usize) -> Supersession> {
-    let given: Vec<_> = cases.iter().map(Case::given).collect();
-    let supersedes: Vec<_> = cases.iter().map(|c| c.supersedes).collect();
+fn contest(cases: &[Case], terms: Terms) -> Contest {
     // A claim that supersedes supersedes the one before it.
-    Contest::new(&given, terms, move |i, j| Supersession { by_first: false, by_second: i + 1 == j && supersedes[j] })
+    let replaces = |i: usize| cases.get(i + 1).is_some_and(|next| next.supersedes);
+    let mut given: Vec<_> = cases.iter().map(Case::given).collect();
+    for (i, given) in given.iter_mut().enumerate().filter(|(i, _)| replaces(*i)) {
+        if cases[i].state().lapse().is_none() {
+            given.state = State::Superseded;
+        }
+    }
+    let pairs = (0..cases.len()).filter(|i| replaces(*i)).map(|i| (i + 1, i)).collect();
+    Contest::new(&given, terms, Replaces::new(pairs))
 }
 
 #[test]
@@ -32,22 +38,25 @@ fn the_matrix_the_groups_and_the_contested() {
         ],
     );
     let contest = contest(&cases, steady("10%"));
-    let groups: Vec<_> = contest.groups().iter().map(|g| (g.place.is_some(), g.stance, g.members.clone())).collect();
+    let groups: Vec<_> = contest.groups().iter().map(|g| (g.place.is_some(), g.state, g.members.clone())).collect();
     let expect = [
-        (false, Stance::Held, vec![2, 6]),
-        (false, Stance::Held, vec![7]),
-        (false, Stance::Held, vec![0, 3]),
-        (false, Stance::Forecast, vec![5]),
-        (false, Stance::NotHeld, vec![4]),
-        (true, Stance::Held, vec![1]),
+        (false, State::Current, vec![2]),
+        (false, State::Current, vec![7]),
+        (false, State::Current, vec![0, 3]),
+        (false, State::Forecast, vec![5]),
+        (false, State::Denial, vec![4]),
+        (false, State::Superseded, vec![6]),
+        (true, State::Current, vec![1]),
     ];
     assert_eq!(groups, expect);
-    // 0 and 3 differ from 2, 6 and 7; 2 differs from 7; 6 does not: 7 supersedes it.
-    assert_eq!(contest.differing_pairs(), 7);
+    // 0 and 3 differ from 2 and 7; 2 differs from 7; 6 from none: 7 supersedes it, and it is compared with nobody.
+    assert_eq!(contest.differing_pairs(), 5);
     let contested: Vec<_> = (0..cases.len()).filter(|i| contest.is_contested(*i)).collect();
-    assert_eq!(contested, [0, 2, 3, 6, 7]);
-    assert_eq!(contest.differs_from(6), 2);
-    assert_eq!(say(contest.verdict(7, 6)), "superseded: second ByOther");
+    assert_eq!(contested, [0, 2, 3, 7]);
+    assert_eq!((contest.differs_from(6), contest.comparable_with(6)), (0, 0));
+    assert_eq!((contest.differs_from(3), contest.comparable_with(3)), (2, 3));
+    assert_eq!(say(contest.verdict(7, 6)), "superseded: second by-other");
+    assert_eq!(say(contest.verdict(0, 6)), "superseded: second superseded");
     assert_eq!(contest.pairs().count(), 28);
     assert!(contest.is_complete());
 }

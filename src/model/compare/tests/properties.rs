@@ -98,7 +98,7 @@ proptest! {
     fn what_stands_and_is_held_agrees_with_itself(a in some_case(), terms in some_terms()) {
         let found = verdict(&a, &a, &terms);
         let valid = a.standing == Standing::Current && !a.supersedes;
-        let held = a.modality.holds() || matches!(a.value, Answer::Choice(_));
+        let held = !matches!(a.state(), State::Denial | State::Silence);
         let timed = a.as_of.is_some() || !terms.changes;
         prop_assert_eq!(found == Verdict::Agrees(Agreement::Same), valid && held && timed, "{:?}", found);
     }
@@ -107,8 +107,8 @@ proptest! {
     fn checks_come_in_the_order_of_the_format(a in some_case(), b in some_case(), terms in some_terms()) {
         let lapsed = [&a, &b].iter().any(|c| c.standing != Standing::Current || c.supersedes);
         let forecast = |c: &Case| c.modality == Modality::Forecasts;
-        let denies = |c: &Case| matches!(c.modality, Modality::Denies | Modality::DeclinesToConfirm);
-        let unheld = |c: &Case| denies(c) && !matches!(c.value, Answer::Choice(_));
+        let denies = |c: &Case| c.modality == Modality::Denies && !matches!(c.value, Answer::Choice(_));
+        let unheld = |c: &Case| denies(c) || c.modality == Modality::DeclinesToConfirm;
         let found = verdict(&a, &b, &terms);
         let reason = if let Verdict::NotComparable(reason) = found { Some(reason) } else { None };
         if lapsed {

@@ -1,0 +1,99 @@
+//! The dossier as it stood on a day: what had been said by then, what of it still stood, and how that compares.
+//!
+//! Everything is worked out on what was there, never by leaving out of what is known now: an answer that nobody had
+//! contested is not contested, and one that was to be corrected was not yet.
+
+use std::collections::HashMap;
+
+use super::compare::contest::Contest;
+use super::compare::{Given, Replaces, Terms};
+use super::date::Day;
+use super::question::{self, Comparison};
+use super::state::{is_given, lapsed, of_answer};
+use super::{ClaimIx, Dossier, QuestionIx};
+
+/// A question as it stood on a day.
+pub struct Stood {
+    /// The answers that had been given, by their numbers among all of the question's, in that order.
+    pub given: Vec<usize>,
+    /// These compared, each by its place in `given`.
+    pub comparison: Comparison,
+}
+
+/// What had been answered by a day.
+pub fn question(dossier: &Dossier, ix: QuestionIx, day: Day) -> Stood {
+    let question = &dossier[ix];
+    let was = |n: &usize| is_given(dossier, question.answers[*n].0, Some(day));
+    let given: Vec<usize> = (0..question.answers.len()).filter(was).collect();
+    let answers: Vec<_> = given.iter().map(|n| question.answers[*n]).collect();
+    let comparison = compared(dossier, &question.record, &answers, Some(day));
+    Stood { given, comparison }
+}
+
+/// Some answers to a question, each a claim and the number of its answer, compared as they stood on a day.
+pub fn compared(
+    dossier: &Dossier,
+    question: &question::Record,
+    answers: &[(ClaimIx, usize)],
+    day: Option<Day>,
+) -> Comparison {
+    let given = |(ix, n): &(ClaimIx, usize)| {
+        let answer = &dossier[*ix].answers[*n];
+        Given {
+            value: &answer.value,
+            place: answer.place.map(|p| p.0),
+            as_of: answer.as_of.as_ref().map(|d| &d.date),
+            state: of_answer(dossier, (*ix, *n), day),
+        }
+    };
+    let given: Vec<_> = answers.iter().map(given).collect();
+    let terms =
+        Terms { changes: question.changes, window: question.window, tolerance: question.tolerance.unwrap_or_default() };
+    Contest::new(&given, terms, replaces(dossier, answers, day))
+}
+
+/// Which answers' claims replace which, also through claims that answer something else.
+pub fn replaces(dossier: &Dossier, answers: &[(ClaimIx, usize)], day: Option<Day>) -> Replaces {
+    let replace = |ix: ClaimIx| !dossier[ix].supersedes.is_empty();
+    if !answers.iter().any(|(ix, _)| replace(*ix)) {
+        return Replaces::default();
+    }
+    let mut numbers: HashMap<ClaimIx, Vec<usize>> = HashMap::new();
+    for (number, (ix, _)) in answers.iter().enumerate() {
+        numbers.entry(*ix).or_default().push(number);
+    }
+    let mut pairs = Vec::new();
+    for (number, (ix, _)) in answers.iter().enumerate().filter(|(_, (ix, _))| replace(*ix)) {
+        for gone in replaced_by(dossier, *ix, day) {
+            pairs.extend(numbers.get(&gone).into_iter().flatten().map(|other| (number, *other)));
+        }
+    }
+    Replaces::new(pairs)
+}
+
+/// What a claim replaces, and what that replaced before it. Circles, which are faults, end.
+fn replaced_by(dossier: &Dossier, ix: ClaimIx, day: Option<Day>) -> Vec<ClaimIx> {
+    let (mut found, mut open) = (Vec::new(), vec![ix]);
+    while let Some(next) = open.pop().filter(|next| is_given(dossier, *next, day)) {
+        for relation in &dossier[next].supersedes {
+            if relation.claim != ix && !found.contains(&relation.claim) {
+                found.push(relation.claim);
+                open.push(relation.claim);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a claim was contested on a day: an answer of it differs from one that it can be compared with, or an author
+/// sets it against a claim, and both had been said and stood.
+pub fn is_contested(dossier: &Dossier, ix: ClaimIx, day: Day) -> bool {
+    let stands = |ix: ClaimIx| is_given(dossier, ix, Some(day)) && lapsed(dossier, ix, Some(day)).is_none();
+    let claim = &dossier[ix];
+    let against = claim.contradicts.iter().chain(&claim.back.contradicted_by).map(|relation| relation.claim);
+    let answers = claim.numbered().any(|(answer, number)| {
+        let stood = question(dossier, answer.question, day);
+        stood.given.iter().position(|n| *n == number).is_some_and(|n| stood.comparison.is_contested(n))
+    });
+    answers || (stands(ix) && against.filter(|other| *other != ix).any(stands))
+}
