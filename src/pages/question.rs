@@ -11,9 +11,9 @@ use super::disagreements::differ_on_a_question;
 use crate::diagnostic::Diagnostic;
 use crate::model::compare::contest::Group;
 use crate::model::compare::{DEFAULT_WINDOW, VerdictKind};
-use crate::model::kinds::QuestionKind;
 use crate::model::question::Question;
 use crate::model::state::State;
+use crate::model::value::Answer;
 use crate::model::{ClaimIx, Dated, PlaceIx, QuestionIx};
 use crate::plan::{Planner, Route};
 use crate::render::object::{Html, Object, ToValue};
@@ -53,7 +53,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let mut page = renderer.page(route, Some(ix.into()));
     let value = value(&page, ix, question)?;
     let none_compare = none_compare(question);
-    let groups = groups(question, route.part);
+    let groups = groups(renderer, question, route.part);
     let sections: Vec<_> =
         groups.chunk_by(|a, b| a.0 == b.0).map(|same| section(renderer, ix, same, none_compare)).collect();
     let everyone: Vec<_> = (0..question.answers.len()).collect();
@@ -144,7 +144,7 @@ fn place_of(question: &Question, n: usize) -> Section {
 
 /// The groups of one part of the page, in an order that a reader expects: what is held first, choices as the question
 /// lists them. Answers of one value that stand in different places are groups of their own.
-fn groups(question: &Question, number: u32) -> Vec<(Section, Group)> {
+fn groups(renderer: &Renderer<'_>, question: &Question, number: u32) -> Vec<(Section, Group)> {
     let mut groups: Vec<(Section, Group)> = Vec::new();
     for group in question.comparison.groups() {
         let mut members: Vec<_> = group.members.iter().map(|n| (place_of(question, *n), *n)).collect();
@@ -153,11 +153,14 @@ fn groups(question: &Question, number: u32) -> Vec<(Section, Group)> {
             groups.push((same[0].0, Group { members: same.iter().map(|(_, n)| *n).collect(), ..group.clone() }));
         }
     }
-    let first = |group: &Group| {
-        let answer = question.answers[group.members[0]];
-        (question.kind == QuestionKind::Choice).then_some(answer)
+    let option = |group: &Group| {
+        let (claim, n) = question.answers[group.members[0]];
+        match &renderer.dossier[claim].answers[n].value {
+            Answer::Choice(key) => question.options.iter().position(|(known, _)| known == key),
+            Answer::Quantity(_) | Answer::Date(_) => None,
+        }
     };
-    groups.sort_by_key(|(section, group)| (*section, group.state, first(group)));
+    groups.sort_by_key(|(section, group)| (*section, group.state, option(group)));
     let numbered = groups.iter().enumerate();
     let all: Vec<_> = numbered.flat_map(|(g, (_, group))| group.members.iter().map(move |n| (g, *n))).collect();
     let of_group = |members: &[(usize, usize)]| {
