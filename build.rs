@@ -1,30 +1,15 @@
-//! Puts the default theme into the program, every file of `themes/default` by its path; and a name that no other program
-//! has.
-#![allow(clippy::disallowed_methods, reason = "a build script reads the theme's files")]
+//! A name that no other program has: a site that another one built is not this one's.
+#![allow(clippy::disallowed_methods, reason = "a build script reads the sources")]
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("themes/default");
-    println!("cargo:rerun-if-changed={}", root.display());
-    let mut files = Vec::new();
-    collect(&root, &root, &mut files)?;
-    files.sort();
-    let mut code =
-        String::from("/// Files of the default theme, by path, in order.\npub static FILES: &[(&str, &[u8])] = &[\n");
-    for (path, file) in files {
-        writeln!(code, "    ({path:?}, include_bytes!({:?})),", file.display().to_string())?;
-    }
-    code.push_str("];\n");
-    std::fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("theme.rs"), code)?;
     println!("cargo:rustc-env=SOURCEBOOK_PROGRAM={:016x}", program()?);
     Ok(())
 }
 
-/// Tells this program from any other: a site that another one built is not this one's.
 fn program() -> Result<u64, Box<dyn std::error::Error>> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let mut files = Vec::new();

@@ -18,13 +18,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use sourcebook::model::SourceIx;
-use sourcebook::model::compare::contest::MAX_JUDGED;
-use sourcebook::render::highlight;
-use sourcebook::system::clock::Timings;
-use sourcebook::system::memory::MemoryWorld;
-use sourcebook::system::output::Output;
-use sourcebook::{Options, Prepared};
+use sourcebook_core::base::memory::MemoryWorld;
+use sourcebook_core::base::timings::Timings;
+use sourcebook_core::model::SourceIx;
+use sourcebook_core::model::compare::contest::MAX_JUDGED;
+use sourcebook_machine::output::Output;
+use sourcebook_site::prepare::Options;
+use sourcebook_site::prepare::Prepared;
+use sourcebook_site::render::highlight;
 
 const SIZE: usize = 200;
 
@@ -35,7 +36,7 @@ static WORLD: LazyLock<MemoryWorld> = LazyLock::new(|| {
 });
 
 static SITE: LazyLock<Prepared> =
-    LazyLock::new(|| sourcebook::prepare(&*WORLD, Options::default(), &mut Timings::default()));
+    LazyLock::new(|| sourcebook_site::prepare::prepare(&*WORLD, Options::default(), &mut Timings::default()));
 
 /// As the program's.
 #[global_allocator]
@@ -47,13 +48,15 @@ fn main() {
 
 #[divan::bench]
 fn load(bencher: Bencher<'_, '_>) {
-    bencher.counter(ItemsCount::new(3 * SIZE)).bench(|| sourcebook::load::load(&*WORLD));
+    bencher.counter(ItemsCount::new(3 * SIZE)).bench(|| sourcebook_core::dossier::load::load(&*WORLD));
 }
 
 #[divan::bench]
 fn resolve(bencher: Bencher<'_, '_>) {
-    let options = sourcebook::resolve::Options::default();
-    bencher.counter(ItemsCount::new(3 * SIZE)).bench(|| sourcebook::resolve::resolve(&SITE.parsed, options));
+    let options = sourcebook_core::dossier::resolve::Options::default();
+    bencher
+        .counter(ItemsCount::new(3 * SIZE))
+        .bench(|| sourcebook_core::dossier::resolve::resolve(&SITE.parsed, options));
 }
 
 /// The answers of the question that has most, each against every other.
@@ -68,14 +71,14 @@ fn comparison(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn markdown(bencher: Bencher<'_, '_>) {
     let body = &SITE.dossier.articles.iter().max_by_key(|article| article.body.text.len()).unwrap().body.text;
-    bencher.counter(divan::counter::BytesCount::of_str(body)).bench(|| sourcebook::markdown::outline(body));
+    bencher.counter(divan::counter::BytesCount::of_str(body)).bench(|| sourcebook_core::model::markdown::outline(body));
 }
 
 /// The sentence of a claim's note.
 #[divan::bench]
 fn notes(bencher: Bencher<'_, '_>) {
-    let claims = (0..SITE.dossier.claims.len()).map(sourcebook::model::ClaimIx::at);
-    let note = |ix| sourcebook::words::sentence::note(&SITE.dossier, ix, None, &(), &SITE.theme.messages);
+    let claims = (0..SITE.dossier.claims.len()).map(sourcebook_core::model::ClaimIx::at);
+    let note = |ix| sourcebook_core::words::sentence::note(&SITE.dossier, ix, None, &(), &SITE.theme.messages);
     let all = || claims.clone().for_each(|ix| drop(black_box(note(ix))));
     bencher.counter(ItemsCount::new(SITE.dossier.claims.len())).bench(all);
 }
@@ -84,14 +87,14 @@ fn notes(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn reference(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
-        sourcebook::words::reference::source(&SITE.dossier, black_box(SourceIx::at(7)), &(), &SITE.theme.messages)
+        sourcebook_core::words::reference::source(&SITE.dossier, black_box(SourceIx::at(7)), &(), &SITE.theme.messages)
     });
 }
 
 #[divan::bench]
 fn folded_yaml(bencher: Bencher<'_, '_>) {
     let entry = SITE.dossier.claims[7].head.entry;
-    let text = sourcebook::render::yaml::public(&SITE.parsed.files, entry);
+    let text = sourcebook_site::render::yaml::public(&SITE.parsed.files, entry);
     bencher.counter(divan::counter::BytesCount::of_str(&text)).bench(|| highlight::block(&text, "yaml"));
 }
 

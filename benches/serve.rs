@@ -16,14 +16,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use sourcebook::Options;
-use sourcebook::system::clock::{Timings, timed};
-use sourcebook::system::disk::Disk;
-use sourcebook::system::server::preview::Preview;
-use sourcebook::system::server::snapshot::Snapshot;
-use sourcebook::system::server::watch::Watch;
-use sourcebook::system::server::{Server, Settings, follow};
-use sourcebook::system::site;
+use sourcebook_core::base::timings::Timings;
+use sourcebook_core::base::timings::timed;
+use sourcebook_machine::disk::Disk;
+use sourcebook_machine::serve::preview::Preview;
+use sourcebook_machine::serve::snapshot::Snapshot;
+use sourcebook_machine::serve::watch::Watch;
+use sourcebook_machine::serve::{Server, Settings, follow};
+use sourcebook_machine::site;
+use sourcebook_site::prepare::Options;
 
 /// As the program's.
 #[global_allocator]
@@ -96,8 +97,12 @@ fn build(root: &Path) -> (usize, Duration) {
     timed(|| {
         let disk = Disk::open(root).unwrap();
         let mut timings = Timings::default();
-        let prepared = sourcebook::prepare(&disk, Options::default(), &mut timings);
-        assert!(!sourcebook::diagnostic::has_errors(&prepared.diagnostics), "{:?}", prepared.diagnostics.first());
+        let prepared = sourcebook_site::prepare::prepare(&disk, Options::default(), &mut timings);
+        assert!(
+            !sourcebook_core::base::diagnostic::has_errors(&prepared.diagnostics),
+            "{:?}",
+            prepared.diagnostics.first()
+        );
         site::write(&prepared, &disk, &out, &mut timings).unwrap();
         prepared.routes.all().len()
     })

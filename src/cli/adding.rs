@@ -4,24 +4,26 @@
 //! 2. The sheet as it would be is looked at with the whole dossier: records that would be at fault are not written.
 //! 3. Then it is written, whole; a new one only where there is no file.
 
+use sourcebook_site::prepare::prepare;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{FAULTS, Global, dossier, out};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, has_errors};
-use crate::file::{FileId, Files};
-use crate::load::{self, CONTENT, Parsed};
-use crate::model::Dossier;
-use crate::model::kinds::Kind;
-use crate::resolve::{self, is_id};
-use crate::scaffold::append::{Addition, append};
-use crate::scaffold::skeleton;
-use crate::system::clock::Timings;
-use crate::system::disk::Disk;
-use crate::system::overlay::Overlay;
-use crate::system::report::summary;
-use crate::system::{named, replace::replace};
-use crate::world::World;
+use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, Severity, has_errors};
+use sourcebook_core::base::file::{FileId, Files};
+use sourcebook_core::base::id::is_id;
+use sourcebook_core::base::timings::Timings;
+use sourcebook_core::base::world::World;
+use sourcebook_core::dossier::load::{self, CONTENT, Parsed};
+use sourcebook_core::dossier::resolve;
+use sourcebook_core::model::Dossier;
+use sourcebook_core::model::kinds::Kind;
+use sourcebook_desk::scaffold::append::{Addition, append};
+use sourcebook_desk::scaffold::skeleton;
+use sourcebook_machine::disk::Disk;
+use sourcebook_machine::overlay::Overlay;
+use sourcebook_machine::report::summary;
+use sourcebook_machine::{named, replace::replace};
 
 /// A dossier that records are added to.
 pub struct Target {
@@ -174,7 +176,7 @@ impl Target {
 
 /// What is wrong with a dossier, drafts and all.
 fn faults(world: &dyn World) -> (Diagnostics, Files) {
-    let mut prepared = crate::prepare(world, crate::Options { drafts: true }, &mut Timings::default());
+    let mut prepared = prepare(world, super::options(true), &mut Timings::default());
     prepared.diagnostics.retain(|d| d.severity == Severity::Error);
     (prepared.diagnostics, prepared.parsed.files)
 }

@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{FAULTS, Global, dossier, out};
-use crate::Prepared;
-use crate::diagnostic::has_errors;
-use crate::system::clock::Timings;
-use crate::system::disk::Disk;
-use crate::system::open;
-use crate::system::site;
+use sourcebook_core::base::diagnostic::has_errors;
+use sourcebook_core::base::timings::Timings;
+use sourcebook_machine::disk::Disk;
+use sourcebook_machine::open;
+use sourcebook_machine::site;
+use sourcebook_site::prepare::{self, Prepared};
 
 /// Options of `build`.
 #[derive(Debug, Args)]
@@ -59,10 +59,10 @@ pub(super) fn prepare(
     timings: &mut Timings,
 ) -> Result<(Disk, Prepared), ExitCode> {
     let disk = dossier::open(global, output).map_err(out::trouble)?;
-    let prepared = crate::prepare(&disk, crate::Options { drafts }, timings);
+    let prepared = prepare::prepare(&disk, super::options(drafts), timings);
     out::diagnostics(&prepared.diagnostics, &prepared.parsed.files, global);
     if has_errors(&prepared.diagnostics) {
-        out::say(&crate::system::report::summary(&prepared.diagnostics));
+        out::say(&sourcebook_machine::report::summary(&prepared.diagnostics));
         return Err(ExitCode::from(FAULTS));
     }
     Ok((disk, prepared))
@@ -84,7 +84,7 @@ pub(super) fn write(
         Ok(summary) => out::say(&summary.to_string()),
         Err(site::Failure::Pages(diagnostics)) => {
             out::diagnostics(&diagnostics, &prepared.parsed.files, global);
-            out::say(&crate::system::report::summary(&diagnostics));
+            out::say(&sourcebook_machine::report::summary(&diagnostics));
             return Err(ExitCode::from(FAULTS));
         }
         Err(site::Failure::Output(error)) => return Err(out::trouble(error)),

@@ -1,23 +1,24 @@
 //! `sourcebook check`: everything that is wrong with a dossier, without writing anything; `--links` alone asks the
 //! network and keeps what it learnt.
 
+use sourcebook_site::prepare::prepare;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
 use super::{FAULTS, Global, dossier, out};
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::system::clock::Timings;
-use crate::system::report::summary;
-use crate::system::site;
+use sourcebook_core::base::diagnostic::{Diagnostics, Severity};
+use sourcebook_core::base::timings::Timings;
 #[cfg(feature = "links")]
-use crate::system::{
+use sourcebook_core::base::world::World;
+use sourcebook_machine::report::summary;
+use sourcebook_machine::site;
+#[cfg(feature = "links")]
+use sourcebook_machine::{
     disk::Disk,
     links::{self, cache, cache::Cache, fetch::Manners},
     replace::replace,
 };
-#[cfg(feature = "links")]
-use crate::world::World;
 
 /// Options of `check`.
 #[derive(Debug, Args)]
@@ -55,16 +56,16 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         Err(message) => return out::trouble(message),
     };
     let mut timings = Timings::default();
-    let prepared = crate::prepare(&disk, crate::Options { drafts: options.drafts }, &mut timings);
+    let prepared = prepare(&disk, super::options(options.drafts), &mut timings);
     let mut diagnostics = prepared.diagnostics.clone();
-    if !crate::diagnostic::has_errors(&diagnostics) {
+    if !sourcebook_core::base::diagnostic::has_errors(&diagnostics) {
         diagnostics.extend(site::check(&prepared, &disk, &mut timings));
     }
     #[cfg(feature = "links")]
     if options.links {
         let found = timings.phase("external", || links(&prepared, &disk, options.refresh));
         diagnostics.extend(found);
-        crate::diagnostic::sort(&mut diagnostics, &prepared.parsed.files);
+        sourcebook_core::base::diagnostic::sort(&mut diagnostics, &prepared.parsed.files);
     }
     out::diagnostics(&diagnostics, &prepared.parsed.files, global);
     out::say(&summary(&diagnostics));
@@ -76,7 +77,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
 
 /// Asks for external links, and keeps the answers in the dossier's folder.
 #[cfg(feature = "links")]
-fn links(prepared: &crate::Prepared, disk: &Disk, refresh: bool) -> Diagnostics {
+fn links(prepared: &sourcebook_site::prepare::Prepared, disk: &Disk, refresh: bool) -> Diagnostics {
     let old = disk.read(cache::FILE).map(|bytes| Cache::read(&bytes)).unwrap_or_default();
     let old = if refresh { Cache::default() } else { old };
     let manners = Manners::of(prepared.parsed.config.base_url.as_deref());

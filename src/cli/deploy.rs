@@ -6,14 +6,15 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{Global, build, out};
-use crate::Prepared;
-use crate::config::Target;
-use crate::deploy::Plan;
+use sourcebook_core::dossier::config::Target;
+use sourcebook_machine::deploy::Plan;
+use sourcebook_site::prepare::Prepared;
 
-use crate::deploy::redact::Redactor;
-use crate::system::clock::{Timings, timed};
-use crate::system::deploy::{self as executors, Failure, Site};
-use crate::system::progress::Progress;
+use sourcebook_core::base::timings::Timings;
+use sourcebook_core::base::timings::timed;
+use sourcebook_machine::deploy::carrier::{self as executors, Failure, Site};
+use sourcebook_machine::deploy::redact::Redactor;
+use sourcebook_machine::progress::Progress;
 
 /// So many files of each sign are shown before a deploy; a dry run shows all.
 const SHOWN: usize = 10;

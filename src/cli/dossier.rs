@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::Global;
-use crate::config::Config;
-use crate::system::disk::{Disk, find_root};
+use sourcebook_core::dossier::config::Config;
+use sourcebook_machine::disk::{Disk, find_root};
 
 /// Opens the dossier that the options name, or the one that this folder lies in.
 ///
@@ -23,7 +23,7 @@ pub fn open(global: &Global, output: Option<&Path>) -> Result<Disk, String> {
     if let Some(output) = output {
         disk = disk.with_output(output);
     }
-    let config = crate::load::config(&disk);
+    let config = sourcebook_core::dossier::load::config(&disk);
     match captures(global, &root, &config) {
         Some(folder) if folder.is_dir() || global.captures.is_some() => {
             disk.with_captures(&folder).map_err(|e| e.to_string())

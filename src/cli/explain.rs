@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::out;
-use crate::check;
-use crate::diagnostic::nearest;
+use sourcebook_core::base::diagnostic::nearest;
+use sourcebook_core::check;
 
 /// Options of `explain`.
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! `sourcebook export`: the dossier for other programs, the same bytes as in the site.
 
+use sourcebook_site::prepare::prepare;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -7,12 +8,12 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::{FAULTS, Global, dossier, out};
-use crate::check::leak::Guard;
-use crate::diagnostic::{Diagnostic, has_errors};
-use crate::export::{ALL, FOLDER, Format, Input};
-use crate::system::clock::Timings;
-use crate::system::replace::replace;
-use crate::system::report::summary;
+use sourcebook_core::base::diagnostic::{Diagnostic, has_errors};
+use sourcebook_core::base::timings::Timings;
+use sourcebook_core::evidence::leak::Guard;
+use sourcebook_machine::replace::replace;
+use sourcebook_machine::report::summary;
+use sourcebook_site::export::{ALL, FOLDER, Format, Input};
 
 /// Options of `export`.
 #[derive(Debug, Args)]
@@ -39,7 +40,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         Ok(disk) => disk,
         Err(message) => return out::trouble(message),
     };
-    let prepared = crate::prepare(&disk, crate::Options { drafts: options.drafts }, &mut Timings::default());
+    let prepared = prepare(&disk, super::options(options.drafts), &mut Timings::default());
     let fail = |diagnostics: &Vec<Diagnostic>| {
         // Standard output is for the export alone: a program that reads it must not be given diagnostics.
         out::diagnostics(diagnostics, &prepared.parsed.files, &global.to_terminal());

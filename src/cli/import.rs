@@ -8,15 +8,15 @@ use clap::{Args, ValueEnum};
 
 use super::adding::{self, Target};
 use super::{Global, out};
-use crate::diagnostic::{Diagnostics, has_errors};
-use crate::import::item::Item;
-use crate::import::merge::{self, Merged};
-use crate::import::{Format, record, text};
-use crate::model::kinds::Kind;
-use crate::scaffold::append::Addition;
-use crate::system::named;
-use crate::system::report::summary;
-use crate::tree::emit;
+use sourcebook_core::base::diagnostic::{Diagnostics, has_errors};
+use sourcebook_core::base::tree::emit;
+use sourcebook_core::model::kinds::Kind;
+use sourcebook_desk::import::item::Item;
+use sourcebook_desk::import::merge::{self, Merged};
+use sourcebook_desk::import::{Format, record, text};
+use sourcebook_desk::scaffold::append::Addition;
+use sourcebook_machine::named;
+use sourcebook_machine::report::summary;
 
 /// Options of `import`.
 #[derive(Debug, Args)]
@@ -109,7 +109,7 @@ fn read(target: &mut Target, options: &Options, global: &Global) -> Result<(Vec<
         return Err(out::trouble(format!("`{path}` is neither BibTeX nor CSL-JSON nor RIS; say which by --from")));
     };
     let items = format.read(id, &text).take(&mut diagnostics);
-    crate::diagnostic::sort(&mut diagnostics, files);
+    sourcebook_core::base::diagnostic::sort(&mut diagnostics, files);
     if has_errors(&diagnostics) { Err(adding::refuse(&diagnostics, files, global)) } else { Ok((items, diagnostics)) }
 }
 

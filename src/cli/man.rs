@@ -7,7 +7,7 @@ use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
 use super::{Cli, out};
-use crate::system::{named, replace::replace};
+use sourcebook_machine::{named, replace::replace};
 
 /// Options of `man`.
 #[derive(Debug, Args)]

@@ -134,8 +134,13 @@ pub fn run() -> ExitCode {
 fn quiet_caught_panics() {
     let loud = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !crate::evidence::readers::caught::is_catching() {
+        if !sourcebook_core::evidence::readers::caught::is_catching() {
             loud(panic);
         }
     }));
+}
+
+/// What to prepare: drafts or none, by this very program.
+fn options(drafts: bool) -> sourcebook_site::prepare::Options {
+    sourcebook_site::prepare::Options { drafts, program: env!("SOURCEBOOK_PROGRAM") }
 }

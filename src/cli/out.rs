@@ -4,9 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::{Format, Global, TROUBLE};
-use crate::diagnostic::Diagnostics;
-use crate::file::Files;
-use crate::system::{report, terminal};
+use sourcebook_core::base::diagnostic::Diagnostics;
+use sourcebook_core::base::file::Files;
+use sourcebook_machine::{report, terminal};
 
 /// Writes a result.
 pub fn result(text: &str) {

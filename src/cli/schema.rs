@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::out;
-use crate::schema::{self, Subject};
+use sourcebook_desk::schema::{self, Subject};
 
 /// Options of `schema`.
 #[derive(Debug, Args)]

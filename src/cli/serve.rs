@@ -7,12 +7,12 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::{Global, dossier, out};
-use crate::system::open;
-use crate::system::report::summary;
-use crate::system::server::preview::{Outcome, Preview};
-use crate::system::server::snapshot::Snapshot;
-use crate::system::server::watch::Watch;
-use crate::system::server::{LOOPBACK, Server, Settings, follow};
+use sourcebook_machine::open;
+use sourcebook_machine::report::summary;
+use sourcebook_machine::serve::preview::{Outcome, Preview};
+use sourcebook_machine::serve::snapshot::Snapshot;
+use sourcebook_machine::serve::watch::Watch;
+use sourcebook_machine::serve::{LOOPBACK, Server, Settings, follow};
 
 /// Options of `serve`.
 #[derive(Debug, Args)]
@@ -61,7 +61,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         Ok(server) => server,
         Err(error) => return out::trouble(cannot_listen(options, &error)),
     };
-    let preview = Arc::new(Preview::new(Arc::new(Snapshot::new(disk)), crate::Options { drafts: options.drafts }));
+    let preview = Arc::new(Preview::new(Arc::new(Snapshot::new(disk)), super::options(options.drafts)));
     let mut watch = Watch::new(options.poll);
     watch.places(&preview.snapshot().first_places());
     let tell = teller(global, options.timings);
@@ -102,7 +102,7 @@ fn announce(server: &Server, preview: &Preview, options: &Options) {
 }
 
 /// Finds the dossier's folder again: its configuration may name other captures or another output.
-fn reopener(global: &Global) -> impl Fn() -> Option<crate::system::disk::Disk> + Send + 'static {
+fn reopener(global: &Global) -> impl Fn() -> Option<sourcebook_machine::disk::Disk> + Send + 'static {
     let global = global.clone();
     move || dossier::open(&global, None).ok()
 }

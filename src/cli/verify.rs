@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{FAULTS, Global, dossier, out};
-use crate::diagnostic::{self, Diagnostics, has_errors};
-use crate::evidence::{lock, verify};
-use crate::load::{self, LOCK};
-use crate::resolve;
-use crate::system::replace::replace;
-use crate::system::report::summary;
+use sourcebook_core::base::diagnostic::{self, Diagnostics, has_errors};
+use sourcebook_core::dossier::load::{self, LOCK};
+use sourcebook_core::dossier::resolve;
+use sourcebook_core::evidence::{lock, verify};
+use sourcebook_machine::replace::replace;
+use sourcebook_machine::report::summary;
 
 /// Options of `verify`.
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use sourcebook::model::Ref;
+use sourcebook_core::model::Ref;
 
 use crate::site::Site;
 use crate::yaml::{Line, lines, words};
@@ -98,7 +98,7 @@ fn slip(word: &str, is_free: impl Fn(&str) -> bool) -> Option<String> {
         inner.then(|| format!("{}{}", &word[..middle], &word[middle + 1..]))
     };
     let doubled = || Some(format!("{word}x"));
-    let is_sound = |w: &String| is_free(w) && sourcebook::resolve::is_id(&w.replace('_', "-"));
+    let is_sound = |w: &String| is_free(w) && sourcebook_core::base::id::is_id(&w.replace('_', "-"));
     [swapped(), dropped(), doubled()].into_iter().flatten().find(is_sound)
 }
 
@@ -178,7 +178,7 @@ fn of_sheets(site: &Site) -> Vec<Plant> {
                 f.plant("misspelt id as key", line.key.clone(), &wrong, &["unknown-id"]);
             }
             if WORDS.contains(&key) && !value.is_empty() && !value.contains(' ') && line.indent < 8 {
-                let is_csl = |w: &str| sourcebook::model::kinds::CSL_TYPES.contains(&w);
+                let is_csl = |w: &str| sourcebook_core::model::kinds::CSL_TYPES.contains(&w);
                 if let Some(wrong) = slip(value, |w| !is_csl(w)) {
                     f.plant("misspelt value", line.value.clone(), &wrong, &["unknown-value"]);
                 }

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use sourcebook::diagnostic::Severity;
-use sourcebook::evidence::{locator::Locator, locator::Named, lock, verify};
-use sourcebook::file::{FileId, Located, Span};
-use sourcebook::model::{Dossier, Ref};
-use sourcebook::system::disk::Disk;
-use sourcebook::system::memory::MemoryWorld;
-use sourcebook::world::World;
-use sourcebook::{check, load, resolve};
+use sourcebook_core::base::diagnostic::Severity;
+use sourcebook_core::base::file::{FileId, Located, Span};
+use sourcebook_core::base::memory::MemoryWorld;
+use sourcebook_core::base::world::World;
+use sourcebook_core::check;
+use sourcebook_core::dossier::{load, resolve};
+use sourcebook_core::evidence::{locator::Locator, locator::Named, lock, verify};
+use sourcebook_core::model::{Dossier, Ref};
+use sourcebook_machine::disk::Disk;
 
 /// The dossier, and what planting faults needs to know of it.
 pub struct Site {

@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use sourcebook::Options;
-use sourcebook::diagnostic::{Diagnostic, has_errors};
-use sourcebook::system::clock::Timings;
-use sourcebook::system::server::preview::{Preview, Site};
-use sourcebook::system::server::snapshot::Change;
-use sourcebook::system::terminal;
+use sourcebook_core::base::diagnostic::{Diagnostic, has_errors};
+use sourcebook_core::base::timings::Timings;
+use sourcebook_machine::serve::preview::{Preview, Site};
+use sourcebook_machine::serve::snapshot::Change;
+use sourcebook_machine::terminal;
+use sourcebook_site::prepare::Options;
 
 use crate::scratch::{SMALL, Scratch, serve};
 
@@ -178,7 +178,7 @@ type State = Result<BTreeMap<String, Vec<u8>>, String>;
 
 fn fresh(scratch: &Scratch) -> State {
     let disk = scratch.disk();
-    let prepared = sourcebook::prepare(&disk, Options::default(), &mut Timings::default());
+    let prepared = sourcebook_site::prepare::prepare(&disk, Options::default(), &mut Timings::default());
     if has_errors(&prepared.diagnostics) {
         return Err(terminal::human(&prepared.diagnostics, &prepared.parsed.files, false));
     }
@@ -323,8 +323,9 @@ fn only_what_changed_is_bound_again() {
     preview.reload(|_| ());
     let after = site();
     let (before, after) = (&before.prepared.dossier, &after.prepared.dossier);
-    let same =
-        |a: &sourcebook::model::Claim, b: &sourcebook::model::Claim| std::sync::Arc::ptr_eq(&a.record, &b.record);
+    let same = |a: &sourcebook_core::model::Claim, b: &sourcebook_core::model::Claim| {
+        std::sync::Arc::ptr_eq(&a.record, &b.record)
+    };
     assert!(!before.claims.is_empty() && before.claims.iter().zip(&after.claims).all(|(a, b)| same(a, b)));
     let actors = before.actors.iter().zip(&after.actors);
     assert!(actors.clone().all(|(a, b)| !std::sync::Arc::ptr_eq(&a.record, &b.record)), "their sheet changed");

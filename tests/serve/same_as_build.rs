@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use sourcebook::Options;
-use sourcebook::system::clock::Timings;
-use sourcebook::system::disk::Disk;
-use sourcebook::system::site;
+use sourcebook_core::base::timings::Timings;
+use sourcebook_machine::disk::Disk;
+use sourcebook_machine::site;
+use sourcebook_site::prepare::Options;
 
 use crate::client::Client;
 use crate::scratch::{Scratch, serve};
@@ -14,13 +14,13 @@ use crate::scratch::{Scratch, serve};
 fn check(scratch: &Scratch, base: &str) -> usize {
     let mut timings = Timings::default();
     let disk = scratch.disk();
-    let prepared = sourcebook::prepare(&disk, Options::default(), &mut timings);
-    assert!(!sourcebook::diagnostic::has_errors(&prepared.diagnostics), "{:?}", prepared.diagnostics);
+    let prepared = sourcebook_site::prepare::prepare(&disk, Options::default(), &mut timings);
+    assert!(!sourcebook_core::base::diagnostic::has_errors(&prepared.diagnostics), "{:?}", prepared.diagnostics);
     let output = Scratch::new("built");
     site::write(&prepared, &disk, output.path(), &mut timings).unwrap();
     let client = serve(&scratch.preview());
     let written = Disk::open(output.path()).unwrap();
-    let files = sourcebook::world::World::list(&written, "");
+    let files = sourcebook_core::base::world::World::list(&written, "");
     for file in &files {
         let bytes = std::fs::read(output.path().join(&*file.path)).unwrap();
         let folder = file.path.strip_suffix("index.html").filter(|f| f.is_empty() || f.ends_with('/'));
@@ -68,7 +68,7 @@ fn under_a_sub_path() {
 fn the_dossier() {
     let scratch = Scratch::new("dossier");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for file in sourcebook::world::World::list(&Disk::open(root).unwrap(), "content") {
+    for file in sourcebook_core::base::world::World::list(&Disk::open(root).unwrap(), "content") {
         scratch.put(&file.path, &std::fs::read_to_string(root.join(&*file.path)).unwrap());
     }
     for name in ["site.toml", "captures.lock"] {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sourcebook::Options;
-use sourcebook::system::disk::Disk;
-use sourcebook::system::server::preview::Preview;
-use sourcebook::system::server::snapshot::Snapshot;
-use sourcebook::system::server::watch::Watch;
-use sourcebook::system::server::{Server, Settings, follow};
+use sourcebook_machine::disk::Disk;
+use sourcebook_machine::serve::preview::Preview;
+use sourcebook_machine::serve::snapshot::Snapshot;
+use sourcebook_machine::serve::watch::Watch;
+use sourcebook_machine::serve::{Server, Settings, follow};
+use sourcebook_site::prepare::Options;
 
 use crate::client::Client;
 

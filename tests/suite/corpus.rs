@@ -3,8 +3,8 @@
 //! The corpus of the benchmarks at a small size, with the default theme. A change of the theme, the words or the pages
 //! changes the hash, and `UPDATE=1` writes it anew; a change that is only to be faster must not need that.
 
-use sourcebook::Options;
-use sourcebook::render::Renderer;
+use sourcebook_site::prepare::Options;
+use sourcebook_site::render::Renderer;
 
 use crate::driver::{Memory, golden, run, suite};
 
@@ -23,16 +23,17 @@ fn dossier(n: usize) -> Memory {
 fn the_corpus_is_free_of_faults_and_its_site_stays_as_it_is() {
     let world = dossier(60);
     let (prepared, diagnostics) = run(&world, Options::default());
-    let errors: Vec<_> = diagnostics.iter().filter(|d| d.severity == sourcebook::diagnostic::Severity::Error).collect();
+    let errors: Vec<_> =
+        diagnostics.iter().filter(|d| d.severity == sourcebook_core::base::diagnostic::Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:?}");
     let found = hash(&prepared.renderer(&world), prepared.routes.all());
     golden(&suite().join("corpus.txt"), &found).unwrap();
 }
 
 /// A line for each kind of page, so that a change shows where it lies.
-fn hash(renderer: &Renderer<'_>, routes: &[sourcebook::plan::Route]) -> String {
+fn hash(renderer: &Renderer<'_>, routes: &[sourcebook_site::plan::Route]) -> String {
     let mut lines = String::new();
-    for kind in sourcebook::pages::ALL {
+    for kind in sourcebook_site::pages::ALL {
         let mut hasher = blake3::Hasher::new();
         let mut count = 0;
         for route in routes.iter().filter(|route| route.kind.name == kind.name) {

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use sourcebook::diagnostic::{Diagnostics, Severity, has_errors};
-use sourcebook::file::Files;
-use sourcebook::system::clock::Timings;
-use sourcebook::world::{Entry, ReadError, Refused, World};
-use sourcebook::{Options, Prepared, prepare};
+use sourcebook_core::base::diagnostic::{Diagnostics, Severity, has_errors};
+use sourcebook_core::base::file::Files;
+use sourcebook_core::base::timings::Timings;
+use sourcebook_core::base::world::{Entry, ReadError, Refused, World};
+use sourcebook_site::prepare::Options;
+use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepare::prepare;
 
 /// A dossier's files by path.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use sourcebook::Options;
+use sourcebook_site::prepare::Options;
 
 use crate::driver::{Memory, annotate, files_below, golden, join, run, split, strip, suite};
 

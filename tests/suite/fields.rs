@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use sourcebook::diagnostic::Severity;
-use sourcebook::{Options, Prepared};
+use sourcebook_core::base::diagnostic::Severity;
+use sourcebook_site::prepare::Options;
+use sourcebook_site::prepare::Prepared;
 
 use crate::driver::{Memory, run};
 

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use sourcebook::Options;
-use sourcebook::system::report::short::short;
+use sourcebook_machine::report::short::short;
+use sourcebook_site::prepare::Options;
 
 use crate::driver::{Memory, run};
 

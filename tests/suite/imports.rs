@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use sourcebook::diagnostic::{Diagnostic, Diagnostics, sort};
-use sourcebook::file::Files;
-use sourcebook::import::{Format, merge, record, text};
-use sourcebook::model::Dossier;
-use sourcebook::model::kinds::Kind;
-use sourcebook::scaffold::append::{Addition, append};
-use sourcebook::tree::emit;
+use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, sort};
+use sourcebook_core::base::file::Files;
+use sourcebook_core::base::tree::emit;
+use sourcebook_core::model::Dossier;
+use sourcebook_core::model::kinds::Kind;
+use sourcebook_desk::import::{Format, merge, record, text};
+use sourcebook_desk::scaffold::append::{Addition, append};
 
 use crate::driver::{Memory, annotate, files_below, golden, join, run, split, strip, suite, to_bytes};
 
@@ -68,7 +68,7 @@ fn import(files: &[(String, String)]) -> (String, Diagnostics, Files) {
 /// Whatever is read, a dossier with it builds.
 fn builds(sheet: &str) {
     let memory = Memory::of(&[]).with("content/imported.yaml", sheet);
-    let (_, diagnostics) = run(&memory, sourcebook::Options::default());
+    let (_, diagnostics) = run(&memory, sourcebook_site::prepare::Options::default());
     let said: Vec<_> = diagnostics.iter().map(|d: &Diagnostic| (d.code, &d.message)).collect();
     assert!(said.is_empty(), "{said:#?}\n{sheet}");
 }

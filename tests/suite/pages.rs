@@ -6,8 +6,8 @@
 
 use std::fmt::Write;
 
-use sourcebook::Options;
-use sourcebook::render::rooted::ROOT;
+use sourcebook_site::prepare::Options;
+use sourcebook_site::render::rooted::ROOT;
 
 use crate::driver::{Memory, files_below, golden, run, suite};
 

@@ -1,9 +1,9 @@
 //! Our reading of YAML against `yaml_serde`, and what must hold for any text.
 
 use proptest::prelude::*;
-use sourcebook::file::FileId;
-use sourcebook::tree::yaml::parse;
-use sourcebook::tree::{Data, Node};
+use sourcebook_core::base::file::FileId;
+use sourcebook_core::base::tree::yaml::parse;
+use sourcebook_core::base::tree::{Data, Node};
 use yaml_serde::Value;
 
 use crate::driver::{files_below, split, suite, to_bytes};
@@ -211,7 +211,8 @@ fn write(sample: &Sample, indent: usize, flow: bool) -> String {
 /// Every node lies in its parent, and what it spans is what it says.
 fn sound(node: &Node<'_>, text: &str) -> Result<(), String> {
     let slice = text.get(node.span.range()).ok_or_else(|| format!("{:?} is no part of the text", node.span))?;
-    let within = |inner: sourcebook::file::Span| node.span.start <= inner.start && inner.end <= node.span.end;
+    let within =
+        |inner: sourcebook_core::base::file::Span| node.span.start <= inner.start && inner.end <= node.span.end;
     let ensure =
         |holds: bool, what: &str| if holds { Ok(()) } else { Err(format!("{what}: `{slice}` for {:?}", node.data)) };
     match &node.data {

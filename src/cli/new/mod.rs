@@ -9,9 +9,9 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::{Global, out};
-use crate::config;
-use crate::scaffold;
-use crate::system::fresh::{self, Refusal};
+use sourcebook_core::model::language::Language as Interface;
+use sourcebook_desk::scaffold;
+use sourcebook_machine::fresh::{self, Refusal};
 
 /// Options of `new`.
 #[derive(Debug, Args)]
@@ -49,8 +49,8 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
 
 fn example(path: &std::path::Path, language: Language) -> ExitCode {
     let language = match language {
-        Language::Fr => config::Language::French,
-        Language::En => config::Language::English,
+        Language::Fr => Interface::French,
+        Language::En => Interface::English,
     };
     let folder = path.display();
     match fresh::write(path, &scaffold::files(language)) {

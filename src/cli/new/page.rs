@@ -8,18 +8,18 @@ use clap::Args;
 use super::record;
 use crate::cli::adding::{self, Sheet, Target};
 use crate::cli::{Global, dossier, out};
-use crate::evidence::lock::Sha256;
-use crate::evidence::readers::{self, Bounds, Input, encoding};
-use crate::import::item::Item;
-use crate::import::merge::{self, Merged};
-use crate::import::page::{self, Page};
-use crate::import::record::{People, fields};
-use crate::model::kinds::Kind;
-use crate::resolve::is_safe_url;
-use crate::scaffold::append::Addition;
-use crate::system::named;
-use crate::tree::emit::{self, Pair, Value};
-use crate::world::World;
+use sourcebook_core::base::tree::emit::{self, Pair, Value};
+use sourcebook_core::base::url::is_safe_url;
+use sourcebook_core::base::world::World;
+use sourcebook_core::evidence::lock::Sha256;
+use sourcebook_core::evidence::readers::{self, Bounds, Input, encoding};
+use sourcebook_core::model::kinds::Kind;
+use sourcebook_desk::import::item::Item;
+use sourcebook_desk::import::merge::{self, Merged};
+use sourcebook_desk::import::page::{self, Page};
+use sourcebook_desk::import::record::{People, fields};
+use sourcebook_desk::scaffold::append::Addition;
+use sourcebook_machine::named;
 
 /// Options of `new source`.
 #[derive(Debug, Args)]
@@ -112,8 +112,10 @@ impl Saved {
         let mut page = page::read(&html, options.url.as_deref());
         if page.item.title.is_none() {
             let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            page.item.title =
-                stem.map(|stem| crate::import::text::line(&stem)).filter(|stem| !stem.is_empty()).or(Some("?".into()));
+            page.item.title = stem
+                .map(|stem| sourcebook_desk::import::text::line(&stem))
+                .filter(|stem| !stem.is_empty())
+                .or(Some("?".into()));
             page.from.insert("title", "the page has none: the name of its file".into());
         }
         Ok(Self { bytes, page })

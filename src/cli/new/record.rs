@@ -8,10 +8,10 @@ use clap::{Args, Subcommand};
 use super::page;
 use crate::cli::adding::{self, Sheet, Target};
 use crate::cli::{Global, out};
-use crate::model::kinds::Kind;
-use crate::scaffold::append::Addition;
-use crate::scaffold::skeleton::{self, Given};
-use crate::world::World;
+use sourcebook_core::base::world::World;
+use sourcebook_core::model::kinds::Kind;
+use sourcebook_desk::scaffold::append::Addition;
+use sourcebook_desk::scaffold::skeleton::{self, Given};
 
 /// A record to make.
 #[derive(Debug, Subcommand)]
@@ -111,7 +111,7 @@ fn source_of(target: &Target, options: &ClaimOptions, before: &mut Vec<Addition>
             Some((_, what)) => Err(format!("`{id}` is {what}, and no source")),
             None => {
                 let ids = target.dossier.sources.iter().map(|source| &*source.head.id.value);
-                let near = crate::diagnostic::nearest(id, ids);
+                let near = sourcebook_core::base::diagnostic::nearest(id, ids);
                 let hint = near.map_or_else(String::new, |near| format!(": did you mean `{near}`?"));
                 Err(format!("no source has the id `{id}`{hint}"))
             }

@@ -1,0 +1,158 @@
+//! Faults and warnings as data.
+//!
+//! Every phase returns its value *and* what is wrong with its input; nothing is printed here (see
+//! [`sourcebook_machine::terminal`]). One cause gives one diagnostic: a phase that cannot go on with a part leaves that
+//! part out and stays silent about what merely follows from it.
+
+use crate::base::file::{Files, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is built.
+    Error,
+    /// Built, but the editor should look.
+    Warning,
+    /// A remark.
+    Hint,
+}
+
+/// A secondary place, with what it has to do with the matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// Such as "first defined here".
+    pub text: String,
+}
+
+/// One fault or warning, for one cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable, in kebab case: `unknown-id`.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where; `None` only for what has no place in any file.
+    pub span: Option<Span>,
+    /// Other places that matter.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A fault.
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, Some(span), message)
+    }
+
+    /// A warning.
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, Some(span), message)
+    }
+
+    /// A fault of the dossier as a whole, which no line is to blame for.
+    pub fn placeless(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, None, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, span: Option<Span>, message: impl Into<String>) -> Self {
+        Self { code, severity, message: message.into(), span, labels: Vec::new(), help: Vec::new() }
+    }
+
+    /// Adds a secondary place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Adds "did you mean" if there is a suggestion.
+    #[must_use]
+    pub fn suggest(self, suggestion: Option<&str>) -> Self {
+        match suggestion {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+}
+
+/// What a phase found wrong.
+pub type Diagnostics = Vec<Diagnostic>;
+
+/// A phase's value together with what is wrong with its input.
+#[derive(Clone, Debug)]
+pub struct Report<T> {
+    /// The value, complete but for the parts at fault.
+    pub value: T,
+    /// What is wrong.
+    pub diagnostics: Diagnostics,
+}
+
+impl<T> Report<T> {
+    /// A value and its diagnostics.
+    pub fn new(value: T, diagnostics: Diagnostics) -> Self {
+        Self { value, diagnostics }
+    }
+
+    /// Moves the diagnostics to `into` and returns the value.
+    pub fn take(mut self, into: &mut Diagnostics) -> T {
+        into.append(&mut self.diagnostics);
+        self.value
+    }
+}
+
+/// Whether anything forbids building.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// Puts diagnostics in the order of files (by path), then of places, then of codes, and drops exact repetitions.
+pub fn sort(diagnostics: &mut Diagnostics, files: &Files) {
+    let key = |d: &Diagnostic| d.span.map(|s| (files.get(s.file).path.clone(), s.start, s.end));
+    diagnostics.sort_by(|a, b| {
+        key(a).cmp(&key(b)).then_with(|| (a.severity, a.code, &a.message).cmp(&(b.severity, b.code, &b.message)))
+    });
+    diagnostics.dedup();
+}
+
+/// The candidate nearest to `word`, if it is near enough to be a slip of the pen.
+///
+/// Near is a Damerau–Levenshtein distance of at most a third of the word's length (at least one), so that
+/// `kim-jong-un` is offered for `kim-jung-un`, and nothing at all for a word that was simply never defined.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = match word.chars().count() {
+        0 | 1 => return None,
+        length => (length / 3).max(1),
+    };
+    candidates
+        .into_iter()
+        .filter(|c| c.len().abs_diff(word.len()) <= limit * 4)
+        .map(|c| (strsim::damerau_levenshtein(word, c), c))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, c)| c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_offers_slips_only() {
+        let ids = ["kim-jong-un", "kcna", "vladimir-poutine"];
+        assert_eq!(nearest("kim-jung-un", ids), Some("kim-jong-un"));
+        assert_eq!(nearest("kcn", ids), Some("kcna"));
+        assert_eq!(nearest("lavrov", ids), None);
+    }
+}

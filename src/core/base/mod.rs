@@ -1,0 +1,21 @@
+//! Text with places, and what everything stands on: knows nothing of dossiers.
+//!
+//! - [`file`](mod@file), [`diagnostic`]: places in files; faults as data.
+//! - [`world`]: the one door to files and to today's date; [`memory`]: a map in its place.
+//! - [`tree`]: YAML and TOML to one tree with places, and from there to Rust types.
+//! - [`html`], [`json`], [`id`], [`url`]: what may stand where, and how it is written there.
+//! - [`path`], [`media`]: paths that every system can hold; what kind of file an ending names.
+//! - [`timings`]: how long phases took.
+
+pub mod diagnostic;
+pub mod file;
+pub mod html;
+pub mod id;
+pub mod json;
+pub mod media;
+pub mod memory;
+pub mod path;
+pub mod timings;
+pub mod tree;
+pub mod url;
+pub mod world;

@@ -1,0 +1,68 @@
+//! TOML (`site.toml`) to a [`Tree`], with every syntax error of the file.
+
+use std::borrow::Cow;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{Data, Entry, Node, Tree};
+use crate::base::diagnostic::{Diagnostic, Report};
+use crate::base::file::{FileId, Span};
+
+/// Reads a TOML document.
+pub fn parse(file: FileId, text: &str) -> Report<Tree<'_>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let span = Span::new(file, table.span());
+    let diagnostics: Vec<_> = errors
+        .iter()
+        .map(|error| {
+            let at = Span::new(file, error.span().unwrap_or(0..0));
+            let diagnostic = Diagnostic::error("toml-syntax", at, format!("this is not TOML: {}", error.message()));
+            match help(error.message()) {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            }
+        })
+        .collect();
+    let root = Node { span, data: Data::Map(entries(file, table.into_inner())) };
+    let broken = !diagnostics.is_empty();
+    Report::new(Tree { root, comments: Vec::new(), broken }, diagnostics)
+}
+
+fn help(message: &str) -> Option<&'static str> {
+    let has = |word| message.contains(word);
+    match () {
+        () if has("duplicate key") => Some("keep one of the two"),
+        () if has("invalid boolean") || has("literal") => Some("text needs quotation marks: `language = \"fr\"`"),
+        () if has("string") => Some("close the quotation mark on its line"),
+        () if has("unclosed") => Some("close the bracket on its line"),
+        () => None,
+    }
+}
+
+fn entries(file: FileId, table: DeTable<'_>) -> Vec<Entry<'_>> {
+    let mut entries: Vec<_> = table
+        .into_iter()
+        .map(|(key, value)| Entry {
+            key_span: Span::new(file, key.span()),
+            key: key.into_inner(),
+            value: node(file, value),
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    entries
+}
+
+fn node(file: FileId, value: toml::Spanned<DeValue<'_>>) -> Node<'_> {
+    let span = Span::new(file, value.span());
+    let plain = |text: Cow<'static, str>| Data::Scalar { text, plain: true };
+    let data = match value.into_inner() {
+        DeValue::String(text) => Data::Scalar { text, plain: false },
+        DeValue::Integer(number) => plain(number.to_string().into()),
+        DeValue::Float(number) => plain(number.to_string().into()),
+        DeValue::Boolean(truth) => plain(truth.to_string().into()),
+        DeValue::Datetime(date) => plain(date.to_string().into()),
+        DeValue::Array(items) => Data::List(items.into_iter().map(|item| node(file, item)).collect()),
+        DeValue::Table(table) => Data::Map(entries(file, table)),
+    };
+    Node { span, data }
+}

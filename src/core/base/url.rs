@@ -1,0 +1,67 @@
+//! Addresses: which may be linked to, and how a path is written in one.
+
+use std::fmt::Write;
+
+/// A path as a URL has it.
+pub fn percent(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Whether a URL is http, https or mailto, and cannot break out of where it is written.
+pub fn is_safe_url(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once(':') else { return false };
+    let sound =
+        !rest.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'));
+    let scheme = scheme.to_ascii_lowercase();
+    match scheme.as_str() {
+        "http" | "https" => {
+            let host = rest.strip_prefix("//").and_then(|r| r.split(['/', '?', '#']).next());
+            sound && host.is_some_and(|h| !h.is_empty())
+        }
+        "mailto" => sound && rest.contains('@'),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_safe_url, percent};
+
+    #[test]
+    fn urls() {
+        for good in ["https://example.org/a?b=c#d", "http://é.fr/", "mailto:a@b.org", "HTTPS://EXAMPLE.ORG"] {
+            assert!(is_safe_url(good), "{good}");
+        }
+        for bad in [
+            "",
+            "example.org",
+            "javascript:alert(1)",
+            " javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "https://",
+            "https:///a",
+            "https://a b",
+            "https://a\"onclick=",
+            "//example.org",
+            "mailto:nobody",
+            "file:///etc/passwd",
+            "https:\\\\a",
+        ] {
+            assert!(!is_safe_url(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn paths_are_urls() {
+        assert_eq!(percent("é a/b-c_d.html"), "%C3%A9%20a/b-c_d.html");
+    }
+}

@@ -1,0 +1,160 @@
+//! An answer whose number or date is not in the quote.
+
+use std::collections::BTreeSet;
+
+use crate::check::words::{fold, month, numbers};
+use crate::check::{Cx, Level, Rule, Sink};
+use crate::evidence::verify::QuoteState;
+use crate::model::claim::ClaimAnswer;
+use crate::model::date::{Edtf, When};
+use crate::model::value::Answer;
+use crate::model::value::Decimal;
+use crate::model::value::Quantity;
+use crate::model::{Claim, ClaimIx};
+
+/// See `about`.
+pub(super) static RULE: Rule = Rule {
+    code: "answer-not-in-quote",
+    level: Level::Warn,
+    about: "A claim answers a question with a number or a date, and none of its quotes holds it: the answer was \
+            mistyped, or the quote was cut too short to carry it. Numbers are found in figures with any separators \
+            and in simple words (French and English); of a date the year, month and day are looked for as far as the \
+            answer has them. Dates said to be `inferred` are left alone, and so are claims without any quote.",
+    example: "\
+# at fault
+answers: { how-many: 11000 }
+evidence: { source: paper, quote: stationed in the region }
+# mended
+answers: { how-many: 11000 }
+evidence: { source: paper, quote: 11,000 men […] stationed in the region }
+",
+    run,
+};
+
+fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    for (i, claim) in cx.dossier.claims.iter().enumerate() {
+        let quotes = words_of(claim);
+        let ix = ClaimIx::at(i);
+        let is_absent = |n: usize| cx.verified.state(ix, n) == QuoteState::Absent;
+        // A quote that is itself at fault was told of.
+        if quotes.is_empty() || (0..claim.evidence.len()).any(is_absent) {
+            continue;
+        }
+        let mut told = BTreeSet::new();
+        for answer in claim.answers.iter().filter(|answer| answer.inferred.is_none()) {
+            let Some(missing) = missing(answer, &quotes).filter(|missing| told.insert(missing.clone())) else {
+                continue;
+            };
+            let found = sink.add(ix.into(), answer.span, format!("no quote of this claim holds {missing}"));
+            found.help("quote the words that hold it, or correct the answer");
+            if let Some(quote) = claim.evidence.iter().find_map(|e| e.quote.as_ref()) {
+                found.label(quote.span, "quoted here");
+            }
+        }
+    }
+}
+
+/// All quotes of a claim, with their translations.
+fn words_of(claim: &Claim) -> String {
+    let quotes = claim.evidence.iter().filter_map(|e| {
+        let quote = e.quote.as_ref()?;
+        let translation = e.translation.as_ref().map_or("", |t| &t.text);
+        Some(format!("{} ; {translation}", quote.value))
+    });
+    quotes.collect::<Vec<_>>().join(" ; ")
+}
+
+/// What of an answer stands in no quote.
+fn missing(answer: &ClaimAnswer, quotes: &str) -> Option<String> {
+    match &answer.value {
+        Answer::Quantity(quantity) => {
+            let there = numbers(quotes);
+            let wanted = figures(*quantity);
+            let absent = wanted.into_iter().find(|n| !there.contains(&n.to_f64()));
+            absent.map(|number| format!("the number {number}"))
+        }
+        Answer::Date(date) => parts(date).into_iter().find(|part| !part.stands_in(quotes)).map(|part| part.name()),
+        Answer::Choice(_) => None,
+    }
+}
+
+fn figures(quantity: Quantity) -> Vec<Decimal> {
+    match quantity {
+        Quantity::Between(low, high) => vec![low, high],
+        Quantity::Exactly(n) | Quantity::About(n) | Quantity::MoreThan(n) => vec![n],
+        Quantity::AtLeast(n) | Quantity::LessThan(n) | Quantity::AtMost(n) => vec![n],
+    }
+}
+
+/// A part of a date that a quote can hold.
+enum Part {
+    Year(i64),
+    Month(u8),
+    Day(u8),
+}
+
+/// The parts of a date; none of an interval or a set, which a quote may word in many ways.
+fn parts(date: &Edtf) -> Vec<Part> {
+    let points = date.form().points();
+    let [point] = &points[..] else { return Vec::new() };
+    match point.when {
+        When::Day { year, month, day } => vec![Part::Year(year), Part::Month(month), Part::Day(day)],
+        When::Month { year, month } => vec![Part::Year(year), Part::Month(month)],
+        When::Year { year } => vec![Part::Year(year)],
+        _ => Vec::new(),
+    }
+}
+
+impl Part {
+    fn stands_in(&self, quotes: &str) -> bool {
+        match *self {
+            Self::Year(year) => numbers(quotes).contains(&(year as f64)),
+            Self::Day(day) => numbers(quotes).contains(&f64::from(day)),
+            Self::Month(wanted) => {
+                let folded = fold(quotes);
+                let named = folded.split(|c: char| !c.is_alphabetic()).any(|word| month(word) == Some(wanted));
+                named || numbers(quotes).contains(&f64::from(wanted))
+            }
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Year(year) => format!("the year {year}"),
+            Self::Month(month) => format!("the month ({month})"),
+            Self::Day(day) => format!("the day ({day})"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::check::fixture::check;
+
+    #[test]
+    fn answers_stand_in_quotes() {
+        check(
+            &RULE,
+            "
+    sources:
+      s: { title: A }
+    questions:
+      q: { text: Q? }
+      d: { text: D?, kind: date }
+    claims:
+      a: { statement: A, answers: { q: 11000 }, evidence: { source: s, quote: onze mille hommes } }
+      b: { statement: A, answers: { q: 12000 }, evidence: { source: s, quote: 11 000 hommes } }
+                                       ^^^^^ no quote of this claim holds the number 12000
+      c: { statement: A, answers: { q: 11000..15000 }, evidence: { source: s, quote: de 11.000 à 15.000 } }
+      d2: { statement: A, answers: { d: 2024-06 }, evidence: { source: s, quote: signé en juin 2024 } }
+      e: { statement: A, answers: { d: 2024-06-19 }, evidence: { source: s, quote: signé en juin 2024 } }
+                                       ^^^^^^^^^^ no quote of this claim holds the day (19)
+      f: { statement: A, answers: { d: 2023 }, evidence: { source: s, quote: signé en juin 2024 } }
+                                       ^^^^ no quote of this claim holds the year 2023
+      g: { statement: A, answers: { d: { value: { date: 2023, inferred: so } } }, evidence: { source: s, quote: signé } }
+      h: { statement: A, answers: { q: 12000 }, evidence: { source: s } }
+    ",
+        );
+    }
+}

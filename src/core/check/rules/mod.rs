@@ -1,0 +1,64 @@
+//! One file a rule, and the table of all.
+
+mod accessed_before_published;
+mod anonymous_quote;
+mod answer_not_in_quote;
+mod captured_before_published;
+mod expired_exception;
+mod long_quote;
+mod modality_wording;
+mod no_locator;
+mod possible_copy;
+mod published_before_said;
+mod quote_share;
+mod said_before_event;
+mod sentence_quote;
+mod shared_name;
+mod single_origin;
+mod to_do;
+mod uncited_paragraph;
+mod unexplained_difference;
+mod unlinked_article;
+mod unlisted_actor;
+mod untranslated_quote;
+mod unused_actor;
+mod unused_claim;
+mod unused_event;
+mod unused_place;
+mod unused_question;
+mod unused_source;
+
+pub use to_do::TO_DO;
+
+use crate::check::Rule;
+
+/// Every rule, in the order of the documentation.
+pub static RULES: &[&Rule] = &[
+    &accessed_before_published::RULE,
+    &anonymous_quote::RULE,
+    &answer_not_in_quote::RULE,
+    &captured_before_published::RULE,
+    &expired_exception::RULE,
+    &long_quote::RULE,
+    &modality_wording::RULE,
+    &no_locator::RULE,
+    &possible_copy::RULE,
+    &published_before_said::RULE,
+    &quote_share::RULE,
+    &said_before_event::RULE,
+    &sentence_quote::RULE,
+    &shared_name::RULE,
+    &single_origin::RULE,
+    &to_do::RULE,
+    &uncited_paragraph::RULE,
+    &unexplained_difference::RULE,
+    &unlinked_article::RULE,
+    &unlisted_actor::RULE,
+    &untranslated_quote::RULE,
+    &unused_actor::RULE,
+    &unused_claim::RULE,
+    &unused_event::RULE,
+    &unused_place::RULE,
+    &unused_question::RULE,
+    &unused_source::RULE,
+];

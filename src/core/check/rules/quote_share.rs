@@ -1,0 +1,85 @@
+//! Too much of one source quoted.
+
+use crate::check::{Cx, Level, Rule, Sink};
+use crate::evidence::find::{Finding, find};
+use crate::evidence::words::words;
+use crate::model::SourceIx;
+
+/// See `about`.
+pub(super) static RULE: Rule = Rule {
+    code: "quote-share",
+    level: Level::Warn,
+    about: "Many short quotations can add up to a whole article. All quotations from one source together may hold at \
+            most `[quotes] max_share` of its capture's words (a third unless `site.toml` says otherwise; words quoted \
+            twice count once). Only seen where the capture is at hand; published texts (`text`, with `rights`) are \
+            left alone.",
+    example: "\
+# in site.toml, for a dossier that quotes long reports
+[quotes]
+max_share = 0.1
+",
+    run,
+};
+
+fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    let most = cx.parsed.config.quotes.max_share;
+    for (i, source) in cx.dossier.sources.iter().enumerate().filter(|(_, s)| s.text.is_none()) {
+        let ix = SourceIx::at(i);
+        let Some((quoted, all)) = share(cx, ix) else { continue };
+        let share = quoted as f64 / all.max(1) as f64;
+        if share > most {
+            let message = format!("the quotations hold {quoted} of this source's {all} words, {}", percent(share));
+            sink.add(ix.into(), source.head.id.span, message)
+                .help(format!("quote less of it: {} are allowed (`[quotes] max_share`)", percent(most)));
+        }
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// How many words of a source's capture are quoted, and how many it has.
+fn share(cx: &Cx<'_>, source: SourceIx) -> Option<(usize, usize)> {
+    let capture = cx.capture(source)?;
+    let mut ranges = Vec::new();
+    for &(claim, n) in &cx.dossier[source].claims {
+        let evidence = &cx.dossier[claim].evidence[n];
+        let locator = evidence.locator.as_ref().map(|l| &*l.value);
+        let quote = evidence.quote.as_ref().map(|quote| find(&quote.value, capture, locator));
+        if let Some(Finding::Verbatim { hit, .. }) = quote {
+            ranges.extend(hit.ranges);
+        }
+    }
+    let level = capture.level();
+    let is_quoted = |at: usize| ranges.iter().any(|range| range.contains(&at));
+    let places: Vec<_> = words(level.text()).map(|word| level.original(word).start).collect();
+    Some((places.iter().filter(|at| is_quoted(**at)).count(), places.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::check::fixture::check;
+
+    #[test]
+    fn quotes_leave_most_unquoted() {
+        let fixture = "
+    == site.toml
+    title = 'T'
+    quotes = { max_share = 0.5 }
+    == captures/a.txt
+    one two three four
+    five six seven eight
+    == content/a.yaml
+    sources:
+      some: { title: A, capture: a.txt }
+      most: { title: A, capture: a.txt }
+      ^^^^ the quotations hold 6 of this source's 8 words, 75 %
+    claims:
+      a: { statement: A, evidence: [{ source: most, quote: one two three four }, { source: most, quote: four five six }] }
+      b: { statement: A, evidence: [{ source: some, quote: one two three four }, { source: some, quote: four }] }
+    ";
+        check(&RULE, fixture);
+    }
+}

@@ -1,0 +1,98 @@
+//! Answers that differ, and nobody says why.
+
+use crate::check::{Cx, Level, Rule, Sink};
+use crate::model::claim::Relation;
+use crate::model::compare::VerdictKind;
+use crate::model::compare::contest::MAX_JUDGED;
+use crate::model::{ClaimIx, Question};
+
+/// See `about`.
+pub(super) static RULE: Rule = Rule {
+    code: "unexplained-difference",
+    level: Level::Warn,
+    about: "Two comparable answers to one question share no value: that is what a dossier is about, and the reader \
+            wants to know what to make of it. `contradicts` on one of the two claims, with its reason, is shown \
+            beside the pair.",
+    example: "\
+# at fault
+claims:
+  a: { statement: Ten came, answers: { how-many: 10 }, evidence: { source: paper } }
+  b: { statement: Twelve came, answers: { how-many: 12 }, evidence: { source: other } }
+# mended
+claims:
+  b:
+    statement: Twelve came
+    answers: { how-many: 12 }
+    contradicts: { a: The other paper counts the two who came late. }
+    evidence: { source: other }
+",
+    run,
+};
+
+fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    for question in &cx.dossier.questions {
+        for second in 0..question.answers.len().min(MAX_JUDGED) {
+            answer(question, second, cx, sink);
+        }
+    }
+}
+
+/// Tells of an answer, once, from which earlier ones it differs without a reason.
+fn answer(question: &Question, second: usize, cx: &Cx<'_>, sink: &mut Sink) {
+    let claim = |n: usize| question.answers[n].0;
+    let unexplained: Vec<usize> = (0..second)
+        .filter(|&first| question.comparison.verdict(first, second).kind() == VerdictKind::Differs)
+        .filter(|&first| claim(first) != claim(second) && !is_explained(cx, claim(first), claim(second)))
+        .collect();
+    let Some(&first) = unexplained.first() else { return };
+    let (this, n) = question.answers[second];
+    let other = &cx.dossier[claim(first)].head.id;
+    let more = match unexplained.len() {
+        1 => String::new(),
+        count => format!(" and {} more", count - 1),
+    };
+    let message = format!(
+        "this answer to `{}` differs from `{}`{more}, and nothing says why",
+        question.head.id.value, other.value
+    );
+    let found = sink.add(this.into(), cx.dossier[this].answers[n].span, message).also(claim(first).into());
+    for &first in unexplained.iter().take(3) {
+        let (of, n) = question.answers[first];
+        found.label(cx.dossier[of].answers[n].span, "differs from this one");
+    }
+    found.help(format!("write `contradicts: {{ {}: why they differ }}`", other.value));
+}
+
+fn is_explained(cx: &Cx<'_>, a: ClaimIx, b: ClaimIx) -> bool {
+    let gives = |from: ClaimIx, to: ClaimIx| {
+        let reason = |r: &Relation| r.claim == to && r.reason.as_ref().is_some_and(|why| !why.trim().is_empty());
+        cx.dossier[from].contradicts.iter().any(reason)
+    };
+    gives(a, b) || gives(b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::check::fixture::check;
+
+    #[test]
+    fn differences_have_reasons() {
+        check(
+            &RULE,
+            "
+    sources:
+      s: { title: A }
+    questions:
+      q: { text: Q? }
+    claims:
+      a: { statement: A, answers: { q: 10 }, evidence: { source: s } }
+      b: { statement: A, answers: { q: 12 }, contradicts: { a: they count others }, evidence: { source: s } }
+      c: { statement: A, answers: { q: 10 }, contradicts: { b: they count others }, evidence: { source: s } }
+      d: { statement: A, answers: { q: 11 }, contradicts: [a, b], evidence: { source: s } }
+                                       ^^ this answer to `q` differs from `a` and 2 more, and nothing says why
+      e: { statement: A, answers: { q: 13 }, modality: denies, evidence: { source: s } }
+    ",
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! An article: YAML front matter between lines of `---`, then Markdown.
+
+use std::ops::Range;
+
+use super::sheet::Dated;
+use crate::base::diagnostic::{Diagnostic, Diagnostics};
+use crate::base::file::{FileId, Located, Span};
+use crate::base::tree::decode::LText;
+use crate::base::tree::decode::{Context, Decode, Fields, Free, Many, Text, record_shape};
+use crate::base::tree::{Data, Node, yaml};
+
+/// An article as it was written.
+#[derive(Clone, Debug)]
+pub struct RawArticle {
+    /// The file.
+    pub file: FileId,
+    /// Its path from `content/`.
+    pub path: Text,
+    /// What its front matter says.
+    pub front: FrontMatter,
+    /// The Markdown after it.
+    pub body: Range<usize>,
+}
+
+/// The front matter of an article.
+#[derive(Clone, Debug, Default)]
+pub struct FrontMatter {
+    /// Required.
+    pub title: Option<LText>,
+    /// In a sentence.
+    pub description: Option<LText>,
+    /// First published.
+    pub date: Option<Located<Dated>>,
+    /// Last changed.
+    pub updated: Option<Located<Dated>>,
+    /// Who wrote it.
+    pub authors: Many<Text>,
+    /// Its id, and the last segment of its URL.
+    pub slug: Option<LText>,
+    /// Place among the articles.
+    pub order: Option<Located<i64>>,
+    /// Left out unless drafts are asked for.
+    pub draft: Option<Located<bool>>,
+    /// Old URLs that redirect here.
+    pub aliases: Many<Text>,
+    /// Ids.
+    pub about: Many<Text>,
+    /// Another template.
+    pub template: Option<LText>,
+    /// Free.
+    pub extra: Free,
+}
+
+impl Decode for FrontMatter {
+    const EXPECTED: &'static str = "a mapping of `title`, `date` …";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let mut f = Fields::of(node, Self::EXPECTED, cx)?;
+        let front = Self::read(&mut f, cx);
+        f.finish(cx);
+        Some(front)
+    }
+
+    fn shape() -> serde_json::Value {
+        record_shape("Article", Self::read)
+    }
+}
+
+impl FrontMatter {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+        Self {
+            title: f.required("title", cx),
+            description: f.optional("description", cx),
+            date: f.optional("date", cx),
+            updated: f.optional("updated", cx),
+            authors: f.or_default("authors", cx),
+            slug: f.optional("slug", cx),
+            order: f.optional("order", cx),
+            draft: f.optional("draft", cx),
+            aliases: f.or_default("aliases", cx),
+            about: f.or_default("about", cx),
+            template: f.optional("template", cx),
+            extra: f.or_default("extra", cx),
+        }
+    }
+}
+
+/// Reads an article.
+pub fn parse(file: FileId, path: &str, text: &str, diagnostics: &mut Diagnostics) -> RawArticle {
+    let (front, body) = match split(text) {
+        Ok(Some((range, body))) => (read_front(file, text, range, diagnostics), body),
+        Ok(None) => {
+            diagnostics.push(
+                Diagnostic::error(
+                    "bad-front-matter",
+                    first_line(file, text),
+                    "an article begins with its front matter",
+                )
+                .help("put `---`, `title: …`, `---` on the first three lines"),
+            );
+            (FrontMatter::default(), 0..text.len())
+        }
+        Err(()) => {
+            diagnostics.push(
+                Diagnostic::error(
+                    "bad-front-matter",
+                    first_line(file, text),
+                    "the front matter that begins here has no end",
+                )
+                .help("close it with a line `---`"),
+            );
+            (FrontMatter::default(), text.len()..text.len())
+        }
+    };
+    RawArticle { file, path: path.into(), front, body }
+}
+
+fn first_line(file: FileId, text: &str) -> Span {
+    Span::new(file, 0..text.lines().next().map_or(0, str::len))
+}
+
+fn read_front(file: FileId, text: &str, range: Range<usize>, diagnostics: &mut Diagnostics) -> FrontMatter {
+    let opening = Span::new(file, range.start - 4..range.start - 1);
+    let tree = yaml::parse(file, text, range).take(diagnostics);
+    if tree.broken {
+        return FrontMatter::default();
+    }
+    let empty = Node { span: opening, data: Data::Map(Vec::new()) };
+    let root = if matches!(tree.root.data, Data::Null) { &empty } else { &tree.root };
+    let mut cx = Context { diagnostics, owner: opening };
+    FrontMatter::decode(root, &mut cx).unwrap_or_default()
+}
+
+type Parts = (Range<usize>, Range<usize>);
+
+/// Front matter and body; `None` without front matter, an error if it does not end.
+fn split(text: &str) -> Result<Option<Parts>, ()> {
+    let Some(first) = text.split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else {
+        return Ok(None);
+    };
+    let mut at = first.len();
+    for line in text[first.len()..].split_inclusive('\n') {
+        let end = at + line.len();
+        if matches!(line.trim_end(), "---" | "...") {
+            return Ok(Some((first.len()..at, end..text.len())));
+        }
+        at = end;
+    }
+    Err(())
+}

@@ -1,0 +1,309 @@
+//! Phase 1: files to sheets and articles.
+//!
+//! 1. List `content/`; what is Markdown is an article, what is YAML a sheet, the rest assets.
+//! 2. Read them, in parallel; what is not text (or far too large) is a fault.
+//! 3. Parse each on its own, in parallel; a file's faults do not keep others from being read.
+//! 4. Read `captures.lock`, the texts that sources publish, and the dossier's own theme.
+
+pub mod article;
+pub mod cache;
+pub mod sheet;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::{Diagnostic, Diagnostics, Report};
+use crate::base::file::{FileId, Files, Span};
+use crate::base::tree::decode::Context;
+use crate::base::tree::{Data, Node, yaml};
+use crate::base::world::{Entry, ReadError, Refusal, Refused, World};
+use crate::dossier::config::Config;
+use crate::model::Text;
+use article::{FrontMatter, RawArticle};
+use cache::{Cache, Read};
+use sheet::Sheet;
+
+/// Larger text files are refused: a sheet of this size holds some 200,000 claims, and belongs into several.
+pub const MAX_FILE: u64 = 64 << 20;
+
+/// Where articles, sheets and assets stand.
+pub const CONTENT: &str = "content";
+
+/// Where `sourcebook verify` writes what it found in the captures.
+pub const LOCK: &str = "captures.lock";
+
+/// Everything the writer wrote, read but not yet bound together.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// Every input file.
+    pub files: Files,
+    /// `site.toml`.
+    pub config: Config,
+    /// Every sheet, by path; none once the dossier is bound, unless another run is to come.
+    pub sheets: Vec<Arc<Sheet>>,
+    /// Every article, by path.
+    pub articles: Vec<Arc<RawArticle>>,
+    /// Paths from `content/` of all other files.
+    pub assets: Vec<Text>,
+    /// Texts that sources publish, by the path that their `text.file` gives.
+    pub texts: Vec<(Text, FileId)>,
+    /// What earlier runs found in captures: `captures.lock`.
+    pub lock: Option<FileId>,
+    /// The theme's files.
+    pub theme: Vec<ThemeFile>,
+    /// Whether a sheet could not be read to its end.
+    pub unread: bool,
+}
+
+impl Parsed {
+    /// `captures.lock` with its text.
+    pub fn lock(&self) -> Option<(FileId, &str)> {
+        self.lock.map(|id| (id, &*self.files.get(id).text))
+    }
+}
+
+/// A file of the dossier's own theme.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Path within the theme: `templates/article.html`.
+    pub path: Text,
+    /// Its place among the files, if it is a text that faults may point into.
+    pub file: Option<FileId>,
+}
+
+/// Reads the dossier.
+pub fn load(world: &dyn World) -> Report<Parsed> {
+    load_again(world, &mut Cache::default())
+}
+
+/// As [`load`], with the same result; what the cache holds of an earlier run is not parsed again unless it changed.
+pub fn load_again(world: &dyn World, cache: &mut Cache) -> Report<Parsed> {
+    let mut diagnostics = Vec::new();
+    let mut parsed = Parsed { files: cache.files(), ..Parsed::default() };
+    let config = read_text(world, "site.toml", MAX_FILE);
+    let (id, whole) = add(&mut parsed.files, &"site.toml".into(), config, &mut diagnostics);
+    if whole {
+        parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
+    }
+    load_content(world, &mut parsed, cache, &mut diagnostics);
+    load_lock(world, &mut parsed, &mut diagnostics);
+    load_texts(world, &mut parsed, &mut diagnostics);
+    load_theme(world, &mut parsed, &mut diagnostics);
+    Report::new(parsed, diagnostics)
+}
+
+/// The configuration alone, without its faults, which [`load`] tells: for what must be known before loading.
+pub fn config(world: &dyn World) -> Config {
+    let text = read_text(world, "site.toml", 0).unwrap_or_default();
+    Config::parse(FileId(0), &text).value
+}
+
+/// What a file of `content/` holds.
+#[derive(Clone)]
+enum Item {
+    Sheet(Arc<Sheet>, bool),
+    Article(Arc<RawArticle>),
+}
+
+fn load_content(world: &dyn World, parsed: &mut Parsed, cache: &mut Cache, diagnostics: &mut Diagnostics) {
+    for path in world.refused(CONTENT) {
+        diagnostics.push(refused(&path));
+    }
+    let (texts, assets): (Vec<_>, Vec<_>) = world.list(CONTENT).into_iter().partition(|e| is_text(&e.path));
+    parsed.assets = assets.iter().map(|e| e.path[CONTENT.len() + 1..].into()).collect();
+    let read: Vec<Read> = texts.par_iter().map(|entry| cache.read(world, entry)).collect();
+    let add = |(entry, read): (&Entry, &Read)| add(&mut parsed.files, &entry.path, read.text.clone(), diagnostics);
+    let ids: Vec<_> = texts.iter().zip(&read).map(add).collect();
+    let files = &parsed.files;
+    let items: Vec<_> = (ids.par_iter().zip(&read))
+        .map(|((id, whole), read)| {
+            cache.parsed(&files.get(*id).path, read).unwrap_or_else(|| parse(*id, *whole, files))
+        })
+        .collect();
+    for (item, found) in &items {
+        diagnostics.extend_from_slice(found);
+        match item {
+            Item::Sheet(sheet, broken) => {
+                parsed.unread |= broken;
+                parsed.sheets.push(sheet.clone());
+            }
+            Item::Article(article) => parsed.articles.push(article.clone()),
+        }
+    }
+    let paths = texts.into_iter().map(|entry| entry.path);
+    cache.renew(paths.zip(read).zip(items).map(|((path, read), item)| (path, read, item)));
+}
+
+fn is_text(path: &str) -> bool {
+    is_article(path) || [".yaml", ".yml"].iter().any(|suffix| path.ends_with(suffix))
+}
+
+fn is_article(path: &str) -> bool {
+    path.ends_with(".md")
+}
+
+/// Reads a file; one that is not whole is only known to be there.
+fn parse(id: FileId, whole: bool, files: &Files) -> (Item, Diagnostics) {
+    let file = files.get(id);
+    let mut diagnostics = Vec::new();
+    if is_article(&file.path) {
+        let path = &file.path[CONTENT.len() + 1..];
+        let article = match whole {
+            true => article::parse(id, path, &file.text, &mut diagnostics),
+            false => RawArticle { file: id, path: path.into(), front: FrontMatter::default(), body: 0..0 },
+        };
+        return (Item::Article(Arc::new(article)), diagnostics);
+    }
+    if !whole {
+        return (Item::Sheet(Arc::default(), true), diagnostics);
+    }
+    let tree = yaml::parse_with(id, &file.text, 0..file.text.len(), sheet::KINDS).take(&mut diagnostics);
+    if tree.broken && !matches!(tree.root.data, Data::Map(_)) {
+        return (Item::Sheet(Arc::default(), true), diagnostics);
+    }
+    let mut found = Vec::new();
+    let mut cx = Context { diagnostics: &mut found, owner: Span::new(id, 0..0) };
+    let mut sheet = Sheet::decode(id, &tree.root, &mut cx);
+    let end = if tree.broken { sound_end(&tree.root) } else { u32::MAX };
+    for claim in sheet.claims.0.iter_mut().filter(|claim| claim.name.span.start >= end) {
+        // Its evidence may stand where it could not be read.
+        claim.value.iter_mut().for_each(|value| value.has_evidence = true);
+    }
+    diagnostics.extend(found.into_iter().filter(|d| d.span.is_none_or(|span| span.start < end)));
+    (Item::Sheet(Arc::new(sheet), tree.broken), diagnostics)
+}
+
+/// Where the last two records begin of a sheet that could not be read to its end: what seems wrong with these follows
+/// from that.
+fn sound_end(root: &Node<'_>) -> u32 {
+    let inner = |node: &Node<'_>| match &node.data {
+        Data::Map(entries) => entries.iter().map(|entry| entry.key_span.start).collect(),
+        _ => Vec::new(),
+    };
+    let Data::Map(kinds) = &root.data else { return 0 };
+    let mut starts: Vec<u32> = kinds.iter().flat_map(|kind| inner(&kind.value)).collect();
+    starts.sort_unstable();
+    starts.iter().rev().nth(1).copied().unwrap_or(0)
+}
+
+/// A text file, or why it is none, with as much of it as can be shown.
+pub type TextOrFault = Result<Arc<str>, (String, &'static str, String)>;
+
+/// A text of the dossier; one that is too large is not read.
+pub fn read_text(world: &dyn World, path: &str, size: u64) -> TextOrFault {
+    let too_large = |size: u64| {
+        let message = format!("this file has {} MiB, more than the {} allowed", size >> 20, MAX_FILE >> 20);
+        (String::new(), "file-too-large", message)
+    };
+    if path != "site.toml" && size > MAX_FILE {
+        return Err(too_large(size));
+    }
+    let bytes = world.read(path).map_err(|error| (String::new(), "unreadable-file", error.to_string()))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(too_large(bytes.len() as u64));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+    let nul = bytes.iter().position(|&b| b == 0);
+    match String::from_utf8(bytes) {
+        Ok(text) => match nul {
+            None => Ok(text.into()),
+            Some(at) => Err((text[..at].to_owned(), "not-text", "a NUL byte follows: this is not a text".into())),
+        },
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
+            Err((text, "not-text", "what follows is not UTF-8".into()))
+        }
+    }
+}
+
+/// Adds a file, and says whether it is whole: one that cannot be read is added with what can be shown of it, and
+/// reported at the end of that.
+fn add(files: &mut Files, path: &Text, text: TextOrFault, diagnostics: &mut Diagnostics) -> (FileId, bool) {
+    match text {
+        Ok(text) => (files.add(path.clone(), text), true),
+        Err((shown, code, message)) => {
+            let end = shown.len();
+            let id = files.add(path.clone(), shown);
+            let diagnostic = Diagnostic::error(code, Span::new(id, end..end), message);
+            diagnostics.push(match code {
+                "not-text" => diagnostic.help(format!("save the file as UTF-8 (the fault is at byte {end})")),
+                "file-too-large" => diagnostic.help("split it into several files"),
+                _ => diagnostic,
+            });
+            (id, false)
+        }
+    }
+}
+
+fn refused(refused: &Refused) -> Diagnostic {
+    let diagnostic = Diagnostic::placeless("unreadable-file", format!("`{}`: {}", refused.path, refused.why));
+    match refused.why {
+        Refusal::Outside | Refusal::Private | Refusal::Loop | Refusal::Broken => {
+            diagnostic.help("put the file itself into the dossier, or remove the link")
+        }
+        Refusal::Name => diagnostic.help("rename the file"),
+        Refusal::Unreadable(_) => diagnostic,
+    }
+}
+
+/// The lock is the program's own and may be absent.
+fn load_lock(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+    if world.read(LOCK) != Err(ReadError::Missing) {
+        let text = read_text(world, LOCK, 0);
+        let (id, whole) = add(&mut parsed.files, &LOCK.into(), text, diagnostics);
+        parsed.lock = whole.then_some(id);
+    }
+}
+
+fn load_texts(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    let wanted: Vec<_> = parsed
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.sources.0)
+        .filter_map(|source| source.value.as_ref()?.text.as_ref()?.value.file.clone())
+        .filter(|file| seen.insert(file.value.clone()))
+        .collect();
+    for file in wanted {
+        match read_text(world, &file.value, 0) {
+            Ok(text) => {
+                let id = parsed.files.add(&*file.value, text);
+                parsed.texts.push((file.value, id));
+            }
+            Err((_, code, message)) => {
+                let code = if code == "unreadable-file" { "missing-file" } else { code };
+                let message = format!("`{}`: {message}", file.value);
+                let help = "the path is taken from the dossier's root";
+                diagnostics.push(Diagnostic::error(code, file.span, message).help(help));
+            }
+        }
+    }
+    // What a source publishes is no article, whatever its name ends in, and owes no front matter.
+    let texts: BTreeSet<_> = parsed.texts.iter().map(|(path, _)| path.clone()).collect();
+    let files = &parsed.files;
+    let is_text = |file: FileId| texts.contains(&files.get(file).path);
+    parsed.articles.retain(|article| !is_text(article.file));
+    diagnostics.retain(|d| !d.span.is_some_and(|span| d.code == "bad-front-matter" && is_text(span.file)));
+}
+
+fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+    let folder = format!("themes/{}", parsed.config.theme.value);
+    for path in world.refused(&folder) {
+        diagnostics.push(refused(&path));
+    }
+    for entry in world.list(&folder) {
+        let path = &entry.path[folder.len() + 1..];
+        let is_text = path.ends_with(".html") || path.ends_with(".toml") || path.ends_with(".xml");
+        let file = is_text.then(|| {
+            let text = read_text(world, &entry.path, entry.size);
+            add(&mut parsed.files, &entry.path, text, diagnostics)
+        });
+        // In place of one that cannot be read, which was reported, the program's own is used.
+        if file.is_none_or(|(_, whole)| whole) {
+            parsed.theme.push(ThemeFile { path: path.into(), file: file.map(|(id, _)| id) });
+        }
+    }
+}

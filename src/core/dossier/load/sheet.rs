@@ -1,0 +1,494 @@
+//! A claim sheet: a YAML file of records, as it was written.
+//!
+//! Ids are not yet bound and values not yet read by their grammars (what an answer may be depends on its question, which
+//! may stand in another sheet): that is [`crate::dossier::resolve`]'s work. The fields and their meaning are those of
+//! `docs/format.md`.
+
+mod short;
+
+use crate::base::file::{FileId, Located, Span};
+use crate::base::tree::decode::{
+    Context, Decode, Fields, Free, LText, Links, Many, Named, Text, decode_words, record_shape,
+};
+use crate::base::tree::{Data, Node};
+use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, SourceStanding};
+use crate::model::modality::{Modality, Standing};
+
+decode_words!(
+    ActorKind,
+    PlacePrecision,
+    QuestionKind,
+    ReliabilityGrade,
+    SettledStatus,
+    SourceStanding,
+    Modality,
+    Standing
+);
+
+/// The keys of a sheet that hold records by id.
+pub const KINDS: &[&str] = &["actors", "events", "places", "sources", "questions", "claims"];
+
+/// One file of records.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// People, organisations, states, armed forces, media, unnamed speakers.
+    pub actors: Named<Actor>,
+    /// What happened.
+    pub events: Named<Event>,
+    /// Where.
+    pub places: Named<Place>,
+    /// Cited works.
+    pub sources: Named<Source>,
+    /// What claims answer.
+    pub questions: Named<Question>,
+    /// Who said what.
+    pub claims: Named<Claim>,
+    /// Who compiled the sheet, and when.
+    pub curation: Option<Located<Curation>>,
+    /// Names of records that could not be read where they stand, so that nobody reports them as unknown.
+    pub misplaced: Vec<Text>,
+}
+
+impl Sheet {
+    /// Reads a sheet's outermost mapping.
+    pub fn decode(file: FileId, root: &Node<'_>, cx: &mut Context<'_>) -> Self {
+        if matches!(root.data, Data::Null) {
+            return Self::default();
+        }
+        cx.owner = Span::new(file, 0..0);
+        let Some(mut f) = Fields::of(root, "a mapping of kinds of records", cx) else { return Self::default() };
+        let mut sheet = Self::read(&mut f, cx);
+        if let Data::Map(entries) = &root.data {
+            let stray = entries.iter().filter(|e| !f.known().contains(&&*e.key));
+            sheet.misplaced.extend(stray.clone().map(|e| Text::from(&*e.key)));
+            for entry in stray {
+                if let Data::Map(inner) = &entry.value.data {
+                    sheet.misplaced.extend(inner.iter().map(|e| Text::from(&*e.key)));
+                }
+            }
+        }
+        f.finish(cx);
+        sheet
+    }
+
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+        Self {
+            actors: f.or_default("actors", cx),
+            events: f.or_default("events", cx),
+            places: f.or_default("places", cx),
+            sources: f.or_default("sources", cx),
+            questions: f.or_default("questions", cx),
+            claims: f.or_default("claims", cx),
+            curation: f.optional("curation", cx),
+            misplaced: Vec::new(),
+        }
+    }
+
+    /// What a sheet may hold, as JSON Schema.
+    pub fn shape() -> serde_json::Value {
+        record_shape("Sheet", Self::read)
+    }
+}
+
+/// Who compiled something, and when.
+#[derive(Clone, Debug, Default)]
+pub struct Curation {
+    /// A name.
+    pub by: Option<LText>,
+    /// EDTF.
+    pub on: Option<LText>,
+    /// Shown with it.
+    pub note: Option<LText>,
+}
+
+/// A date, and how it was inferred if no text gives it.
+#[derive(Clone, Debug)]
+pub struct Dated {
+    /// EDTF.
+    pub date: LText,
+    /// In words.
+    pub inferred: Option<LText>,
+}
+
+/// Somebody, or a body, that speaks or acts.
+#[derive(Clone, Debug, Default)]
+pub struct Actor {
+    /// Required.
+    pub name: Option<LText>,
+    /// Person unless said otherwise.
+    pub kind: Option<Located<ActorKind>>,
+    /// Other names and spellings.
+    pub aliases: Many<Text>,
+    /// What they are, in a few words.
+    pub role: Option<LText>,
+    /// An actor.
+    pub part_of: Option<LText>,
+    /// `Q` and a number.
+    pub wikidata: Option<LText>,
+    /// Markdown.
+    pub summary: Option<LText>,
+    /// The record's own curation.
+    pub curation: Option<Located<Curation>>,
+    /// Free.
+    pub extra: Free,
+}
+
+/// Where something happened or holds.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// Required.
+    pub name: Option<LText>,
+    /// Other names and spellings.
+    pub aliases: Many<Text>,
+    /// Latitude and longitude in degrees, WGS 84.
+    pub coordinates: Option<Located<Coordinates>>,
+    /// How exact the coordinates are meant.
+    pub precision: Option<Located<PlacePrecision>>,
+    /// A place, or an actor (a state).
+    pub part_of: Option<LText>,
+    /// `Q` and a number.
+    pub wikidata: Option<LText>,
+    /// Markdown.
+    pub summary: Option<LText>,
+    /// The record's own curation.
+    pub curation: Option<Located<Curation>>,
+    /// Free.
+    pub extra: Free,
+}
+
+/// Numbers of a list, all of which could be read.
+#[derive(Clone, Debug)]
+pub struct Coordinates(pub Vec<Located<f64>>);
+
+/// What happened, or is said to have happened.
+#[derive(Clone, Debug, Default)]
+pub struct Event {
+    /// Required.
+    pub title: Option<LText>,
+    /// Required.
+    pub date: Option<Located<Dated>>,
+    /// A place.
+    pub place: Option<LText>,
+    /// Actors, each with a role or without.
+    pub actors: Links,
+    /// An event.
+    pub part_of: Option<LText>,
+    /// Markdown.
+    pub summary: Option<LText>,
+    /// The record's own curation.
+    pub curation: Option<Located<Curation>>,
+    /// Free.
+    pub extra: Free,
+}
+
+/// A cited work.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Required.
+    pub title: Option<LText>,
+    /// A CSL type.
+    pub kind: Option<LText>,
+    /// Actor ids or names.
+    pub author: Many<Author>,
+    /// An actor id or a name.
+    pub publisher: Option<Located<Author>>,
+    /// When it was published.
+    pub published: Option<Located<Dated>>,
+    /// When the curators read it.
+    pub accessed: Option<Located<Dated>>,
+    /// Where it is.
+    pub url: Option<LText>,
+    /// An archived copy.
+    pub archive: Option<Located<Archive>>,
+    /// A BCP 47 tag.
+    pub language: Option<LText>,
+    /// Declared origins: actors or sources.
+    pub based_on: Many<Text>,
+    /// Admiralty grade.
+    pub reliability: Option<Located<Reliability>>,
+    /// The private copy of its text.
+    pub capture: Option<Located<Capture>>,
+    /// The whole text, published.
+    pub text: Option<Located<FullText>>,
+    /// Whether whoever published it still stands by it.
+    pub status: Option<Located<SourceStatus>>,
+    /// Markdown.
+    pub summary: Option<LText>,
+    /// The record's own curation.
+    pub curation: Option<Located<Curation>>,
+    /// Free.
+    pub extra: Free,
+}
+
+/// An author or publisher: an actor's id or a name; `{ name: cnn }` writes a name that has the form of an id.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The id or name.
+    pub name: LText,
+    /// Whether it was written as a name in so many words.
+    pub surely_name: bool,
+}
+
+/// An archived copy of a source.
+#[derive(Clone, Debug)]
+pub struct Archive {
+    /// Where it is.
+    pub url: Option<LText>,
+    /// When it was made.
+    pub on: Option<Located<Dated>>,
+}
+
+/// The Admiralty grade of a source.
+#[derive(Clone, Debug)]
+pub struct Reliability {
+    /// A to F.
+    pub grade: Option<Located<ReliabilityGrade>>,
+    /// Why.
+    pub because: Option<LText>,
+}
+
+/// A private copy of a source's text.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    /// Name within the captures folder.
+    pub file: Option<LText>,
+    /// Expected SHA-256 of the file, in hexadecimal.
+    pub sha256: Option<LText>,
+    /// When it was made.
+    pub on: Option<Located<Dated>>,
+    /// How it was made.
+    pub method: Option<LText>,
+    /// The first words of the story in a plain text.
+    pub begins: Option<LText>,
+}
+
+/// A source's whole text, published with it.
+#[derive(Clone, Debug)]
+pub struct FullText {
+    /// Path within `content/`.
+    pub file: Option<LText>,
+    /// Why it may be published.
+    pub rights: Option<LText>,
+}
+
+/// What several claims answer.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// Required.
+    pub text: Option<LText>,
+    /// Quantity unless said otherwise.
+    pub kind: Option<Located<QuestionKind>>,
+    /// Whether `kind` is there, even if it could not be read.
+    pub has_kind: bool,
+    /// Unit of a quantity.
+    pub unit: Option<LText>,
+    /// Whether the true answer moves with time.
+    pub changes: Option<Located<bool>>,
+    /// Answers as of dates further apart are not compared.
+    pub window: Option<LText>,
+    /// What `~` means.
+    pub tolerance: Option<LText>,
+    /// The words of a choice, each with its label.
+    pub options: Named<Text>,
+    /// The authors' own judgement.
+    pub assessment: Option<Located<Assessment>>,
+    /// Markdown.
+    pub summary: Option<LText>,
+    /// The record's own curation.
+    pub curation: Option<Located<Curation>>,
+    /// Free.
+    pub extra: Free,
+}
+
+/// The authors' own judgement of a question.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// A value of the question's kind.
+    pub answer: Option<LText>,
+    /// Settled, disputed or open.
+    pub status: Option<Located<SettledStatus>>,
+    /// When it was made.
+    pub on: Option<Located<Dated>>,
+    /// Markdown.
+    pub because: Option<LText>,
+}
+
+/// Who said what, when, in which source, in which words.
+#[derive(Clone, Debug, Default)]
+pub struct Claim {
+    /// Required. Markdown.
+    pub statement: Option<LText>,
+    /// Speakers.
+    pub by: Many<Text>,
+    /// When it was said.
+    pub on: Option<Located<Dated>>,
+    /// When it held.
+    pub as_of: Option<Located<Dated>>,
+    /// How it was said.
+    pub modality: Option<Located<Modality>>,
+    /// Actors, events, places, claims.
+    pub about: Many<Text>,
+    /// Answers by question.
+    pub answers: Named<Answer>,
+    /// Places in sources.
+    pub evidence: Many<Evidence>,
+    /// Whether `evidence` is there, even if nothing in it could be read.
+    pub has_evidence: bool,
+    /// Claims that say otherwise.
+    pub contradicts: Links,
+    /// Claims that this one bears out.
+    pub supports: Links,
+    /// Claims that this one replaces.
+    pub supersedes: Links,
+    /// Whether it still stands.
+    pub status: Option<Located<Status>>,
+    /// Markdown.
+    pub note: Option<LText>,
+    /// The record's own curation.
+    pub curation: Option<Located<Curation>>,
+    /// Free.
+    pub extra: Free,
+}
+
+/// A claim's answer to a question.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// By the grammar of the question's kind.
+    pub value: Option<LText>,
+    /// How a date was inferred.
+    pub inferred: Option<LText>,
+    /// A place.
+    pub place: Option<LText>,
+    /// When it held.
+    pub as_of: Option<Located<Dated>>,
+    /// How it was said, where it differs from the claim.
+    pub modality: Option<Located<Modality>>,
+}
+
+/// Where in a source a claim is found.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// Required: a source.
+    pub source: Option<LText>,
+    /// The source's exact words.
+    pub quote: Option<LText>,
+    /// A BCP 47 tag, where it is not the source's.
+    pub language: Option<LText>,
+    /// The quote in the dossier's language.
+    pub translation: Option<Located<Translation>>,
+    /// A CSL locator.
+    pub locator: Option<LText>,
+    /// Outlets or agencies between the source and the speaker.
+    pub via: Many<Text>,
+}
+
+/// A quote in the dossier's language.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// The words.
+    pub text: Option<LText>,
+    /// Who translated.
+    pub by: Option<LText>,
+}
+
+/// Whether a claim still stands.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// Current, corrected or withdrawn.
+    pub is: Option<Located<Standing>>,
+    /// Since when.
+    pub on: Option<Located<Dated>>,
+    /// Why. Markdown.
+    pub because: Option<LText>,
+}
+
+/// Whether whoever published a text still stands by it.
+#[derive(Clone, Debug)]
+pub struct SourceStatus {
+    /// Current, corrected or retracted.
+    pub is: Option<Located<SourceStanding>>,
+    /// Since when.
+    pub on: Option<Located<Dated>>,
+    /// Why. Markdown.
+    pub because: Option<LText>,
+}
+
+/// Implements [`Decode`] for a record: each field with how it is asked for and its key.
+macro_rules! record {
+    ($type:ident, $expected:literal, { $($field:ident: $how:ident $key:literal),+ $(,)? }) => {
+        impl Decode for $type {
+            const EXPECTED: &'static str = $expected;
+
+            fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+                let mut f = Fields::of(node, Self::EXPECTED, cx)?;
+                let value = Self::read(&mut f, cx);
+                f.finish(cx);
+                Some(value)
+            }
+
+            fn shape() -> serde_json::Value {
+                record_shape(stringify!($type), Self::read)
+            }
+        }
+
+        impl $type {
+            fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+                Self { $($field: f.$how($key, cx)),+ }
+            }
+        }
+    };
+}
+
+record!(Curation, "a mapping of `by`, `on`, `note`", { by: optional "by", on: optional "on", note: optional "note" });
+record!(Actor, "an actor's fields", {
+    name: required "name", kind: optional "type", aliases: or_default "aliases", role: optional "role",
+    part_of: optional "part_of", wikidata: optional "wikidata", summary: optional "summary",
+    curation: optional "curation", extra: or_default "extra",
+});
+record!(Place, "a place's fields", {
+    name: required "name", aliases: or_default "aliases", coordinates: optional "coordinates",
+    precision: optional "precision", part_of: optional "part_of", wikidata: optional "wikidata",
+    summary: optional "summary", curation: optional "curation", extra: or_default "extra",
+});
+record!(Event, "an event's fields", {
+    title: required "title", date: required "date", place: optional "place", actors: or_default "actors",
+    part_of: optional "part_of", summary: optional "summary", curation: optional "curation",
+    extra: or_default "extra",
+});
+record!(Source, "a source's fields", {
+    title: required "title", kind: optional "type", author: or_default "author", publisher: optional "publisher",
+    published: optional "published", accessed: optional "accessed", url: optional "url", archive: optional "archive",
+    language: optional "language", based_on: or_default "based_on", reliability: optional "reliability",
+    capture: optional "capture", text: optional "text", status: optional "status", summary: optional "summary",
+    curation: optional "curation", extra: or_default "extra",
+});
+record!(Archive, "a mapping of `url` and `on`", { url: required "url", on: optional "on" });
+record!(Reliability, "a mapping of `grade` and `because`", { grade: required "grade", because: optional "because" });
+record!(FullText, "a mapping of `file` and `rights`", { file: required "file", rights: required "rights" });
+record!(Question, "a question's fields", {
+    text: required "text", kind: optional "kind", has_kind: present "kind", unit: optional "unit", changes: optional "changes",
+    window: optional "window", tolerance: optional "tolerance", options: or_default "options",
+    assessment: optional "assessment", summary: optional "summary", curation: optional "curation",
+    extra: or_default "extra",
+});
+record!(Assessment, "a mapping of `answer`, `status`, `on`, `because`", {
+    answer: optional "answer", status: required "status", on: optional "on", because: optional "because",
+});
+record!(Claim, "a claim's fields", {
+    statement: required "statement", by: or_default "by", on: optional "on", as_of: optional "as_of",
+    modality: optional "modality", about: or_default "about", answers: or_default "answers",
+    evidence: or_default "evidence", has_evidence: given "evidence", contradicts: or_default "contradicts", supports: or_default "supports",
+    supersedes: or_default "supersedes", status: optional "status", note: optional "note",
+    curation: optional "curation", extra: or_default "extra",
+});
+record!(Evidence, "a mapping of `source`, `quote`, `locator` …", {
+    source: required "source", quote: optional "quote", language: optional "language",
+    translation: optional "translation", locator: optional "locator", via: or_default "via",
+});
+record!(Translation, "a mapping of `text` and `by`", { text: required "text", by: optional "by" });
+record!(Status, "a mapping of `is`, `on`, `because`", {
+    is: required "is", on: optional "on", because: optional "because",
+});
+record!(SourceStatus, "a mapping of `is`, `on`, `because`", {
+    is: required "is", on: optional "on", because: optional "because",
+});

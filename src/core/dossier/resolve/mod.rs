@@ -1,0 +1,98 @@
+//! Phase 2: ids bound; back links, notes, origins and comparisons computed.
+//!
+//! 1. [`names`]: every id of every sheet and article, each once; two claimants of one id are a fault that shows both.
+//! 2. [`records`], [`articles`]: each record made of what was written, its ids looked up and its values read by their
+//!    grammars; in parallel, for no record waits for another.
+//!    [`prose`]: what their Markdown texts cite and link to, and the numbers of their notes.
+//! 3. What an earlier run bound and nothing touched since is taken from there ([`again`]).
+//! 4. [`back`]: who is said, cited, linked, answered by whom.
+//! 5. [`origins`]: whose words they are in the end; cycles are faults.
+//! 6. [`comparisons`]: the answers to each question, side by side.
+//!
+//! A part at fault is left out, so that the value is always sound; what merely follows from a fault is not reported.
+
+mod again;
+mod articles;
+mod back;
+mod bind;
+mod comparisons;
+mod names;
+mod origins;
+mod prose;
+mod records;
+
+use std::sync::Arc;
+
+use again::Bound;
+pub use again::Cache;
+use names::Names;
+use records::{Made, Records};
+
+use crate::base::diagnostic::{Diagnostics, Report};
+use crate::dossier::load::Parsed;
+use crate::model::{Article, ArticleIx, Dossier};
+
+/// What to resolve.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether drafts are part of the dossier.
+    pub drafts: bool,
+}
+
+/// Binds a dossier together.
+pub fn resolve(parsed: &Parsed, options: Options) -> Report<Dossier> {
+    resolve_again(parsed, options, &mut Cache::default())
+}
+
+/// As [`resolve`], with the same result; what the cache holds of an earlier run is not bound again unless it changed.
+pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Report<Dossier> {
+    let mut diagnostics = Diagnostics::new();
+    let last = cache.of_same_names(parsed, options);
+    let names = match last {
+        Some(last) => last.bound.names.clone(),
+        None => Arc::new(names::collect(parsed, options, &mut diagnostics)),
+    };
+    // Two claimants of one id are a fault of the names, told each time.
+    let names_are_sound = diagnostics.is_empty();
+    let mut records = records::bind(parsed, &names, last, &mut diagnostics);
+    records.articles = articles::bind(parsed, &names, last, &mut diagnostics);
+    bind::suggest_ids(&mut diagnostics, &names.ids);
+    let mut order = last.map(|last| last.bound.order.clone()).unwrap_or_default();
+    let relate = || {
+        let mut dossier = assemble(parsed, &names, &records);
+        back::link(&mut dossier, &mut order);
+        origins::trace(&mut dossier, &mut diagnostics);
+        dossier
+    };
+    let (mut dossier, mentions) = rayon::join(relate, || prose::mentions(&records));
+    prose::tell(&mut dossier, mentions);
+    comparisons::compare(&mut dossier, &records, last);
+    if names_are_sound {
+        cache.renew(parsed, options, Bound { names, records, order }, &dossier);
+    } else {
+        *cache = Cache::default();
+    }
+    Report::new(dossier, diagnostics)
+}
+
+/// The dossier before its records know of each other.
+fn assemble(parsed: &Parsed, names: &Names, records: &Records) -> Dossier {
+    fn table<R, T: From<Arc<R>>>(made: &[Made<R>]) -> Vec<T> {
+        made.iter().map(|made| made.record.clone().into()).collect()
+    }
+    let articles: Vec<Article> = table(&records.articles);
+    let files = articles.iter().enumerate().map(|(i, article)| (article.path.clone(), ArticleIx::at(i)));
+    Dossier {
+        article_files: files.collect(),
+        articles,
+        actors: table(&records.actors),
+        events: table(&records.events),
+        places: table(&records.places),
+        sources: table(&records.sources),
+        questions: table(&records.questions),
+        claims: table(&records.claims),
+        ids: names.ids.clone(),
+        unread: names.unread.clone(),
+        milestones: parsed.config.milestones.clone(),
+    }
+}

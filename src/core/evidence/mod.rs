@@ -1,0 +1,27 @@
+//! Quotes looked up in captures. Pure: bytes and strings come in, no file, YAML or HTML goes out.
+//!
+//! 1. [`readers`]: the bytes of a capture to its readable text and places, by a table of readers, one a kind.
+//! 2. [`normalise`]: that text with its typography levelled, and the way back to the original bytes.
+//! 3. [`find`]: a quote in such a text: verbatim, absent (with the [`nearest`] passage) or ambiguous.
+//! 4. [`lock`]: what was found, recorded for builds without the captures.
+//! 5. [`passages`]: a published text cut where marked passages begin and end.
+//! 6. [`overlap`]: words of captures that stand elsewhere: leaks, and copies between captures.
+//!
+//! What may be written out of here beyond the writer's own quotes: nothing. [`nearest`] holds words of a capture and
+//! is for messages on a terminal only.
+
+pub mod find;
+pub mod hits;
+pub mod html;
+pub mod leak;
+pub mod locator;
+pub mod lock;
+mod lock_read;
+pub mod nearest;
+pub mod normalise;
+pub mod overlap;
+pub mod passages;
+pub mod readers;
+pub mod verify;
+mod verify_faults;
+pub mod words;

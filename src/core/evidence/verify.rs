@@ -1,0 +1,444 @@
+//! What is known of each quote of the dossier.
+//!
+//! 1. Each source's words: its published text, and its capture, or, where the capture is not at hand, what
+//!    `captures.lock` holds of it.
+//! 2. Each quote is looked up in them ([`super::find`]); a source with both a text and a capture must have the quote in
+//!    both, and the locator counts the paragraphs of the capture.
+//! 3. What is wrong is told in the order of sources, then of claims, whatever the threads did.
+//!
+//! A build without captures takes everything from the lock and gives the same [`Verified`] (tested).
+
+use rayon::prelude::*;
+
+use super::find::{Finding, Prepared, find};
+use super::hits::Hit;
+use super::lock::{self, Lock, LockedQuote, LockedSource, QuoteKey, Sha256, State};
+use super::readers::{self, Bounds, Fact, Input, Place, Text, Want};
+use super::verify_faults as faults;
+use crate::base::diagnostic::{Diagnostics, Report};
+use crate::base::file::FileId;
+use crate::base::world::{ReadError, World};
+use crate::dossier::load::Parsed;
+use crate::model::{ClaimIx, Dossier, Source, SourceIx};
+
+/// What is known of a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuoteState {
+    /// Found word for word in the capture or the published text.
+    Verbatim,
+    /// Found several times, and no locator tells which is meant.
+    Ambiguous,
+    /// Not found: a fault.
+    Absent,
+    /// There is no capture to look into.
+    NoCapture,
+    /// The evidence has no quote.
+    Unquoted,
+}
+
+impl QuoteState {
+    /// Every state.
+    pub const ALL: &[Self] = &[Self::Verbatim, Self::Ambiguous, Self::Absent, Self::NoCapture, Self::Unquoted];
+
+    /// As FORMAT.md and CSS classes write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Verbatim => "verbatim",
+            Self::Ambiguous => "ambiguous",
+            Self::Absent => "absent",
+            Self::NoCapture => "no-capture",
+            Self::Unquoted => "unquoted",
+        }
+    }
+}
+
+/// What is known of all quotes.
+#[derive(Debug, Default, PartialEq)]
+pub struct Verified {
+    quotes: Vec<Vec<Quote>>,
+    sources: Vec<Words>,
+}
+
+/// What is known of one evidence's quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// Whether it was found.
+    pub state: QuoteState,
+    /// Whether it was looked up in a capture: only then does the capture's date and hash say anything of it.
+    pub in_capture: bool,
+    /// Where it begins: in the capture, else in the published text.
+    pub place: Option<Place>,
+    /// Where it stands in the published text ([`Verified::text`]), if there is one and it stands there once.
+    pub passage: Option<Hit>,
+}
+
+/// A capture as a page may name it: without its file's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownCapture {
+    /// Of its bytes; the page may show a part, the whole must be there to be compared.
+    pub sha256: Sha256,
+    /// When it was made, as the sheet says (EDTF).
+    pub on: Option<crate::model::Text>,
+    /// How it was made, as the sheet says.
+    pub method: Option<crate::model::Text>,
+}
+
+/// A quote's place in a published text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The claim that quotes it.
+    pub claim: ClaimIx,
+    /// Which of the claim's evidence.
+    pub evidence: usize,
+    /// Bytes of [`Verified::text`], one range for each part of the quote: what [`super::passages::cut`] takes.
+    pub hit: Hit,
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Words {
+    capture: Option<KnownCapture>,
+    text: Option<Text>,
+    passages: Vec<Passage>,
+}
+
+impl Verified {
+    /// The state of a claim's nth evidence.
+    pub fn state(&self, claim: ClaimIx, n: usize) -> QuoteState {
+        self.quote(claim, n).map_or(QuoteState::NoCapture, |quote| quote.state)
+    }
+
+    /// The state of a claim: the best of its evidence.
+    pub fn of_claim(&self, claim: ClaimIx) -> QuoteState {
+        let quotes = self.quotes.get(claim.position()).into_iter().flatten();
+        quotes.map(|quote| quote.state).min().unwrap_or(QuoteState::NoCapture)
+    }
+
+    /// All that is known of a claim's nth evidence.
+    pub fn quote(&self, claim: ClaimIx, n: usize) -> Option<&Quote> {
+        self.quotes.get(claim.position())?.get(n)
+    }
+
+    /// The capture in which a source's quotes were looked up, now or when the lock was written.
+    pub fn capture(&self, source: SourceIx) -> Option<&KnownCapture> {
+        self.sources.get(source.position())?.capture.as_ref()
+    }
+
+    /// The readable text that a source publishes; [`Passage`]s are bytes of it.
+    pub fn text(&self, source: SourceIx) -> Option<&Text> {
+        self.sources.get(source.position())?.text.as_ref()
+    }
+
+    /// The quoted passages of a source's published text, in the order of the text.
+    pub fn passages(&self, source: SourceIx) -> &[Passage] {
+        self.sources.get(source.position()).map_or(&[], |words| &words.passages)
+    }
+}
+
+/// Looks up every quote. `lock` is `captures.lock` with its text, if there is one.
+///
+/// With neither captures folder nor lock every quote is [`QuoteState::NoCapture`] (but for published texts), and that
+/// is no fault.
+pub fn verify(dossier: &Dossier, parsed: &Parsed, world: &dyn World, lock: Option<(FileId, &str)>) -> Report<Verified> {
+    let mut diagnostics = Vec::new();
+    let read = lock.and_then(|(file, text)| faults::read_lock(file, text, &mut diagnostics));
+    let looked = look(dossier, parsed, world, read.as_ref(), &mut diagnostics);
+    if let Some((file, _)) = lock.filter(|_| looked.iter().any(|l| l.stale)) {
+        diagnostics.push(faults::stale_lock(file));
+    }
+    Report::new(collect(dossier, looked), diagnostics)
+}
+
+/// What `sourcebook verify` writes: everything found in the captures today, with the days of findings that `earlier`
+/// holds in the same way. A source whose capture cannot be read keeps what `earlier` says of it.
+pub fn lock_of(dossier: &Dossier, parsed: &Parsed, world: &dyn World, earlier: Option<(FileId, &str)>) -> Report<Lock> {
+    let mut diagnostics = Vec::new();
+    let earlier = earlier.and_then(|(file, text)| faults::read_lock(file, text, &mut diagnostics)).unwrap_or_default();
+    if world.capture("").is_none() {
+        diagnostics.push(faults::no_folder());
+        return Report::new(earlier, diagnostics);
+    }
+    let looked = look(dossier, parsed, world, None, &mut diagnostics);
+    let today = world.today().to_string();
+    let mut made = Lock::default();
+    for (source, looked) in dossier.sources.iter().zip(looked) {
+        let id = &*source.head.id.value;
+        match looked.capture {
+            Some(capture) => {
+                made.sources.insert(id.to_owned(), locked_source(capture, looked.quotes, dossier, &today));
+            }
+            None if source.capture.is_some() => {
+                made.sources.extend(earlier.sources.get(id).map(|kept| (id.to_owned(), kept.clone())));
+            }
+            None => {}
+        }
+    }
+    made.keep_dates(&earlier);
+    Report::new(made, diagnostics)
+}
+
+fn locked_source(capture: KnownCapture, quotes: Vec<Looked>, dossier: &Dossier, today: &str) -> LockedSource {
+    let owned = |text: Option<crate::model::Text>| text.map(|t| t.to_string());
+    let capture = lock::Capture { sha256: capture.sha256, on: owned(capture.on), method: owned(capture.method) };
+    let mut locked = LockedSource { capture, quotes: Default::default() };
+    for looked in quotes {
+        let evidence = &dossier[looked.claim].evidence[looked.evidence];
+        if let (Some(quote), Some(state)) = (&evidence.quote, looked.in_capture) {
+            let key = QuoteKey::new(&quote.value, evidence.locator.as_ref().map(|l| &*l.value));
+            locked.quotes.insert(key, LockedQuote { state, found: today.to_owned() });
+        }
+    }
+    locked
+}
+
+/// The captures' texts by source, for rules and guards that need the words themselves. A capture that cannot be read
+/// was reported by [`verify`]. Two sources may share a capture.
+pub fn captures(dossier: &Dossier, world: &dyn World) -> Vec<Option<Prepared>> {
+    let read = |source: &Source| {
+        let bytes = world.capture(&source.capture.as_ref()?.file.value)?.ok()?;
+        Some(Prepared::new(read(source, &bytes)?.ok()?))
+    };
+    dossier.sources.par_iter().map(read).collect()
+}
+
+/// Reads the bytes of a source's capture as its sheet says; nothing where it declares none.
+pub fn read(source: &Source, bytes: &[u8]) -> Option<Result<Text, readers::Why>> {
+    let capture = source.capture.as_ref()?;
+    let want = Want { url: source.url.as_deref(), at: capture.on.as_ref().map(|on| on.date.text()) };
+    let begins = capture.begins.as_ref().map(|begins| &*begins.value);
+    let input = Input { want, begins, ..Input::new(&capture.file.value, bytes) };
+    Some(readers::read(&input, &Bounds::default()))
+}
+
+/// What was found for one source.
+struct OfSource {
+    capture: Option<KnownCapture>,
+    text: Option<Text>,
+    quotes: Vec<Looked>,
+    /// The lock does not say what the capture says.
+    stale: bool,
+}
+
+/// What was found of one quote.
+struct Looked {
+    claim: ClaimIx,
+    evidence: usize,
+    in_capture: Option<State>,
+    in_text: Option<State>,
+    quoted: bool,
+}
+
+/// What there is to look into besides the published text.
+enum Witness<'a> {
+    Capture(Prepared, Option<&'a LockedSource>),
+    Locked(&'a LockedSource),
+    Nothing,
+}
+
+fn look(
+    dossier: &Dossier,
+    parsed: &Parsed,
+    world: &dyn World,
+    lock: Option<&Lock>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<OfSource> {
+    let looked: Vec<(OfSource, Diagnostics)> = dossier
+        .sources
+        .par_iter()
+        .map(|source| {
+            let mut faults = Vec::new();
+            let found = of_source(source, dossier, parsed, world, lock, &mut faults);
+            (found, faults)
+        })
+        .collect();
+    looked
+        .into_iter()
+        .map(|(found, mut faults)| {
+            diagnostics.append(&mut faults);
+            found
+        })
+        .collect()
+}
+
+fn of_source(
+    source: &Source,
+    dossier: &Dossier,
+    parsed: &Parsed,
+    world: &dyn World,
+    lock: Option<&Lock>,
+    diagnostics: &mut Diagnostics,
+) -> OfSource {
+    let text = published(source, parsed);
+    let (witness, sha256) = witness(source, world, lock, diagnostics);
+    let known = |sha256| {
+        let capture = source.capture.as_ref()?;
+        let on = capture.on.as_ref().map(|on| on.date.text().into());
+        Some(KnownCapture { sha256, on, method: capture.method.clone() })
+    };
+    let mut found = OfSource { capture: sha256.and_then(known), text: None, quotes: Vec::new(), stale: false };
+    for &(claim, n) in &source.claims {
+        let looked = quote(dossier, claim, n, text.as_ref(), &witness, &mut found.stale, diagnostics);
+        found.quotes.push(looked);
+    }
+    if let Witness::Capture(..) = witness {
+        found.stale |= lock.is_some_and(|l| !l.sources.contains_key(&*source.head.id.value));
+    }
+    found.text = text.map(|prepared| prepared.text().clone());
+    found
+}
+
+fn published(source: &Source, parsed: &Parsed) -> Option<Prepared> {
+    let file = &source.text.as_ref()?.file.value;
+    let (path, id) = parsed.texts.iter().find(|(path, _)| path == file)?;
+    let input = Input::new(path, parsed.files.get(*id).text.as_bytes());
+    Some(Prepared::new(readers::read(&input, &Bounds::default()).ok()?))
+}
+
+fn witness<'a>(
+    source: &Source,
+    world: &dyn World,
+    lock: Option<&'a Lock>,
+    diagnostics: &mut Diagnostics,
+) -> (Witness<'a>, Option<Sha256>) {
+    let nothing = (Witness::Nothing, None);
+    let Some(capture) = &source.capture else { return nothing };
+    let locked = lock.and_then(|l| l.sources.get(&*source.head.id.value));
+    let from_lock = |l: &'a LockedSource| (Witness::Locked(l), Some(l.capture.sha256));
+    let expected = capture.sha256.as_ref().and_then(|h| Some((Sha256::parse(&h.value)?, h.span)));
+    match world.capture(&capture.file.value) {
+        None => {
+            if let (Some(locked), Some((hash, span))) = (locked, expected) {
+                diagnostics.extend((hash != locked.capture.sha256).then(|| faults::other_hash(span)));
+            }
+            if lock.is_some() && locked.is_none() && !source.claims.is_empty() {
+                diagnostics.push(faults::not_in_lock(capture.span));
+            }
+            locked.map_or(nothing, from_lock)
+        }
+        Some(Err(error)) => {
+            let span = capture.file.span;
+            let is_missing = error == ReadError::Missing;
+            diagnostics.push(if is_missing { faults::missing(span) } else { faults::unreadable(span, &error, None) });
+            locked.map_or(nothing, from_lock)
+        }
+        Some(Ok(bytes)) => {
+            let hash = Sha256::of(&bytes);
+            match expected {
+                Some((expected, span)) if expected != hash => diagnostics.push(faults::other_hash(span)),
+                _ if locked.is_some_and(|l| l.capture.sha256 != hash) => {
+                    diagnostics.push(faults::changed(capture.file.span));
+                }
+                _ => {}
+            }
+            match read(source, &bytes) {
+                Some(Ok(text)) => {
+                    let begins = capture.begins.as_ref().filter(|_| text.facts().contains(&Fact::NoBeginning));
+                    diagnostics.extend(begins.map(|begins| faults::no_beginning(begins.span)));
+                    (Witness::Capture(Prepared::new(text), locked), Some(hash))
+                }
+                Some(Err(why)) => {
+                    diagnostics.push(faults::unreadable(capture.file.span, &why, Some(why.help())));
+                    nothing
+                }
+                None => nothing,
+            }
+        }
+    }
+}
+
+fn quote(
+    dossier: &Dossier,
+    claim: ClaimIx,
+    n: usize,
+    text: Option<&Prepared>,
+    witness: &Witness<'_>,
+    stale: &mut bool,
+    diagnostics: &mut Diagnostics,
+) -> Looked {
+    let evidence = &dossier[claim].evidence[n];
+    let mut looked = Looked { claim, evidence: n, in_capture: None, in_text: None, quoted: false };
+    let Some(quote) = &evidence.quote else { return looked };
+    looked.quoted = true;
+    let locator = evidence.locator.as_ref().map(|l| &*l.value);
+    let finding = match witness {
+        Witness::Capture(prepared, locked) => {
+            let finding = find(&quote.value, prepared, locator);
+            let known = locked.and_then(|l| l.quotes.get(&QuoteKey::new(&quote.value, locator)));
+            let state = State::from(&finding);
+            // What is absent is told as such, and stands in no lock until it is mended.
+            *stale |= locked.is_some() && state != State::Absent && known.is_none_or(|k| k.state != state);
+            looked.in_capture = Some(state);
+            Some((finding, faults::Where::Capture))
+        }
+        Witness::Locked(locked) => match locked.quotes.get(&QuoteKey::new(&quote.value, locator)) {
+            Some(known) => {
+                looked.in_capture = Some(known.state.clone());
+                Some((faults::as_finding(&known.state), faults::Where::Lock))
+            }
+            None => {
+                diagnostics.push(faults::quote_changed(evidence, quote, locked));
+                None
+            }
+        },
+        Witness::Nothing => None,
+    };
+    let has_witness = !matches!(witness, Witness::Nothing);
+    if let Some((finding, place)) = finding {
+        diagnostics.extend(faults::of(evidence, &finding, place));
+    }
+    if let Some(text) = text {
+        let finding = find(&quote.value, text, locator);
+        looked.in_text = Some(State::from(&finding));
+        // The locator counts the capture's paragraphs where there is one; and what is absent is told once.
+        let told =
+            looked.in_capture == Some(State::Absent) || (has_witness && !matches!(finding, Finding::Absent { .. }));
+        diagnostics.extend((!told).then(|| faults::of(evidence, &finding, faults::Where::Text)).flatten());
+    }
+    looked
+}
+
+fn collect(dossier: &Dossier, looked: Vec<OfSource>) -> Verified {
+    let blank = Quote { state: QuoteState::NoCapture, in_capture: false, place: None, passage: None };
+    let mut quotes: Vec<Vec<Quote>> = dossier.claims.iter().map(|c| vec![blank.clone(); c.evidence.len()]).collect();
+    let mut sources = Vec::with_capacity(looked.len());
+    for source in looked {
+        let mut words = Words { capture: source.capture, text: source.text, passages: Vec::new() };
+        for looked in source.quotes {
+            let quote = known(&looked);
+            if let Some(hit) = &quote.passage {
+                words.passages.push(Passage { claim: looked.claim, evidence: looked.evidence, hit: hit.clone() });
+            }
+            quotes[looked.claim.position()][looked.evidence] = quote;
+        }
+        let start = |p: &Passage| p.hit.ranges.first().map_or(0, |r| r.start);
+        words.passages.sort_by_key(|p| (start(p), p.claim, p.evidence));
+        sources.push(words);
+    }
+    Verified { quotes, sources }
+}
+
+fn known(looked: &Looked) -> Quote {
+    let states = looked.in_capture.iter().chain(&looked.in_text);
+    let unseen = if looked.quoted { QuoteState::NoCapture } else { QuoteState::Unquoted };
+    let state = states.map(state_of).max().unwrap_or(unseen);
+    let first = |state: &State| match state {
+        State::Verbatim { hit, .. } => Some(hit.first.clone()),
+        State::Absent | State::Ambiguous { .. } => None,
+    };
+    let passage = match &looked.in_text {
+        Some(State::Verbatim { hit, .. }) => Some(hit.clone()),
+        _ => None,
+    };
+    let place = looked.in_capture.as_ref().or(looked.in_text.as_ref()).and_then(first);
+    Quote { state, in_capture: looked.in_capture.is_some(), place, passage }
+}
+
+fn state_of(state: &State) -> QuoteState {
+    match state {
+        State::Verbatim { .. } => QuoteState::Verbatim,
+        State::Ambiguous { .. } => QuoteState::Ambiguous,
+        State::Absent => QuoteState::Absent,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! What can be wrong with captures and quotes, in words.
+
+use super::find::Finding;
+use super::hits::Hit;
+use super::locator::Locator;
+use super::lock::{self, Lock, LockedSource, State};
+use super::nearest::{Kind, Nearest, Why};
+use crate::base::diagnostic::{Diagnostic, Diagnostics};
+use crate::base::file::{FileId, Located, Span};
+use crate::model::Text;
+use crate::model::claim::Evidence;
+
+/// Where a quote was looked up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    Capture,
+    Lock,
+    Text,
+}
+
+/// What is wrong with a quote, if anything.
+pub(super) fn of(evidence: &Evidence, finding: &Finding, place: Where) -> Option<Diagnostic> {
+    let quote = evidence.quote.as_ref()?;
+    let locator = evidence.locator.as_ref();
+    match finding {
+        Finding::Verbatim { elsewhere: Some(place), .. } => {
+            let message = format!("the quote stands {}, not where this locator says", place.spot.said());
+            let span = locator.map_or(quote.span, |l| l.span);
+            let help = match place.spot.locator() {
+                Some(locator) => format!("write `locator: {locator}`"),
+                None => {
+                    "say where in words that name no paragraph: `locator: headline`, `caption`, `comments`".to_owned()
+                }
+            };
+            Some(Diagnostic::error("wrong-locator", span, message).help(help))
+        }
+        Finding::Verbatim { .. } => None,
+        Finding::Ambiguous { hits } if !allows_any(locator, hits) => {
+            let message = "the quote stands in several places, and not where this locator says";
+            let span = locator.map_or(quote.span, |l| l.span);
+            Some(Diagnostic::error("wrong-locator", span, message).help(format!("it stands {}", said(hits).join(", "))))
+        }
+        Finding::Ambiguous { hits } => {
+            let message = format!("this quote stands in {} places of {}", hits.len(), name(place));
+            let mut places: Vec<_> = hits.iter().filter_map(|hit| hit.first.spot.locator()).collect();
+            places.dedup();
+            let help = match places.len() {
+                0 | 1 => "quote more words, so that it stands there once".to_owned(),
+                _ => format!("say which with a locator: {}", places.join(", ")),
+            };
+            Some(Diagnostic::warning("quote-ambiguous", quote.span, message).help(help))
+        }
+        Finding::Absent { nearest } => {
+            let message = format!("these words do not stand in {}", name(place));
+            let diagnostic = Diagnostic::error("quote-absent", quote.span, message);
+            Some(match nearest {
+                Some(nearest) => show(diagnostic, nearest),
+                None => diagnostic.help("quote the source's exact words; `[…]` joins parts"),
+            })
+        }
+    }
+}
+
+/// Where hits stand, in words, each once.
+fn said(hits: &[Hit]) -> Vec<String> {
+    let mut said: Vec<_> = hits.iter().map(|hit| hit.first.spot.said()).collect();
+    said.dedup();
+    said
+}
+
+fn allows_any(locator: Option<&Located<Text>>, hits: &[Hit]) -> bool {
+    let locator = locator.map(|l| Locator::parse(&l.value)).unwrap_or_default();
+    hits.iter().any(|hit| locator.allows(&hit.first, &hit.last))
+}
+
+fn name(place: Where) -> &'static str {
+    match place {
+        Where::Capture => "the capture of the source",
+        Where::Lock => "the capture of the source, says `captures.lock`",
+        Where::Text => "the text that the source publishes",
+    }
+}
+
+/// The nearest passage with its differences marked: a help for the reader of the message, never a match.
+fn show(diagnostic: Diagnostic, nearest: &Nearest) -> Diagnostic {
+    let spot = &nearest.place.spot;
+    let place = format!("nearest passage, {}", spot.locator().unwrap_or_else(|| spot.said()));
+    match nearest.why {
+        Why::Apart => diagnostic
+            .help(format!("every part stands there, but not in this order or too far apart (one is {})", spot.said())),
+        Why::Cut => diagnostic
+            .help(format!("{place}: {}", marked(nearest)))
+            .help("the characters stand there, but the quote begins or ends inside a word or a number"),
+        Why::Differs => diagnostic
+            .help(format!("{place}: {}", marked(nearest)))
+            .help("that is no match: `[-…-]` is only in the quote, `{+…+}` only in the source"),
+    }
+}
+
+fn marked(nearest: &Nearest) -> String {
+    let parts = nearest.segments.iter().map(|segment| {
+        let words = segment.text.trim_end();
+        let space = &segment.text[words.len()..];
+        match segment.kind {
+            Kind::Same => segment.text.clone(),
+            Kind::Missing => format!("[-{words}-]{space}"),
+            Kind::Added => format!("{{+{words}+}}{space}"),
+        }
+    });
+    parts.collect::<String>().trim_end().to_owned()
+}
+
+/// A finding without words of the capture, from what the lock says.
+pub(super) fn as_finding(state: &State) -> Finding {
+    match state {
+        State::Verbatim { hit, elsewhere } => {
+            Finding::Verbatim { hit: hit.clone(), elsewhere: elsewhere.then(|| hit.first.clone()) }
+        }
+        State::Absent => Finding::Absent { nearest: None },
+        State::Ambiguous { hits } => Finding::Ambiguous { hits: hits.clone() },
+    }
+}
+
+/// Reads `captures.lock`; what is wrong with it is told, and then it counts for nothing.
+pub(super) fn read_lock(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Lock> {
+    match lock::parse(text) {
+        Ok(lock) => Some(lock),
+        Err(faults) => {
+            diagnostics.extend(faults.into_iter().map(|fault| {
+                let span = Span::new(file, fault.range);
+                Diagnostic::error("lock-syntax", span, fault.message).help("run `sourcebook verify` to write it anew")
+            }));
+            None
+        }
+    }
+}
+
+pub(super) fn stale_lock(file: FileId) -> Diagnostic {
+    let message = "what stands here is no longer what the captures say";
+    Diagnostic::warning("stale-lock", Span::new(file, 0..0), message)
+        .help("run `sourcebook verify`, and commit what it writes")
+}
+
+pub(super) fn no_folder() -> Diagnostic {
+    Diagnostic::placeless("capture-missing", "there is no captures folder to verify quotes in")
+        .help("name it in `site.toml` (`[captures] dir`) or with `--captures DIR`")
+}
+
+pub(super) fn missing(span: Span) -> Diagnostic {
+    Diagnostic::error("capture-missing", span, "the captures folder has no such file")
+        .help("put the capture there, or take `capture` out of the record")
+}
+
+pub(super) fn unreadable(span: Span, why: &dyn std::fmt::Display, help: Option<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unreadable-capture", span, format!("the capture cannot be read: {why}"));
+    match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+pub(super) fn no_beginning(span: Span) -> Diagnostic {
+    Diagnostic::error("capture-begins", span, "these words do not stand in the capture")
+        .help("write the first words of the story, as they stand in the capture; paragraphs are counted from there")
+}
+
+pub(super) fn other_hash(span: Span) -> Diagnostic {
+    Diagnostic::error("capture-changed", span, "the capture does not have this hash")
+        .help("look at what changed in the capture; then write its new hash, and run `sourcebook verify`")
+}
+
+pub(super) fn changed(span: Span) -> Diagnostic {
+    Diagnostic::error("capture-changed", span, "the capture is no longer the one in `captures.lock`")
+        .help("look at what changed; if the new capture is the right one, run `sourcebook verify`")
+}
+
+pub(super) fn not_in_lock(span: Span) -> Diagnostic {
+    Diagnostic::error("quote-changed", span, "`captures.lock` knows nothing of this capture")
+        .help("whoever has the captures runs `sourcebook verify` and commits `captures.lock`")
+}
+
+/// The lock does not hold a quote with its locator: either of them is not the one that was verified.
+pub(super) fn quote_changed(evidence: &Evidence, quote: &Located<Text>, locked: &LockedSource) -> Diagnostic {
+    let hash = lock::quote_hash(&quote.value);
+    let is_known = locked.quotes.keys().any(|key| key.quote == hash);
+    let (span, what) = match &evidence.locator {
+        Some(locator) if is_known => (locator.span, "this locator is not the one with which the quote was verified"),
+        None if is_known => (quote.span, "this quote was verified with a locator"),
+        _ => (quote.span, "this quote is not the one that was verified"),
+    };
+    Diagnostic::error("quote-changed", span, what)
+        .help("whoever has the captures runs `sourcebook verify` and commits `captures.lock`")
+}

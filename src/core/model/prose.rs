@@ -1,0 +1,200 @@
+//! A Markdown text: an article's body or a field marked **md**, with what it refers to.
+//!
+//! The outline is found once, by [`crate::model::markdown::outline`]; what a page does with it (notes, links, cards) needs no
+//! second look at the syntax.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Ref, Text};
+use crate::base::file::{Files, Span};
+
+/// A Markdown text and what it refers to.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    /// The Markdown.
+    pub text: Text,
+    /// Where it is written.
+    pub place: Place,
+    /// What is in it; shared, because most texts are plain.
+    pub outline: Arc<Outline>,
+    /// The notes that its citations make, in order; the numbers continue over the texts of one page.
+    pub notes: Vec<NoteUse>,
+    /// What its links and cards lead to.
+    pub linked: Vec<Ref>,
+}
+
+/// What has Markdown texts, in the order in which their page numbers their notes.
+pub trait Texts {
+    /// To be read.
+    fn prose(&self) -> Vec<&Prose>;
+
+    /// To be bound.
+    fn prose_mut(&mut self) -> Vec<&mut Prose>;
+}
+
+/// Where a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// From this byte of a file on, as it is.
+    Body(Span),
+    /// As a YAML scalar, whose escapes and indentation set offsets apart.
+    Scalar(Span),
+}
+
+/// One item of a citation, bound to the note that it makes or uses again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoteUse {
+    /// What is cited; `None` if the id is unknown, which was reported.
+    pub target: Option<Ref>,
+    /// The number of its note on the page, from 1.
+    pub number: u32,
+    /// How many times the note was used before on the page: 0 for a, 1 for b.
+    pub turn: u32,
+}
+
+/// What a Markdown text holds besides words. All ranges are bytes of the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    /// Whether the text has no Markdown at all, so that it can be shown without being parsed.
+    pub plain: bool,
+    /// `[@id, § 3; @other]`, in order.
+    pub citations: Vec<Citation>,
+    /// `[[id]]`, `[[id|text]]`.
+    pub links: Vec<Located<Text>>,
+    /// `![[id]]`.
+    pub cards: Vec<Card>,
+    /// `[text](url)`, `![alt](url)`, `<url>`.
+    pub urls: Vec<Url>,
+    /// Headings, in order.
+    pub headings: Vec<Heading>,
+    /// Paragraphs of running text, in order.
+    pub paragraphs: Vec<Paragraph>,
+    /// What is wrong with the text by itself.
+    pub faults: Vec<Fault>,
+}
+
+/// A part of the text with its range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes.
+    pub range: Range<usize>,
+}
+
+/// A citation: one or more items between brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// From `[` to `]`.
+    pub range: Range<usize>,
+    /// What is cited.
+    pub items: Vec<Cited>,
+}
+
+/// One item of a citation, in Pandoc's syntax: `prefix @id, locator`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// Words before the id: "voir".
+    pub prefix: Option<Text>,
+    /// A claim's or source's id.
+    pub id: Located<Text>,
+    /// What stands after the id: "§ 3".
+    pub locator: Option<Text>,
+}
+
+/// A record's card, set into the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// The record's id.
+    pub id: Located<Text>,
+    /// Whether it stands alone in its paragraph, as it must.
+    pub alone: bool,
+}
+
+/// A link or image by URL or path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url {
+    /// As written, with escapes read.
+    pub url: Text,
+    /// The whole link.
+    pub range: Range<usize>,
+    /// Whether it is an image.
+    pub image: bool,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor: as given by `{#id}`, else made of its words.
+    pub id: Text,
+    /// Its words, without markup.
+    pub text: Text,
+    /// Its bytes.
+    pub range: Range<usize>,
+}
+
+/// A paragraph of running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// How many citations stand in it.
+    pub citations: usize,
+    /// Why no citation is owed, from `<!-- uncited: … -->`.
+    pub uncited: Option<Text>,
+}
+
+/// What can be wrong with a Markdown text by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Which.
+    pub kind: FaultKind,
+}
+
+/// Which fault of a Markdown text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// `[^x]` without `[^x]: …`.
+    UndefinedFootnote(Text),
+    /// `[text][ref]` without `[ref]: …`.
+    UndefinedReference(Text),
+    /// Brackets with an `@` that are not a citation.
+    BadCitation(String),
+    /// Raw HTML.
+    Html,
+    /// Two headings claim one anchor by `{#id}`.
+    DuplicateAnchor(Text),
+    /// Nesting beyond what any text needs.
+    TooDeep,
+}
+
+impl Prose {
+    /// The span of a range of the text: exact in a body; in a scalar that of the same words at the same turn, else the
+    /// whole scalar.
+    pub fn span(&self, range: &Range<usize>, files: &Files) -> Span {
+        let scalar = match self.place {
+            Place::Body(span) => return span.part(range.clone()),
+            Place::Scalar(span) => span,
+        };
+        let (Some(words), Some(before)) = (self.text.get(range.clone()), self.text.get(..range.start)) else {
+            return scalar;
+        };
+        let turn = before.matches(words).count();
+        match files.text(scalar).match_indices(words).nth(turn) {
+            Some((at, _)) if !words.is_empty() => scalar.part(at..at + words.len()),
+            _ => scalar,
+        }
+    }
+
+    /// The span of the whole text.
+    pub fn whole(&self) -> Span {
+        match self.place {
+            Place::Body(span) | Place::Scalar(span) => span,
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Dates in words, for every form of EDTF, without any precision that is not there.
+//!
+//! 1. [`label`]: by itself, in a table or beside a name: "du 2 au 6 novembre 2024".
+//! 2. [`phrase`]: within a sentence: "entre le 2 et le 6 novembre 2024".
+//! 3. [`iso`]: for machines, where HTML can say it.
+//!
+//! Each class of date (`date.day`, `date.month`, `date.summer` …) has its own forms in the messages, because French
+//! says « en juin », « au printemps », « le 3 ».
+
+use super::messages::Messages;
+use super::{list, number};
+use crate::model::date::{Bound, Edtf, Form, Member, Point, Season, When};
+use crate::model::language::Language;
+
+/// A date by itself: "3 novembre 2024", "vers juin 2024", "2023 ou juin 2024".
+pub fn label(date: &Edtf, messages: &Messages) -> String {
+    match date.form() {
+        Form::Single(point) => point_label(*point, messages),
+        Form::Interval { start, end } => interval_label(*start, *end, messages),
+        Form::OneOf(members) => one_of(members, point_label, messages),
+    }
+}
+
+/// A day or month beside others of the same year: "3 novembre", "juin". Anything else as [`label`] has it.
+pub fn without_year(date: &Edtf, messages: &Messages) -> String {
+    match date.form() {
+        Form::Single(Point { when, uncertain: false, approximate: false }) => match *when {
+            When::Day { month, day, .. } => day_without_year(month, day, messages),
+            When::Month { month, .. } => month_name(month, messages).to_owned(),
+            _ => label(date, messages),
+        },
+        _ => label(date, messages),
+    }
+}
+
+/// A date within a sentence: "le 3 novembre 2024", "peut-être en juillet 2025", "au plus tard en 2024".
+pub fn phrase(date: &Edtf, messages: &Messages) -> String {
+    match date.form() {
+        Form::Single(point) => point_phrase(*point, messages),
+        Form::Interval { start, end } => interval_phrase(*start, *end, messages),
+        Form::OneOf(members) => one_of(members, point_phrase, messages),
+    }
+}
+
+/// A year, month or day as HTML's `<time datetime>` has it. `None` for anything that a machine would take for more
+/// certain or more precise than it is: doubted or approximate dates, intervals, seasons, decades.
+pub fn iso(date: &Edtf) -> Option<String> {
+    let Form::Single(Point { when, uncertain: false, approximate: false }) = date.form() else { return None };
+    let (year, rest) = match *when {
+        When::Day { year, month, day } => (year, format!("-{month:02}-{day:02}")),
+        When::Month { year, month } | When::SomeDayOfMonth { year, month } => (year, format!("-{month:02}")),
+        When::Year { year } | When::SomeMonthOfYear { year } | When::SomeDayOfYear { year } => (year, String::new()),
+        When::Season { .. } | When::Decade { .. } | When::Century { .. } => return None,
+    };
+    (1..=9999).contains(&year).then(|| format!("{year:04}{rest}"))
+}
+
+/// A date in words, with the class that decides which prepositions it takes, and what is not known of it.
+struct Named {
+    class: &'static str,
+    date: String,
+    unknown: Option<&'static str>,
+}
+
+impl Named {
+    fn of(when: When, messages: &Messages) -> Self {
+        let (class, date, unknown) = match when {
+            When::Day { year, month, day } => ("day", day_of(year, month, day, messages), None),
+            When::Month { year, month } => ("month", month_of(year, month, messages), None),
+            When::SomeDayOfMonth { year, month } => ("month", month_of(year, month, messages), Some("date.no_day")),
+            When::Season { year, season } => season_of(year, season, messages),
+            When::Year { year } => ("year", year_of(year, messages), None),
+            When::SomeMonthOfYear { year } => ("year", year_of(year, messages), Some("date.no_month")),
+            When::SomeDayOfYear { year } => ("year", year_of(year, messages), Some("date.no_day")),
+            When::Decade { first, .. } if first > 0 => {
+                ("decade", messages.fill("date.decade.name", &[("year", &first.to_string())]), None)
+            }
+            When::Century { first, .. } if first >= 0 => {
+                let ordinal = number::ordinal(first / 100 + 1, messages.language());
+                ("century", messages.fill("date.century.name", &[("ordinal", &ordinal)]), None)
+            }
+            When::Decade { first, last } | When::Century { first, last } => {
+                let ends = (year_of(first, messages), year_of(last, messages));
+                ("year", messages.fill("date.years", &[("first", &ends.0), ("last", &ends.1)]), None)
+            }
+        };
+        Self { class, date, unknown }
+    }
+
+    /// The date with the words of a use: `noun`, `at`, `from`, `to`, `until`, `by`.
+    fn form(&self, form: &str, messages: &Messages) -> String {
+        let filled = messages.fill(&format!("date.{}.{form}", self.class), &[("date", &self.date)]);
+        elide(filled, messages.language())
+    }
+}
+
+fn point_label(point: Point, messages: &Messages) -> String {
+    let named = Named::of(point.when, messages);
+    let date = if point.approximate { about(&named, messages) } else { named.date.clone() };
+    let doubt = point.uncertain.then_some("date.uncertain");
+    with_remarks(date, &[named.unknown, doubt], messages)
+}
+
+fn point_phrase(point: Point, messages: &Messages) -> String {
+    let named = Named::of(point.when, messages);
+    let date = if point.approximate { about(&named, messages) } else { named.form("at", messages) };
+    let date = if point.uncertain { messages.fill("date.perhaps", &[("date", &date)]) } else { date };
+    with_remarks(date, &[named.unknown], messages)
+}
+
+fn about(named: &Named, messages: &Messages) -> String {
+    messages.fill("date.about", &[("date", &named.form("noun", messages))])
+}
+
+/// A date with the words of a use, and everything that qualifies it in brackets.
+fn qualified(point: Point, form: &str, messages: &Messages) -> String {
+    let named = Named::of(point.when, messages);
+    let (about, doubt) = (point.approximate.then_some("date.approximate"), point.uncertain.then_some("date.uncertain"));
+    with_remarks(named.form(form, messages), &[named.unknown, about, doubt], messages)
+}
+
+fn with_remarks(date: String, remarks: &[Option<&str>], messages: &Messages) -> String {
+    let remarks: Vec<_> = remarks.iter().flatten().map(|key| messages.text(key)).collect();
+    if remarks.is_empty() {
+        return date;
+    }
+    let remarks = remarks.join(messages.text("list.comma"));
+    messages.fill("date.remarks", &[("date", &date), ("remarks", &remarks)])
+}
+
+fn interval_label(start: Bound, end: Bound, messages: &Messages) -> String {
+    match (start, end) {
+        (Bound::At(first), Bound::At(last)) => {
+            let ends = [start_of(first, last, "from", messages), qualified(last, "to", messages)];
+            messages.fill("date.interval.label", &[("start", &ends[0]), ("end", &ends[1])])
+        }
+        (start, Bound::At(last)) => {
+            half_open(start, "date.interval.no_start", qualified(last, "until", messages), messages)
+        }
+        (Bound::At(first), end) => half_open(end, "date.interval.no_end", since(first, end, messages), messages),
+        _ => messages.text("date.interval.none").to_owned(),
+    }
+}
+
+fn interval_phrase(start: Bound, end: Bound, messages: &Messages) -> String {
+    match (start, end) {
+        (Bound::At(first), Bound::At(last)) => {
+            let ends = [start_of(first, last, "noun", messages), qualified(last, "noun", messages)];
+            messages.fill("date.interval.phrase", &[("start", &ends[0]), ("end", &ends[1])])
+        }
+        (start, Bound::At(last)) => {
+            half_open(start, "date.interval.no_start", qualified(last, "by", messages), messages)
+        }
+        (Bound::At(first), end) => half_open(end, "date.interval.no_end", since(first, end, messages), messages),
+        _ => messages.text("date.interval.never").to_owned(),
+    }
+}
+
+/// An open end goes on; one that is not known is not said to.
+fn since(first: Point, end: Bound, messages: &Messages) -> String {
+    match end {
+        Bound::Unknown => {
+            let start = qualified(first, "from", messages);
+            messages.fill("date.interval.starting", &[("start", &start)])
+        }
+        _ => messages.fill("date.interval.since", &[("start", &qualified(first, "noun", messages))]),
+    }
+}
+
+fn half_open(other: Bound, remark: &str, date: String, messages: &Messages) -> String {
+    let unknown = matches!(other, Bound::Unknown).then_some(remark);
+    with_remarks(date, &[unknown], messages)
+}
+
+/// The start of an interval, without the month or year that its end says anyway.
+fn start_of(first: Point, last: Point, form: &str, messages: &Messages) -> String {
+    let exact = |p: Point| !p.uncertain && !p.approximate;
+    let short = match (first.when, last.when) {
+        (When::Day { year, month, day }, When::Day { year: y, month: m, .. }) if (year, month) == (y, m) => {
+            Some(("day", day_number(day, messages)))
+        }
+        (When::Day { year, month, day }, When::Day { year: y, .. }) if year == y => {
+            Some(("day", day_without_year(month, day, messages)))
+        }
+        (When::Month { year, month }, When::Month { year: y, .. }) if year == y => {
+            Some(("month", month_name(month, messages).to_owned()))
+        }
+        _ => None,
+    };
+    match short.filter(|_| exact(first) && exact(last)) {
+        Some((class, date)) => Named { class, date, unknown: None }.form(form, messages),
+        None => qualified(first, form, messages),
+    }
+}
+
+fn one_of(members: &[Member], word: fn(Point, &Messages) -> String, messages: &Messages) -> String {
+    let parts: Vec<_> = members.iter().map(|m| member(*m, word, messages)).collect();
+    let open = members.iter().any(|m| matches!(m, Member::UpTo(_) | Member::From(_)));
+    if open { list::join_or_apart(&parts, messages) } else { list::join_or(&parts, messages) }
+}
+
+fn member(member: Member, word: fn(Point, &Messages) -> String, messages: &Messages) -> String {
+    match member {
+        Member::At(point) => word(point, messages),
+        Member::Between(first, last) => interval_phrase(Bound::At(first), Bound::At(last), messages),
+        Member::UpTo(point) => messages.fill("date.or_before", &[("date", &word(point, messages))]),
+        Member::From(point) => messages.fill("date.or_after", &[("date", &word(point, messages))]),
+    }
+}
+
+fn day_of(year: i64, month: u8, day: u8, messages: &Messages) -> String {
+    let (day, year) = (day_number(day, messages), year_of(year, messages));
+    messages.fill("date.day.name", &[("day", &day), ("month", month_name(month, messages)), ("year", &year)])
+}
+
+fn day_without_year(month: u8, day: u8, messages: &Messages) -> String {
+    let (day, month) = (day_number(day, messages), month_name(month, messages));
+    messages.fill("date.day.without_year", &[("day", &day), ("month", month)])
+}
+
+/// « 1er novembre », but « 2 novembre ».
+fn day_number(day: u8, messages: &Messages) -> String {
+    if day == 1 { messages.text("date.first").to_owned() } else { day.to_string() }
+}
+
+fn month_of(year: i64, month: u8, messages: &Messages) -> String {
+    let year = year_of(year, messages);
+    messages.fill("date.month.name", &[("month", month_name(month, messages)), ("year", &year)])
+}
+
+/// The name of a month, 1 to 12.
+pub fn month_name(month: u8, messages: &Messages) -> &str {
+    messages.find(&format!("date.months.m{month:02}")).unwrap_or("?")
+}
+
+/// Winter begins in December and is called by both of its years.
+fn season_of(year: i64, season: Season, messages: &Messages) -> (&'static str, String, Option<&'static str>) {
+    let class = match season {
+        Season::Spring => "spring",
+        Season::Summer => "summer",
+        Season::Autumn => "autumn",
+        Season::Winter => "winter",
+    };
+    let ends = (year_of(year, messages), year_of(year + 1, messages));
+    let date = messages.fill(&format!("date.{class}.name"), &[("year", &ends.0), ("next", &ends.1)]);
+    (class, date, None)
+}
+
+/// Years before our era are counted from 1; years beyond 9999 are grouped.
+fn year_of(year: i64, messages: &Messages) -> String {
+    match year {
+        ..=0 => messages.fill("date.before_era", &[("year", &long_year(1 - year, messages))]),
+        _ => long_year(year, messages),
+    }
+}
+
+fn long_year(year: i64, messages: &Messages) -> String {
+    if year > 9999 { number::integer(year, messages.language()) } else { year.to_string() }
+}
+
+/// « de avril » is « d’avril ».
+fn elide(text: String, language: Language) -> String {
+    match (language, text.strip_prefix("de ")) {
+        (Language::French, Some(rest)) if rest.starts_with(['a', 'e', 'é', 'i', 'o', 'u']) => format!("d’{rest}"),
+        _ => text,
+    }
+}

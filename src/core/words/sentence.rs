@@ -1,0 +1,383 @@
+//! Sentences about claims: the note that an editor would print, the chain from speaker to reader, whose words they are.
+//!
+//! A person *estimates*; a body, a state or unnamed voices stand before a noun ("Kremlin (affirmation)"), because their
+//! names tell neither their article nor their number.
+
+use super::messages::Messages;
+use super::piece::{self, Piece};
+use super::reference::InStyle;
+use super::{date, list, modality, reference, typography};
+use crate::model::claim::Evidence;
+use crate::model::kinds::{ActorKind, SourceStanding};
+use crate::model::markdown::{self, Token};
+use crate::model::modality::Modality;
+use crate::model::prose::Prose;
+use crate::model::source::Origin;
+use crate::model::state::{self, Lapsed};
+use crate::model::{ActorIx, Claim, ClaimIx, Dated, Dossier, SourceIx};
+use pulldown_cmark::{Event, TagEnd};
+
+/// A longer role is left out of sentences.
+const SHORT_ROLE: usize = 60;
+/// More origins than this are counted, not named.
+const NAMED_ORIGINS: usize = 4;
+
+/// The note of a claim: speaker, what they do, when; then each place where it is found, with the exact words, the work
+/// and the locator. `locator` is that of the citation, in place of the evidence's own.
+pub fn note(
+    dossier: &Dossier,
+    ix: ClaimIx,
+    locator: Option<&str>,
+    style: &dyn InStyle,
+    messages: &Messages,
+) -> Vec<Piece> {
+    let claim = &dossier[ix];
+    let place = |(n, evidence)| {
+        let locator = locator.filter(|_| n == 0).or(own_locator(evidence));
+        let work = work(dossier, claim, evidence, style, messages);
+        place(dossier, claim, n, [work, details(dossier, evidence, locator, messages)].concat(), messages)
+    };
+    let places: Vec<_> = claim.evidence.iter().enumerate().map(place).collect();
+    let places = piece::join(&places, messages.text("note.next"));
+    let sentence = piece::close(opened(dossier, claim, &places, messages));
+    match standing(dossier, ix, messages) {
+        Some(standing) => piece::join(&[sentence, standing], " "),
+        None => sentence,
+    }
+}
+
+/// Speaker, what they do, when; then the places.
+fn opened(dossier: &Dossier, claim: &Claim, places: &[Piece], messages: &Messages) -> Vec<Piece> {
+    let spoken = claim.by.iter().all(|a| dossier[*a].kind == ActorKind::Person);
+    let role = role(dossier, &claim.by).map(|role| piece::text(typeset(role, messages)));
+    let (key, inferred) = match (claim.by.as_slice(), spoken, &role) {
+        ([], _, _) if claim.modality == Modality::Asserts && claim.on.is_none() => ("note.itself", "note.inferred"),
+        ([], _, _) => ("note.itself_as", "note.inferred_inside"),
+        (_, true, None) => ("note.person", "note.inferred"),
+        (_, true, Some(_)) => ("note.person_role", "note.inferred"),
+        (_, false, None) => ("note.body", "note.inferred"),
+        (_, false, Some(_)) => ("note.body_role", "note.inferred_inside"),
+    };
+    let values: [(&str, &[Piece]); 6] = [
+        ("speaker", &speakers(dossier, &claim.by, messages)),
+        ("role", &role.unwrap_or_default()),
+        ("verb", &piece::text(modality::verb(claim.modality, claim.by.len() > 1, messages))),
+        ("noun", &piece::text(modality::noun(claim.modality, messages))),
+        ("when", &when(claim.on.as_ref(), inferred, messages)),
+        ("places", places),
+    ];
+    piece::fill(messages, key, &values)
+}
+
+/// How a claim ceased to stand, in a sentence: since when, and what replaces it, with a link.
+pub fn lapse(dossier: &Dossier, lapsed: &Lapsed<'_>, messages: &Messages) -> Vec<Piece> {
+    let form = match (lapsed.by.is_empty(), lapsed.on.is_none()) {
+        (true, true) => "plain",
+        (true, false) => "on",
+        (false, true) => "by",
+        (false, false) => "by_on",
+    };
+    let other = |ix: &ClaimIx| {
+        let said = statement(dossier, &dossier[*ix], messages);
+        piece::link(*ix, said.trim_end_matches('.'))
+    };
+    let others: Vec<_> = lapsed.by.iter().map(other).collect();
+    let date = lapsed.on.map(|on| date::phrase(&on.date, messages)).unwrap_or_default();
+    let values: [(&str, &[Piece]); 2] = [("other", &piece::list(&others, messages)), ("date", &piece::text(date))];
+    piece::fill(messages, &format!("lapse.{}.{form}", lapsed.how.as_str()), &values)
+}
+
+/// What became of a text since it was published, in a sentence.
+pub fn unsound(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<String> {
+    let status = dossier[ix].status.as_ref().filter(|status| status.is != SourceStanding::Current)?;
+    let key = |form: &str| format!("unsound.{}.{form}", status.is.as_str());
+    Some(match &status.on {
+        Some(on) => messages.fill(&key("on"), &[("date", &date::phrase(&on.date, messages))]),
+        None => messages.text(&key("plain")).to_owned(),
+    })
+}
+
+/// That a claim no longer stands, or that its text does not: nobody should take a note's words for what is still said.
+fn standing(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<Vec<Piece>> {
+    if let Some(lapsed) = state::lapsed(dossier, ix, None) {
+        return Some(lapse(dossier, &lapsed, messages));
+    }
+    let text = state::unsound(dossier, ix, None)?;
+    unsound(dossier, text.source, messages).map(piece::text)
+}
+
+/// The note of a source: its full reference and the locator.
+pub fn note_source(
+    dossier: &Dossier,
+    ix: SourceIx,
+    locator: Option<&str>,
+    style: &dyn InStyle,
+    messages: &Messages,
+) -> Vec<Piece> {
+    let mut parts = match (style.styled(ix), locator) {
+        (Some(styled), None) => return styled.note.clone(),
+        (Some(styled), Some(_)) => vec![piece::open(styled.note.clone())],
+        (None, _) => vec![reference::full(dossier, ix, messages)],
+    };
+    parts.extend(locator.map(|l| piece::text(typeset(l, messages))));
+    piece::close(piece::join(&parts, messages.text("list.comma")))
+}
+
+/// The whole chain in one sentence: who said it, as what, when; through whom; in which work, by whom, when; when it was
+/// read.
+pub fn provenance(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
+    let claim = &dossier[ix];
+    let speaker = speakers(dossier, &claim.by, messages);
+    let role = role(dossier, &claim.by).map(|r| typeset(r, messages)).unwrap_or_default();
+    let noun = piece::text(modality::noun(claim.modality, messages));
+    let (key, inferred) = match (claim.by.is_empty(), role.is_empty()) {
+        (true, _) => ("provenance.itself", "note.inferred_inside"),
+        (false, true) => ("provenance.said", "note.inferred"),
+        (false, false) => ("provenance.said_role", "note.inferred_inside"),
+    };
+    let when = when(claim.on.as_ref(), inferred, messages);
+    let values: [(&str, &[Piece]); 4] =
+        [("speaker", &speaker), ("role", &piece::text(role)), ("noun", &noun), ("when", &when)];
+    let said = piece::fill(messages, key, &values);
+    let chains: Vec<_> = claim.evidence.iter().map(|e| chain(dossier, e, messages)).collect();
+    let chains = piece::join(&chains, messages.text("note.next"));
+    piece::close(piece::join(&[said, chains], messages.text("list.comma")))
+}
+
+/// The chain of one piece of evidence, for a list of them.
+pub fn provenance_of(dossier: &Dossier, ix: ClaimIx, evidence: usize, messages: &Messages) -> Vec<Piece> {
+    let found = dossier[ix].evidence.get(evidence);
+    let speaker = match dossier[ix].by.as_slice() {
+        [] => piece::text(messages.text("speaker.itself")),
+        by => speakers(dossier, by, messages),
+    };
+    let chain = found.map_or_else(Vec::new, |e| chain(dossier, e, messages));
+    piece::close(piece::join(&[speaker, chain], messages.text("list.comma")))
+}
+
+/// One line for a margin: speaker, outlet, locator, quote.
+pub fn short(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
+    let claim = &dossier[ix];
+    let speaker = match claim.by.as_slice() {
+        [] => piece::text(messages.text("speaker.itself_short")),
+        by => speakers(dossier, by, messages),
+    };
+    let mut parts = vec![speaker];
+    let Some(evidence) = claim.evidence.first() else { return parts.remove(0) };
+    let outlet = reference::outlet_or_title(dossier, evidence.source, messages);
+    let named = piece::plain(&parts[0]).contains(&piece::plain(&outlet));
+    parts.extend((!named).then_some(outlet));
+    parts.extend(own_locator(evidence).map(|l| piece::text(typeset(l, messages))));
+    let place = piece::join(&parts, messages.text("list.comma"));
+    match quote(evidence, messages) {
+        Some(quote) => piece::fill(messages, "note.margin", &[("place", &place), ("quote", &quote)]),
+        None => place,
+    }
+}
+
+/// "Volodymyr Zelensky", "le texte lui-même".
+pub fn speaker_label(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
+    let names: Vec<_> = dossier[ix].by.iter().map(|a| dossier[*a].name.to_string()).collect();
+    if names.is_empty() { messages.text("speaker.itself").to_owned() } else { list::join(&names, messages) }
+}
+
+/// "1 origine : Volodymyr Zelensky", "origine inconnue".
+pub fn origins(dossier: &Dossier, origins: &[Origin], messages: &Messages) -> String {
+    piece::plain(&origins_linked(dossier, origins, messages))
+}
+
+/// The same beside a claim whose speaker is named already: "1 origine". Speakers are the origins of what they say.
+pub fn origins_of(dossier: &Dossier, claim: &Claim, messages: &Messages) -> String {
+    match claim.by.len() {
+        0 => origins(dossier, &claim.origins, messages),
+        _ => messages.count("origins.count", claim.origins.len(), &[]),
+    }
+}
+
+/// The same with links.
+pub fn origins_linked(dossier: &Dossier, origins: &[Origin], messages: &Messages) -> Vec<Piece> {
+    if origins.is_empty() {
+        return piece::text(messages.text("origins.unknown"));
+    }
+    let count = piece::text(messages.count("origins.count", origins.len(), &[]));
+    let mut names: Vec<_> = origins.iter().take(NAMED_ORIGINS).map(|o| origin(dossier, *o, messages)).collect();
+    let more = origins.len() - names.len();
+    if more > 0 {
+        names.push(piece::text(messages.count("origins.more", more, &[])));
+    }
+    piece::fill(messages, "origins.named", &[("count", &count), ("names", &piece::list(&names, messages))])
+}
+
+/// "4 sources, 1 origine : Volodymyr Zelensky, plus 2 affirmations d’origine inconnue": what stands behind several claims.
+/// Unknown origins are never counted as independent.
+pub fn origins_among(
+    dossier: &Dossier,
+    sources: usize,
+    origins: &[Origin],
+    unknown: usize,
+    messages: &Messages,
+) -> Vec<Piece> {
+    let mut parts = vec![piece::text(messages.count("origins.sources", sources, &[]))];
+    if unknown == 0 || !origins.is_empty() {
+        parts.push(origins_linked(dossier, origins, messages));
+    }
+    if unknown > 0 {
+        parts.push(piece::text(messages.count("origins.of_unknown", unknown, &[])));
+    }
+    piece::join(&parts, messages.text("list.comma"))
+}
+
+/// The statement of a claim without markup and citations, its links as words.
+pub fn statement(dossier: &Dossier, claim: &Claim, messages: &Messages) -> String {
+    plain(dossier, &claim.statement, messages)
+}
+
+/// A text without markup and citations, its links as words, in one line.
+pub fn plain(dossier: &Dossier, prose: &Prose, messages: &Messages) -> String {
+    if prose.outline.plain {
+        return typeset(&prose.text, messages);
+    }
+    let mut out = String::new();
+    for (token, _) in markdown::tokens(&prose.text).0 {
+        match token {
+            Token::Markdown(Event::Text(words) | Event::Code(words)) => out.push_str(&words),
+            Token::Markdown(Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item)) => {
+                out.push(' ');
+            }
+            Token::LinkStart { id, worded: false } => {
+                out.push_str(dossier.get(&id).map_or(&*id, |target| dossier.label(target)));
+            }
+            _ => {}
+        }
+    }
+    typeset(out.replace(" .", ".").replace(" ,", ",").trim_end(), messages)
+}
+
+/// The work in which a claim is found, in the dossier's style or short, with its date unless that was just said.
+fn work(
+    dossier: &Dossier,
+    claim: &Claim,
+    evidence: &Evidence,
+    style: &dyn InStyle,
+    messages: &Messages,
+) -> Vec<Vec<Piece>> {
+    if let Some(styled) = style.styled(evidence.source) {
+        return vec![piece::open(styled.note.clone())];
+    }
+    let mut work = vec![reference::short(dossier, evidence.source, messages)];
+    let said = claim.on.as_ref().map(|d| &d.date);
+    let published = dossier[evidence.source].published.as_ref().filter(|p| Some(&p.date) != said);
+    work.extend(published.map(|p| piece::text(reference::published(p, messages))));
+    work
+}
+
+/// Through whom, and where in the work.
+fn details(dossier: &Dossier, evidence: &Evidence, locator: Option<&str>, messages: &Messages) -> Vec<Vec<Piece>> {
+    let locator = locator.map(|l| piece::text(typeset(l, messages)));
+    via(dossier, evidence, messages).into_iter().chain(locator).collect()
+}
+
+/// Where a claim is found, with the words: « … », dans « Titre », *Journal*, d’après KCNA, § 4.
+fn place(dossier: &Dossier, claim: &Claim, n: usize, work: Vec<Vec<Piece>>, messages: &Messages) -> Vec<Piece> {
+    let evidence = &claim.evidence[n];
+    let work = piece::join(&work, messages.text("list.comma"));
+    let words = match quote(evidence, messages) {
+        Some(quote) => quote,
+        None if n == 0 => {
+            let statement = piece::text(statement(dossier, claim, messages).trim_end_matches('.'));
+            piece::fill(messages, "note.paraphrase", &[("statement", &statement)])
+        }
+        None => return piece::fill(messages, "note.found", &[("work", &work)]),
+    };
+    piece::fill(messages, "note.place", &[("words", &words), ("work", &work)])
+}
+
+/// The exact words in the interface's marks, with the translation if there is one.
+fn quote(evidence: &Evidence, messages: &Messages) -> Option<Vec<Piece>> {
+    let exact = |words: &str, lang: Option<&str>| {
+        let text = typography::inside_quotes(words, messages.language()).into_owned();
+        let quote = [Piece::Quote { text, lang: lang.map(str::to_owned) }];
+        piece::fill(messages, "note.quoted", &[("quote", &quote)])
+    };
+    let quote = exact(&evidence.quote.as_ref()?.value, evidence.language.as_deref());
+    let Some(translation) = &evidence.translation else { return Some(quote) };
+    let own = exact(&translation.text, None);
+    let by = piece::text(translation.by.as_deref().unwrap_or_default());
+    let key = if translation.by.is_some() { "note.translated_by" } else { "note.translated" };
+    Some(piece::fill(messages, key, &[("quote", &quote), ("translation", &own), ("by", &by)]))
+}
+
+fn via(dossier: &Dossier, evidence: &Evidence, messages: &Messages) -> Option<Vec<Piece>> {
+    if evidence.via.is_empty() {
+        return None;
+    }
+    let names: Vec<_> = evidence.via.iter().map(|a| piece::actor(dossier, *a)).collect();
+    Some(piece::fill(messages, "note.via", &[("via", &piece::list(&names, messages))]))
+}
+
+/// Through whom, in which work, by whom, when, when read, where in it.
+fn chain(dossier: &Dossier, evidence: &Evidence, messages: &Messages) -> Vec<Piece> {
+    let source = &dossier[evidence.source];
+    let mut parts: Vec<Vec<Piece>> = via(dossier, evidence, messages).into_iter().collect();
+    let title = reference::title(evidence.source, source, &source.title, messages);
+    parts.push(piece::fill(messages, "note.found", &[("work", &title)]));
+    if let Some(authors) = reference::authors(dossier, source, messages) {
+        parts.push(piece::fill(messages, "provenance.signed", &[("authors", &authors)]));
+    }
+    parts.extend(publication(dossier, evidence.source, messages));
+    if let Some(accessed) = &source.accessed {
+        let date = date::phrase(&accessed.date, messages);
+        parts.push(piece::text(messages.fill("reference.accessed", &[("date", &date)])));
+    }
+    parts.extend(own_locator(evidence).map(|l| piece::text(typeset(l, messages))));
+    piece::join(&parts, messages.text("list.comma"))
+}
+
+fn publication(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<Vec<Piece>> {
+    let source = &dossier[ix];
+    let outlet = reference::outlet(dossier, source);
+    let date = source.published.as_ref().map(|published| {
+        let phrase = date::phrase(&published.date, messages);
+        piece::text(reference::inferred(phrase, published, "note.inferred", messages))
+    });
+    let key = match (&outlet, &date) {
+        (Some(_), Some(_)) => "provenance.published_by_on",
+        (Some(_), None) => "provenance.published_by",
+        (None, Some(_)) => "provenance.published_on",
+        (None, None) => return None,
+    };
+    let (outlet, date) = (outlet.unwrap_or_default(), date.unwrap_or_default());
+    Some(piece::fill(messages, key, &[("outlet", &outlet), ("date", &date)]))
+}
+
+fn when(on: Option<&Dated>, inferred: &str, messages: &Messages) -> Vec<Piece> {
+    let Some(on) = on else { return Vec::new() };
+    let date = reference::inferred(date::phrase(&on.date, messages), on, inferred, messages);
+    piece::text(messages.fill("note.when", &[("date", &date)]))
+}
+
+fn speakers(dossier: &Dossier, by: &[ActorIx], messages: &Messages) -> Vec<Piece> {
+    let names: Vec<_> = by.iter().map(|a| piece::actor(dossier, *a)).collect();
+    piece::list(&names, messages)
+}
+
+/// The role of a single speaker, if it fits into a sentence.
+fn role<'a>(dossier: &'a Dossier, by: &[ActorIx]) -> Option<&'a str> {
+    let [one] = by else { return None };
+    dossier[*one].role.as_deref().filter(|role| role.chars().count() <= SHORT_ROLE)
+}
+
+fn own_locator(evidence: &Evidence) -> Option<&str> {
+    evidence.locator.as_ref().map(|l| &*l.value)
+}
+
+fn origin(dossier: &Dossier, origin: Origin, messages: &Messages) -> Vec<Piece> {
+    match origin {
+        Origin::Actor(ix) => piece::actor(dossier, ix),
+        Origin::Source(ix) => reference::title(ix, &dossier[ix], &dossier[ix].title, messages),
+    }
+}
+
+fn typeset(text: &str, messages: &Messages) -> String {
+    typography::apply(messages.language(), text).into_owned()
+}

@@ -1,0 +1,182 @@
+use super::{dossier, visible, words};
+use crate::model::QuestionIx;
+use crate::model::compare::{Agreement, Gap, Lapse, Overlap, Reason, Sides, Verdict};
+use crate::model::language::Language;
+use crate::model::state::{self, State};
+use crate::model::value::{Decimal, Window};
+use crate::words::verdict::{Context, between, label, reason};
+
+#[track_caller]
+fn check(verdict: Verdict, french: &str, english: &str) {
+    let (sides, places) = (Some(["Ann", "Bob"]), [Some("Koursk"), Some("Russie")]);
+    let context = Context { sides, places, unit: Some("t"), distance: None };
+    let say = |language| {
+        let words = words(language);
+        visible(&format!("{} / {}", label(verdict, &words), reason(verdict, &words, &context)))
+    };
+    assert_eq!(say(Language::French), french);
+    assert_eq!(say(Language::English), english);
+}
+
+#[test]
+fn agreement_and_overlap() {
+    check(
+        Verdict::Agrees(Agreement::Same),
+        "concordant / les deux réponses donnent la même valeur",
+        "agrees / both answers give the same value",
+    );
+    check(
+        Verdict::Agrees(Agreement::ButForApproximation),
+        "concordant / la même valeur, donnée comme approximative d’un seul côté",
+        "agrees / the same value, given as approximate on one side only",
+    );
+    check(
+        Verdict::Overlaps(Overlap::SecondWithin),
+        "en partie concordant / la plus précise des deux réponses (Bob) tient dans l’autre",
+        "agrees in part / the more precise of the two answers (Bob) lies within the other",
+    );
+    check(
+        Verdict::Overlaps(Overlap::Partly),
+        "en partie concordant / les deux réponses ont des valeurs communes, et d’autres non",
+        "agrees in part / the two answers share some values, and not others",
+    );
+}
+
+#[test]
+fn differences() {
+    check(
+        Verdict::Differs(Gap::Quantity(Decimal::from_integer(3000))),
+        "divergent / au moins 3_000~t d’écart",
+        "differs / at least 3,000~t apart",
+    );
+    check(
+        Verdict::Differs(Gap::Quantity(Decimal::ZERO)),
+        "divergent / les deux réponses se touchent sans avoir de valeur commune",
+        "differs / the two answers touch without sharing a value",
+    );
+    check(Verdict::Differs(Gap::Days(1)), "divergent / au moins 1~jour d’écart", "differs / at least 1~day apart");
+    check(
+        Verdict::Differs(Gap::Days(153)),
+        "divergent / au moins 153~jours d’écart",
+        "differs / at least 153~days apart",
+    );
+    check(
+        Verdict::Differs(Gap::Choice),
+        "divergent / les deux réponses s’excluent",
+        "differs / the two answers exclude each other",
+    );
+}
+
+#[test]
+fn claims_that_no_longer_stand() {
+    let superseded = Verdict::Superseded;
+    check(
+        superseded(Sides::First(Lapse::ByOther)),
+        "dépassé / réponse remplacée par l’autre (Ann)",
+        "superseded / replaced by the other (Ann)",
+    );
+    check(
+        superseded(Sides::Both(Lapse::Itself(state::Lapse::Withdrawn), Lapse::Itself(state::Lapse::Withdrawn))),
+        "dépassé / les deux affirmations ont été retirées depuis",
+        "superseded / both claims have since been withdrawn",
+    );
+    check(
+        superseded(Sides::Both(Lapse::Itself(state::Lapse::Corrected), Lapse::ByOther)),
+        "dépassé / affirmation corrigée depuis (Ann) et réponse remplacée par l’autre (Bob)",
+        "superseded / since corrected (Ann) and replaced by the other (Bob)",
+    );
+}
+
+#[test]
+fn what_cannot_be_compared() {
+    let not = Verdict::NotComparable;
+    check(
+        not(Reason::DifferentKind),
+        "non comparable / ces réponses ne sont pas de même nature",
+        "not comparable / these answers are not of the same kind",
+    );
+    check(
+        not(Reason::DifferentPlace),
+        "non comparable / ces réponses portent sur des lieux différents~: Koursk et Russie",
+        "not comparable / these answers are about different places: Koursk and Russie",
+    );
+    check(
+        not(Reason::Forecast(Sides::First(()))),
+        "non comparable / l’une de ces réponses est une prévision (Ann), l’autre non",
+        "not comparable / one of these answers is a forecast (Ann), the other is not",
+    );
+    check(
+        not(Reason::NotHeld(Sides::Second(State::Denial))),
+        "non comparable / valeur démentie, et non affirmée (Bob)",
+        "not comparable / denied, not asserted (Bob)",
+    );
+    check(
+        not(Reason::NotHeld(Sides::Both(State::Denial, State::Silence))),
+        "non comparable / valeur démentie, et non affirmée (Ann) et valeur ni confirmée ni démentie (Bob)",
+        "not comparable / denied, not asserted (Ann) and neither confirmed nor denied (Bob)",
+    );
+    check(
+        not(Reason::AsOfUnknown(Sides::Both((), ()))),
+        "non comparable / la réponse change avec le temps, et aucune des deux n’est datée",
+        "not comparable / the answer changes with time, and neither of the two is dated",
+    );
+    check(
+        not(Reason::TooFarApart { days: 20, window: Window::parse("14d").unwrap() }),
+        "non comparable / au moins 20~jours d’écart entre les dates dont parlent Ann et Bob_; la question admet au plus \
+         14~jours",
+        "not comparable / Ann and Bob speak of times at least 20~days apart; the question allows at most 14~days",
+    );
+}
+
+/// Every variant has its message in both languages, with and without names.
+#[test]
+fn no_reason_is_without_words() {
+    let sides = [Sides::First(()), Sides::Second(()), Sides::Both((), ())];
+    let lapses = [vec![Lapse::ByOther], state::Lapse::ALL.map(Lapse::Itself).to_vec()].concat();
+    let stances = [State::Denial, State::Silence];
+    let mut all = vec![Verdict::NotComparable(Reason::DifferentPlace), Verdict::Overlaps(Overlap::FirstWithin)];
+    for side in sides {
+        let reasons = [Reason::OnePlaceUnstated(side), Reason::Forecast(side), Reason::AsOfUnknown(side)];
+        all.extend(reasons.map(Verdict::NotComparable));
+    }
+    for a in &lapses {
+        all.push(Verdict::Superseded(Sides::First(*a)));
+        all.extend(lapses.iter().map(|b| Verdict::Superseded(Sides::Both(*a, *b))));
+    }
+    for a in stances {
+        all.push(Verdict::NotComparable(Reason::NotHeld(Sides::Second(a))));
+        all.extend(stances.map(|b| Verdict::NotComparable(Reason::NotHeld(Sides::Both(a, b)))));
+    }
+    for language in Language::ALL {
+        let words = words(*language);
+        for verdict in &all {
+            let said = reason(*verdict, &words, &Context::default());
+            assert!(!said.is_empty() && !said.contains("reason.") && !said.contains('{'), "{verdict:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn answers_are_told_apart_by_speaker_else_by_outlet() {
+    let dossier = dossier(
+        "
+actors:
+  ann: { name: Ann Clark (non nommée), type: unnamed }
+  le-jour: { name: Le Jour, type: media }
+sources:
+  s: { title: T, type: webpage, publisher: le-jour, published: 2024 }
+questions:
+  q: { text: Combien ?, kind: quantity }
+claims:
+  a: { statement: A., by: ann, modality: forecasts, answers: { q: 5 }, evidence: { source: s } }
+  b: { statement: B., answers: { q: 5 }, evidence: { source: s } }
+  c: { statement: C., answers: { q: 4..6 }, evidence: { source: s } }
+",
+    );
+    let say = |first, second| {
+        let verdict = dossier[QuestionIx(0)].comparison.verdict(first, second);
+        between(&dossier, QuestionIx(0), (first, second), verdict, &words(Language::French)).reason.into_owned()
+    };
+    assert_eq!(say(0, 1), "l’une de ces réponses est une prévision (Ann Clark), l’autre non");
+    assert_eq!(say(1, 2), "la plus précise des deux réponses (la première) tient dans l’autre");
+}

@@ -1,0 +1,246 @@
+//! Dates as other programs write them, as EDTF; what may mean two days is not guessed.
+
+use sourcebook_core::model::date::Edtf;
+
+/// A text that is no date, or may be two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Untold;
+
+/// A date as EDTF: `Ok(None)` where the text says that there is none, `Err` where it cannot be told.
+///
+/// Taken: EDTF itself, a date and time (its date), RIS's `2024/10/23/`, `20241023`, and months in words, in English and
+/// French. Not taken: `03/11/2024`, which is two days.
+pub fn edtf(text: &str) -> Result<Option<String>, Untold> {
+    let text = text.trim();
+    let lower = text.to_lowercase();
+    if ["", "n.d.", "n.d", "nd", "s.d.", "s.d", "sd", "no date", "sans date", "/", "//", "///"].contains(&&*lower) {
+        return Ok(None);
+    }
+    let day = day_of(text);
+    let known = [circa(&lower), Some(day.to_owned()), slashed(text), compact(text), words(&lower)];
+    known.into_iter().flatten().find(|date| Edtf::parse(date).is_ok()).map(Some).ok_or(Untold)
+}
+
+/// Without the time of day.
+fn day_of(text: &str) -> &str {
+    let is_time = |at: usize| {
+        text[at + 1..].starts_with(|c: char| c.is_ascii_digit()) && text[..at].ends_with(|c: char| c.is_ascii_digit())
+    };
+    let end = text.find(['T', ' ']).filter(|at| text[..*at].matches('-').count() == 2 && is_time(*at));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// RIS: `2024/10/23/after that, words`, any part of which may be empty; also `2024/10`, `2024-1-9`.
+fn slashed(text: &str) -> Option<String> {
+    let separator = if text.contains('/') { '/' } else { '-' };
+    let mut parts = text.splitn(4, separator).map(str::trim);
+    let year = parts.next().filter(|y| y.len() == 4 && is_digits(y))?;
+    let mut date = year.to_owned();
+    for part in parts.take(2) {
+        match part {
+            "" => break,
+            part if part.len() <= 2 && is_digits(part) => date += &format!("-{part:0>2}"),
+            _ => return None,
+        }
+    }
+    Some(date)
+}
+
+fn compact(text: &str) -> Option<String> {
+    let digits = (text.len() == 8 && is_digits(text)).then_some(text)?;
+    Some(format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]))
+}
+
+/// `23 october 2024`, `oct. 23, 2024`, `2024 oct 23`, `octobre 2024`, `sat nov 02 2024 10:12:33 gmt+0100`, `spring 2024`.
+fn words(lower: &str) -> Option<String> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | '/' | '-');
+    let (mut year, mut month, mut day, mut season) = (None, None, None, None);
+    for word in lower.split(is_between).filter(|w| !w.is_empty() && !w.contains(':') && !PASSED.contains(w)) {
+        let number = word.trim_end_matches(|c: char| c.is_alphabetic() || c == '.');
+        let slot = match (month_of(word), season_of(word)) {
+            (Some(n), _) => (&mut month, n),
+            (_, Some(n)) => (&mut season, n),
+            _ if is_digits(number) && number.len() == 4 && number == word => (&mut year, number.parse().ok()?),
+            _ if is_digits(number) && number.len() <= 2 => (&mut day, number.parse().ok()?),
+            // After the date stand a time and a zone.
+            _ if year.is_some() && month.is_some() && day.is_some() => break,
+            _ => return None,
+        };
+        if slot.0.replace(slot.1).is_some() {
+            return None;
+        }
+    }
+    match (year?, month, day, season) {
+        (year, Some(month), Some(day), None) => Some(format!("{year:04}-{month:02}-{day:02}")),
+        (year, Some(month), None, None) => Some(format!("{year:04}-{month:02}")),
+        (year, None, None, Some(season)) => Some(format!("{year:04}-{season}")),
+        _ => None,
+    }
+}
+
+const PASSED: [&str; 20] = [
+    "le",
+    "the",
+    "of",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "lundi",
+    "mardi",
+    "mercredi",
+];
+
+/// `c. 1900`, `ca 1900`, `[1900]`.
+fn circa(lower: &str) -> Option<String> {
+    let inside = lower.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(lower);
+    let date = ["circa ", "ca. ", "ca ", "c. ", "vers "].iter().find_map(|word| inside.strip_prefix(word));
+    match date {
+        Some(date) => Some(format!("{}~", slashed(date.trim())?)),
+        None => (inside != lower).then(|| slashed(inside.trim())).flatten(),
+    }
+}
+
+/// The number of a month by its name, whole or cut to three letters or more, or by its number.
+pub fn month(text: &str) -> Option<u16> {
+    let lower = text.trim().to_lowercase();
+    month_of(&lower).or_else(|| lower.parse().ok().filter(|n| (1..=12).contains(n)))
+}
+
+fn month_of(word: &str) -> Option<u16> {
+    const ENGLISH: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    const FRENCH: [&str; 12] = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ];
+    let word = word.trim_end_matches('.');
+    let word = match word {
+        "sept" => "sep",
+        "fevrier" => "février",
+        "aout" => "août",
+        "decembre" => "décembre",
+        word => word,
+    };
+    let find = |test: &dyn Fn(&&str) -> bool| {
+        let at = FRENCH.iter().position(test).or_else(|| ENGLISH.iter().position(test))?;
+        u16::try_from(at + 1).ok()
+    };
+    // What two months begin with (`jui`, `ma`) is neither.
+    let cut = |name: &&str| word.chars().count() >= 3 && word != "jui" && name.starts_with(word);
+    find(&|name| *name == word).or_else(|| find(&cut))
+}
+
+fn season_of(word: &str) -> Option<u16> {
+    Some(match word {
+        "spring" | "printemps" => 21,
+        "summer" | "été" => 22,
+        "autumn" | "fall" | "automne" => 23,
+        "winter" | "hiver" => 24,
+        _ => return None,
+    })
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        let check = |text: &str, expect: &str| assert_eq!(edtf(text), Ok(Some(expect.to_owned())), "{text}");
+        check("2024", "2024");
+        check("2024-10-23", "2024-10-23");
+        check("2024-06~", "2024-06~");
+        check("2024-06/2024-08", "2024-06/2024-08");
+        check("2024-10-23T08:00:00+02:00", "2024-10-23");
+        check("2024-10-23 08:00:00", "2024-10-23");
+        check("2024/10/23/", "2024-10-23");
+        check("2024/10/23/Morning edition", "2024-10-23");
+        check("2024/10//", "2024-10");
+        check("2024///", "2024");
+        check("2024/1/9", "2024-01-09");
+        check("2024-1-9", "2024-01-09");
+        check("20241023", "2024-10-23");
+        check("23 October 2024", "2024-10-23");
+        check("October 23, 2024", "2024-10-23");
+        check("2024 Oct 23", "2024-10-23");
+        check("Oct. 2024", "2024-10");
+        check("2024/Nov/05", "2024-11-05");
+        check("1er mars 2024", "2024-03-01");
+        check("23 août 2024", "2024-08-23");
+        check("Sat Nov 02 2024 10:12:33 GMT+0100 (Central European Standard Time)", "2024-11-02");
+        check("Spring 2024", "2024-21");
+        check("ca. 1900", "1900~");
+        check("[1900]", "1900");
+    }
+
+    #[test]
+    fn what_cannot_be_told() {
+        for text in [
+            "03/11/2024",
+            "yesterday",
+            "2024-13-01",
+            "forthcoming",
+            "2024/Foo",
+            "Oct 23",
+            "23 2024",
+            "é",
+            "2024 2025 May 1",
+        ] {
+            assert_eq!(edtf(text), Err(Untold), "{text}");
+        }
+        for text in ["", "n.d.", "s.d.", "///"] {
+            assert_eq!(edtf(text), Ok(None), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_a_date_or_none(text in ".{0,40}") {
+            if let Ok(Some(date)) = edtf(&text) {
+                assert!(Edtf::parse(&date).is_ok());
+            }
+        }
+
+        #[test]
+        fn near_dates(text in "[0-9a-z/ .,T:-]{0,24}") {
+            let _ = edtf(&text);
+        }
+    }
+}

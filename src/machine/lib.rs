@@ -1,0 +1,38 @@
+//! The disk, the output folder, the terminal and the clock: all that is not pure.
+//!
+//! - [`disk`]: a dossier's folder as a [`World`](sourcebook_core::base::world::World);
+//!   [`overlay`]: one in which a file is another.
+//! - [`output`]: the output folder, written so that a build may be killed at any moment.
+//! - [`site`]: every page of a dossier written there; [`inputs`]: what it is made from, in one hash.
+//! - [`fresh`]: a new folder with files in it; [`replace`]: one file, whole or not at all;
+//!   [`named`]: files that the command line names.
+//! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.
+//! - [`open`]: a page in the reader's browser.
+//! - `serve`: the preview, with the Cargo feature `serve`.
+//! - `deploy`: the site to where it is read, with the Cargo feature `deploy`.
+//! - `links`: the pass over links that lead out of the site, with the Cargo feature `links`.
+//! - `precompress`: compressed twins of what is written, with the Cargo feature `precompress`.
+//! - [`full_text`]: the index over all texts; by Pagefind, with the Cargo feature `search`.
+//! - [`progress`]: how far it is.
+
+#[cfg(feature = "deploy")]
+pub mod deploy;
+pub mod disk;
+pub mod fresh;
+pub mod full_text;
+pub mod inputs;
+#[cfg(feature = "links")]
+pub mod links;
+pub mod named;
+pub mod open;
+pub mod output;
+pub mod overlay;
+#[cfg(feature = "precompress")]
+pub mod precompress;
+pub mod progress;
+pub mod replace;
+pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod site;
+pub mod terminal;

@@ -1,0 +1,222 @@
+//! Every route rendered, in parallel, and written as soon as it is done: the whole output is never held in memory.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use super::full_text::{self, Indexed, Texts};
+use super::inputs;
+use super::output::{Output, OutputError, Summary};
+use super::progress::Progress;
+use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
+use sourcebook_core::base::timings::PageClock;
+use sourcebook_core::base::timings::Timings;
+use sourcebook_core::base::timings::timed;
+use sourcebook_core::base::world::World;
+use sourcebook_core::evidence::leak::Guard;
+use sourcebook_site::pages::turn;
+use sourcebook_site::plan::Route;
+use sourcebook_site::prepare::Prepared;
+use sourcebook_site::render::Renderer;
+
+/// How many routes a thread takes on at once: few, so that none waits long for another at the end.
+const AT_ONCE: usize = 32;
+
+/// How many of the slowest pages `--timings` tells.
+const SLOWEST: usize = 10;
+
+/// What a build wrote.
+#[derive(Debug)]
+pub struct Built {
+    /// Pages by kind, in the order of [`sourcebook_site::pages::ALL`].
+    pub counts: Vec<(&'static str, usize)>,
+    /// Files written, left alone, removed.
+    pub summary: Summary,
+    /// Where.
+    pub folder: PathBuf,
+    /// Seconds, to two decimals, without those of the full-text index.
+    pub seconds: String,
+    /// What became of the full-text index, and its seconds.
+    pub full_text: Option<(Indexed, String)>,
+}
+
+impl fmt::Display for Built {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds: Vec<_> = self.counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
+        let Summary { written, unchanged, removed, .. } = self.summary;
+        writeln!(f, "{}", kinds.join(", "))?;
+        write!(
+            f,
+            "{written} files written, {unchanged} unchanged, {removed} removed in {} s: {}",
+            self.seconds,
+            self.folder.display()
+        )?;
+        match &self.full_text {
+            Some((indexed, seconds)) => write!(f, "\n{indexed} in {seconds} s"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Why a site was not written; what was there before is whole.
+#[derive(Debug)]
+pub enum Failure {
+    /// A template cannot render what it was given, or a page holds words of a capture.
+    Pages(Diagnostics),
+    /// The output folder cannot be used.
+    Output(OutputError),
+    /// The full-text index could not be made.
+    Search(String),
+}
+
+/// Renders and writes all routes.
+///
+/// # Errors
+/// See [`Failure`].
+pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mut Timings) -> Result<Built, Failure> {
+    let output = Output::open(folder).map_err(Failure::Output)?;
+    let output = output.with_recipe(recipe(prepared));
+    let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());
+    let built = |summary, indexed: Option<(Indexed, Duration)>, timings: &Timings| {
+        let seconds = |time: Duration| format!("{:.2}", time.as_secs_f64());
+        let aside = indexed.map_or(Duration::ZERO, |(_, time)| time);
+        Built {
+            counts: prepared.routes.counts(),
+            summary,
+            folder: folder.to_owned(),
+            seconds: seconds(timings.total().saturating_sub(aside)),
+            full_text: indexed.map(|(indexed, time)| (indexed, seconds(time))),
+        }
+    };
+    if let Some(summary) = timings.phase("compare", || output.stands(inputs.as_deref()?)) {
+        return Ok(built(summary, None, timings));
+    }
+    let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
+    let texts = Texts::wanted(prepared);
+    let progress = Progress::new(prepared.routes.all().len(), "pages");
+    let clock = PageClock::new(sourcebook_site::pages::ALL.iter().map(|kind| kind.name), SLOWEST);
+    let render = || {
+        in_turns(prepared, world, |renderer, route, buffer| {
+            progress.tick();
+            clock.page(route.kind.name, &route.path, || page(renderer, guard.as_ref(), route, buffer))?;
+            let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
+            if let Some(texts) = &texts {
+                texts.note(renderer, route, buffer);
+            }
+            twins(prepared, &output, &route.path, buffer, written).map_err(Failure::Output)
+        })
+    };
+    let faults = timings.phase("render", render);
+    timings.pages = clock.read();
+    failures(faults)?;
+    let indexed = texts.map(|texts| index(texts, prepared, world, &output, timings)).transpose()?;
+    let finish = || output.finish(inputs.as_deref());
+    let summary = timings.phase("finish", finish).map_err(Failure::Output)?;
+    Ok(built(summary, indexed, timings))
+}
+
+/// The full-text index, and how long it took.
+fn index(
+    texts: Texts<'_>,
+    prepared: &Prepared,
+    world: &dyn World,
+    output: &Output,
+    timings: &mut Timings,
+) -> Result<(Indexed, Duration), Failure> {
+    let renderer = prepared.renderer(world);
+    let twins = |path: &str, bytes: &[u8], written| twins(prepared, output, path, bytes, written);
+    let (indexed, time) = timed(|| texts.index(&renderer, output, recipe(prepared).as_deref(), twins));
+    timings.phases.push(("full text", time));
+    match indexed {
+        Ok(indexed) => Ok((indexed, time)),
+        Err(full_text::Failure::Output(error)) => Err(Failure::Output(error)),
+        Err(full_text::Failure::Pagefind(message)) => Err(Failure::Search(message)),
+    }
+}
+
+/// Renders all routes and throws them away: what [`write`] would find wrong with them.
+pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> Diagnostics {
+    let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
+    let render = || in_turns(prepared, world, |renderer, route, buffer| page(renderer, guard.as_ref(), route, buffer));
+    match failures(timings.phase("render", render)) {
+        Err(Failure::Pages(diagnostics)) => diagnostics,
+        Ok(()) | Err(Failure::Output(_) | Failure::Search(_)) => Vec::new(),
+    }
+}
+
+/// Does this with every route, in parallel and in [`turn`]s: what only the large files share goes before the pages come.
+fn in_turns<'a>(
+    prepared: &'a Prepared,
+    world: &'a dyn World,
+    each: impl Fn(&Renderer<'_>, &'a Route, &mut Vec<u8>) -> Result<(), Failure> + Sync,
+) -> Vec<Failure> {
+    let mut turns: [Vec<&Route>; 4] = Default::default();
+    for route in prepared.routes.all() {
+        turns[turn(route)].push(route);
+    }
+    let run = |renderer: &Renderer<'_>, routes: &[&'a Route]| -> Vec<Failure> {
+        let each = routes.par_iter().with_max_len(AT_ONCE).map_init(Vec::new, |buffer, route| {
+            buffer.clear();
+            each(renderer, route, buffer)
+        });
+        each.filter_map(Result::err).collect()
+    };
+    let [large, of_them, claims, others] = turns;
+    let renderer = prepared.renderer(world);
+    let mut faults = run(&renderer, &large);
+    faults.extend(run(&renderer, &of_them));
+    drop(renderer);
+    let renderer = prepared.renderer(world);
+    faults.extend(run(&renderer, &claims));
+    faults.extend(run(&renderer, &others));
+    faults.push(Failure::Pages(renderer.fragment_faults()));
+    faults
+}
+
+#[cfg(feature = "precompress")]
+use super::precompress::{recipe, twins};
+
+#[cfg(not(feature = "precompress"))]
+fn recipe(_: &Prepared) -> Option<String> {
+    None
+}
+
+#[cfg(not(feature = "precompress"))]
+fn twins(_: &Prepared, _: &Output, _: &str, _: &[u8], _: super::output::Written) -> Result<(), OutputError> {
+    Ok(())
+}
+
+/// Renders one route and looks at it for words of captures.
+fn page(
+    renderer: &Renderer<'_>,
+    guard: Option<&Guard<'_>>,
+    route: &Route,
+    buffer: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    renderer.render(route, buffer).map_err(|fault| Failure::Pages(vec![fault]))?;
+    match guard.and_then(|guard| guard.scan(&route.path, buffer)) {
+        Some(leak) => Err(Failure::Pages(vec![leak])),
+        None => Ok(()),
+    }
+}
+
+/// One fault of a template shows on many pages: it is told once, with the first of them.
+fn failures(all: Vec<Failure>) -> Result<(), Failure> {
+    let mut templates: Vec<Diagnostic> = Vec::new();
+    for failure in all {
+        match failure {
+            Failure::Output(_) | Failure::Search(_) => return Err(failure),
+            Failure::Pages(faults) => {
+                for fault in faults {
+                    let known = |d: &Diagnostic| d.span == fault.span && d.message == fault.message;
+                    if !templates.iter().any(known) {
+                        templates.push(fault);
+                    }
+                }
+            }
+        }
+    }
+    if templates.is_empty() { Ok(()) } else { Err(Failure::Pages(templates)) }
+}

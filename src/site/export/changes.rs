@@ -1,0 +1,93 @@
+//! When pages last changed, as far as the content says, and what changed: never by the clock.
+
+use sourcebook_core::model::date::{Civil, Edtf};
+use sourcebook_core::model::modality::Standing;
+use sourcebook_core::model::{ArticleIx, ClaimIx, Dossier, Ref};
+
+/// The last date that the content gives to a page: of an article when it was changed or first published, of a record when
+/// it was compiled, corrected or judged.
+pub fn modified(dossier: &Dossier, of: Ref) -> Option<&Edtf> {
+    let own = match of {
+        Ref::Article(ix) => dossier[ix].updated.as_ref().or(dossier[ix].date.as_ref()),
+        Ref::Claim(ix) => dossier[ix].status.as_ref().and_then(|s| s.on.as_ref()),
+        Ref::Question(ix) => dossier[ix].assessment.as_ref().and_then(|a| a.on.as_ref()),
+        _ => None,
+    };
+    let compiled = dossier.head(of).and_then(|head| head.curation.as_ref()?.on.as_ref());
+    own.map(|d| &d.date).into_iter().chain(compiled).max()
+}
+
+/// A day as `YYYY-MM-DD` (a W3C date, and the date of RFC 3339): the first day that a date may mean, else its last.
+pub fn day(date: &Edtf) -> Option<String> {
+    let Civil { year, month, day } = Civil::from_day(date.earliest().or(date.latest())?);
+    (0..=9999).contains(&year).then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// A thing that changed.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// What.
+    pub of: Ref,
+    /// When.
+    pub on: &'a Edtf,
+    /// How: the end of a key of the words under `change`.
+    pub how: &'static str,
+}
+
+/// Articles by their first date, the latest first.
+pub fn articles(dossier: &Dossier) -> Vec<Change<'_>> {
+    let all = (0..dossier.articles.len()).map(ArticleIx::at);
+    latest_first(all.filter_map(|ix| published(dossier, ix)).collect())
+}
+
+/// Articles published and revised, claims corrected and withdrawn, questions judged; the latest first.
+pub fn all(dossier: &Dossier) -> Vec<Change<'_>> {
+    latest_first(dossier.all().flat_map(|it| of(dossier, it)).collect())
+}
+
+/// What became of one thing, in no order; of most, nothing.
+pub fn of(dossier: &Dossier, it: Ref) -> impl Iterator<Item = Change<'_>> {
+    let first = match it {
+        Ref::Article(ix) => published(dossier, ix),
+        Ref::Claim(ix) => corrected(dossier, ix),
+        Ref::Question(ix) => {
+            let on = dossier[ix].assessment.as_ref().and_then(|a| a.on.as_ref());
+            on.map(|on| Change { of: it, on: &on.date, how: "assessed" })
+        }
+        _ => None,
+    };
+    let second = match it {
+        Ref::Article(ix) => updated(dossier, ix),
+        _ => None,
+    };
+    first.into_iter().chain(second).filter(|change| day(change.on).is_some())
+}
+
+fn published(dossier: &Dossier, ix: ArticleIx) -> Option<Change<'_>> {
+    let article = &dossier[ix];
+    let on = article.date.as_ref().or(article.updated.as_ref()).filter(|_| !article.is_home())?;
+    Some(Change { of: ix.into(), on: &on.date, how: "published" })
+}
+
+fn updated(dossier: &Dossier, ix: ArticleIx) -> Option<Change<'_>> {
+    let article = &dossier[ix];
+    let (updated, date) = (article.updated.as_ref()?, article.date.as_ref()?);
+    let is_other = updated.date != date.date && !article.is_home();
+    is_other.then_some(Change { of: ix.into(), on: &updated.date, how: "updated" })
+}
+
+fn corrected(dossier: &Dossier, ix: ClaimIx) -> Option<Change<'_>> {
+    let status = dossier[ix].status.as_ref()?;
+    let how = match status.is {
+        Standing::Current => return None,
+        Standing::Corrected => "corrected",
+        Standing::Withdrawn => "withdrawn",
+    };
+    Some(Change { of: ix.into(), on: &status.on.as_ref()?.date, how })
+}
+
+fn latest_first(mut changes: Vec<Change<'_>>) -> Vec<Change<'_>> {
+    changes.retain(|change| day(change.on).is_some());
+    changes.sort_by(|a, b| day(b.on).cmp(&day(a.on)).then(a.of.cmp(&b.of)).then(a.how.cmp(b.how)));
+    changes
+}

@@ -1,0 +1,78 @@
+//! An actor: who is this, and what did they say?
+
+use super::PageKind;
+use super::common::{briefs, part, plan_records};
+use crate::plan::{Planner, Route};
+use crate::render::Renderer;
+use crate::render::object::Object;
+use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::model::{ActorIx, ClaimIx};
+use sourcebook_core::words;
+
+/// `/actors/ID/`
+pub static KIND: PageKind = PageKind { name: "actors", plan, render };
+
+fn plan(planner: &mut Planner<'_>) {
+    let count = planner.dossier.actors.len();
+    plan_records(planner, &KIND, count, |i| ActorIx::at(i).into(), |d, i| longest(&d.actors[i]));
+}
+
+/// The longest of the lists that are shown in parts.
+fn longest(actor: &sourcebook_core::model::Actor) -> usize {
+    let lists = [actor.said.len(), actor.about.len(), actor.relayed.len()];
+    let others = [actor.events.len(), actor.sources.len(), actor.origin_of.len()];
+    lists.into_iter().chain(others).max().unwrap_or(0)
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let ix = ActorIx(route.subject);
+    let actor = &renderer.dossier[ix];
+    let mut page = renderer.page(route, Some(ix.into()));
+    let events: Vec<_> = (part(&actor.events, route.part).iter())
+        .map(|(event, role)| {
+            let role = role.as_ref().map(|r| renderer.typeset(r).into_owned());
+            Object::new().set("event", renderer.brief((*event).into())).set("role", role)
+        })
+        .collect();
+    let value = page
+        .record(ix.into())
+        .set("aliases", actor.aliases.clone())
+        .set("part_of", actor.part_of.map(|p| renderer.brief(p.into())))
+        .set("wikidata", actor.wikidata.as_ref())
+        .set("summary_html", page.blocks_of(actor.summary.as_ref())?);
+    let said = page.claim_items(part(&actor.said, route.part));
+    // What they say of themselves stands among what they say.
+    let by_others: Vec<_> = actor.about.iter().copied().filter(|c| !renderer.dossier[*c].by.contains(&ix)).collect();
+    let about = page.claim_items(part(&by_others, route.part));
+    let relayed = page.claim_items(part(&actor.relayed, route.part));
+    page.set("actor", value)
+        .set("answers", answers(renderer, part(&actor.said, route.part)))
+        .set("said", said)
+        .set("about", about)
+        .set("relayed", relayed)
+        .set("events", events)
+        .set("sources", briefs(renderer, part(&actor.sources, route.part)))
+        .set("origin_of", briefs(renderer, part(&actor.origin_of, route.part)))
+        .set("members", briefs(renderer, &actor.parts))
+        .set("places", briefs(renderer, &actor.places));
+    let title = renderer.typeset(&actor.name);
+    page.head("actor", "actors", &title, actor.role.as_deref());
+    page.record_foot(ix.into(), longest(actor), route.part);
+    page.finish("actor.html", out)
+}
+
+/// What they answer to which question, in a row each.
+fn answers(renderer: &Renderer<'_>, said: &[ClaimIx]) -> Vec<Object> {
+    let dossier = renderer.dossier;
+    let all = said.iter().flat_map(|ix| dossier[*ix].numbered().map(move |(answer, number)| (*ix, answer, number)));
+    all.map(|(ix, answer, number)| {
+        let question = &dossier[answer.question];
+        Object::new()
+            .set("question", renderer.brief(answer.question.into()))
+            .set("value_label", words::answer::label(&answer.value, question, renderer.words()))
+            .set("claim", renderer.brief(ix.into()))
+            .set("place", answer.place.map(|p| renderer.brief(p.into())))
+            .set("differs_count", question.comparison.differs_from(number))
+    })
+    .collect()
+}

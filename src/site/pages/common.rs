@@ -1,0 +1,157 @@
+//! What the pages of all records have in common.
+
+use tera::Value;
+
+use crate::plan::{Planner, parts_of_page};
+use crate::render::object::{Html, Object, ToValue};
+use crate::render::{Page, Renderer, yaml};
+use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::model::date::Edtf;
+use sourcebook_core::model::{ClaimIx, Curation, Dated, Dossier, Head, Mention, Ref};
+
+use super::PageKind;
+
+/// Entries of each list on one page of a record; more go to pages in parts.
+pub const A_PART: usize = 200;
+
+/// Longer lists of claims are folded by time: by month, or by year where there would be more months than these.
+const AT_A_GLANCE: usize = 24;
+const PERIODS: usize = 14;
+
+/// Adds the routes of each record of a kind; `longest` is the length of its longest list.
+pub fn plan_records(
+    planner: &mut Planner<'_>,
+    kind: &'static PageKind,
+    count: usize,
+    make: impl Fn(usize) -> Ref + Sync,
+    longest: impl Fn(&Dossier, usize) -> usize + Sync,
+) {
+    planner.add_all(count, |i, planner| {
+        let of = make(i);
+        let folder = planner.urls.folder(of);
+        let parts = parts_of(planner.dossier, of, longest(planner.dossier, i));
+        parts_of_page(kind, i, &folder, parts, Some(planner.dossier.span(of))).collect()
+    });
+}
+
+/// How many parts a record needs for its longest list; pages that mention it are a list too.
+fn parts_of(dossier: &Dossier, of: Ref, longest: usize) -> usize {
+    longest.max(dossier.mentions(of).len()).div_ceil(A_PART).max(1)
+}
+
+impl Page<'_, '_> {
+    /// Starts the value of the record the page is of.
+    pub fn record(&self, of: Ref) -> Object {
+        let brief = self.renderer.whole(of);
+        match self.renderer.dossier.head(of) {
+            Some(head) => brief.set("extra", &head.extra),
+            None => brief,
+        }
+    }
+
+    /// Sets what every record's page shows: notes, mentions, curation, YAML, parts.
+    pub fn record_foot(&mut self, of: Ref, longest: usize, number: u32) -> &mut Self {
+        let renderer = self.renderer;
+        let texts = renderer.dossier.prose_of(of);
+        let notes = self.notes(&texts);
+        let mentions = self.mentions(part(renderer.dossier.mentions(of), number));
+        if let Some(head) = renderer.dossier.head(of) {
+            let curation = self.curation(head);
+            self.set("curation", curation)
+                .set("yaml_html", Html(yaml::folded(renderer.parsed, head.entry)))
+                .set("extra", &head.extra);
+        }
+        let total = parts_of(renderer.dossier, of, longest);
+        let parts = self.parts(&renderer.urls.folder(of), total, number as usize);
+        self.set("notes", notes).set("mentions", mentions).set("parts", parts)
+    }
+
+    /// Where a page in parts goes on; none for a page in one.
+    pub fn parts(&self, folder: &str, total: usize, current: usize) -> Option<Value> {
+        let url = |part: usize| sourcebook_core::dossier::address::part_path(folder, part);
+        (total > 1).then(|| {
+            Object::new()
+                .set("current", current + 1)
+                .set("total", total)
+                .set("previous_url", (current > 0).then(|| url(current - 1)))
+                .set("next_url", (current + 1 < total).then(|| url(current + 1)))
+                .build()
+        })
+    }
+
+    fn curation(&self, head: &Head) -> Option<Value> {
+        let Curation { by, on, note } = &**head.curation.as_ref()?;
+        let on = on
+            .as_ref()
+            .map(|date| self.renderer.date(&Dated { date: date.clone(), inferred: None, span: head.id.span }));
+        let note = note.as_ref().map(|n| self.typeset(n).into_owned());
+        Some(Object::new().set("by", by.as_ref()).set("on", on).set("note", note).build())
+    }
+
+    /// Pages that cite or link here, by page and note.
+    pub fn mentions(&self, mentions: &[Mention]) -> Vec<Value> {
+        mentions
+            .iter()
+            .map(|mention| {
+                let file = self.renderer.urls.file(mention.page);
+                let url = match mention.note {
+                    Some(n) => format!("{file}#note-{n}"),
+                    None => file,
+                };
+                let label = match mention.note {
+                    Some(n) => self.renderer.words().fill("note.number", &[("number", &n.to_string())]),
+                    None => self.renderer.dossier.label(mention.page).to_string(),
+                };
+                Object::new()
+                    .set("page", self.renderer.brief(mention.page))
+                    .set("note", mention.note)
+                    .set("url", url)
+                    .set("label", label)
+                    .build()
+            })
+            .collect()
+    }
+
+    /// Claims with their cards. In a long list the first of each period says so: the list can then be folded by time.
+    pub fn claim_items(&self, claims: &[ClaimIx]) -> Vec<Value> {
+        let mut items: Vec<_> = claims.iter().map(|ix| self.renderer.claim_item(*ix).build()).collect();
+        if claims.len() <= AT_A_GLANCE {
+            return items;
+        }
+        let mut periods: Vec<_> = claims.iter().map(|ix| self.period(*ix, super::timeline::month)).collect();
+        if periods.chunk_by(|a, b| a == b).count() > PERIODS {
+            periods = claims.iter().map(|ix| self.period(*ix, super::timeline::year)).collect();
+        }
+        let mut start = 0;
+        for same in periods.chunk_by(|a, b| a == b) {
+            let period = Object::new().set("label", same[0].as_str()).set("count", same.len()).build();
+            items[start] = Object::from(&items[start]).set("period", period).build();
+            start += same.len();
+        }
+        items
+    }
+
+    fn period(&self, ix: ClaimIx, of: fn(&Edtf, &Renderer<'_>) -> String) -> String {
+        let said = self.renderer.dossier[ix].said.as_ref();
+        said.map_or_else(|| self.renderer.words().text("timeline.undated").to_owned(), |d| of(&d.date, self.renderer))
+    }
+
+    /// A summary, as blocks.
+    pub fn blocks_of(
+        &self,
+        prose: Option<&sourcebook_core::model::prose::Prose>,
+    ) -> Result<Option<Html<String>>, Diagnostic> {
+        prose.map(|p| self.blocks(p).map(Html)).transpose()
+    }
+}
+
+/// What of a list stands on one part of a page.
+pub fn part<T>(list: &[T], part: u32) -> &[T] {
+    let start = (part as usize * A_PART).min(list.len());
+    &list[start..(start + A_PART).min(list.len())]
+}
+
+/// A list of briefs as a value.
+pub fn briefs<T: Into<Ref> + Copy>(renderer: &Renderer<'_>, list: &[T]) -> Value {
+    renderer.brief_list(list).to_value()
+}

@@ -1,0 +1,184 @@
+//! Every question on which comparable answers differ, and claims that contradict each other outside questions.
+
+use std::collections::HashSet;
+
+use tera::Value;
+
+use super::PageKind;
+use crate::plan::{Planner, Route};
+use crate::render::object::Object;
+use crate::render::{Renderer, figures};
+use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::model::claim::ClaimAnswer;
+use sourcebook_core::model::compare::VerdictKind;
+use sourcebook_core::model::compare::contest::Group;
+use sourcebook_core::model::question::Question;
+use sourcebook_core::model::state::State;
+use sourcebook_core::model::{ClaimIx, Dossier, PlaceIx, QuestionIx, Text};
+use sourcebook_core::words;
+
+/// `/disagreements/`
+pub static KIND: PageKind = PageKind { name: "disagreements", plan, render };
+
+fn plan(planner: &mut Planner<'_>) {
+    let paths = &planner.parsed.config.paths;
+    let entries = contested(planner.dossier).len() + pairs(planner.dossier).len();
+    planner.add_parts(&KIND, 0, &paths.disagreements, entries.div_ceil(ENTRIES), paths.origin("disagreements"));
+}
+
+/// Questions and pairs of claims on one page; more go to pages in parts.
+const ENTRIES: usize = 100;
+
+/// A question with more answers than these is told by its page alone.
+const SUMMED: usize = 60;
+
+/// More values than these are counted.
+const LINES: usize = 6;
+
+/// More voices for one value are counted.
+const NAMED: usize = 3;
+
+/// What the pages list: first the questions, then the pairs.
+pub struct Disagreements {
+    questions: Vec<QuestionIx>,
+    pairs: Vec<Pair>,
+}
+
+/// Two claims that an author set against each other, and why.
+type Pair = (ClaimIx, ClaimIx, Option<Text>);
+
+impl Disagreements {
+    /// All of a dossier.
+    pub fn of(dossier: &Dossier) -> Self {
+        Self { questions: contested(dossier), pairs: pairs(dossier) }
+    }
+
+    fn len(&self) -> usize {
+        self.questions.len() + self.pairs.len()
+    }
+
+    fn part(&self, part: usize) -> (&[QuestionIx], &[Pair]) {
+        let bounds = |start: usize, len: usize| {
+            let end = ((part + 1) * ENTRIES).saturating_sub(start).min(len);
+            (part * ENTRIES).saturating_sub(start).min(end)..end
+        };
+        let questions = self.questions.len();
+        (&self.questions[bounds(0, questions)], &self.pairs[bounds(questions, self.pairs.len())])
+    }
+}
+
+/// The most contested first: by pairs that differ, then by id.
+fn contested(dossier: &Dossier) -> Vec<QuestionIx> {
+    let mut all: Vec<_> = (0..dossier.questions.len())
+        .map(QuestionIx::at)
+        .filter(|ix| dossier[*ix].comparison.differing_pairs() > 0)
+        .collect();
+    all.sort_by_key(|ix| (std::cmp::Reverse(dossier[*ix].comparison.differing_pairs()), *ix));
+    all
+}
+
+/// Pairs related by `contradicts` whose difference no question shows.
+fn pairs(dossier: &Dossier) -> Vec<Pair> {
+    let (mut pairs, mut seen) = (Vec::new(), HashSet::new());
+    for (i, claim) in dossier.claims.iter().enumerate() {
+        let ix = ClaimIx::at(i);
+        for relation in &claim.contradicts {
+            let is_new = !seen.contains(&(relation.claim, ix));
+            if is_new && !differ_on_a_question(dossier, ix, relation.claim) {
+                seen.insert((ix, relation.claim));
+                pairs.push((ix, relation.claim, relation.reason.clone()));
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether a question shows that two claims differ.
+pub fn differ_on_a_question(dossier: &Dossier, a: ClaimIx, b: ClaimIx) -> bool {
+    let to_same = |x: &ClaimAnswer| dossier[b].numbered().find(|(y, _)| y.question == x.question);
+    let differ = |(x, number): (&ClaimAnswer, usize)| {
+        let verdict = |other| dossier[x.question].comparison.verdict(number, other).kind();
+        to_same(x).is_some_and(|(_, other)| verdict(other) == VerdictKind::Differs)
+    };
+    dossier[a].numbered().any(differ)
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let all = renderer.disagreements();
+    let (questions, pairs) = all.part(route.part as usize);
+    let mut page = renderer.page(route, None);
+    let questions: Vec<_> = (questions.iter())
+        .map(|&ix| {
+            Object::from(&renderer.brief(ix.into()))
+                .set("figure_html", figures::small(renderer, ix))
+                .set("tally", tally(renderer, ix))
+                .build()
+        })
+        .collect();
+    let pairs: Vec<_> = (pairs.iter())
+        .map(|(a, b, reason)| {
+            Object::new()
+                .set("a", renderer.claim_item(*a))
+                .set("b", renderer.claim_item(*b))
+                .set("reason", reason.as_ref().map(|r| renderer.typeset(r).into_owned()))
+        })
+        .collect();
+    let folder = &renderer.urls.paths().disagreements;
+    let parts = page.parts(folder, all.len().div_ceil(ENTRIES), route.part as usize);
+    page.set("questions", questions).set("pairs", pairs).set("parts", parts).set("notes", Vec::<Value>::new());
+    page.head("disagreements", "disagreements", renderer.words().text("nav.disagreements"), None);
+    page.finish("disagreements.html", out)
+}
+
+/// Who answers what, a line for each value: the value, how it is held if it is not simply held, and whose it is.
+pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
+    let question = &renderer.dossier[ix];
+    let groups = question.comparison.groups();
+    let few = question.answers.len() <= SUMMED && !groups.is_empty();
+    let shown = if groups.len() > LINES + 1 { LINES } else { groups.len() };
+    let rest = groups.len() - shown;
+    let more = |n| {
+        let label = renderer.words().count("tally.more", n, &[]);
+        Object::new()
+            .set("value_label", label)
+            .set("who", "")
+            .set("place", None::<Value>)
+            .set("state", None::<&str>)
+            .set("state_label", None::<&str>)
+            .build()
+    };
+    let lines = groups[..shown].iter().map(|group| line(renderer, ix, group));
+    few.then(|| lines.chain((rest > 0).then(|| more(rest))).collect())
+}
+
+fn line(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group) -> Value {
+    let (question, words) = (&renderer.dossier[ix], renderer.words());
+    let (claim, n) = question.answers[group.members[0]];
+    let label = (group.state != State::Current).then(|| words::kinds::state(group.state, words));
+    Object::new()
+        .set("value_label", words::answer::label(&renderer.dossier[claim].answers[n].value, question, words))
+        .set("state", group.state.as_str())
+        .set("state_label", label)
+        .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
+        .set("contested", group.members.iter().any(|n| question.comparison.is_contested(*n)))
+        .set("who", voices(renderer, question, &group.members))
+        .build()
+}
+
+/// The first of those who say the same, and how many more there are.
+fn voices(renderer: &Renderer<'_>, question: &Question, members: &[usize]) -> String {
+    let words = renderer.words();
+    let mut who: Vec<String> = Vec::new();
+    for member in members {
+        let speaker = figures::speaker(renderer, question.answers[*member].0);
+        if !who.contains(&speaker) {
+            who.push(speaker);
+        }
+    }
+    let more = who.len().saturating_sub(NAMED);
+    if more > 1 {
+        who.truncate(NAMED);
+        who.push(words.count("origins.more", more, &[]));
+    }
+    words::list::join(&who, words)
+}

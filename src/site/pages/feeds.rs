@@ -1,0 +1,29 @@
+//! Atom feeds, where the site has an address.
+
+use super::PageKind;
+use crate::export::atom;
+use crate::plan::{Planner, Route};
+use crate::render::Renderer;
+use sourcebook_core::base::diagnostic::Diagnostic;
+
+/// `/feed.xml`, `/changes.xml`
+pub static KIND: PageKind = PageKind { name: "feeds", plan, render };
+
+/// Paths of the feeds of articles and of changes.
+pub const FILES: [&str; 2] = ["feed.xml", "changes.xml"];
+
+fn plan(planner: &mut Planner<'_>) {
+    if planner.parsed.config.base_url.is_some() {
+        for (n, file) in FILES.into_iter().enumerate() {
+            planner.add_unless_own(&KIND, n, file);
+        }
+    }
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let base = renderer.config().base_url.as_deref().unwrap_or_default();
+    let input = renderer.export();
+    let text = if route.subject == 0 { atom::articles(&input, base) } else { atom::changes(&input, base) };
+    out.extend_from_slice(text.as_bytes());
+    Ok(())
+}

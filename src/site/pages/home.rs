@@ -1,0 +1,120 @@
+//! The home page: what the dossier is, what is settled, disputed and not known, and the ways in.
+
+use std::collections::BTreeSet;
+
+use tera::Value;
+
+use super::PageKind;
+use super::common::briefs;
+use crate::plan::{Planner, Route};
+use crate::render::Renderer;
+use crate::render::object::{Html, Object};
+use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::model::kinds::{QuestionKind, SettledStatus};
+use sourcebook_core::model::{ArticleIx, Dossier, QuestionIx};
+
+/// `/`
+pub static KIND: PageKind = PageKind { name: "home", plan, render };
+
+/// How many of each list stand here; the indexes have them all.
+const LISTED: usize = 12;
+
+fn plan(planner: &mut Planner<'_>) {
+    let home = home(planner.dossier);
+    let origin = home.map(|ix| planner.dossier[ix].title_span);
+    planner.add(&KIND, 0, "index.html", origin);
+}
+
+fn home(dossier: &Dossier) -> Option<ArticleIx> {
+    dossier.articles.iter().position(|a| a.is_home()).map(ArticleIx::at)
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let dossier = renderer.dossier;
+    let own = home(dossier);
+    let mut page = renderer.page(route, own.map(Into::into));
+    let intro = own.map(|ix| page.blocks(&dossier[ix].body)).transpose()?;
+    let notes = own.map(|ix| page.notes(&[&dossier[ix].body])).unwrap_or_default();
+    let [settled, disputed, open] = by_status(dossier);
+    page.set("intro_html", intro.map(Html))
+        .set("notes", notes)
+        .set("articles", briefs(renderer, first(renderer.reading_order())))
+        .set("settled", questions(renderer, first(&settled), true))
+        .set("disputed", questions(renderer, first(&disputed), true))
+        .set("open", questions(renderer, first(&open), false))
+        .set(
+            "counts",
+            counts(dossier)
+                .set("settled", settled.len())
+                .set("disputed", disputed.len())
+                .set("open", open.len())
+                .set("articles", renderer.reading_order().len()),
+        )
+        .set("changes", super::changes::of_dossier(renderer))
+        .set("milestones", milestones(renderer))
+        .set("extra", own.map(|ix| &dossier[ix].extra));
+    let description = renderer.config().description.as_ref().map(|d| renderer.typeset(d));
+    page.head("home", "home", &renderer.typeset(&renderer.config().title), description.as_deref());
+    page.finish("home.html", out)
+}
+
+fn first<T>(list: &[T]) -> &[T] {
+    &list[..list.len().min(LISTED)]
+}
+
+/// Questions that the authors hold for settled; those on which answers differ; those that are neither.
+///
+/// The authors' own judgement goes before; without one, answers that differ make a question disputed, and a question
+/// without any answer, or whose answers cannot be compared, is open.
+fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 3] {
+    let mut lists = [Vec::new(), Vec::new(), Vec::new()];
+    for (i, question) in dossier.questions.iter().enumerate() {
+        let differs = question.comparison.differing_pairs() > 0;
+        let place = match question.assessment.as_ref().map(|a| a.status) {
+            Some(SettledStatus::Settled) => 0,
+            Some(SettledStatus::Disputed) => 1,
+            Some(SettledStatus::Open) => 2,
+            None if differs => 1,
+            None => 2,
+        };
+        lists[place].push(QuestionIx::at(i));
+    }
+    // Figures and dates first: they say most in a line.
+    lists[1].sort_by_key(|ix| {
+        let question = &dossier[*ix];
+        (question.kind == QuestionKind::Choice, std::cmp::Reverse(question.comparison.differing_pairs()))
+    });
+    lists
+}
+
+/// Questions with what the authors answer, if they do, and who answers what.
+fn questions(renderer: &Renderer<'_>, list: &[QuestionIx], told: bool) -> Vec<Value> {
+    list.iter()
+        .map(|ix| {
+            let question = &renderer.dossier[*ix];
+            let answer = question.assessment.as_ref().and_then(|a| a.answer.as_ref());
+            let answer = answer.map(|v| sourcebook_core::words::answer::label(v, question, renderer.words()));
+            Object::from(&renderer.brief((*ix).into()))
+                .set("answer_label", answer)
+                .set("tally", told.then(|| super::disagreements::tally(renderer, *ix)).flatten())
+                .build()
+        })
+        .collect()
+}
+
+fn counts(dossier: &Dossier) -> Object {
+    let origins: BTreeSet<_> = dossier.claims.iter().flat_map(|c| c.origins.iter().copied()).collect();
+    Object::with_room(14)
+        .set("actors", dossier.actors.len())
+        .set("events", dossier.events.len())
+        .set("places", dossier.places.len())
+        .set("sources", dossier.sources.len())
+        .set("questions", dossier.questions.len())
+        .set("claims", dossier.claims.len())
+        .set("contested", dossier.claims.iter().filter(|c| c.contested).count())
+        .set("origins", origins.len())
+}
+
+fn milestones(renderer: &Renderer<'_>) -> Vec<Value> {
+    (0..renderer.dossier.milestones.len()).map(|n| super::as_of::brief(renderer, n)).collect()
+}

@@ -1,0 +1,347 @@
+//! A question: what was asked, who answers what, and what can be compared at all?
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::Value;
+
+use super::PageKind;
+use super::common::{part, plan_records};
+use super::disagreements::differ_on_a_question;
+use crate::plan::{Planner, Route};
+use crate::render::object::{Html, Object, ToValue};
+use crate::render::{Page, Renderer, figures};
+use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::model::compare::contest::Group;
+use sourcebook_core::model::compare::{DEFAULT_WINDOW, VerdictKind};
+use sourcebook_core::model::question::Question;
+use sourcebook_core::model::state::State;
+use sourcebook_core::model::value::Answer;
+use sourcebook_core::model::{ClaimIx, Dated, PlaceIx, QuestionIx};
+use sourcebook_core::words;
+
+/// `/questions/ID/`
+pub static KIND: PageKind = PageKind { name: "questions", plan, render };
+
+/// Pairs beyond this number are told by the groups alone: a table of ten thousand rows serves nobody.
+const PAIRS: usize = 200;
+
+/// Reasons why one answer stands apart.
+const REASONS: usize = 4;
+
+/// Where an answer stands on the page, by what it is and by whether it can be compared: in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    /// Held, and comparable with others that are; or held while none can be compared with another.
+    Held,
+    /// Held, and comparable with none of the others that are held.
+    Apart,
+    Forecasts,
+    Denials,
+    Silences,
+    Lapsed,
+}
+
+fn plan(planner: &mut Planner<'_>) {
+    let count = planner.dossier.questions.len();
+    plan_records(planner, &KIND, count, |i| QuestionIx::at(i).into(), |d, i| d.questions[i].answers.len());
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let ix = QuestionIx(route.subject);
+    let question = &renderer.dossier[ix];
+    let mut page = renderer.page(route, Some(ix.into()));
+    let value = value(&page, ix, question)?;
+    let none_compare = none_compare(question);
+    let groups = groups(renderer, question, route.part);
+    let sections: Vec<_> =
+        groups.chunk_by(|a, b| a.0 == b.0).map(|same| section(renderer, ix, same, none_compare)).collect();
+    let everyone: Vec<_> = (0..question.answers.len()).collect();
+    let origins = (!everyone.is_empty()).then(|| voices(renderer, ix, &everyone));
+    let is_first = route.part == 0;
+    let figure = is_first.then(|| figures::question(renderer, ix, figures::Size::Full)).flatten();
+    let pairs = if is_first { pairs(renderer, ix) } else { Vec::new() };
+    page.set("question", value)
+        .set("figure_html", figure)
+        .set("sections", sections)
+        .set("none_compare", none_compare)
+        .set("nothing_held", held(question).next().is_none())
+        .set("pairs", pairs)
+        .set("origins_label", origins);
+    let title = renderer.typeset(&question.text.text);
+    page.head("question", "questions", &title, None);
+    page.record_foot(ix.into(), question.answers.len(), route.part);
+    page.finish("question.html", out)
+}
+
+fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Object, Diagnostic> {
+    let renderer = page.renderer;
+    let words = renderer.words();
+    let options: Vec<_> = (question.options.iter())
+        .map(|(key, label)| Object::new().set("key", key).set("label", renderer.typeset(label).into_owned()))
+        .collect();
+    let assessment = match &question.assessment {
+        None => None,
+        Some(a) => Some(
+            Object::new()
+                .set("answer_label", a.answer.as_ref().map(|v| words::answer::label(v, question, words)))
+                .set("status", a.status.as_str())
+                .set("status_label", words::kinds::settled(a.status, words))
+                .set("on", a.on.as_ref().map(|d| renderer.date(d)))
+                .set("because_html", page.blocks_of(a.because.as_ref())?),
+        ),
+    };
+    Ok(page
+        .record(ix.into())
+        .set("text_html", Html(page.run(&question.text)?))
+        .set("unit", question.unit.as_ref())
+        .set("changes", question.changes)
+        .set(
+            "window_label",
+            question.changes.then(|| words::quantity::window(question.window.unwrap_or(DEFAULT_WINDOW), words)),
+        )
+        .set(
+            "tolerance_label",
+            question.tolerance.map(|t| words::quantity::tolerance(t, question.unit.as_deref(), words)),
+        )
+        .set("options", options)
+        .set("summary_html", page.blocks_of(question.summary.as_ref())?)
+        .set("assessment", assessment))
+}
+
+/// The answers that are held, by their numbers.
+pub fn held(question: &Question) -> impl Iterator<Item = usize> {
+    (0..question.answers.len()).filter(|n| question.comparison.state(*n) == State::Current)
+}
+
+/// Whether several answers are held, and none of them can be compared with another.
+pub fn none_compare(question: &Question) -> bool {
+    let contest = &question.comparison;
+    contest.is_complete() && held(question).nth(1).is_some() && held(question).all(|n| contest.comparable_with(n) == 0)
+}
+
+/// Whether an answer is held, and can be compared with none of the others that are, where others can.
+pub fn is_apart(question: &Question, n: usize) -> bool {
+    let contest = &question.comparison;
+    contest.state(n) == State::Current
+        && contest.is_complete()
+        && contest.comparable_with(n) == 0
+        && held(question).nth(1).is_some()
+        && !none_compare(question)
+}
+
+/// Where an answer stands on the page.
+fn place_of(question: &Question, n: usize) -> Section {
+    match question.comparison.state(n) {
+        State::Current if is_apart(question, n) => Section::Apart,
+        State::Current => Section::Held,
+        State::Forecast => Section::Forecasts,
+        State::Denial => Section::Denials,
+        State::Silence => Section::Silences,
+        State::Superseded | State::Corrected | State::Withdrawn | State::Retracted => Section::Lapsed,
+    }
+}
+
+/// The groups of one part of the page, in an order that a reader expects: what is held first, choices as the question
+/// lists them. Answers of one value that stand in different places are groups of their own.
+fn groups(renderer: &Renderer<'_>, question: &Question, number: u32) -> Vec<(Section, Group)> {
+    let mut groups: Vec<(Section, Group)> = Vec::new();
+    for group in question.comparison.groups() {
+        let mut members: Vec<_> = group.members.iter().map(|n| (place_of(question, *n), *n)).collect();
+        members.sort_unstable();
+        for same in members.chunk_by(|a, b| a.0 == b.0) {
+            groups.push((same[0].0, Group { members: same.iter().map(|(_, n)| *n).collect(), ..group.clone() }));
+        }
+    }
+    let option = |group: &Group| {
+        let (claim, n) = question.answers[group.members[0]];
+        match &renderer.dossier[claim].answers[n].value {
+            Answer::Choice(key) => question.options.iter().position(|(known, _)| known == key),
+            Answer::Quantity(_) | Answer::Date(_) => None,
+        }
+    };
+    groups.sort_by_key(|(section, group)| (*section, group.state, option(group)));
+    let numbered = groups.iter().enumerate();
+    let all: Vec<_> = numbered.flat_map(|(g, (_, group))| group.members.iter().map(move |n| (g, *n))).collect();
+    let of_group = |members: &[(usize, usize)]| {
+        let members_here = members.iter().map(|(_, n)| *n).collect();
+        let (section, group) = &groups[members.first()?.0];
+        Some((*section, Group { members: members_here, ..group.clone() }))
+    };
+    part(&all, number).chunk_by(|a, b| a.0 == b.0).filter_map(of_group).collect()
+}
+
+fn section(renderer: &Renderer<'_>, ix: QuestionIx, groups: &[(Section, Group)], none_compare: bool) -> Value {
+    let words = renderer.words();
+    let (id, key) = match groups.first().map(|(section, _)| *section) {
+        Some(Section::Apart) => ("apart", "question.apart"),
+        Some(Section::Forecasts) => ("forecasts", "question.forecasts"),
+        Some(Section::Denials) => ("denials", "question.denials"),
+        Some(Section::Silences) => ("silences", "question.silences"),
+        Some(Section::Lapsed) => ("lapsed", "question.lapsed"),
+        Some(Section::Held) | None => ("answers", "question.answers_title"),
+    };
+    let is_held = id == "answers";
+    let reasoned = id == "apart" || (is_held && none_compare);
+    let groups: Vec<_> = groups.iter().map(|(_, one)| group(renderer, ix, one, reasoned)).collect();
+    Object::new()
+        .set("id", id)
+        .set("title", words.text(key))
+        .set("hint", (!is_held).then(|| words.text(&format!("{key}_hint")).to_owned()))
+        .set("held", is_held)
+        .set("groups", groups)
+        .build()
+}
+
+/// Answers of one value; each with the reasons why it stands apart, if it does.
+fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, reasoned: bool) -> Value {
+    let question = &renderer.dossier[ix];
+    let (claim, n) = question.answers[group.members[0]];
+    let value = &renderer.dossier[claim].answers[n].value;
+    let answer = |n: &usize| {
+        let answer = with_card(renderer, ix, *n);
+        if reasoned { answer.set("reasons", reasons_apart(renderer, ix, *n)) } else { answer }
+    };
+    let label = (group.state != State::Current).then(|| words::kinds::state(group.state, renderer.words()));
+    Object::with_room(14)
+        .set("value_label", words::answer::label(value, question, renderer.words()))
+        .set("value", value.to_string())
+        .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
+        .set("state", group.state.as_str())
+        .set("state_label", label)
+        .set("answers", group.members.iter().map(answer).collect::<Vec<_>>())
+        .set("origins_label", voices(renderer, ix, &group.members))
+        .build()
+}
+
+/// How many sources carry some of the answers, and whose words they are in the end: "4 sources, 1 origin: …".
+fn voices(renderer: &Renderer<'_>, ix: QuestionIx, members: &[usize]) -> String {
+    let dossier = renderer.dossier;
+    let claims: BTreeSet<ClaimIx> = members.iter().map(|n| dossier[ix].answers[*n].0).collect();
+    let sources: BTreeSet<_> = claims.iter().flat_map(|c| dossier[*c].evidence.iter().map(|e| e.source)).collect();
+    let origins: BTreeSet<_> = claims.iter().flat_map(|c| dossier[*c].origins.iter().copied()).collect();
+    let unknown = claims.iter().filter(|c| dossier[**c].origins.is_empty()).count();
+    let origins: Vec<_> = origins.into_iter().collect();
+    let pieces = words::sentence::origins_among(dossier, sources.len(), &origins, unknown, renderer.words());
+    words::piece::plain(&pieces)
+}
+
+/// Why an answer that is held cannot be compared with any other that is: each reason once, with the values that it keeps
+/// it from being compared with.
+fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value> {
+    let (dossier, words) = (renderer.dossier, renderer.words());
+    let question = &dossier[ix];
+    let mut reasons: Vec<(Cow<'_, str>, Vec<String>)> = Vec::new();
+    for m in held(question).filter(|m| *m != n) {
+        let verdict = question.comparison.verdict(n, m);
+        let reason = words::verdict::between(dossier, ix, (n, m), verdict, words).reason;
+        let (claim, number) = question.answers[m];
+        let other = words::answer::label(&dossier[claim].answers[number].value, question, words);
+        match reasons.iter().position(|(known, _)| *known == reason) {
+            Some(known) if reasons[known].1.contains(&other) => {}
+            Some(known) => reasons[known].1.push(other),
+            None if reasons.len() >= REASONS => break,
+            None => reasons.push((reason, vec![other])),
+        }
+    }
+    let value = |(reason, others): (Cow<'_, str>, Vec<String>)| {
+        Object::new().set("reason_label", reason.as_ref()).set("others", words::list::join(&others, words)).build()
+    };
+    reasons.into_iter().map(value).collect()
+}
+
+/// As [`answer`], with its claim's card: the one that other pages show, unless another date or a place is to be told.
+fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
+    let (claim_ix, n) = renderer.dossier[ix].answers[number];
+    let claim = &renderer.dossier[claim_ix];
+    let answer = &claim.answers[n];
+    let told = |date: Option<&Dated>| {
+        date.map(|d| d.date.clone()).filter(|d| claim.said.as_ref().is_none_or(|s| s.date != *d))
+    };
+    let own = claim.as_of.as_ref();
+    let card = if answer.place.is_none() && told(answer.as_of.as_ref().or(own)) == told(own) {
+        renderer.claim_card(claim_ix)
+    } else {
+        let as_of = answer.as_of.as_ref().map(|d| renderer.date(d)).to_value();
+        let place = answer.place.map(|p| renderer.brief(p.into())).to_value();
+        let claim = renderer.claim(claim_ix).build();
+        renderer.fragment("cards/answer.html", [("claim", claim), ("as_of", as_of), ("place", place)])
+    };
+    self::answer(renderer, ix, number).set("card_html", card)
+}
+
+/// The value of an answer, by its number among the question's.
+pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
+    let question = &renderer.dossier[ix];
+    let (claim_ix, n) = question.answers[number];
+    let claim = &renderer.dossier[claim_ix];
+    let answer = &claim.answers[n];
+    let words = renderer.words();
+    Object::with_room(28)
+        .set("value_label", words::answer::label(&answer.value, question, words))
+        .set("value_sort", answer.value.to_string())
+        .set("inferred", answer.inferred.as_ref().map(|i| renderer.typeset(i).into_owned()))
+        .set("place", answer.place.map(|p| renderer.brief(p.into())))
+        .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
+        .set("modality", answer.modality.as_str())
+        .set("modality_label", words::modality::noun(answer.modality, words))
+        .set("claim", renderer.brief(claim_ix.into()))
+        .set("state", question.comparison.state(number).as_str())
+        .set("contested", question.comparison.is_contested(number))
+        .set("differs_count", question.comparison.differs_from(number))
+        .set("origins_count", claim.origins.len())
+        .set("origins_label", words::sentence::origins_of(renderer.dossier, claim, words))
+}
+
+fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
+    let question = &renderer.dossier[ix];
+    let mut pairs: Vec<_> = question.comparison.pairs().take(PAIRS).collect();
+    pairs.sort_by_key(|(i, j, verdict)| (std::cmp::Reverse(verdict.kind()), *i, *j));
+    let mut sides: BTreeMap<usize, Value> = BTreeMap::new();
+    let mut side = |number: usize| {
+        let make = || {
+            let answer = answer(renderer, ix, number);
+            let html = renderer.fragment("chips/answer.html", [("answer", answer.clone().build())]);
+            answer.set("html", html).build()
+        };
+        sides.entry(number).or_insert_with(make).clone()
+    };
+    pairs
+        .into_iter()
+        .map(|(i, j, verdict)| {
+            let told = words::verdict::between(renderer.dossier, ix, (i, j), verdict, renderer.words());
+            Object::new()
+                .set("a", side(i))
+                .set("b", side(j))
+                .set("verdict", verdict.kind().as_str())
+                .set("verdict_label", told.label)
+                .set("reason_label", told.reason.as_ref())
+                .set("stated_label", stated_reason(renderer, question, (i, j), verdict.kind()))
+                .build()
+        })
+        .collect()
+}
+
+/// The author's own reason for a contradiction, where there is one and it is about this question: two claims that differ
+/// on another may well agree here.
+fn stated_reason(
+    renderer: &Renderer<'_>,
+    question: &Question,
+    (i, j): (usize, usize),
+    verdict: VerdictKind,
+) -> Option<String> {
+    let (a, b) = (question.answers[i].0, question.answers[j].0);
+    let is_about_this = match verdict {
+        VerdictKind::Differs => true,
+        VerdictKind::NotComparable => !differ_on_a_question(renderer.dossier, a, b),
+        VerdictKind::Superseded | VerdictKind::Agrees | VerdictKind::Overlaps => false,
+    };
+    if !is_about_this {
+        return None;
+    }
+    let of = |from: ClaimIx, to: ClaimIx| {
+        let relations = &renderer.dossier[from].contradicts;
+        relations.iter().find(|r| r.claim == to).and_then(|r| r.reason.as_ref())
+    };
+    of(a, b).or_else(|| of(b, a)).map(|r| renderer.typeset(r).into_owned())
+}

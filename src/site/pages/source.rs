@@ -1,0 +1,165 @@
+//! A source: who publishes this, what did it say, is it alone?
+
+use std::collections::BTreeSet;
+
+use tera::Value;
+
+use super::PageKind;
+use super::common::{briefs, part, plan_records};
+use crate::plan::{Planner, Route};
+use crate::render::inline::pieces_html;
+use crate::render::object::{Html, Object};
+use crate::render::{Page, Renderer, annotated};
+use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::evidence::verify::QuoteState;
+use sourcebook_core::model::claim::ClaimAnswer;
+use sourcebook_core::model::compare::VerdictKind;
+use sourcebook_core::model::source::{Author, Origin};
+use sourcebook_core::model::{ClaimIx, Ref, Source, SourceIx};
+use sourcebook_core::words;
+
+/// Answers of a question beyond this number are not compared one by one; nor are more shown.
+const COMPARED: usize = 200;
+
+/// `/sources/ID/`
+pub static KIND: PageKind = PageKind { name: "sources", plan, render };
+
+fn plan(planner: &mut Planner<'_>) {
+    let count = planner.dossier.sources.len();
+    plan_records(planner, &KIND, count, |i| SourceIx::at(i).into(), |d, i| longest(&d.sources[i]));
+}
+
+/// The longest of the lists that are shown in parts.
+fn longest(source: &Source) -> usize {
+    source.claims.len().max(source.origin_of.len())
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let ix = SourceIx(route.subject);
+    let source = &renderer.dossier[ix];
+    let mut page = renderer.page(route, Some(ix.into()));
+    let value = value(&page, ix, source)?;
+    let claims: Vec<Value> = part(&source.claims, route.part)
+        .iter()
+        .map(|(claim, n)| {
+            let locator = renderer.dossier[*claim].evidence[*n].locator.as_ref();
+            let locator = locator.map(|l| renderer.typeset(&l.value).into_owned());
+            renderer.claim_item(*claim).set("locator", locator).build()
+        })
+        .collect();
+    page.set("source", value)
+        .set("claims", claims)
+        .set("verified", verified(renderer, source))
+        .set("origins", origins(renderer, &source.origins))
+        .set("facing", facing(renderer, source))
+        .set("origin_of", briefs(renderer, part(&source.origin_of, route.part)));
+    let title = renderer.typeset(&source.title);
+    page.head("source", "sources", &title, None);
+    page.record_foot(ix.into(), longest(source), route.part);
+    page.finish("source.html", out)
+}
+
+/// What a source answers to questions to which other sources give comparable answers, and how many of theirs agree or
+/// differ.
+fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
+    let dossier = renderer.dossier;
+    let own: BTreeSet<ClaimIx> = source.claims.iter().map(|(claim, _)| *claim).collect();
+    let answers = own.iter().flat_map(|ix| dossier[*ix].numbered().map(move |(answer, number)| (*ix, answer, number)));
+    let row = |(ix, answer, number): (ClaimIx, &ClaimAnswer, usize)| {
+        let question = &dossier[answer.question];
+        let others = || (0..question.answers.len()).filter(|n| !own.contains(&question.answers[*n].0));
+        if question.answers.len() > COMPARED {
+            return None;
+        }
+        let (mut agree, mut differ) = (0_usize, 0_usize);
+        for other in others() {
+            match question.comparison.verdict(number, other).kind() {
+                VerdictKind::Agrees | VerdictKind::Overlaps => agree += 1,
+                VerdictKind::Differs => differ += 1,
+                VerdictKind::Superseded | VerdictKind::NotComparable => {}
+            }
+        }
+        (agree + differ > 0).then(|| {
+            Object::new()
+                .set("question", renderer.brief(answer.question.into()))
+                .set("value_label", words::answer::label(&answer.value, question, renderer.words()))
+                .set("claim", renderer.brief(ix.into()))
+                .set("agree", agree)
+                .set("differ", differ)
+        })
+    };
+    answers.filter_map(row).take(COMPARED).collect()
+}
+
+fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, Diagnostic> {
+    let renderer = page.renderer;
+    let person = |author: &Author| {
+        Object::new().set("name", renderer.author_name(author)).set("url", renderer.author_url(author))
+    };
+    let reference = words::reference::source(renderer.dossier, ix, renderer, renderer.words());
+    let archive = source
+        .archive
+        .as_ref()
+        .map(|a| Object::new().set("url", &a.url).set("on", a.on.as_ref().map(|d| renderer.date(d))));
+    let reliability =
+        (source.reliability.as_ref()).filter(|_| renderer.config().show_reliability).map(|(grade, why)| {
+            Object::new()
+                .set("grade", grade.as_str())
+                .set("because", why.as_ref().map(|w| renderer.typeset(w).into_owned()))
+        });
+    Ok(page
+        .record(ix.into())
+        .set("authors", source.authors.iter().map(person).collect::<Vec<_>>())
+        .set("publisher", source.publisher.as_ref().map(person))
+        .set("accessed", source.accessed.as_ref().map(|d| renderer.date(d)))
+        .set("url_original", source.url.as_ref())
+        .set("archive", archive)
+        .set("based_on", origins(renderer, &source.based_on))
+        .set("reliability", reliability)
+        .set("capture", capture(renderer, ix, source))
+        .set("rights", source.text.as_ref().map(|t| renderer.typeset(&t.rights).into_owned()))
+        .set("text_html", annotated::text(renderer, ix).map(Html))
+        .set("reference_html", Html(pieces_html(renderer, &reference)))
+        .set("summary_html", page.blocks_of(source.summary.as_ref())?))
+}
+
+/// What is known of the capture: when it was made, how, its hash. Never its file.
+fn capture(renderer: &Renderer<'_>, ix: SourceIx, source: &Source) -> Option<Object> {
+    let known = renderer.verified.capture(ix);
+    let declared = source.capture.as_ref()?;
+    let on = declared.on.as_ref().or(source.accessed.as_ref());
+    let sha256 =
+        known.map(|k| k.sha256.to_string()).or_else(|| declared.sha256.as_ref().map(|h| h.value.to_lowercase()));
+    let value = Object::new()
+        .set("on", on.map(|d| renderer.date(d)))
+        .set("method", declared.method.as_ref())
+        .set("sha256", sha256.as_ref().map(|h| short_hash(h)))
+        .set("sha256_full", sha256);
+    Some(value)
+}
+
+fn verified(renderer: &Renderer<'_>, source: &Source) -> Object {
+    let states: Vec<_> = source.claims.iter().map(|(claim, n)| renderer.verified.state(*claim, *n)).collect();
+    let quoted = states.iter().filter(|s| **s != QuoteState::Unquoted).count();
+    let verbatim = states.iter().filter(|s| **s == QuoteState::Verbatim).count();
+    let n = verbatim.to_string();
+    let label = renderer.words().count("source.verified", quoted, &[("verbatim", &n)]);
+    Object::new().set("verbatim", verbatim).set("total", quoted).set("label", label)
+}
+
+/// The ends of a hash, enough to tell captures apart at a glance.
+pub fn short_hash(hash: &str) -> String {
+    match (hash.get(..4), hash.get(hash.len().saturating_sub(4)..)) {
+        (Some(start), Some(end)) => format!("{start}…{end}"),
+        _ => hash.to_owned(),
+    }
+}
+
+/// Origins as briefs.
+pub fn origins(renderer: &Renderer<'_>, origins: &[Origin]) -> Vec<Value> {
+    let of = |origin: &Origin| match origin {
+        Origin::Actor(ix) => Ref::from(*ix),
+        Origin::Source(ix) => Ref::from(*ix),
+    };
+    origins.iter().map(|origin| renderer.brief(of(origin))).collect()
+}

@@ -1,0 +1,21 @@
+//! Static files of the theme.
+
+use super::PageKind;
+use crate::plan::{Planner, Route};
+use crate::render::Renderer;
+use sourcebook_core::base::diagnostic::Diagnostic;
+
+/// `/assets/style.0123abcd.css`
+pub static KIND: PageKind = PageKind { name: "theme files", plan, render };
+
+fn plan(planner: &mut Planner<'_>) {
+    let statics: Vec<_> = planner.theme.statics.iter().map(|s| s.path.clone()).enumerate().collect();
+    for (i, path) in statics {
+        planner.add(&KIND, i, path, None);
+    }
+}
+
+fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    out.extend_from_slice(&renderer.theme.statics[route.subject as usize].bytes);
+    Ok(())
+}

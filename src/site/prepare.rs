@@ -1,0 +1,121 @@
+//! Where the phases meet: a dossier with all that rendering needs, and everything that is wrong with it.
+
+use std::sync::Arc;
+
+use sourcebook_core::base::diagnostic::{self, Diagnostics};
+use sourcebook_core::base::timings::Timings;
+use sourcebook_core::base::world::World;
+use sourcebook_core::check;
+use sourcebook_core::dossier::load::{self, Parsed};
+use sourcebook_core::dossier::resolve;
+use sourcebook_core::evidence::verify::{Verified, verify};
+use sourcebook_core::model::Dossier;
+
+use crate::links;
+use crate::plan::{self, Routes};
+use crate::render::theme::Theme;
+use crate::render::{self, Renderer};
+use crate::styles::{self, Style};
+
+/// What an earlier run of [`prepare_pages`] read and made.
+#[derive(Default)]
+pub struct Cache {
+    files: load::cache::Cache,
+    bound: resolve::Cache,
+    style: styles::load::Known,
+    theme: Option<render::theme_again::Known>,
+}
+
+/// What to prepare.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Whether drafts are part of the dossier.
+    pub drafts: bool,
+    /// The program that makes it: what another one made is made anew.
+    pub program: &'static str,
+}
+
+/// A dossier with all that rendering needs, and everything that is wrong with it.
+pub struct Prepared {
+    /// The files as they were read.
+    pub parsed: Parsed,
+    /// [`Options::program`].
+    pub program: &'static str,
+    /// The dossier.
+    pub dossier: Dossier,
+    /// The citation style, if the dossier names one that can be used.
+    pub style: Option<Style>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// Every output path.
+    pub routes: Routes,
+    /// What is known of the quotes.
+    pub verified: Verified,
+    /// In the order of files and lines.
+    pub diagnostics: Diagnostics,
+}
+
+impl Prepared {
+    /// What the editor's rules say. A dossier that is broken is not yet worth an editor's eye: what its rules would say
+    /// may merely follow.
+    pub fn rules(&self, world: &dyn World, timings: &mut Timings) -> Diagnostics {
+        if diagnostic::has_errors(&self.diagnostics) {
+            return Diagnostics::new();
+        }
+        timings.phase("check", || check::run(&self.dossier, &self.parsed, &self.verified, world))
+    }
+
+    /// Renders routes of this dossier.
+    pub fn renderer<'a>(&'a self, world: &'a dyn World) -> Renderer<'a> {
+        Renderer::new(self, world)
+    }
+}
+
+/// Runs every phase but the rendering.
+pub fn prepare(world: &dyn World, options: Options, timings: &mut Timings) -> Prepared {
+    let mut prepared = prepare_pages(world, options, timings, None);
+    let found = prepared.rules(world, timings);
+    prepared.diagnostics.extend(found);
+    diagnostic::sort(&mut prepared.diagnostics, &prepared.parsed.files);
+    prepared
+}
+
+/// As [`prepare`], without what the editor's rules say, for which no page need wait. What did not change since the run
+/// that left the cache is not done again, with the same result; without a cache, nothing is kept for a run to come.
+pub fn prepare_pages(
+    world: &dyn World,
+    options: Options,
+    timings: &mut Timings,
+    cache: Option<&mut Cache>,
+) -> Prepared {
+    let mut diagnostics = Diagnostics::new();
+    let (mut none, is_last) = (Cache::default(), cache.is_none());
+    let cache = cache.unwrap_or(&mut none);
+    let mut parsed = timings.phase("load", || load::load_again(world, &mut cache.files)).take(&mut diagnostics);
+    let style = timings.phase("style", || styles::load::load(world, &mut parsed, &mut cache.style, &mut diagnostics));
+    let theme = timings.phase("theme", || render::theme_again::load(&mut parsed, world, &mut cache.theme));
+    let theme = theme.take(&mut diagnostics);
+    let program = options.program;
+    let options = resolve::Options { drafts: options.drafts };
+    let dossier = timings.phase("resolve", || resolve::resolve_again(&parsed, options, &mut cache.bound));
+    let dossier = dossier.take(&mut diagnostics);
+    if is_last {
+        // Sheets take as much room as the dossier, which has all that pages need.
+        parsed.sheets = Vec::new();
+        *cache = Cache::default();
+    }
+    let ((routes, broken), verified) = timings.both(
+        |timings| {
+            let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme));
+            let broken = timings.phase("links", || links::check(&dossier, &parsed, &routes.value));
+            (routes, broken)
+        },
+        |timings| timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())),
+    );
+    let routes = routes.take(&mut diagnostics);
+    diagnostics.extend(broken);
+    let verified = verified.take(&mut diagnostics);
+    diagnostic::sort(&mut diagnostics, &parsed.files);
+    cache.files.number(&parsed.files);
+    Prepared { parsed, program, dossier, style, theme, routes, verified, diagnostics }
+}

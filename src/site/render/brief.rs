@@ -1,0 +1,490 @@
+//! The values by which pages speak of records they are not about: a name with a link, a claim's card.
+//!
+//! Each is built once and shared by all pages (`Arc` inside). URLs in them are from the site's root, so that the same
+//! value serves at any depth.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use tera::Value;
+use tera::value::Key;
+
+use super::Renderer;
+use super::inline::pieces_html;
+use super::object::{Html, Object, ToValue};
+use sourcebook_core::base::html::{escape, heading};
+
+use sourcebook_core::model::claim::{ClaimAnswer, Evidence};
+use sourcebook_core::model::date::{Edtf, Form};
+use sourcebook_core::model::kinds::ActorKind;
+use sourcebook_core::model::source::Author;
+use sourcebook_core::model::{
+    ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, state,
+};
+use sourcebook_core::words;
+
+/// One cell a record, filled when first asked for.
+pub struct Briefs {
+    cells: [Vec<OnceLock<Value>>; 7],
+    cards: Vec<OnceLock<Value>>,
+    /// Dates as texts give them, which are far fewer than their uses; in shards, so that threads do not wait.
+    dates: [Mutex<HashMap<Box<str>, Value>>; 16],
+}
+
+impl Briefs {
+    /// Empty cells for a dossier.
+    pub fn new(dossier: &Dossier) -> Self {
+        let cells = |n: usize| (0..n).map(|_| OnceLock::new()).collect();
+        Self {
+            cells: [
+                cells(dossier.actors.len()),
+                cells(dossier.events.len()),
+                cells(dossier.places.len()),
+                cells(dossier.sources.len()),
+                cells(dossier.questions.len()),
+                cells(dossier.claims.len()),
+                cells(dossier.articles.len()),
+            ],
+            cards: (0..dossier.claims.len()).map(|_| OnceLock::new()).collect(),
+            dates: Default::default(),
+        }
+    }
+
+    /// The value of a date that a text gives, made once.
+    fn date(&self, text: &str, make: impl FnOnce() -> Value) -> Value {
+        let shard =
+            text.bytes().fold(0, |sum: usize, byte| sum.wrapping_mul(31) + usize::from(byte)) % self.dates.len();
+        let mut known = self.dates[shard].lock().unwrap_or_else(PoisonError::into_inner);
+        match known.get(text) {
+            Some(value) => value.clone(),
+            None => known.entry(text.into()).or_insert_with(make).clone(),
+        }
+    }
+
+    fn cell(&self, of: Ref) -> &OnceLock<Value> {
+        let position = match of {
+            Ref::Actor(ix) => ix.position(),
+            Ref::Event(ix) => ix.position(),
+            Ref::Place(ix) => ix.position(),
+            Ref::Source(ix) => ix.position(),
+            Ref::Question(ix) => ix.position(),
+            Ref::Claim(ix) => ix.position(),
+            Ref::Article(ix) => ix.position(),
+        };
+        &self.cells[Self::table(of)][position]
+    }
+
+    fn table(of: Ref) -> usize {
+        match of {
+            Ref::Actor(_) => 0,
+            Ref::Event(_) => 1,
+            Ref::Place(_) => 2,
+            Ref::Source(_) => 3,
+            Ref::Question(_) => 4,
+            Ref::Claim(_) => 5,
+            Ref::Article(_) => 6,
+        }
+    }
+}
+
+/// A claim's page adds to what its card shows: so many keys in all.
+const ON_ITS_PAGE: usize = 36;
+
+/// The number of the pattern of links to unnamed actors, beside those of the tables.
+const UNNAMED: usize = 7;
+
+impl Renderer<'_> {
+    /// The brief value of anything.
+    pub fn brief(&self, of: Ref) -> Value {
+        let make = || match of {
+            Ref::Actor(ix) => self.actor_brief(ix),
+            Ref::Event(ix) => self.event_brief(ix),
+            Ref::Place(ix) => self.place_brief(ix),
+            Ref::Source(ix) => self.source_brief(ix),
+            Ref::Question(ix) => self.question_brief(ix),
+            Ref::Claim(ix) => self.claim_brief(ix),
+            Ref::Article(ix) => self.article_brief(ix),
+        };
+        self.warm.briefs.cell(of).get_or_init(make).clone()
+    }
+
+    /// The link of anything: `chips/link.html`.
+    pub fn link(&self, of: Ref) -> Value {
+        get(&self.brief(of), "link_html").cloned().unwrap_or_else(Value::none)
+    }
+
+    /// The brief value of anything, and of a claim all that its card shows.
+    pub fn whole(&self, of: Ref) -> Object {
+        match of {
+            Ref::Claim(ix) => self.claim(ix),
+            _ => Object::from(&self.brief(of)),
+        }
+    }
+
+    /// The value of anything as an index or a chronology lists it.
+    pub fn row(&self, of: Ref) -> Object {
+        match of {
+            Ref::Claim(ix) => self.claim_row(ix),
+            _ => Object::from(&self.brief(of)),
+        }
+    }
+
+    /// Brief values of a list.
+    pub fn brief_list<T: Into<Ref> + Copy>(&self, list: &[T]) -> Vec<Value> {
+        list.iter().map(|item| self.brief((*item).into())).collect()
+    }
+
+    fn named(&self, of: Ref, kind: &'static str) -> Object {
+        self.name(Object::with_room(14), of, kind)
+    }
+
+    fn name(&self, object: Object, of: Ref, kind: &'static str) -> Object {
+        let label = self.typeset(self.dossier.label(of));
+        let url = self.urls.file(of);
+        let unnamed = matches!(of, Ref::Actor(ix) if self.dossier[ix].kind == ActorKind::Unnamed);
+        let variant = if unnamed { UNNAMED } else { Briefs::table(of) };
+        let known = || [("kind", kind.to_value()), ("unnamed", unnamed.to_value())];
+        let mut link = String::with_capacity(url.len() + label.len() + 64);
+        let words = [("url", Some(&*escape(&url))), ("label_html", Some(&*heading(&label)))];
+        self.filled("chips/link.html", (variant, known), words, &mut link);
+        object
+            .set("kind", kind)
+            .set("id", self.dossier.id(of))
+            .set("url", url)
+            .set("label", label.as_ref())
+            .set("link_html", Html(link))
+    }
+
+    /// Typography of the dossier's own words.
+    pub fn typeset<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        words::typography::apply(self.config().language, text)
+    }
+
+    /// Words that must stay as they are, in a language: only their spaces hold together what a line should not part.
+    pub fn bound<'t>(&self, text: &'t str, tag: Option<&str>) -> Cow<'t, str> {
+        words::spaces::bound(text, words::spaces::rules_of(tag, self.config().language))
+    }
+
+    fn actor_brief(&self, ix: ActorIx) -> Value {
+        let actor = &self.dossier[ix];
+        self.named(ix.into(), "actor")
+            .set("name", self.typeset(&actor.name).as_ref())
+            .set("type", actor.kind.as_str())
+            .set("type_label", words::kinds::actor(actor.kind, self.words()))
+            .set("role", actor.role.as_ref().map(|r| self.typeset(r).into_owned()))
+            .build()
+    }
+
+    fn event_brief(&self, ix: EventIx) -> Value {
+        let event = &self.dossier[ix];
+        self.name(Object::new(), ix.into(), "event")
+            .set("title", self.typeset(&event.title).as_ref())
+            .set("date", self.date(&event.date))
+            .build()
+    }
+
+    fn place_brief(&self, ix: PlaceIx) -> Value {
+        let place = &self.dossier[ix];
+        self.named(ix.into(), "place")
+            .set("name", self.typeset(&place.name).as_ref())
+            .set("precision", place.precision.map(|p| p.as_str()))
+            .set("precision_label", place.precision.map(|p| words::kinds::precision(p, self.words())))
+            .build()
+    }
+
+    fn source_brief(&self, ix: SourceIx) -> Value {
+        let source = &self.dossier[ix];
+        let outlet = source.publisher.as_ref().map(|p| self.author_name(p));
+        let outlet_url = source.publisher.as_ref().and_then(|p| self.author_url(p));
+        self.named(ix.into(), "source")
+            .set("title", self.bound(&source.title, source.language.as_deref()).as_ref())
+            .set("type", &source.kind)
+            .set("type_label", words::kinds::csl(&source.kind, self.words()))
+            .set("outlet", outlet)
+            .set("outlet_url", outlet_url)
+            .set("published", source.published.as_ref().map(|d| self.date(d)))
+            .set("language", source.language.as_ref())
+            .set("claims_count", source.claims.len())
+            .build()
+    }
+
+    /// The name of an author or publisher.
+    pub fn author_name(&self, author: &Author) -> String {
+        match author {
+            Author::Actor(ix) => self.typeset(&self.dossier[*ix].name).into_owned(),
+            Author::Name(name) => self.typeset(name).into_owned(),
+        }
+    }
+
+    /// The page of an author or publisher.
+    pub fn author_url(&self, author: &Author) -> Option<String> {
+        match author {
+            Author::Actor(ix) => Some(self.urls.file((*ix).into())),
+            Author::Name(_) => None,
+        }
+    }
+
+    fn question_brief(&self, ix: QuestionIx) -> Value {
+        let question = &self.dossier[ix];
+        let status = question.assessment.as_ref().map(|a| a.status);
+        self.named(ix.into(), "question")
+            .set("text", self.typeset(&question.text.text).as_ref())
+            .set("text_html", Html(self.unlinked(&question.text)))
+            .set("type", question.kind.as_str())
+            .set("answers_count", question.answers.len())
+            .set("differs_count", question.comparison.differing_pairs())
+            .set("contested", question.comparison.differing_pairs() > 0)
+            .set("status", status.map(|s| s.as_str()))
+            .set("status_label", status.map(|s| words::kinds::settled(s, self.words())))
+            .build()
+    }
+
+    fn article_brief(&self, ix: ArticleIx) -> Value {
+        let article = &self.dossier[ix];
+        self.named(ix.into(), "article")
+            .set("title", self.typeset(&article.title).as_ref())
+            .set("description", article.description.as_ref().map(|d| self.typeset(d).into_owned()))
+            .set("date", article.date.as_ref().map(|d| self.date(d)))
+            .set("updated", article.updated.as_ref().map(|d| self.date(d)))
+            .build()
+    }
+
+    /// A date's value.
+    pub fn date(&self, dated: &Dated) -> Value {
+        let make = || self.date_value(dated);
+        match &dated.inferred {
+            None => self.warm.briefs.date(dated.date.text(), make),
+            Some(how) => self.warm.briefs.date(&format!("{}\n{how}", dated.date.text()), make),
+        }
+    }
+
+    fn date_value(&self, dated: &Dated) -> Value {
+        let (date, words) = (&dated.date, self.words());
+        let object = Object::with_room(14)
+            .set("label", self.bound(&words::date::label(date, words), None).as_ref())
+            .set("phrase", self.bound(&words::date::phrase(date, words), None).as_ref())
+            .set("iso", words::date::iso(date))
+            .set("edtf", date.text())
+            .set("precision", shape(date))
+            .set("uncertain", date.is_uncertain())
+            .set("approximate", date.is_approximate())
+            .set("inferred", dated.inferred.as_ref().map(|i| self.typeset(i).into_owned()));
+        let html = self.fragment("chips/date.html", [("date", object.clone().build())]);
+        object.set("html", html).build()
+    }
+
+    /// In as many keys as a small mapping has room for: a dossier has more claims than all else.
+    fn claim_brief(&self, ix: ClaimIx) -> Value {
+        let said = self.dossier[ix].said.as_ref();
+        self.name(Object::new(), ix.into(), "claim")
+            .set("voice_label", super::figures::speaker(self, ix))
+            .set("said", said.map(|d| self.date(d)))
+            .build()
+    }
+
+    /// A claim as a row of a list tells it, in fourteen keys: made each time, as few lists do.
+    pub fn claim_row(&self, ix: ClaimIx) -> Object {
+        self.with_row(ix, Object::over(&self.brief(ix.into()), 14))
+    }
+
+    fn with_row(&self, ix: ClaimIx, object: Object) -> Object {
+        let (claim, words) = (&self.dossier[ix], self.words());
+        let speakers = self.brief_list(&claim.by).to_value();
+        object
+            .set("contested", claim.contested)
+            .set("voice_html", self.voice(claim, &speakers))
+            .set("speakers", speakers)
+            .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
+            .set("modality", claim.modality.as_str())
+            .set("modality_label", words::modality::noun(claim.modality, words))
+            .set("origins_count", claim.origins.len())
+    }
+
+    /// Who speaks, where no source stands beside it: a text that speaks for itself goes by its outlet.
+    fn voice(&self, claim: &Claim, speakers: &Value) -> Value {
+        match (claim.by.as_slice(), claim.evidence.first()) {
+            ([one], _) => self.link((*one).into()),
+            ([], Some(evidence)) => {
+                self.fragment("chips/outlet.html", [("source", self.brief(evidence.source.into()))])
+            }
+            _ => self.fragment("chips/speaker.html", [("speakers", speakers.clone())]),
+        }
+    }
+
+    /// A claim with its evidence, for a card or its own page.
+    pub fn claim(&self, ix: ClaimIx) -> Object {
+        let (claim, words) = (&self.dossier[ix], self.words());
+        let lapsed = state::lapsed(self.dossier, ix, None);
+        let told =
+            lapsed.as_ref().map(|lapsed| pieces_html(self, &words::sentence::lapse(self.dossier, lapsed, words)));
+        let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
+        let comparison = self.comparison_url(claim);
+        let contested_label = claim.contested.then(|| words.text("claim.contested"));
+        let origins_label = words::sentence::origins_of(self.dossier, claim, words);
+        let mut flags = String::with_capacity(256);
+        let shown = [
+            ("comparison_url", comparison.as_deref().map(escape)),
+            ("contested_label", contested_label.map(escape)),
+            ("origins_label", Some(escape(&origins_label))),
+        ];
+        self.filled(
+            "chips/flags.html",
+            (0, || []),
+            shown.each_ref().map(|(key, word)| (*key, word.as_deref())),
+            &mut flags,
+        );
+        let label = words::sentence::speaker_label(self.dossier, ix, words);
+        let html = match claim.by.as_slice() {
+            [] => self.fragment("chips/unnamed.html", [("label", label.as_str().to_value())]),
+            _ => self.voice(claim, &self.brief_list(&claim.by).to_value()),
+        };
+        self.with_row(ix, Object::over(&self.brief(ix.into()), ON_ITS_PAGE))
+            .set("speaker_label", label)
+            .set("speaker_html", html)
+            .set("source", claim.evidence.first().map(|e| self.brief(e.source.into())))
+            .set("statement_html", Html(self.unlinked(&claim.statement)))
+            .set("evidence", evidence)
+            .set("comparison_url", comparison)
+            .set("contested_label", contested_label)
+            .set("origins_label", origins_label)
+            .set("flags_html", Html(flags))
+            .set("lapse", lapsed.as_ref().map(|lapsed| lapsed.how.as_str()))
+            .set("lapse_html", told.map(Html))
+    }
+
+    /// Where a contested claim is compared: the question on which it differs, else its own page's relations.
+    pub fn comparison_url(&self, claim: &Claim) -> Option<String> {
+        if !claim.contested {
+            return None;
+        }
+        let differs =
+            |(answer, number): &(&ClaimAnswer, usize)| self.dossier[answer.question].comparison.is_contested(*number);
+        match claim.numbered().find(differs) {
+            Some((answer, _)) => Some(self.urls.file(answer.question.into())),
+            None => Some(format!("{}#relations", self.urls.file(self.dossier.get(&claim.head.id.value)?))),
+        }
+    }
+
+    fn evidence(&self, ix: ClaimIx, n: usize) -> Value {
+        let evidence = &self.dossier[ix].evidence[n];
+        let source = &self.dossier[evidence.source];
+        let state = self.verified.state(ix, n);
+        let translation = evidence.translation.as_ref();
+        let shown = |words: &str, tag: Option<&str>| {
+            let inside = words::typography::inside_quotes(words, self.config().language);
+            self.bound(&inside, tag).into_owned()
+        };
+        let read = self.brief(evidence.source.into());
+        let text = |key| get(&read, key).and_then(Value::as_str);
+        let via = self.brief_list(&evidence.via);
+        let links = via.iter().filter_map(|actor| get(actor, "link_html")?.as_str()).collect::<Vec<_>>().join(", ");
+        let quote = evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref()));
+        let translated = translation.map(|t| shown(&t.text, None));
+        let translator = translation.and_then(|t| t.by.as_deref());
+        let locator = evidence.locator.as_ref().map(|l| self.typeset(&l.value));
+        let label = words::kinds::verification(state.as_str(), self.words());
+        let passage = self.passage_url(ix, n);
+        let original = source.url.as_ref().map(|url| original_url(url, evidence));
+        let archive = source.archive.as_ref().map(|a| &*a.url);
+        let mut html = String::with_capacity(1024);
+        let words = [
+            ("quote", quote.as_deref().map(escape)),
+            ("quote_lang", evidence.language.as_deref().map(escape)),
+            ("translation", translated.as_deref().map(escape)),
+            ("translation_by", translator.map(escape)),
+            ("source_html", text("link_html").map(Cow::Borrowed)),
+            ("outlet", text("outlet").filter(|outlet| text("label") != Some(outlet)).map(escape)),
+            ("locator", locator.as_deref().map(escape)),
+            ("via_html", (!via.is_empty()).then_some(Cow::Borrowed(&*links))),
+            ("state", Some(Cow::Borrowed(state.as_str()))),
+            ("state_label", Some(escape(label))),
+            ("passage_url", passage.as_deref().map(escape)),
+            ("original_url", original.as_deref().map(escape)),
+            ("archive_url", archive.map(escape)),
+        ];
+        self.filled(
+            "chips/evidence.html",
+            (0, || []),
+            words.each_ref().map(|(key, word)| (*key, word.as_deref())),
+            &mut html,
+        );
+        Object::with_room(14)
+            .set("html", Html(html))
+            .set("quote", quote)
+            .set("quote_lang", evidence.language.as_ref())
+            .set("translation", translated)
+            .set("translation_by", translator)
+            .set("locator", locator.as_deref())
+            .set("via", via)
+            .set("state", state.as_str())
+            .set("state_label", label)
+            .set("passage_url", passage)
+            .set("original_url", original)
+            .set("archive_url", archive)
+            .set("source", read)
+            .build()
+    }
+
+    /// Where the quoted passage stands in a text that its source publishes.
+    fn passage_url(&self, ix: ClaimIx, n: usize) -> Option<String> {
+        self.verified.quote(ix, n)?.passage.as_ref()?;
+        let source = self.dossier[ix].evidence[n].source;
+        Some(format!("{}#{}", self.urls.file(source.into()), super::annotated::anchor(self, ix, n)))
+    }
+
+    /// A claim's card, rendered once for all pages.
+    pub fn claim_card(&self, ix: ClaimIx) -> Value {
+        self.card_of(ix, || self.claim(ix).build())
+    }
+
+    /// The same, from the claim's value where somebody has it.
+    pub fn card_of(&self, ix: ClaimIx, claim: impl FnOnce() -> Value) -> Value {
+        let render = || self.fragment("cards/claim.html", [("claim", claim())]);
+        self.warm.briefs.cards[ix.position()].get_or_init(render).clone()
+    }
+
+    /// A claim with its card, for lists.
+    pub fn claim_item(&self, ix: ClaimIx) -> Object {
+        Object::new().set("claim", self.brief(ix.into())).set("card_html", self.claim_card(ix))
+    }
+}
+
+/// A field of a brief value.
+pub fn get<'v>(brief: &'v Value, key: &'static str) -> Option<&'v Value> {
+    brief.as_map()?.get(&Key::Str(key))
+}
+
+/// What a date is like: its precision, or that it is a stretch or a choice of dates.
+fn shape(date: &Edtf) -> &'static str {
+    match date.form() {
+        Form::Single(_) => date.precision().as_str(),
+        Form::Interval { .. } => "interval",
+        Form::OneOf(_) => "one-of",
+    }
+}
+
+/// The original, at the quoted words where a browser can find them (a URL text fragment).
+pub fn original_url(url: &str, evidence: &Evidence) -> String {
+    let Some(quote) = &evidence.quote else { return url.to_owned() };
+    if url.contains('#') || url.starts_with("mailto:") {
+        return url.to_owned();
+    }
+    let parts: Vec<_> = quote.value.split("[…]").flat_map(|p| p.split("[...]")).map(str::trim).collect();
+    let directive: Vec<_> = parts.iter().filter(|p| !p.is_empty()).map(|p| format!("text={}", percent(p))).collect();
+    format!("{url}#:~:{}", directive.join("&"))
+}
+
+/// Percent-encodes all but unreserved characters; `-` has a meaning in text fragments.
+fn percent(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.extend([b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]].map(char::from));
+        }
+    }
+    out
+}

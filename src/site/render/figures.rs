@@ -1,0 +1,322 @@
+//! Figures for pages: the dossier's data worded and handed to [`crate::figures`], which draws.
+
+use tera::Value;
+
+use super::Renderer;
+use super::object::{Html, ToValue};
+use super::rooted::ROOT;
+use crate::figures::{
+    AnswersFigure, Choice, ChoicesFigure, DerivationFigure, Entry, Legend, MapFigure, Node, Origin, OverTimeFigure,
+    Row, Scale, SmallFigure, Span, Spot, Tick, TimelineFigure, Value as Drawn,
+};
+use crate::pages::is_apart;
+use sourcebook_core::base::html::escape;
+use sourcebook_core::model::claim::Evidence;
+use sourcebook_core::model::date::Edtf;
+use sourcebook_core::model::kinds::QuestionKind;
+use sourcebook_core::model::source::{self, Author};
+use sourcebook_core::model::state::State;
+use sourcebook_core::model::value::Answer;
+use sourcebook_core::model::{ClaimIx, Dated, PlaceIx, QuestionIx, Ref};
+use sourcebook_core::words::{self, sentence};
+
+/// More answers than these make no figure that anybody reads; the page's tables serve.
+const MOST_ROWS: usize = 60;
+/// Likewise, entries on one line of time.
+const MOST_ENTRIES: usize = 150;
+
+/// How much of a question's figure is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// On its own page.
+    Full,
+    /// Set into an article.
+    Card,
+}
+
+/// The figure of a question's page: its answers on one scale and, where the true answer moves, against time.
+pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<Value> {
+    let question = &renderer.dossier[ix];
+    if question.answers.is_empty() || question.answers.len() > MOST_ROWS {
+        return None;
+    }
+    let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
+    let scale = if question.kind == QuestionKind::Quantity { Scale::Number } else { Scale::Date };
+    let (legend, words) = (legend(renderer, scale), renderer.words());
+    let id = format!("figure-{}", renderer.dossier.id(ix.into()));
+    let id = id.as_str();
+    let tick = |tick| worded(renderer, tick);
+    let (title, heading) = (renderer.typeset(&question.text.text), words.text("figure.apart"));
+    let caption = words.text("figure.answers_caption");
+    let mut html = match question.kind {
+        QuestionKind::Choice => {
+            let choices = choices(renderer, ix, &rows);
+            let caption = words.text("figure.choices_caption");
+            crate::figures::choices(&ChoicesFigure {
+                id,
+                title: &title,
+                caption,
+                choices: &choices,
+                legend: &legend,
+                tick: &tick,
+            })
+        }
+        QuestionKind::Quantity | QuestionKind::Date => {
+            let input = AnswersFigure {
+                id,
+                title: &title,
+                caption,
+                scale,
+                rows: &rows,
+                apart_heading: heading,
+                legend: &legend,
+                tick: &tick,
+            };
+            crate::figures::answers(&input)
+        }
+    };
+    if size == Size::Full && question.kind == QuestionKind::Quantity && question.changes && rows.len() > 1 {
+        let id = format!("{id}-time");
+        let caption = words.text("figure.over_time_caption");
+        let title = words.text("figure.over_time");
+        let figure = OverTimeFigure { id: &id, title: "", caption, rows: &rows, legend: &legend, tick: &tick };
+        let drawing = crate::figures::over_time(&figure);
+        html.push_str(&format!("<details class=\"more\"><summary>{}</summary>{drawing}</details>", escape(title)));
+    }
+    drawn(html)
+}
+
+fn drawn(html: String) -> Option<Value> {
+    (!html.is_empty()).then(|| Html(html).to_value())
+}
+
+/// The small figure of a question in a list.
+pub fn small(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
+    let question = &renderer.dossier[ix];
+    if question.kind == QuestionKind::Choice || question.answers.len() > MOST_ROWS {
+        return None;
+    }
+    let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
+    let scale = if question.kind == QuestionKind::Date { Scale::Date } else { Scale::Number };
+    let id = format!("figure-{}-small", renderer.dossier.id(ix.into()));
+    let (title, tick) = (renderer.typeset(&question.text.text), |tick| worded(renderer, tick));
+    drawn(crate::figures::small(&SmallFigure { id: &id, title: &title, scale, rows: &rows, tick: &tick }))
+}
+
+/// One answer as figures show it.
+fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
+    let dossier = renderer.dossier;
+    let question = &dossier[ix];
+    let (claim_ix, n) = question.answers[number];
+    let (claim, answer) = (&dossier[claim_ix], &dossier[claim_ix].answers[n]);
+    let words = renderer.words();
+    let value = match &answer.value {
+        Answer::Quantity(quantity) => Drawn::quantity(*quantity, question.tolerance),
+        Answer::Date(date) => Drawn::date(date),
+        Answer::Choice(_) => Drawn::None,
+    };
+    let place = answer.place.map(|p| renderer.typeset(&dossier[p].name).into_owned());
+    let date = answer.as_of.as_ref().map(|d| words::date::label(&d.date, words));
+    let modality = words::modality::noun(answer.modality, words).to_owned();
+    let sub: Vec<_> = date.into_iter().chain([modality]).chain(place).collect();
+    let differs = question.comparison.differs_from(number);
+    let contested = (differs > 0).then(|| words.count("figure.differs", differs, &[]));
+    Row {
+        speaker: speaker(renderer, claim_ix),
+        sub: sub.join("\u{a0}· "),
+        value,
+        value_label: words::answer::label(&answer.value, question, words),
+        contested,
+        apart: apart(renderer, ix, number),
+        href: Some(format!("{ROOT}{}", renderer.urls.file(claim_ix.into()))),
+        as_of: answer.as_of.as_ref().map(span).unwrap_or_else(|| claim.said.as_ref().map(span).unwrap_or_default()),
+    }
+}
+
+/// Who holds an answer; a text that speaks for itself goes by its outlet.
+pub fn speaker(renderer: &Renderer<'_>, ix: ClaimIx) -> String {
+    let claim = &renderer.dossier[ix];
+    if !claim.by.is_empty() {
+        return sentence::speaker_label(renderer.dossier, ix, renderer.words());
+    }
+    let source = claim.evidence.first().map(|e| &renderer.dossier[e.source]);
+    match source.and_then(|s| s.publisher.as_ref()) {
+        Some(outlet) => renderer.author_name(outlet),
+        None => sentence::speaker_label(renderer.dossier, ix, renderer.words()),
+    }
+}
+
+fn span(dated: &Dated) -> Span {
+    let mut span = Span::of(&dated.date);
+    span.unsure |= dated.inferred.is_some();
+    span
+}
+
+/// What an answer is, if it is not one that its speaker holds; that it can be compared with none that are, if so.
+fn apart(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Option<String> {
+    let (question, words) = (&renderer.dossier[ix], renderer.words());
+    match question.comparison.state(number) {
+        State::Current => is_apart(question, number).then(|| words.text("figure.not_compared").to_owned()),
+        state => Some(words::kinds::state(state, words).to_owned()),
+    }
+}
+
+/// The options of a choice, each with those who chose it.
+fn choices(renderer: &Renderer<'_>, ix: QuestionIx, rows: &[Row]) -> Vec<Choice> {
+    let question = &renderer.dossier[ix];
+    let chose = |number: usize, key: &str| {
+        let (claim, n) = question.answers[number];
+        matches!(&renderer.dossier[claim].answers[n].value, Answer::Choice(chosen) if &**chosen == key)
+    };
+    question
+        .options
+        .iter()
+        .map(|(key, label)| Choice {
+            label: renderer.typeset(label).into_owned(),
+            rows: rows.iter().enumerate().filter(|(n, _)| chose(*n, key)).map(|(_, row)| row.clone()).collect(),
+        })
+        .collect()
+}
+
+fn legend(renderer: &Renderer<'_>, scale: Scale) -> Legend {
+    let text = |key: &str| renderer.words().text(&format!("figure.{key}")).to_owned();
+    Legend {
+        exact: text(if scale == Scale::Date { "day_exact" } else { "exact" }),
+        about: text("about"),
+        at_least: text(if scale == Scale::Date { "day_at_least" } else { "at_least" }),
+        at_most: text(if scale == Scale::Date { "day_at_most" } else { "at_most" }),
+        range: text("range"),
+        unsure: text("unsure"),
+        one_of: text("one_of"),
+        contested: text("contested"),
+    }
+}
+
+/// A tick in words: months named once a year with their year.
+fn worded(renderer: &Renderer<'_>, tick: Tick) -> String {
+    let words = renderer.words();
+    let dated = |text: String| Edtf::parse(&text).map_or(text, |date| words::date::label(&date, words));
+    let month = |month: u8| words::date::month_name(month, words);
+    match tick {
+        Tick::Number { value, decimals } => words::number::float(value, decimals, words.language()),
+        Tick::Year(year) => year.to_string(),
+        Tick::Month { year, month, full: true } => dated(format!("{year:04}-{month:02}")),
+        Tick::Month { month: name, .. } => month(name).to_owned(),
+        Tick::Day { year, month, day, full: true } => dated(format!("{year:04}-{month:02}-{day:02}")),
+        Tick::Day { month: name, day, .. } => {
+            words.fill("figure.day", &[("day", &day.to_string()), ("month", month(name))])
+        }
+    }
+}
+
+/// The way from the source that was read to the speaker, where it has more than one step or several ways.
+pub fn derivation(renderer: &Renderer<'_>, ix: ClaimIx) -> Option<Value> {
+    let dossier = renderer.dossier;
+    let claim = &dossier[ix];
+    let steps = |e: &Evidence| e.via.len() + dossier[e.source].based_on.len();
+    if claim.evidence.len() < 2 && claim.evidence.iter().map(steps).sum::<usize>() == 0 {
+        return None;
+    }
+    let node = |of: Ref, note: &str| Node {
+        label: renderer.typeset(dossier.label(of)).into_owned(),
+        note: note.to_owned(),
+        href: Some(format!("{ROOT}{}", renderer.urls.file(of))),
+        unknown: false,
+    };
+    let outlet = |e: &Evidence| match &dossier[e.source].publisher {
+        Some(Author::Actor(actor)) => renderer.typeset(&dossier[*actor].name).into_owned(),
+        Some(Author::Name(name)) => name.to_string(),
+        None => String::new(),
+    };
+    let chain = |e: &Evidence| -> Vec<Node> {
+        let read = node(e.source.into(), &outlet(e));
+        std::iter::once(read).chain(e.via.iter().map(|via| node((*via).into(), ""))).collect()
+    };
+    let chains: Vec<_> = claim.evidence.iter().map(chain).collect();
+    let unknown =
+        Node { label: renderer.words().text("figure.unknown_origin").to_owned(), unknown: true, ..Node::default() };
+    let nodes: Vec<Node> = match claim.origins.as_slice() {
+        [] => vec![unknown],
+        origins => origins
+            .iter()
+            .map(|origin| match origin {
+                source::Origin::Actor(actor) => {
+                    node((*actor).into(), dossier[*actor].role.as_deref().unwrap_or_default())
+                }
+                source::Origin::Source(source) => node((*source).into(), ""),
+            })
+            .collect(),
+    };
+    let origins: Vec<_> = nodes.into_iter().map(|node| Origin { node, chains: chains.clone() }).collect();
+    let id = format!("figure-{}-origins", dossier.id(ix.into()));
+    let words = renderer.words();
+    let input = DerivationFigure {
+        id: &id,
+        title: words.text("figure.derivation"),
+        caption: "",
+        origins: &origins,
+        arrow: words.text("figure.according_to"),
+    };
+    drawn(crate::figures::derivation(&input))
+}
+
+/// Events and what was said, on one line of time.
+pub fn timeline(renderer: &Renderer<'_>) -> Option<Value> {
+    let dossier = renderer.dossier;
+    let entry = |of: Ref, dated: &Dated, contested: bool| Entry {
+        label: renderer.typeset(dossier.label(of)).into_owned(),
+        date_label: words::date::label(&dated.date, renderer.words()),
+        when: span(dated),
+        href: Some(format!("{ROOT}{}", renderer.urls.file(of))),
+        contested,
+    };
+    let events: Vec<_> = (dossier.events.iter().enumerate())
+        .map(|(i, event)| entry(sourcebook_core::model::EventIx::at(i).into(), &event.date, false))
+        .collect();
+    let said: Vec<_> = (dossier.claims.iter().enumerate())
+        .filter_map(|(i, claim)| Some(entry(ClaimIx::at(i).into(), claim.on.as_ref()?, claim.contested)))
+        .collect();
+    if events.len() + said.len() > MOST_ENTRIES {
+        return None;
+    }
+    let words = renderer.words();
+    let (legend, tick) = (legend(renderer, Scale::Date), |tick| worded(renderer, tick));
+    drawn(crate::figures::timeline(&TimelineFigure {
+        id: "figure-timeline",
+        title: words.text("figure.timeline"),
+        caption: words.text("figure.timeline_caption"),
+        above: words.text("nav.events"),
+        events: &events,
+        below: words.text("nav.claims"),
+        said: &said,
+        listed: true,
+        legend: &legend,
+        tick: &tick,
+    }))
+}
+
+/// Where a place is.
+pub fn map(renderer: &Renderer<'_>, ix: PlaceIx) -> Option<Value> {
+    let dossier = renderer.dossier;
+    let place = &dossier[ix];
+    let spot = |p: &'_ sourcebook_core::model::Place| p.coordinates.map(|(lat, lon)| (lat, lon, p.precision));
+    let (lat, lon, precision) = spot(place)?;
+    let named: Vec<_> = (dossier.places.iter().enumerate())
+        .filter(|(i, _)| *i != ix.position())
+        .filter_map(|(_, p)| Some((renderer.typeset(&p.name), spot(p)?)))
+        .collect();
+    let others: Vec<_> = named
+        .iter()
+        .map(|(label, (lat, lon, precision))| Spot { label, lat: *lat, lon: *lon, precision: *precision })
+        .collect();
+    let (label, words) = (renderer.typeset(&place.name), renderer.words());
+    let kind = precision.map(|p| words::kinds::precision(p, words)).unwrap_or_default();
+    drawn(crate::figures::map(&MapFigure {
+        id: "figure-map",
+        title: "",
+        description: &words.fill("figure.map_description", &[("place", &label), ("precision", kind)]),
+        caption: words.text("figure.map_caption"),
+        place: Spot { label: &label, lat, lon, precision },
+        others: &others,
+    }))
+}

@@ -1,0 +1,44 @@
+//! What templates can call: `text` for the words of the interface, and a few filters.
+
+use std::borrow::Cow;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use sourcebook_core::base::html::{escape, heading};
+use sourcebook_core::words::messages::Messages;
+
+/// An engine with our functions and no templates yet.
+pub fn engine(messages: &Messages) -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html", ".xml"]);
+    let words = messages.clone();
+    tera.register_function("text", move |arguments: Kwargs, _: &State<'_>| text(&words, &arguments));
+    let words = messages.clone();
+    tera.register_filter("number", move |number: i64, _: Kwargs, _: &State<'_>| {
+        sourcebook_core::words::number::integer(number, words.language())
+    });
+    tera.register_filter("heading", |text: Cow<'_, str>, _: Kwargs, _: &State<'_>| Value::safe_string(&heading(&text)));
+    tera
+}
+
+/// `text(key="sources.count", n=3, name=…)`: a message with its placeholders filled, every argument escaped.
+fn text(messages: &Messages, arguments: &Kwargs) -> TeraResult<Value> {
+    let key = arguments.must_get::<Cow<'_, str>>("key")?;
+    if !messages.has(&key) {
+        return Err(Error::message(format!("no message `{key}` stands in the theme's i18n files")));
+    }
+    let mut filled = Vec::new();
+    for name in messages.placeholders(&key) {
+        if name != "n" {
+            let value = arguments.must_get::<Value>(&name)?;
+            let plain = value.to_string();
+            filled.push((name, if value.is_safe() { plain } else { escape(&plain).into_owned() }));
+        }
+    }
+    let pairs: Vec<(&str, &str)> = filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let text = match arguments.get::<i64>("n")? {
+        Some(n) => messages.count(&key, usize::try_from(n).unwrap_or(0), &pairs),
+        None => messages.fill(&key, &pairs),
+    };
+    Ok(Value::safe_string(&text))
+}

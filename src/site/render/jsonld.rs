@@ -1,0 +1,345 @@
+//! What a page is about, for search engines and other programs: JSON-LD by schema.org's vocabulary, in the page's head.
+//!
+//! It stands in a data block, which runs nothing, so that the policy of the page allows it; it is escaped so that no text
+//! can end it. What is told of actors and sources on many pages is written once ([`Tails`]). Dates are left out where a
+//! machine would take them for more exact than they are.
+
+use std::sync::OnceLock;
+
+use super::rooted::ROOT;
+use super::{Page, Renderer};
+use sourcebook_core::base::json::Json;
+use sourcebook_core::dossier::address::page_url;
+use sourcebook_core::model::claim::Evidence;
+use sourcebook_core::model::kinds::ActorKind;
+use sourcebook_core::model::place::Whole;
+use sourcebook_core::model::source::{Author, Origin};
+use sourcebook_core::model::{
+    ActorIx, ArticleIx, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, Text,
+};
+use sourcebook_core::words::date::iso;
+
+const CONTEXT: &str = "https://schema.org";
+
+/// What stands after `"@id"` wherever an actor or source is named, filled when first asked for.
+pub struct Tails {
+    actors: Vec<OnceLock<String>>,
+    sources: Vec<OnceLock<String>>,
+}
+
+impl Tails {
+    /// Empty cells for a dossier.
+    pub fn new(dossier: &Dossier) -> Self {
+        let cells = |n: usize| (0..n).map(|_| OnceLock::new()).collect();
+        Self { actors: cells(dossier.actors.len()), sources: cells(dossier.sources.len()) }
+    }
+}
+
+/// The JSON-LD of a page; nothing for lists and indexes.
+pub fn write(page: &Page<'_, '_>, kind: &str, of: Option<Ref>) -> Option<String> {
+    let mut out = String::new();
+    let mut json = Json::for_html(&mut out);
+    let o = &mut json;
+    match (kind, of) {
+        ("home", _) => page.root_object(o, "WebSite", None, |page, o| page.site(o)),
+        (_, Some(Ref::Article(ix))) => page.root_object(o, "Article", of, |page, o| page.article(o, ix)),
+        (_, Some(Ref::Actor(ix))) => {
+            page.root_object(o, actor_type(page.renderer.dossier[ix].kind), of, |page, o| page.actor(o, ix));
+        }
+        (_, Some(Ref::Event(ix))) => page.root_object(o, "Event", of, |page, o| page.event(o, ix)),
+        (_, Some(Ref::Place(ix))) => page.root_object(o, "Place", of, |page, o| page.place(o, ix)),
+        (_, Some(Ref::Source(ix))) => {
+            let kind = work_type(&page.renderer.dossier[ix].kind);
+            page.root_object(o, kind, of, |page, o| page.source(o, ix));
+        }
+        (_, Some(Ref::Question(ix))) => page.root_object(o, "Question", of, |page, o| page.question(o, ix)),
+        (_, Some(Ref::Claim(ix))) => page.root_object(o, "Claim", of, |page, o| page.claim(o, ix)),
+        (_, None) => return None,
+    }
+    Some(out)
+}
+
+impl Page<'_, '_> {
+    fn root_object(&self, o: &mut Json<'_>, kind: &str, of: Option<Ref>, write: impl FnOnce(&Self, &mut Json<'_>)) {
+        o.object(|o| {
+            o.text("@context", CONTEXT).text("@type", kind);
+            o.maybe("@id", of.map(|of| self.address(of)));
+            write(self, o);
+        });
+    }
+
+    /// Where a record's page is: its address, else its path from this page.
+    fn address(&self, of: Ref) -> String {
+        match &self.renderer.config().base_url {
+            Some(base) => page_url(base, &self.renderer.urls.folder(of)),
+            None => format!("{ROOT}{}", self.renderer.urls.file(of)),
+        }
+    }
+
+    fn site(&self, o: &mut Json<'_>) {
+        let config = self.renderer.config();
+        o.text("name", &config.title).maybe("description", config.description.as_ref());
+        o.text("inLanguage", config.language.as_str()).maybe("url", config.base_url.as_ref().map(|b| format!("{b}/")));
+    }
+
+    fn article(&self, o: &mut Json<'_>, ix: ArticleIx) {
+        let dossier = self.renderer.dossier;
+        let article = &dossier[ix];
+        o.text("headline", &article.title).maybe("description", article.description.as_ref());
+        dated(o, "datePublished", article.date.as_ref());
+        dated(o, "dateModified", article.updated.as_ref().or(article.date.as_ref()));
+        o.text("inLanguage", self.renderer.config().language.as_str());
+        o.list("author", &article.authors, |list, name| named(list, name));
+        o.table("isPartOf", |o| {
+            o.text("@type", "WebSite");
+            self.site(o);
+        });
+        o.list("about", &article.about, |list, of| self.reference(list, *of));
+        let mut cited: Vec<Ref> = article.body.notes.iter().filter_map(|note| note.target).collect();
+        cited.sort();
+        cited.dedup();
+        o.list("citation", &cited, |list, of| self.reference(list, *of));
+    }
+
+    fn actor(&self, o: &mut Json<'_>, ix: ActorIx) {
+        let actor = &self.renderer.dossier[ix];
+        o.text("name", &actor.name).maybe("description", actor.role.as_ref());
+        strings(o, "alternateName", &actor.aliases);
+        wikidata(o, actor.wikidata.as_ref());
+        if let Some(whole) = actor.part_of {
+            let key = match actor.kind {
+                ActorKind::Person => "memberOf",
+                ActorKind::Unnamed => return,
+                _ => "parentOrganization",
+            };
+            self.reference(o.key(key), whole.into());
+        }
+    }
+
+    fn event(&self, o: &mut Json<'_>, ix: EventIx) {
+        let event = &self.renderer.dossier[ix];
+        o.text("name", &event.title);
+        dated(o, "startDate", Some(&event.date));
+        if let Some(place) = event.place {
+            self.reference(o.key("location"), place.into());
+        }
+        o.list("contributor", &event.actors, |list, (actor, _)| self.reference(list, (*actor).into()));
+        if let Some(whole) = event.part_of {
+            self.reference(o.key("superEvent"), whole.into());
+        }
+    }
+
+    fn place(&self, o: &mut Json<'_>, ix: PlaceIx) {
+        let place = &self.renderer.dossier[ix];
+        o.text("name", &place.name);
+        strings(o, "alternateName", &place.aliases);
+        if let Some((latitude, longitude)) = place.coordinates {
+            o.table("geo", |o| {
+                o.text("@type", "GeoCoordinates").value("latitude", latitude).value("longitude", longitude);
+            });
+        }
+        if let Some(Whole::Place(whole)) = place.part_of {
+            self.reference(o.key("containedInPlace"), whole.into());
+        }
+        wikidata(o, place.wikidata.as_ref());
+    }
+
+    fn source(&self, o: &mut Json<'_>, ix: SourceIx) {
+        o.members(&members(|o| source_members(self.renderer, o, ix)));
+        let source = &self.renderer.dossier[ix];
+        // A work is based on works; people and institutions contribute to it.
+        let (mut works, mut agents) = (Vec::new(), Vec::new());
+        for origin in &source.based_on {
+            match origin {
+                Origin::Actor(ix) => agents.push(Ref::from(*ix)),
+                Origin::Source(ix) => works.push(Ref::from(*ix)),
+            }
+        }
+        o.list("isBasedOn", &works, |list, of| self.reference(list, *of));
+        o.list("contributor", &agents, |list, of| self.reference(list, *of));
+    }
+
+    fn question(&self, o: &mut Json<'_>, ix: QuestionIx) {
+        let renderer = self.renderer;
+        let question = &renderer.dossier[ix];
+        let text = renderer.export().plain(&question.text);
+        o.text("name", &text).value("answerCount", question.answers.len());
+        let Some(assessment) = &question.assessment else { return };
+        o.table("subjectOf", |o| {
+            let answer = assessment.answer.as_ref();
+            let answer = answer.map(|a| sourcebook_core::words::answer::label(a, question, renderer.words()));
+            o.text("@type", "ClaimReview").text("claimReviewed", &text);
+            o.list("author", &renderer.config().authors, |list, name| named(list, name));
+            dated(o, "datePublished", assessment.on.as_ref());
+            o.maybe("reviewBody", assessment.because.as_ref().map(|p| renderer.export().plain(p)));
+            o.table("reviewRating", |o| {
+                let status = sourcebook_core::words::kinds::settled(assessment.status, renderer.words());
+                o.text("@type", "Rating").text("alternateName", status).maybe("ratingExplanation", answer);
+            });
+            let mut claims: Vec<ClaimIx> = question.answers.iter().map(|(claim, _)| *claim).collect();
+            claims.dedup();
+            o.list("itemReviewed", &claims, |list, claim| {
+                list.object(|o| {
+                    o.text("@type", "Claim").text("@id", &self.address((*claim).into()));
+                });
+            });
+        });
+    }
+
+    fn claim(&self, o: &mut Json<'_>, ix: ClaimIx) {
+        let dossier = self.renderer.dossier;
+        let claim = &dossier[ix];
+        o.text("text", &self.renderer.export().plain(&claim.statement));
+        o.text("inLanguage", self.renderer.config().language.as_str());
+        o.list("author", &claim.by, |list, actor| self.reference(list, (*actor).into()));
+        dated(o, "dateCreated", claim.on.as_ref());
+        let mut sources: Vec<SourceIx> = claim.evidence.iter().map(|e| e.source).collect();
+        sources.sort();
+        sources.dedup();
+        o.list("appearance", &sources, |list, source| self.reference(list, (*source).into()));
+        let dated = sources.iter().filter_map(|s| Some((dossier[*s].published.as_ref()?.date.sort_key(), *s)));
+        if let Some((_, first)) = dated.min() {
+            o.table("firstAppearance", |o| {
+                o.text("@id", &self.address(first.into()));
+            });
+        }
+        o.list("about", &claim.about, |list, of| self.reference(list, *of));
+        let quoted: Vec<&Evidence> = claim.evidence.iter().filter(|e| e.quote.is_some()).collect();
+        o.list("citation", &quoted, |list, evidence| self.quotation(list, evidence));
+    }
+
+    fn quotation(&self, o: &mut Json<'_>, evidence: &Evidence) {
+        o.object(|o| {
+            o.text("@type", "Quotation").maybe("text", evidence.quote.as_ref().map(|q| &q.value));
+            o.maybe("inLanguage", evidence.language.as_ref());
+            o.maybe("position", evidence.locator.as_ref().map(|l| &l.value));
+            o.table("isPartOf", |o| {
+                o.text("@id", &self.address(evidence.source.into()));
+            });
+        });
+    }
+
+    /// A record in a few words.
+    fn reference(&self, o: &mut Json<'_>, of: Ref) {
+        let renderer = self.renderer;
+        o.object(|o| {
+            o.text("@id", &self.address(of));
+            match of {
+                Ref::Actor(ix) => {
+                    o.members(
+                        renderer.warm.tails.actors[ix.position()]
+                            .get_or_init(|| members(|o| actor_members(renderer, o, ix))),
+                    );
+                }
+                Ref::Source(ix) => {
+                    o.members(renderer.warm.tails.sources[ix.position()].get_or_init(|| {
+                        members(|o| {
+                            o.text("@type", work_type(&renderer.dossier[ix].kind));
+                            source_members(renderer, o, ix);
+                        })
+                    }));
+                }
+                other => {
+                    o.text("@type", type_of(other));
+                    if !matches!(other, Ref::Claim(_)) {
+                        o.text("name", renderer.dossier.label(other));
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// Members of an object to be set after others: `,"a":1`.
+fn members(write: impl FnOnce(&mut Json<'_>)) -> String {
+    let mut out = String::new();
+    Json::for_html(&mut out).object(write);
+    let inner = out.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+    if inner.is_empty() { String::new() } else { format!(",{inner}") }
+}
+
+fn actor_members(renderer: &Renderer<'_>, o: &mut Json<'_>, ix: ActorIx) {
+    let actor = &renderer.dossier[ix];
+    // An author is a person or an organisation to schema.org; which of them a voice without a name is, nobody knows.
+    let kind = Some(actor_type(actor.kind)).filter(|_| actor.kind != ActorKind::Unnamed);
+    o.maybe("@type", kind).text("name", &actor.name);
+}
+
+fn source_members(renderer: &Renderer<'_>, o: &mut Json<'_>, ix: SourceIx) {
+    let source = &renderer.dossier[ix];
+    let person = |o: &mut Json<'_>, author: &Author| {
+        match author {
+            Author::Actor(ix) => o.object(|o| actor_members(renderer, o, *ix)),
+            Author::Name(name) => o.object(|o| {
+                o.text("name", name);
+            }),
+        };
+    };
+    o.text("name", &source.title);
+    o.list("author", &source.authors, person);
+    if let Some(publisher) = &source.publisher {
+        person(o.key("publisher"), publisher);
+    }
+    dated(o, "datePublished", source.published.as_ref());
+    o.maybe("url", source.url.as_ref()).maybe("archivedAt", source.archive.as_ref().map(|a| &a.url));
+    o.maybe("inLanguage", source.language.as_ref());
+}
+
+fn type_of(of: Ref) -> &'static str {
+    match of {
+        Ref::Article(_) => "Article",
+        Ref::Event(_) => "Event",
+        Ref::Place(_) => "Place",
+        Ref::Question(_) => "Question",
+        Ref::Claim(_) => "Claim",
+        Ref::Actor(_) | Ref::Source(_) => "Thing",
+    }
+}
+
+/// What kind of agent; unnamed voices are none that could be told.
+fn actor_type(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::Person => "Person",
+        ActorKind::Media => "NewsMediaOrganization",
+        ActorKind::Organization | ActorKind::State | ActorKind::ArmedForce => "Organization",
+        ActorKind::Unnamed => "Thing",
+    }
+}
+
+fn work_type(kind: &str) -> &'static str {
+    match kind {
+        "article-newspaper" => "NewsArticle",
+        "article-journal" => "ScholarlyArticle",
+        "article" | "article-magazine" | "post-weblog" => "Article",
+        "book" | "classic" => "Book",
+        "chapter" => "Chapter",
+        "dataset" => "Dataset",
+        "map" => "Map",
+        "motion_picture" => "Movie",
+        "post" => "SocialMediaPosting",
+        "report" => "Report",
+        "thesis" => "Thesis",
+        "webpage" => "WebPage",
+        _ => "CreativeWork",
+    }
+}
+
+fn named(list: &mut Json<'_>, name: &Text) {
+    list.object(|o| {
+        o.text("name", name);
+    });
+}
+
+fn strings(o: &mut Json<'_>, key: &str, all: &[Text]) {
+    o.list(key, all, |list, text| {
+        list.string(text);
+    });
+}
+
+fn wikidata(o: &mut Json<'_>, id: Option<&Text>) {
+    o.maybe("sameAs", id.map(|id| format!("https://www.wikidata.org/entity/{id}")));
+}
+
+fn dated(o: &mut Json<'_>, key: &str, date: Option<&Dated>) {
+    o.maybe(key, date.and_then(|d| iso(&d.date)));
+}

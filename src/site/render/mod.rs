@@ -1,0 +1,412 @@
+//! Phase 5: the bytes of one route.
+//!
+//! A [`Renderer`] holds what all pages share and what is built once: the theme, a value for each record, a claim's card.
+//! [`Renderer::render`] is pure and may be called from any thread, for any route, in any order.
+
+pub mod annotated;
+pub mod brief;
+mod cards;
+pub mod cite;
+mod description;
+pub mod figures;
+pub mod functions;
+pub mod highlight;
+pub mod inline;
+pub mod jsonld;
+pub mod markdown;
+pub mod notes;
+pub mod object;
+pub mod pattern;
+mod references;
+pub mod rooted;
+pub mod theme;
+pub mod theme_again;
+pub mod yaml;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use tera::{Context, Value};
+
+use crate::export::Input;
+use crate::pages::{self, Disagreements, FEEDS, TimelineEntry, policy, search_kinds, timeline_entries};
+use crate::plan::{Route, Routes};
+use crate::prepare::Prepared;
+use crate::search::Index;
+use crate::styles::Style;
+use brief::Briefs;
+use object::{Html, Object, ToValue};
+use rooted::ROOT;
+use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::base::world::World;
+use sourcebook_core::dossier::address::Urls;
+use sourcebook_core::dossier::address::page_url;
+use sourcebook_core::dossier::address::root_of;
+use sourcebook_core::dossier::config::Config;
+use sourcebook_core::dossier::load::Parsed;
+use sourcebook_core::evidence::verify::Verified;
+use sourcebook_core::model::kinds::Kind;
+use sourcebook_core::model::{ArticleIx, Dated, Dossier, Ref, Text};
+use sourcebook_core::words::messages::Messages;
+use theme::Theme;
+
+/// What all pages share.
+pub struct Renderer<'a> {
+    /// The files as they were read.
+    pub parsed: &'a Parsed,
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// The citation style.
+    pub style: Option<&'a Style>,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// Every route.
+    pub routes: &'a Routes,
+    /// Where everything stands.
+    pub urls: Urls<'a>,
+    /// What is known of the quotes.
+    pub verified: &'a Verified,
+    /// The files that are copied as they are.
+    pub world: &'a dyn World,
+    warm: Arc<Warm>,
+}
+
+/// What is built once and shared by all pages of one dossier: it outlives the renderer, which only borrows.
+pub struct Warm {
+    briefs: Briefs,
+    lists: Lists,
+    search: OnceLock<Index>,
+    tails: jsonld::Tails,
+    references: references::References,
+    patterns: pattern::Patterns,
+    frames: Mutex<HashMap<(&'static str, &'static str), Value>>,
+    faults: Mutex<Vec<Diagnostic>>,
+    shared: Shared,
+}
+
+/// Long lists that many pages show a part of, sorted once.
+#[derive(Default)]
+struct Lists {
+    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
+    indexes: [OnceLock<Vec<Ref>>; 6],
+    reading: OnceLock<Vec<ArticleIx>>,
+    places: OnceLock<HashMap<ArticleIx, usize>>,
+    disagreements: OnceLock<Disagreements>,
+}
+
+impl Warm {
+    /// The faults so far of what is rendered once. No page is finished while there are any.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Nothing yet but empty cells.
+    pub fn new(prepared: &Prepared) -> Arc<Self> {
+        let Prepared { parsed, dossier, style, theme, routes, .. } = prepared;
+        let shared = Shared::new(&parsed.config, theme, routes);
+        Arc::new(Self {
+            briefs: Briefs::new(dossier),
+            lists: Lists::default(),
+            search: OnceLock::new(),
+            tails: jsonld::Tails::new(dossier),
+            references: references::References::new(style.as_ref(), dossier),
+            patterns: pattern::Patterns::default(),
+            frames: Mutex::default(),
+            faults: Mutex::default(),
+            shared,
+        })
+    }
+}
+
+/// Values that every page gets.
+struct Shared {
+    site: Value,
+    assets: Value,
+    words: Value,
+    /// The navigation as it stands on the pages of each section, and last as on pages of none.
+    nav: Vec<(&'static str, Value)>,
+}
+
+thread_local! {
+    /// The page that this thread renders, before its addresses lead from where it stands.
+    static PAGE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A page being rendered.
+pub struct Page<'r, 'a> {
+    /// What all pages share.
+    pub renderer: &'r Renderer<'a>,
+    /// What leads back to the site's root.
+    pub root: String,
+    /// What it is the page of.
+    pub subject: Option<Ref>,
+    path: &'r str,
+    /// The file whose address is this page's own: itself, unless it stands for another or for none.
+    pub canonical: Option<Text>,
+    context: Context,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares rendering.
+    pub fn new(prepared: &'a Prepared, world: &'a dyn World) -> Self {
+        Self::with(prepared, world, Warm::new(prepared))
+    }
+
+    /// As [`Renderer::new`], with what another renderer of the same dossier built.
+    pub fn with(prepared: &'a Prepared, world: &'a dyn World, warm: Arc<Warm>) -> Self {
+        let Prepared { parsed, dossier, style, theme, routes, verified, .. } = prepared;
+        let urls = Urls { config: &parsed.config, dossier };
+        Self { parsed, dossier, style: style.as_ref(), theme, routes, urls, verified, world, warm }
+    }
+
+    /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
+    pub fn render(&self, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        (route.kind.render)(self, route, out)
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &'a Config {
+        &self.parsed.config
+    }
+
+    /// What exports are made from.
+    pub fn export(&self) -> Input<'a> {
+        let Self { dossier, verified, .. } = *self;
+        Input { dossier, verified, config: self.config(), messages: self.words() }
+    }
+
+    /// The words of the interface.
+    pub fn words(&self) -> &'a Messages {
+        &self.theme.messages
+    }
+
+    /// The entries of a view of the chronology, sorted once for all its parts.
+    pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
+        self.warm.lists.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+    }
+
+    /// All records of a kind, in the order of its index.
+    pub fn listed(&self, kind: Kind) -> &[Ref] {
+        self.warm.lists.indexes[kind as usize].get_or_init(|| pages::listed(self.dossier, kind))
+    }
+
+    /// Articles in the order in which they are to be read.
+    pub fn reading_order(&self) -> &[ArticleIx] {
+        self.warm.lists.reading.get_or_init(|| pages::reading_order(self.dossier))
+    }
+
+    /// The place of an article in [`Self::reading_order`].
+    pub fn place_in_order(&self, ix: ArticleIx) -> Option<usize> {
+        let places = || self.reading_order().iter().enumerate().map(|(place, ix)| (*ix, place)).collect();
+        self.warm.lists.places.get_or_init(places).get(&ix).copied()
+    }
+
+    /// What disagrees.
+    pub fn disagreements(&self) -> &Disagreements {
+        self.warm.lists.disagreements.get_or_init(|| Disagreements::of(self.dossier))
+    }
+
+    /// The index of the quick search, made once for all its files. Nothing in it may wait for another thread.
+    pub fn search(&self) -> &Index {
+        self.warm.search.get_or_init(|| Index::new(&search_kinds(self)))
+    }
+
+    /// The words of the interface, for templates.
+    pub fn shared_words(&self) -> Value {
+        self.warm.shared.words.clone()
+    }
+
+    /// Starts a page.
+    pub fn page<'r>(&'r self, route: &'r Route, subject: Option<Ref>) -> Page<'r, 'a> {
+        let root = root_of(&route.path);
+        let mut context = self.fragment_context();
+        context.insert_value("site", self.warm.shared.site.clone());
+        context.insert_value("assets", self.warm.shared.assets.clone());
+        Page { renderer: self, root, subject, path: &route.path, canonical: Some(route.path.clone()), context }
+    }
+
+    /// Renders what many pages show, for whoever keeps it. A fault is kept too: no page is finished then.
+    pub fn fragment(&self, template: &str, values: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+        let mut context = self.fragment_context();
+        for (key, value) in values {
+            context.insert_value(key, value);
+        }
+        match self.theme.tera.render(template, &context) {
+            Ok(html) => Value::safe_string(html.trim()),
+            Err(error) => {
+                let (fault, _) = theme::explain(&error, &self.theme.templates, &self.parsed.files);
+                self.warm.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+                Value::safe_string("")
+            }
+        }
+    }
+
+    /// See [`Warm::faults`].
+    pub fn fragment_faults(&self) -> Vec<Diagnostic> {
+        self.warm.faults()
+    }
+
+    /// What stands around the pages of a kind in a section, rendered once.
+    fn frame(&self, section: &'static str, kind: &'static str, nav: &Value) -> Value {
+        let frames = || self.warm.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = frames().get(&(section, kind)) {
+            return known.clone();
+        }
+        let Shared { site, assets, .. } = &self.warm.shared;
+        let page = Object::new().set("kind", kind).build();
+        let part = |template: &str| {
+            let values =
+                [("site", site.clone()), ("assets", assets.clone()), ("nav", nav.clone()), ("page", page.clone())];
+            self.fragment(template, values)
+        };
+        let frame = Object::new()
+            .set("links_html", part("frame/links.html"))
+            .set("nav_html", part("frame/nav.html"))
+            .set("foot_html", part("frame/foot.html"))
+            .set("search_html", part("frame/search.html"))
+            .build();
+        frames().entry((section, kind)).or_insert(frame).clone()
+    }
+
+    /// What every template is given, whatever it renders.
+    fn fragment_context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert_value("root", Html(ROOT).to_value());
+        context.insert_value("lang", self.config().language.as_str().to_value());
+        context.insert_value("t", self.shared_words());
+        context
+    }
+
+    /// Renders a template; a fault is told with the page on which it came up.
+    pub fn template(&self, name: &str, context: &Context, path: &str) -> Result<String, Diagnostic> {
+        self.theme.tera.render(name, context).map_err(|error| self.explain(&error, path))
+    }
+
+    fn explain(&self, error: &tera::Error, path: &str) -> Diagnostic {
+        let (diagnostic, _) = theme::explain(error, &self.theme.templates, &self.parsed.files);
+        diagnostic.help(format!("it came up on `{path}`"))
+    }
+}
+
+impl Page<'_, '_> {
+    /// Sets a value for the template.
+    pub fn set(&mut self, key: &'static str, value: impl ToValue) -> &mut Self {
+        self.context.insert_value(key, value.to_value());
+        self
+    }
+
+    /// Sets `page` and `nav`: title, description and the section of the navigation that the page belongs to.
+    pub fn head(&mut self, kind: &'static str, section: &str, title: &str, description: Option<&str>) -> &mut Self {
+        let navs = &self.renderer.warm.shared.nav;
+        let of_section = navs.iter().find(|(key, _)| *key == section).or(navs.last());
+        let (section, nav) = of_section.map_or_else(|| ("none", Value::none()), |(key, nav)| (*key, nav.clone()));
+        let frame = self.renderer.frame(section, kind, &nav);
+        let config = self.renderer.config();
+        let canonical = config.base_url.as_ref().zip(self.canonical.as_ref()).map(|(base, file)| {
+            let folder = file.strip_suffix("index.html").unwrap_or(file);
+            page_url(base, folder.trim_end_matches('/'))
+        });
+        let day = |date: Option<&Dated>| date.and_then(|d| sourcebook_core::words::date::iso(&d.date));
+        let (published, modified) = match self.subject {
+            Some(Ref::Article(ix)) if kind == "article" => {
+                let article = &self.renderer.dossier[ix];
+                (day(article.date.as_ref()), day(article.updated.as_ref()))
+            }
+            _ => (None, None),
+        };
+        let words = self.renderer.words();
+        let label_key = format!("kind.{kind}");
+        let label = words.has(&label_key).then(|| words.text(&label_key));
+        let page = Object::with_room(14)
+            .set("kind", kind)
+            .set("title", title)
+            .set("description", description)
+            .set("meta_description", self.meta_description(title, description))
+            .set("canonical_url", canonical)
+            .set("published", published)
+            .set("modified", modified)
+            .set("kind_label", label);
+        let subject = self.subject;
+        let jsonld = jsonld::write(self, kind, subject).map(Html);
+        let cite = subject.filter(|_| kind != "home").and_then(|of| cite::value(self.renderer, of));
+        self.set("nav", nav).set("frame", frame).set("page", page).set("jsonld", jsonld).set("cite", cite)
+    }
+
+    /// Renders the page by a template and appends it.
+    pub fn finish(self, template: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        PAGE.with_borrow_mut(|html| {
+            html.clear();
+            let rendered = self.renderer.theme.tera.render_to(template, &self.context, &mut *html);
+            rendered.map_err(|error| self.renderer.explain(&error, self.path))?;
+            self.renderer.fragment_faults().into_iter().next().map_or(Ok(()), Err)?;
+            rooted::append(html, &self.root, out);
+            Ok(())
+        })
+    }
+
+    /// Typography of the dossier's own words.
+    pub fn typeset<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        sourcebook_core::words::typography::apply(self.renderer.config().language, text)
+    }
+}
+
+impl Shared {
+    fn new(config: &Config, theme: &Theme, routes: &Routes) -> Self {
+        let asset = |name: &str| theme.asset(name).map(|path| path.to_value()).to_value();
+        let assets = Object::new()
+            .set("css", asset("style.css"))
+            .set("script", asset("script.js"))
+            .set("search", crate::pages::SEARCH_HEAD)
+            .set("full_text", config.full_text.then_some(crate::pages::FULL_TEXT))
+            .set("icon", asset("icon.svg"))
+            .set("font_roman", asset("fonts/source-serif-4-latin-wght-normal.woff2"))
+            .set("font_italic", asset("fonts/source-serif-4-latin-wght-italic.woff2"));
+        let feed = |n: usize| routes.find(FEEDS[n]).map(|_| FEEDS[n]);
+        // Whoever shows a picture elsewhere needs its address.
+        let image = config.publish.image.as_ref().zip(config.base_url.as_ref());
+        let image = image.map(|(path, base)| format!("{base}/{}", path.value));
+        let typeset = |words: &str| sourcebook_core::words::typography::apply(config.language, words).into_owned();
+        let site = Object::new()
+            .set("title", typeset(&config.title))
+            .set("description", config.description.as_ref().map(|words| typeset(words)))
+            .set("authors", config.authors.clone())
+            .set("base_url", config.base_url.as_ref())
+            .set("url", "index.html")
+            .set("policy", Html(policy(config)))
+            .set("feed", feed(0))
+            .set("changes_feed", feed(1))
+            .set("image", image)
+            .set("extra", &config.extra);
+        let words = Value::from_serializable(&theme.messages.nested());
+        Self { site: site.build(), assets: assets.build(), words, nav: nav(config, theme, routes) }
+    }
+}
+
+/// The navigation for the pages of each section: sections that have a page.
+fn nav(config: &Config, theme: &Theme, routes: &Routes) -> Vec<(&'static str, Value)> {
+    let paths = &config.paths;
+    let [actors, events, places, sources, questions, claims] = &paths.kinds;
+    let sections = [
+        ("articles", &paths.articles),
+        ("timeline", &paths.timeline),
+        ("disagreements", &paths.disagreements),
+        ("questions", questions),
+        ("actors", actors),
+        ("events", events),
+        ("sources", sources),
+        ("places", places),
+        ("claims", claims),
+    ];
+    let entry = |section: &str, key: &'static str, segment: &Text| {
+        let file = format!("{segment}/index.html");
+        let label = theme.messages.text(&format!("nav.{key}")).to_owned();
+        let entry = Object::new().set("key", key).set("label", label).set("current", key == section);
+        routes.find(&file).map(|_| entry.set("url", file.as_str()).build())
+    };
+    let of = |section: &'static str| {
+        let entries: Vec<_> = sections.iter().filter_map(|(key, segment)| entry(section, key, segment)).collect();
+        (section, entries.to_value())
+    };
+    sections.iter().map(|(key, _)| *key).chain(["none"]).map(of).collect()
+}

@@ -1,0 +1,149 @@
+//! Numbered notes: the citations of a page, in the order in which they first stand.
+
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use super::Page;
+use super::brief::original_url;
+use super::inline::pieces_html;
+use super::markdown::letter;
+use super::object::{Html, Object};
+use super::rooted::ROOT;
+use sourcebook_core::base::html::{escape, words as plain_words};
+use sourcebook_core::model::prose::{NoteUse, Prose};
+use sourcebook_core::model::{ClaimIx, Ref, SourceIx, Text};
+use sourcebook_core::words::sentence;
+
+/// A note of a page.
+struct Note {
+    number: u32,
+    target: Ref,
+    prefix: Option<Text>,
+    locator: Option<Text>,
+    uses: u32,
+}
+
+impl Page<'_, '_> {
+    /// The notes of the texts of this page.
+    pub fn notes(&self, texts: &[&Prose]) -> Vec<Value> {
+        collect(texts).into_values().map(|note| self.note(&note)).collect()
+    }
+
+    fn note(&self, note: &Note) -> Value {
+        let html = match note.target {
+            Ref::Claim(ix) => self.claim_note(ix, note),
+            Ref::Source(ix) => self.source_note(ix, note),
+            _ => String::new(),
+        };
+        let renderer = self.renderer;
+        let (short, state, comparison) = match note.target {
+            Ref::Claim(ix) => {
+                let short = sentence::short(renderer.dossier, ix, renderer.words());
+                let state = renderer.verified.of_claim(ix);
+                (Some(pieces_html(renderer, &short)), Some(state), renderer.comparison_url(&renderer.dossier[ix]))
+            }
+            _ => (None, None, None),
+        };
+        Object::with_room(14)
+            .set("number", note.number)
+            .set("id", format!("note-{}", note.number))
+            .set("html", Html(html))
+            .set("short_html", short.map(Html))
+            .set("uses", self.uses(note))
+            .set("contested", self.is_contested(Some(note.target)))
+            .set("comparison_url", comparison)
+            .set("state", state.map(|s| s.as_str()))
+            .set(
+                "state_label",
+                state.map(|s| sourcebook_core::words::kinds::verification(s.as_str(), renderer.words())),
+            )
+            .set("target", renderer.brief(note.target))
+            .build()
+    }
+
+    fn uses(&self, note: &Note) -> Vec<Value> {
+        (0..note.uses)
+            .map(|turn| {
+                let letter = letter(turn);
+                let id = format!("use-{}-{letter}", note.number);
+                let shown = if note.uses == 1 { String::new() } else { letter };
+                Object::new().set("letter", shown).set("id", id).build()
+            })
+            .collect()
+    }
+
+    /// A claim's note: the sentence, then links to the claim, the original and the archived copy.
+    fn claim_note(&self, ix: ClaimIx, note: &Note) -> String {
+        let renderer = self.renderer;
+        let pieces = sentence::note(renderer.dossier, ix, note.locator.as_deref(), renderer, renderer.words());
+        let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces));
+        let mut links = vec![(renderer.urls.file(ix.into()), "note.claim", false)];
+        for evidence in &renderer.dossier[ix].evidence {
+            let source = &renderer.dossier[evidence.source];
+            links.extend(source.url.as_ref().map(|url| (original_url(url, evidence), "note.original", true)));
+            links.extend(source.archive.as_ref().map(|a| (a.url.to_string(), "note.archived", true)));
+        }
+        self.push_links(&mut html, links);
+        html
+    }
+
+    fn source_note(&self, ix: SourceIx, note: &Note) -> String {
+        let renderer = self.renderer;
+        let pieces = sentence::note_source(renderer.dossier, ix, note.locator.as_deref(), renderer, renderer.words());
+        let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces));
+        let source = &renderer.dossier[ix];
+        let mut links = vec![(renderer.urls.file(ix.into()), "note.source", false)];
+        links.extend(source.url.as_ref().map(|url| (url.to_string(), "note.original", true)));
+        links.extend(source.archive.as_ref().map(|a| (a.url.to_string(), "note.archived", true)));
+        self.push_links(&mut html, links);
+        html
+    }
+
+    fn push_links(&self, html: &mut String, links: Vec<(String, &'static str, bool)>) {
+        html.push_str(" <span class=\"links\">");
+        for (i, (url, key, external)) in links.into_iter().enumerate() {
+            let separator = if i > 0 { " · " } else { "" };
+            let root = if external { "" } else { ROOT };
+            let class = if external { " class=\"external\" rel=\"noopener\"" } else { "" };
+            let label = escape(self.renderer.words().text(key)).into_owned();
+            html.push_str(&format!("{separator}<a{class} href=\"{}\">{label}</a>", escape(&format!("{root}{url}"))));
+        }
+        html.push_str("</span>");
+    }
+
+    /// What a screen reader hears at a note's mark.
+    pub fn note_description(&self, one: &NoteUse) -> String {
+        let number = one.number.to_string();
+        let words = self.renderer.words();
+        let label = match one.target {
+            Some(Ref::Claim(ix)) => sentence::speaker_label(self.renderer.dossier, ix, words),
+            Some(Ref::Source(ix)) => self.renderer.dossier[ix].title.to_string(),
+            _ => String::new(),
+        };
+        plain_words(&words.fill("note.mark", &[("number", &number), ("label", &label)]))
+    }
+}
+
+fn prefixed(prefix: Option<&Text>, html: &str) -> String {
+    prefix.map_or_else(|| html.to_owned(), |p| format!("{} {html}", escape(p)))
+}
+
+fn collect(texts: &[&Prose]) -> BTreeMap<u32, Note> {
+    let mut notes = BTreeMap::new();
+    for prose in texts {
+        let items = prose.outline.citations.iter().flat_map(|c| &c.items);
+        for (item, one) in items.zip(&prose.notes) {
+            let Some(target) = one.target else { continue };
+            let make = || Note {
+                number: one.number,
+                target,
+                prefix: item.prefix.clone(),
+                locator: item.locator.clone(),
+                uses: 0,
+            };
+            notes.entry(one.number).or_insert_with(make).uses += 1;
+        }
+    }
+    notes
+}

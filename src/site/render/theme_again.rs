@@ -1,0 +1,58 @@
+//! A theme loaded again only if something in it changed.
+
+use std::sync::Arc;
+
+use super::theme::{self, Theme};
+use sourcebook_core::base::diagnostic::{Diagnostics, Report};
+use sourcebook_core::base::file::Located;
+use sourcebook_core::base::world::World;
+use sourcebook_core::dossier::load::Parsed;
+use sourcebook_core::model::Text;
+use sourcebook_core::model::language::Language;
+
+/// A theme as an earlier run loaded it.
+pub struct Known {
+    key: Key,
+    theme: Arc<Theme>,
+    diagnostics: Diagnostics,
+    own: Vec<(Arc<str>, Arc<str>)>,
+}
+
+/// All that a theme is made of.
+#[derive(PartialEq)]
+struct Key {
+    language: Language,
+    name: Located<Text>,
+    texts: Vec<(Text, Arc<str>)>,
+    others: Vec<(Text, u64)>,
+}
+
+/// As [`theme::load`], with the same result; nothing is done where all is as `known` says.
+pub fn load(parsed: &mut Parsed, world: &dyn World, known: &mut Option<Known>) -> Report<Arc<Theme>> {
+    let key = key(parsed, world);
+    if let Some(known) = known.as_ref().filter(|known| key.as_ref() == Some(&known.key)) {
+        for (path, text) in &known.own {
+            parsed.files.add(path.clone(), text.clone());
+        }
+        return Report::new(known.theme.clone(), known.diagnostics.clone());
+    }
+    let Report { value, diagnostics } = theme::load(parsed, world);
+    let theme = Arc::new(value);
+    let own = parsed.files.iter().filter(|(_, file)| file.path.starts_with("<default>/"));
+    let own = own.map(|(_, file)| (file.path.clone(), file.text.clone())).collect();
+    *known = key.map(|key| Known { key, theme: theme.clone(), diagnostics: diagnostics.clone(), own });
+    Report::new(theme, diagnostics)
+}
+
+/// `None` where it cannot be told whether a file is the same.
+fn key(parsed: &Parsed, world: &dyn World) -> Option<Key> {
+    let name = parsed.config.theme.clone();
+    let (mut texts, mut others) = (Vec::new(), Vec::new());
+    for file in &parsed.theme {
+        match file.file {
+            Some(id) => texts.push((file.path.clone(), parsed.files.get(id).text.clone())),
+            None => others.push((file.path.clone(), world.version(&format!("themes/{}/{}", name.value, file.path))?)),
+        }
+    }
+    Some(Key { language: parsed.config.language, name, texts, others })
+}
