@@ -39,7 +39,7 @@ fn every_code_has_a_fixture() {
 pub fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     for path in files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        let rules = ["/src/check/", "/src/evidence/", "/src/system/", "tests.rs"]
+        let rules = ["/src/core/check/", "/src/core/evidence/", "/src/machine/", "tests.rs"]
             .iter()
             .any(|part| path.to_string_lossy().contains(part));
         let code = std::fs::read_to_string(&path).unwrap_or_default();
