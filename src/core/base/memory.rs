@@ -10,8 +10,8 @@ use crate::base::world::{Entry, ReadError, Refused, World};
 /// A map from paths to bytes.
 ///
 /// ```
-/// use sourcebook::system::memory::MemoryWorld;
-/// use sourcebook::world::World;
+/// use sourcebook_core::base::memory::MemoryWorld;
+/// use sourcebook_core::base::world::World;
 ///
 /// let world = MemoryWorld::new().with("content/index.md", "# Home").with_capture("004.txt", "the text");
 /// assert_eq!(&*world.list("content")[0].path, "content/index.md");

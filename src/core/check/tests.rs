@@ -96,7 +96,7 @@ fn every_code_of_a_diagnostic_is_explained() {
     assert!(used.len() > 40 && used.contains("not-text") && used.contains("bad-window"), "{used:?}");
     let known: BTreeSet<String> = explain::all().map(str::to_owned).collect();
     let missing: Vec<_> = used.difference(&known).collect();
-    assert!(missing.is_empty(), "codes without an explanation in src/check/codes.rs: {missing:?}");
+    assert!(missing.is_empty(), "codes without an explanation in src/core/check/codes/: {missing:?}");
 }
 
 /// The first text after the ways in which a diagnostic is made, and texts that have the form of codes made elsewhere.

@@ -17,7 +17,7 @@ use super::readers::{Place, Text};
 /// Looks up a quote. `locator` is the evidence's, free text.
 ///
 /// ```
-/// # use sourcebook::evidence::{readers::Text, find::{find, Finding, Prepared}};
+/// # use sourcebook_core::evidence::{readers::Text, find::{find, Finding, Prepared}};
 /// let text = Prepared::new(Text::new("Il n’a pas dit : « jamais »…".into()));
 /// assert!(matches!(find("n'a pas […] \"jamais\"", &text, None), Finding::Verbatim { .. }));
 /// assert!(matches!(find("a dit", &text, None), Finding::Absent { .. }));

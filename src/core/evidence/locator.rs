@@ -27,7 +27,7 @@ impl Locator {
     /// Reads a locator.
     ///
     /// ```
-    /// # use sourcebook::evidence::locator::{Locator, Named};
+    /// # use sourcebook_core::evidence::locator::{Locator, Named};
     /// let locator = Locator::parse("p. 4, § 3-5");
     /// assert_eq!(locator.named(), [Named::Paragraphs(vec![3..=5]), Named::Pages(vec![("4".into(), "4".into())])]);
     /// ```

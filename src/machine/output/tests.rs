@@ -409,7 +409,7 @@ fn a_killed_process_leaves_no_half_file() {
     let scratch = Scratch::new();
     for delay in [15, 40, 60, 75, 90, 110, 130, 150] {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "system::output::tests::build_for_ever"])
+            .args(["--exact", "output::tests::build_for_ever"])
             .env("SOURCEBOOK_TEST_BUILD_FOR_EVER", scratch.site())
             .stdout(Stdio::null())
             .spawn()

@@ -117,7 +117,7 @@ impl<'a> Head<'a> {
 /// Reads a capture.
 ///
 /// ```
-/// # use sourcebook::evidence::readers::{Bounds, Input, read};
+/// # use sourcebook_core::evidence::readers::{Bounds, Input, read};
 /// let text = read(&Input::new("page.html", b"<p>Deux</p><p>paragraphes</p>"), &Bounds::default()).unwrap();
 /// assert_eq!(text.as_str(), "Deux\n\nparagraphes");
 /// assert_eq!(text.place(6).spot.to_string(), "§ 2");
