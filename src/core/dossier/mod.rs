@@ -1,8 +1,8 @@
 //! From files to a bound dossier.
 //!
-//! 1. [`config`]: `site.toml`.
-//! 2. [`load`]: files to sheets and articles, every value with its place. Per file, in parallel.
-//! 3. [`resolve`]: ids bound; back links, origins and comparisons computed. Gives a [`crate::model::Dossier`].
+//! 1. [`config`][]: `site.toml`.
+//! 2. [`load`][]: files to sheets and articles, every value with its place. Per file, in parallel.
+//! 3. [`resolve`][]: ids bound; back links, origins and comparisons computed. Gives a [`crate::model::Dossier`].
 //!
 //! Besides, [`address`]: where records stand in the output.
 
