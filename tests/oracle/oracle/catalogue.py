@@ -58,6 +58,23 @@ class Catalogue:
             else:
                 self.fixed.setdefault(plain(message.text), []).append(message.key)
 
+        self._words, self.sentences = self._conditions(folder / "conditions.toml")
+
+    @staticmethod
+    def _conditions(path):
+        """The table beside the messages: which say nothing of the sheets, and which do."""
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tuple({key for entry in table.get(kind, []) for key in entry["keys"]} for kind in ("words", "sentence"))
+
+    def says_nothing(self, key) -> bool:
+        """Whether a message is a heading, a button, a word of a closed list; the longest entry decides."""
+        parts = key.split(".")
+        for n in range(len(parts), 0, -1):
+            start = ".".join(parts[:n])
+            if start in self._words or start in self.sentences:
+                return start in self._words
+        return False
+
     def _read(self, key, value):
         if isinstance(value, str):
             self.texts.setdefault(key, []).append(value)

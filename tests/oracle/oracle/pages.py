@@ -60,13 +60,32 @@ class Page:
         return self.site.subject(posixpath.normpath(posixpath.join(posixpath.dirname(self.path), href)))
 
     def links(self, element, kind) -> list:
-        """The records of a kind that an element links to, in order."""
+        """The records of a kind that stand in an element, in order: those that it links to, but for what replaced them."""
         key = element, kind
         if key not in self._links:
             records = getattr(self.dossier, kind)
-            found = [i for a in element.iter("a") for k, i in [self.target(a)] if k == kind and i in records]
+            # A note names its claim in its links; what replaced the claim stands in its text.
+            notes = element.xpath("ancestor-or-self::li[starts-with(@id, 'note-')]") if kind == "claims" else []
+            named = element.xpath(".//*[contains(@class, 'links')]") if notes else []
+            links = [a for e in (named or [element]) for a in e.iter("a") if kind != "claims" or not self.in_lapse(a, element)]
+            found = [i for a in links for k, i in [self.target(a)] if k == kind and i in records]
             self._links[key] = [records[i] for i in dict.fromkeys(found)]
         return self._links[key]
+
+    def all_links(self, element, kind) -> list:
+        """As `links`, with what replaced them."""
+        records = getattr(self.dossier, kind)
+        return [records[i] for i in dict.fromkeys(i for a in element.iter("a") for k, i in [self.target(a)] if k == kind and i in records)]
+
+    @staticmethod
+    def in_lapse(link, within) -> bool:
+        """Whether a link stands in the words that say how another claim ceased to stand."""
+        for element in link.iterancestors():
+            if element.tag != "tr" and element.tag != "li" and element.get("data-lapse") and "claim" not in (element.get("class") or "").split():
+                return True
+            if element is within:
+                return False
+        return False
 
     def around(self, element, kind) -> list:
         """The records of a kind in the smallest element around that has any."""

@@ -23,8 +23,8 @@ def judge_of(key):
 class Case:
     """A statement where it stands: the element, the key of its message, and the values put into it."""
 
-    def __init__(self, page, view, catalogue, element, key, values, text):
-        self.page, self.view, self.catalogue = page, view, catalogue
+    def __init__(self, page, view, words, element, key, values, text):
+        self.page, self.view, (self.catalogue, self.reader) = page, view, words
         self.element, self.key, self.values, self.text = element, key, values, text
         self.dossier = page.dossier
 

@@ -10,7 +10,7 @@ from ..catalogue import plain
 from ..sheets import Quantity
 
 
-@judge("state", "question.forecast", "question.not_held")
+@judge("state.current", "state.forecast", "state.denial", "state.silence")
 def state(case):
     """What an answer is, of one or of a group."""
     question = case.question()
@@ -19,7 +19,7 @@ def state(case):
     found = [a for a in (case.answer(c, question) for c in claims) if a and not case.view.unsure(a.claim)]
     if not found:
         return SKIP
-    said = {"question.forecast": {"forecast"}, "question.not_held": {"denial", "silence"}}.get(case.key, {case.key.split(".")[-1]})
+    said = {case.key.split(".")[1]}
     wrong = [a for a in found if not said & case.view.states(a)]
     return True if not wrong else f"{wrong[0]!r} is {' and '.join(sorted(case.view.states(wrong[0])))}"
 
@@ -37,6 +37,8 @@ def verdict(case):
 @judge("reason")
 def reason(case):
     """Why: of a pair, or of one answer that stands apart, of which the reason must then be its own."""
+    if case.key == "reason.gap" and case.question() and case.question().values == "date":
+        return SKIP
     pair = case.pair()
     if pair is not None:
         return holds(case, *pair)
@@ -78,7 +80,7 @@ def one_reason(case, a, b, own, key, values):
 
 
 # Reasons that lie in one of the two answers, and not in what stands between them.
-OWN = ("lapse", "forecast", "not-held", "as-of-unknown")
+OWN = ("lapse", "forecast", "not-held")
 
 
 def two_reasons(case, a, b):
@@ -182,8 +184,9 @@ def span(case, a, b, truth, key, values):
 
 
 def measured(number, name, sense, vaguest, gap):
-    if name == "day" and vaguest != "day":
-        return f"{number} days is more precise than a {vaguest}"
+    # In the units of the vaguer date; in finer ones only where there is not one whole such unit.
+    if list(STEPS).index(name) < list(STEPS).index(vaguest) and gap >= STEPS[vaguest][0] and not (name, vaguest) == ("month", "season"):
+        return f"{number} {name}s is more precise than a {vaguest}"
     low, high = (number * step for step in STEPS[name])
     if sense == "about":
         fine = low - STEPS[name][1] < gap < high + STEPS[name][1]
@@ -211,8 +214,11 @@ def far(case, a, b, truth, key, values):
     told = length_of(case, values, key)
     if told is None:
         return None
-    if "first" in values and not (called(a.claim, plain(values["first"])) and called(b.claim, plain(values["second"])) or called(b.claim, plain(values["first"])) and called(a.claim, plain(values["second"]))):
-        return f"they are {a.claim.id} and {b.claim.id}"
+    if "first" in values:
+        names = plain(f"{values['first']} {values['second']}")
+        unnamed = all(case.catalogue[f"reason.{k}"] in names for k in ("first", "second"))
+        if not unnamed and not (called(a.claim, names) and called(b.claim, names)):
+            return f"they are {a.claim.id} and {b.claim.id}"
     number, unit, sense = told
     vaguest = max((p.precision for x in (a.as_of, b.as_of) for p in x.points), key=list(STEPS).index)
     return measured(number, UNITS[unit][0], sense, vaguest, truth.gap)

@@ -1,8 +1,12 @@
 """Numbers, and the words that stand for none: how many answers, origins, sources, claims; nobody, nothing, unknown."""
 
 from . import SKIP, judge
+from ..truth import COMPARED
 from .marks import state_of
 from ..catalogue import plain
+
+
+LAPSES = {"superseded", "corrected", "withdrawn", "retracted"}
 
 
 def equals(said, *truths):
@@ -56,16 +60,64 @@ def figure_differs(case):
     return equals(case.number() or 1, others)
 
 
-@judge("question.apart_hint", "figure.apart")
-def apart_hint(case):
-    """These answers cannot be compared with *the others*: there must be others that can be compared."""
+@judge("question.none_stands")
+def none_stands(case):
     question = case.question()
     if question is None:
         return None
     given = case.view.answers(question)
-    comparable = [a for a in given for b in given if a is not b and case.view.verdict(a, b).kind in ("agrees", "overlaps", "differs")]
-    lone = [a for a in given if case.view.states(a) == {"current"}]
-    return True if comparable or lone else "none of these answers can be compared with another"
+    current = [a for a in given if case.view.states(a) == {"current"}]
+    return True if given and not current else f"{current[0]!r} stands" if current else "nobody answers"
+
+
+def comparable(case, answer):
+    """The other current answers with which one can be compared."""
+    return [b for b in case.view.answers(answer.question) if b is not answer and case.view.states(b) == {"current"}
+            and case.view.verdict(answer, b).kind in COMPARED]
+
+
+@judge("question.none_compare")
+def none_compare(case):
+    question = case.question()
+    if question is None:
+        return None
+    current = [a for a in case.view.answers(question) if case.view.states(a) == {"current"}]
+    pairs = [(a, b) for a in current for b in comparable(case, a)]
+    return True if len(current) > 1 and not pairs else f"{pairs[0][0]!r} and {pairs[0][1]!r} can be compared" if pairs else "there are not two"
+
+
+@judge("figure.not_compared")
+def not_compared(case):
+    answer = case.answer(case.claim(), case.question())
+    if answer is None:
+        return None
+    others = comparable(case, answer)
+    return True if not others else f"{answer!r} can be compared with {others[0]!r}"
+
+
+@judge("question.apart_hint", "figure.apart")
+def apart_hint(case):
+    """These cannot be compared with the others: so it is of each of them, and there are others."""
+    question = case.question()
+    if question is None:
+        return None
+    section = case.page.holder(case.element, "section")
+    here = [a for a in (case.answer(c, question) for c in case.page.links(section, "claims")) if a] if section is not None and case.key.startswith("question") else []
+    current = [a for a in case.view.answers(question) if case.view.states(a) == {"current"}]
+    wrong = [a for a in here if comparable(case, a)]
+    if wrong:
+        return f"{wrong[0]!r} can be compared with {comparable(case, wrong[0])[0]!r}"
+    return True if case.key.startswith("figure") or set(current) - set(here) else "there are no others"
+
+
+@judge("question.forecasts_hint", "question.denials_hint", "question.silences_hint", "question.lapsed_hint")
+def section(case):
+    """All answers of the section are so."""
+    question, holder = case.question(), case.page.holder(case.element, "section")
+    here = [a for a in (case.answer(c, question) for c in case.page.links(holder, "claims")) if a] if holder is not None and question else []
+    want = {"forecasts": {"forecast"}, "denials": {"denial"}, "silences": {"silence"}}.get(case.key.split(".")[1].removesuffix("_hint"), LAPSES)
+    wrong = [a for a in here if not case.view.states(a) & want]
+    return None if not here else True if not wrong else f"{wrong[0]!r} is {' and '.join(sorted(case.view.states(wrong[0])))}"
 
 
 # Origins
@@ -303,3 +355,17 @@ def order(case):
     shown = [a for c in case.page.links(figure, "claims") for a in [case.answer(c, question)] if a and a.as_of]
     wrong = [(a, b) for n, a in enumerate(shown) for b in shown[n + 1:] if b.as_of.days.before(a.as_of.days) and a.place == b.place]
     return True if not wrong else f"{wrong[0][0]!r} holds for a later day than {wrong[0][1]!r}"
+
+
+# What a mark in a figure stands for, and the signs of the values that are drawn so.
+LEGEND = {"exact": ("",), "about": ("~",), "at_least": (">", ">="), "at_most": ("<", "<="), "range": ("..",)}
+
+
+@judge("figure.exact", "figure.about", "figure.at_least", "figure.at_most", "figure.range", "figure.one_of", "figure.unsure")
+def legend(case):
+    """A mark that the key of a figure explains is in it."""
+    question = case.question()
+    if question is None or question.values != "quantity":
+        return None
+    drawn = {a.value.sign for a in question.answers}
+    return True if drawn & set(LEGEND.get(case.key.split(".")[1], drawn)) else "no answer is drawn so"

@@ -1,6 +1,7 @@
 """Marks on a claim: contested, corrected, replaced; and whose words it is."""
 
 from . import SKIP, judge
+from .when import mismatch
 from ..catalogue import plain
 
 
@@ -31,22 +32,52 @@ def noted(case):
     return found[0] if found else None
 
 
-@judge("note.corrected", "note.corrected_on", "note.withdrawn", "note.withdrawn_on", "note.superseded", "word.standing.corrected", "word.standing.withdrawn")
+@judge("lapse", "state.superseded", "state.corrected", "state.withdrawn", "state.retracted")
 def lapsed(case):
+    """How a claim ceased to stand, by which others, and when."""
     claim = case.claim()
     if claim is None:
         return SKIP
-    how = next(h for h in ("corrected", "withdrawn", "superseded") if h in case.key)
+    parts = case.key.split(".")
     lapses = case.view.lapses(claim)
-    return True if how in lapses else f"{claim.id} is {' and '.join(sorted(lapses)) or 'current'}{_then(case)}"
-
-
-@judge("word.standing.current")
-def current(case):
-    claim = case.claim()
-    if claim is None:
+    if parts[1] not in lapses:
+        return None if case.view.unsure(claim) else f"{claim.id} is {' and '.join(sorted(lapses)) or 'current'}{_then(case)}"
+    if other := case.values.get("other"):
+        told = set(case.page.all_links(case.element, "claims")) - {claim}
+        others = case.view.replaced_by(claim)
+        if not told and not any(plain(o.label.rstrip(".")) in plain(other) for o in others) or not told <= others:
+            return f"{claim.id} is replaced by {', '.join(sorted(o.id for o in others)) or 'no claim'}"
+    if ": " in (case.values.get("date") or ""):
         return SKIP
-    return True if case.view.stands(claim) else f"{claim.id} is {' and '.join(sorted(case.view.lapses(claim)))}"
+    if when := case.values.get("date"):
+        return dated(case, claim, parts[1], when)
+    return True
+
+
+def dated(case, claim, how, when):
+    """The day of a correction: of its status, else of what replaced it; of a retraction, that of the text."""
+    if how == "retracted":
+        dates = [s.lapsed_on for s in claim.sources if s.lapsed_on]
+    else:
+        dates = [claim.lapsed_on] if claim.lapsed_on and claim.standing != "current" else [o.on for o in case.view.replaced_by(claim) if o.on]
+    readings = case.reader.read(when)
+    if not readings:
+        return None
+    fine = any(mismatch(date, False, said) == "" for date in dates for said in readings)
+    return True if fine else f"that was {' or '.join(d.text for d in dates) or 'on no day that the sheets give'}"
+
+
+@judge("unsound")
+def unsound(case):
+    """What became of a text."""
+    how = case.key.split(".")[1]
+    claim = case.claim()
+    sources = case.page.around(case.element, "sources") if claim is None else claim.sources
+    if case.page.kind == "sources" and case.page.record and claim is None:
+        sources = [case.page.record]
+    if not sources:
+        return None
+    return True if any(case.view.standing(s) == how for s in sources) else f"{', '.join(s.id for s in sources)} was not {how}"
 
 
 @judge("word.verification")

@@ -18,6 +18,7 @@ def page(page, view, catalogue, reader, report):
     marks(page, view, catalogue, say)
     values(page, view, catalogue, reader, say)
     notes(page, view, say)
+    told(page, catalogue, say)
     {"events": neighbours, "as_of": known, "timeline": periods, "home": home}.get(page.kind, lambda *_: None)(page, view, catalogue, reader, say)
     if page.kind and not page.id:
         cells(page, view, catalogue, say)
@@ -45,6 +46,14 @@ def hooks(page, view, say):
         if claim and not view.unsure(claim):
             lapses = view.lapses(claim)
             say("hook.lapse", f"{claim.id} {element.get('data-lapse')}", True if element.get("data-lapse") in lapses else f"it is {' and '.join(sorted(lapses)) or 'current'}")
+
+
+def told(page, catalogue, say):
+    """Each pair of answers has its verdict explained by what was computed, also where an editor explains it."""
+    for row in page.main.xpath(".//tr[.//*[contains(@class, 'verdict-word')]]"):
+        cells = [t for cell in row.xpath("td") for t in (words(cell), plain(cell.text or "")) if t]
+        fine = any(f.key.startswith("reason.") for t in cells for f in catalogue.find(t, ("reason.",)))
+        say("reason.told", words(row)[:120], True if fine else "the comparison does not say why")
 
 
 def around(element, hook, kind, page):
