@@ -30,7 +30,7 @@ class Reader:
         self.months = [plain(catalogue[f"date.months.m{n:02}"]) for n in range(1, 13)]
         self.first = catalogue["date.first"]
         self.units = {name: self._unit(name) for name in CLASSES}
-        self.forms = {form: self._form(form) for form in ("name", "noun", "at", "from", "to", "until", "by")}
+        self.forms = {form: self._form(form) for form in ("name", "noun", "at", "from", "to", "until", "by", "start")}
 
     # One date: an expression for each class and use
 
@@ -126,6 +126,9 @@ class Reader:
     def _bare(self, text):
         if text in (self.texts["date.interval.none"], self.texts["date.interval.never"]):
             return [Said("unknown", None)]
+        # "The period" from … to …: its span says of which sense.
+        if self.texts["date.interval.period"] and (match := re.fullmatch(self._around("date.interval.period"), text)):
+            return [Said("period" if s.sense == "through" else s.sense, s.days, s.about, s.doubted) for s in self.read(match["span"])]
         found = []
         one = self._one(text, ("name", "at", "noun"))
         if one:
@@ -134,8 +137,9 @@ class Reader:
             if end := self._one(text, (form,)):
                 found.append(Said(sense, Days.of((PAST, end[0][1]))))
         for key, sense, forms in (("date.interval.since", "since", ("noun", "name")), ("date.interval.starting", "from", ("from",)),
+                                  ("date.interval.not_before", "from", ("start",)),
                                   ("date.or_after", "from", ("name", "at")), ("date.or_before", "by", ("name", "at"))):
-            match = re.fullmatch(self._around(key), text)
+            match = re.fullmatch(self._around(key), text) if self.texts[key] else None
             if match and (start := self._one(next(iter(match.groupdict().values())), forms)):
                 days = Days.of((PAST, start[0][1])) if sense == "by" else Days.of((start[0][0], FUTURE))
                 found.append(Said(sense, days))

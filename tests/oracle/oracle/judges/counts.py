@@ -338,8 +338,7 @@ def whereabouts(case):
     if place is None or case.page.kind != "places":
         return None
     word = case.catalogue[f"word.precision.{place.raw.get('precision', 'point')}"]
-    fine = plain(case.values["place"]) == plain(place.label) and plain(case.values["precision"]) == word
-    return True if fine else f"{place.id} is meant as a {word}"
+    return True if f"{plain(place.label)} ({word})" in case.text else f"{place.id} is meant as a {word}"
 
 
 @judge("figure.answers_caption", "figure.choices_caption")

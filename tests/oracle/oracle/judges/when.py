@@ -8,11 +8,19 @@ from ..truth import View
 from ..edtf import parse as parse_date
 
 
-@judge("asof.unknown", "asof.silent", "asof.none")
+@judge("asof.unknown")
 def unknown(case):
-    """No text of the dossier speaks of it yet: nothing may have been said by then."""
+    """That nobody had answered is more than sheets can say; that no text of the dossier surely did, they can."""
+    section = case.page.holder(case.element, "section")
+    if case.view.day is None or section is None:
+        return None
+    questions = case.page.links(section, "questions")
+    if case.catalogue["asof.untold"]:
+        given = [a.claim.id for q in questions for a in q.answers if case.view.known(a.claim)]
+        missing = [q.id for q in case.dossier.questions.values() if q not in questions and not case.view.answers(q)]
+        return f"{', '.join(given)} had answered" if given else f"{', '.join(missing)} is not among them" if missing else True
     question = case.question()
-    if question is None or case.view.day is None:
+    if question is None:
         return None
     given = [a.claim.id for a in question.answers if case.view.known(a.claim)]
     perhaps = [a.claim.id for a in question.answers if case.view.perhaps_known(a.claim) and not case.view.known(a.claim)]
@@ -32,6 +40,9 @@ def is_new(case):
     earlier = [s for s in stones if s < case.view.day]
     if not earlier:
         return "there is no earlier day on this site to which it is new"
+    question = case.question()
+    if question and not View(case.dossier, earlier[-1]).answers(question):
+        return f"nothing had been answered to {question.id} by the day before: new beside what?"
     return True if not View(case.dossier, earlier[-1]).known(claim) else f"{claim.id} was there on the day before"
 
 
@@ -79,11 +90,12 @@ def dates(record) -> list:
     found = []
 
     def walk(key, raw):
+        inferred = False
         if isinstance(raw, dict) and "date" in raw and key in ("on", "as_of", "date", "published", "accessed"):
-            raw = raw["date"]
+            raw, inferred = raw["date"], "inferred" in raw
         if key in ("on", "published", "accessed", "as_of", "date") and isinstance(raw, (str, list)):
             try:
-                found.append((read_date(raw), key in ("as_of", "date")))
+                found.append((read_date(raw), {"as_of": "through", "date": not inferred}.get(key, False)))
             except (ValueError, TypeError, AttributeError):
                 pass
         elif key == "value" and record.kind == "claims":
@@ -142,7 +154,7 @@ def mismatch(date, period, said):
     if date.form == "interval":
         if closed:
             # A period goes on from the one day to the other; what happened once did so between them.
-            wanted = {"through", "between"} if period else {"between"}
+            wanted = {"through", "period", "between"} if period else {"between"}
         elif ends[1] in (None, "?"):
             wanted = {"since", "from"} if period else {"from"}
         else:
