@@ -1,6 +1,7 @@
 """Goes through the pages of a site: every text that is a message of the program is judged, or listed as not judged."""
 
 from .catalogue import plain
+from .exports import exports
 from .edtf import parse as parse_date
 from .judges import SKIP, Case, judge_of
 from .judges import structure, when
@@ -13,7 +14,7 @@ HEADINGS = ("dt", "th", "h2", "h3", "summary", "legend")
 LONGEST = 700
 # Parts of other sentences; and what `structure` judges by what stands there.
 ELSEWHERE = ("date.", "distance.", "duration.", "quantity.", "list.", "event.before", "event.after", "event.around", "home.settled_hint", "home.disputed_hint", "home.open_hint",
-             "timeline.by_", "timeline.lede", "question.stated", "tally.more")
+             "timeline.by_", "timeline.lede", "question.stated", "tally.more", "note.place", "note.person", "note.body", "article.updated", "record.compiled", "claim.verification_means")
 
 
 def examine(folder, dossier, catalogue, reader) -> Report:
@@ -29,6 +30,7 @@ def examine(folder, dossier, catalogue, reader) -> Report:
         dated(page, reader, report)
         structure.page(page, view, catalogue, reader, report)
     structure.site(site, pages, today, report)
+    exports(folder, dossier, today, report)
     return report
 
 

@@ -292,6 +292,11 @@ class Dossier:
         quotes = self.lock.get(source, {}).get("quotes", [])
         return {q["state"] for q in quotes if q.get("locator") == locator} or {"no-capture", "unverified"}
 
+    def speech(self, source, locator) -> set:
+        """What the lock says of whose words the quotes at a place of a source are."""
+        quotes = self.lock.get(source, {}).get("quotes", [])
+        return {q["speech"] for q in quotes if q.get("locator") == locator and "speech" in q}
+
     def record(self, ident):
         return next((r for kind in KINDS if (r := getattr(self, kind).get(ident))), None)
 

@@ -233,6 +233,11 @@ def claims(case):
 
 # The whole
 
+@judge("source.agree", "source.differ")
+def facing(case):
+    return SKIP
+
+
 @judge("home.claims", "home.contested", "home.sources", "home.origins")
 def figures(case):
     """A word of the figures of the home page; the number is beside it."""
@@ -368,3 +373,69 @@ def legend(case):
         return None
     drawn = {a.value.sign for a in question.answers}
     return True if drawn & set(LEGEND.get(case.key.split(".")[1], drawn)) else "no answer is drawn so"
+
+
+# How a text is sourced
+
+@judge("article.notes_word", "article.sources_word", "article.contested_word")
+def sourcing(case):
+    """The figures of an article: so many notes, so many texts behind them, so many claims that others contest."""
+    beside = case.element.getnext()
+    number = case.catalogue.number(beside.text_content()) if beside is not None and beside.tag == "dd" else None
+    if number is None or case.page.kind != "articles":
+        return SKIP
+    notes = case.page.root.xpath("//li[starts-with(@id, 'note-')]")
+    claims = list(dict.fromkeys(c for note in notes for c in case.page.links(note, "claims")))
+    sources = {s for c in claims for s in c.sources} | {s for note in notes for s in case.page.links(note, "sources") if not case.page.links(note, "claims")}
+    keys = case.catalogue.keys(case.text)
+    truths = {"article.notes_word": len(notes), "article.sources_word": len(sources), "article.contested_word": sum(bool(case.view.contesting(c)) for c in claims)}
+    return equals(number, *(truths[k] for k in keys if k in truths))
+
+
+@judge("speech")
+def speech(case):
+    """Whose words a quote is: as the sheet says, else as far as it tells."""
+    claim, holder = case.claim(), case.page.holder(case.element, "evidence", "note-text")
+    if claim is None or holder is None:
+        return None
+    said = case.key.split(".")[1]
+    linked = case.page.links(holder, "sources")
+    told = [e for e in claim.evidence if not linked or e["source"] in {s.id for s in linked}]
+    may = set().union(*(speech_of(case, claim, e) for e in told)) if told else set()
+    return True if said in may else f"the sheet says {' or '.join(sorted(may))}"
+
+
+def speech_of(case, claim, evidence) -> set:
+    """What may be said of whose words a quote is: what is written; silence where nobody confirms; the speaker's own where the text is;
+    else what a copy tells, which is in the lock; else nothing."""
+    if not claim.by:
+        return {"unknown", "indirect"}
+    if evidence.get("speech"):
+        return {evidence["speech"]}
+    if claim.modality == "declines-to-confirm":
+        return {"silence"}
+    source = case.dossier.sources[evidence["source"]]
+    authors = source.raw.get("author") or []
+    own = authors if isinstance(authors, list) else [authors]
+    if all(actor in (own or [source.raw.get("publisher")]) for actor in claim.by):
+        return {"direct"}
+    return case.dossier.speech(evidence["source"], evidence.get("locator")) | {"unknown"}
+
+
+@judge("disagreements.lede")
+def ranked(case):
+    """What is most disputed, no count of sheets can tell."""
+    return "an order by how much was typed is no measure of dispute" if "most disputed" in case.text or "plus disputée" in case.text else True
+
+
+@judge("disagreements.pairs_hint")
+def set_against(case):
+    """These claims contradict each other, and on no question do the two differ."""
+    section = case.page.holder(case.element, "section")
+    if section is None:
+        return None
+    for row in section.xpath(".//*[contains(@class, 'versus')]"):
+        claims = case.page.links(row, "claims")
+        if len(claims) == 2 and any(b.claim is claims[1] for a in claims[0].answers for b in case.view.differing(a)):
+            return f"{claims[0].id} and {claims[1].id} differ on a question"
+    return True

@@ -1,12 +1,14 @@
 """What a page says by where it puts things: lists, neighbours, groups, hooks; and marks that must not be missing."""
 
+import re
 from dataclasses import dataclass
 
-from . import answers
+from . import answers, when
 from .counts import equals, of_source
 from ..catalogue import plain
 from ..edtf import FUTURE, PAST, parse as parse_date
 from ..pages import words
+from ..truth import COMPARED
 
 NOTED = ("lapse.", "note.corrected", "note.withdrawn", "note.superseded")
 LAPSES = ("superseded", "corrected", "withdrawn", "retracted")
@@ -17,8 +19,10 @@ def page(page, view, catalogue, reader, report):
     hooks(page, view, say)
     marks(page, view, catalogue, say)
     values(page, view, catalogue, reader, say)
-    notes(page, view, say)
+    notes(page, view, catalogue, reader, say)
     told(page, catalogue, say)
+    sections(page, view, say)
+    grammar(page, catalogue, say)
     {"events": neighbours, "as_of": known, "timeline": periods, "home": home}.get(page.kind, lambda *_: None)(page, view, catalogue, reader, say)
     if page.kind and not page.id:
         cells(page, view, catalogue, say)
@@ -54,6 +58,48 @@ def told(page, catalogue, say):
         cells = [t for cell in row.xpath("td") for t in (words(cell), plain(cell.text or "")) if t]
         fine = any(f.key.startswith("reason.") for t in cells for f in catalogue.find(t, ("reason.",)))
         say("reason.told", words(row)[:120], True if fine else "the comparison does not say why")
+
+
+def sections(page, view, say):
+    """An answer stands in the part of its question's page where it belongs."""
+    question = page.record
+    if page.kind != "questions" or question is None:
+        return
+    current = [a for a in question.answers if view.states(a) == {"current"}]
+    comparable = {a for a in current for b in current if a is not b and view.verdict(a, b).kind in COMPARED}
+    for section in page.main.xpath(".//section[@data-section]"):
+        for claim in page.links(section, "claims"):
+            answer = next((a for a in claim.answers if a.question is question), None)
+            if answer is None:
+                continue
+            states, place = view.states(answer), section.get("data-section")
+            if states != {"current"}:
+                belongs = {"lapsed"} if states & set(LAPSES) else {s + "s" for s in ("forecast", "denial", "silence") if s in states} or {"silences"}
+                belongs |= {"silences"} if "silence" in states else set()
+            else:
+                belongs = {"answers"} if answer in comparable or not comparable else {"apart"}
+            say("hook.section", f"{answer!r} under {place}", True if place in belongs else f"it belongs under {' or '.join(sorted(belongs))}")
+
+
+# Words that cannot follow one another: a preposition that the date brings along as well, a plural after one.
+WRONG = {
+    "en": r"\b(?:by|on|in|until|since) (?:on|in|by|until|since|between|around)\b|\bon on\b|\b1 (?:people|soldiers|days|answers|claims|sources|origins)\b|\b0 of 0\b",
+    "fr": r"\b(?:le|en|au|à) (?:le|en|au)\b|\bjusqu'(?:le|entre|vers)\b|\b1 (?:jours|réponses|affirmations|sources|origines)\b|\b0 (?:citation )?sur 0\b",
+}
+
+
+def grammar(page, catalogue, say):
+    """A sentence put together of a message and a value is one in its language."""
+    wrong = WRONG.get(catalogue.language)
+    for element in page.elements:
+        if wrong is None or len(element) and element.tag in ("section", "div", "main", "header", "ul", "ol", "tbody", "table", "dl"):
+            continue
+        text = words(element)
+        if len(text) >= 300 or not (found := re.search(wrong, text)):
+            continue
+        classes = set((element.get("class") or "").split())
+        if catalogue.find(text) or catalogue.keys(element.text or "") or classes & {"value", "num", "flags"}:
+            say("grammar", text, f"“{found[0]}”")
 
 
 def around(element, hook, kind, page):
@@ -156,8 +202,8 @@ def tally(case, view, question, value, line):
     return True
 
 
-def notes(page, view, say):
-    """A note of a claim begins with those who speak, and with nobody else."""
+def notes(page, view, catalogue, reader, say):
+    """A note of a claim begins with those who speak, and says when they did."""
     for note in page.main.xpath(".//li[starts-with(@id, 'note-')]"):
         claims = page.links(note, "claims")
         texts = note.xpath(".//*[contains(@class, 'note-text')]")
@@ -167,6 +213,25 @@ def notes(page, view, say):
         for actor in claim.by:
             name = plain(page.dossier.actors[actor].label)
             say("note.speaker", text[:80], True if name in text else f"{claim.id} is by {actor}")
+        told = next((r for f in catalogue.find(text, NOTES) for d in dates_in(f.values, catalogue) if (r := reader.read(d))), None)
+        if told:
+            dates = [(claim.on, False)] if claim.on else [(claim.read_on, False)] if claim.read_on and not claim.by else []
+            faults = [w for s in told for date, period in dates if (w := when.mismatch(date, period, s)) is not None]
+            fine = "" in faults
+            say("note.when", text[:100], True if fine else faults[0] if faults else f"{claim.id} was said {claim.on.text if claim.on else 'on a day that is not given'}")
+
+
+NOTES = ("note.person", "note.body", "note.itself_as")
+
+
+def dates_in(values, catalogue):
+    """The date in the words of a note, without its comma and without that it was inferred."""
+    if text := values.get("when"):
+        text = plain(text).strip(" ,")
+        for key in ("note.inferred", "note.inferred_inside"):
+            parts = catalogue[key].split("{date}")
+            text = text.removesuffix(parts[-1]) if parts[-1] else text
+        yield text
 
 
 def question_before(page, element):

@@ -167,3 +167,15 @@ def mismatch(date, period, said):
     if said.doubted and not doubted:
         return f"{date.text} is not doubted"
     return ""
+
+
+# When something was said
+
+@judge("claim.said")
+def said(case):
+    """That a claim was said on a day: the day that the sheet gives. Of one that a text reports, without a day, only that is
+    known on which the text was published; a text that speaks for itself spoke then."""
+    if case.page.kind != "claims" or case.page.record is None or case.element.tag not in ("dt", "th"):
+        return SKIP
+    claim = case.page.record
+    return True if claim.on or not claim.by else f"when {claim.id} was said is not given: only when it was published"
