@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::plan::Routes;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, nearest};
+use sourcebook_core::base::url::{percent, unpercent as decode};
 use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::address::page_file;
 use sourcebook_core::dossier::load::Parsed;
@@ -52,7 +53,7 @@ impl Links<'_> {
             return Some(Destination::Elsewhere);
         }
         let (path, anchor) = match url.split_once('#') {
-            Some((path, anchor)) => (path, Some(Text::from(anchor))),
+            Some((path, anchor)) => (path, Some(Text::from(decode(anchor)))),
             None => (url, None),
         };
         let path = decode(path.split('?').next().unwrap_or_default());
@@ -60,7 +61,7 @@ impl Links<'_> {
             return Some(Destination::Here(anchor.unwrap_or_default()));
         }
         let path = match path.strip_prefix('/') {
-            Some(from_root) => site_file(&normalise("", from_root)?),
+            Some(from_root) => self.of_site(&normalise("", from_root)?),
             None => self.relative(&normalise(&self.folder(prose), &path)?, path.ends_with('/')),
         };
         Some(Destination::File { path, anchor })
@@ -80,7 +81,14 @@ impl Links<'_> {
             let found = self.urls.dossier.article_files.get(file);
             found.map(|ix| self.urls.file((*ix).into()))
         };
-        article(path).unwrap_or_else(|| if is_folder { page_file(path) } else { site_file(path) })
+        article(path).unwrap_or_else(|| if is_folder { page_file(path) } else { self.of_site(path) })
+    }
+
+    /// The file that serves a path of the site: a file of `content/` whatever its name, else by its form.
+    fn of_site(&self, path: &str) -> String {
+        let assets = &self.parsed.assets;
+        let is_asset = assets.binary_search_by(|asset| (**asset).cmp(path)).is_ok();
+        if is_asset { path.to_owned() } else { site_file(path) }
     }
 }
 
@@ -137,8 +145,14 @@ impl Checker<'_> {
         }
         let broken = self.broken(range, format!("`{url}` leads to no page or file of this site"));
         let folder = self.links.folder(self.prose);
-        let file = normalise(&folder, &decode(url.split(['#', '?']).next().unwrap_or_default())).unwrap_or_default();
-        if !file.ends_with(".md") {
+        let in_folder = |path: &str| normalise(&folder, &decode(path)).unwrap_or_default();
+        let whole = in_folder(url);
+        if url.contains(['#', '?']) && parsed.assets.iter().any(|asset| **asset == *whole) {
+            let written = percent(&decode(url));
+            return Some(broken.help(format!("in an address, `#` and `?` end the path: write `{written}`")));
+        }
+        let file = in_folder(url.split(['#', '?']).next().unwrap_or_default());
+        if !sourcebook_core::dossier::load::is_article(&file) {
             let known = self.routes.all().iter().map(|route| &*route.path);
             let nearest = nearest(path, known).map(|p| format!("/{}", p.trim_end_matches("index.html")));
             return Some(broken.suggest(nearest.as_deref()));
@@ -183,7 +197,7 @@ impl Checker<'_> {
     }
 }
 
-/// The file that serves a path of the site.
+/// The file of a path by its form: what ends in a suffix is a file, anything else a folder's page.
 fn site_file(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or_default();
     if last.contains('.') { path.to_owned() } else { page_file(path.trim_end_matches('/')) }
@@ -212,27 +226,6 @@ fn normalise(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Reads `%20` and its kin.
-fn decode(path: &str) -> String {
-    let bytes = path.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = bytes.get(i + 1..i + 3).and_then(|h| std::str::from_utf8(h).ok());
-        match (bytes[i], hex.and_then(|h| u8::from_str_radix(h, 16).ok())) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                i += 3;
-            }
-            (byte, _) => {
-                out.push(byte);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,6 +240,5 @@ mod tests {
         assert_eq!(from_folder("a/b", "a/c.md"), "../c.md");
         assert_eq!(from_folder("", "c.md"), "c.md");
         assert_eq!(from_folder("a", "a/b/c.md"), "b/c.md");
-        assert_eq!(decode("a%20b%C3%A9%zz"), "a bé%zz");
     }
 }

@@ -1,18 +1,18 @@
 //! Addresses: which may be linked to, and how a path is written in one.
 
-use std::fmt::Write;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// All but what a path may hold as it is: the unreserved characters of RFC 3986, and `/`.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// A path as a URL has it.
 pub fn percent(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// A path of a URL as files have it.
+pub fn unpercent(path: &str) -> String {
+    percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
 /// Whether a URL is http, https or mailto, and cannot break out of where it is written.
@@ -33,7 +33,7 @@ pub fn is_safe_url(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_safe_url, percent};
+    use super::{is_safe_url, percent, unpercent};
 
     #[test]
     fn urls() {
@@ -63,5 +63,7 @@ mod tests {
     #[test]
     fn paths_are_urls() {
         assert_eq!(percent("é a/b-c_d.html"), "%C3%A9%20a/b-c_d.html");
+        assert_eq!(percent("a#b%c?d.png"), "a%23b%25c%3Fd.png");
+        assert_eq!(unpercent("a%20b%C3%A9%zz%23"), "a bé%zz#");
     }
 }

@@ -34,6 +34,11 @@ impl<'a> Urls<'a> {
     pub fn file(&self, of: Ref) -> String {
         page_file(&self.folder(of))
     }
+
+    /// The same as a link writes it.
+    pub fn address(&self, of: Ref) -> String {
+        percent(&self.file(of))
+    }
 }
 
 /// The file of a folder's page.

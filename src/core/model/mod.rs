@@ -189,6 +189,8 @@ pub struct Dossier {
     pub unread: Unread,
     /// Days whose state of knowledge has a page, in order.
     pub milestones: Vec<Milestone>,
+    /// The words of questions and statements that are not plain: what they are called by.
+    pub labels: HashMap<Ref, Text>,
 }
 
 /// What is known of the parts of the dossier that could not be read.
@@ -292,17 +294,27 @@ impl Dossier {
         })
     }
 
-    /// Name, title, text or statement: what a reader calls it.
+    /// Name, title, text or statement, in words alone: what a reader calls it.
     pub fn label(&self, of: Ref) -> &Text {
         match of {
             Ref::Actor(ix) => &self[ix].name,
             Ref::Event(ix) => &self[ix].title,
             Ref::Place(ix) => &self[ix].name,
             Ref::Source(ix) => &self[ix].title,
-            Ref::Question(ix) => &self[ix].text.text,
-            Ref::Claim(ix) => &self[ix].statement.text,
+            Ref::Question(ix) => self.labels.get(&of).unwrap_or(&self[ix].text.text),
+            Ref::Claim(ix) => self.labels.get(&of).unwrap_or(&self[ix].statement.text),
             Ref::Article(ix) => &self[ix].title,
         }
+    }
+
+    /// The Markdown of what a reader calls it, where that is Markdown.
+    pub fn titled(&self, of: Ref) -> Option<&Prose> {
+        let prose = match of {
+            Ref::Question(ix) => &self[ix].text,
+            Ref::Claim(ix) => &self[ix].statement,
+            _ => return None,
+        };
+        (!prose.outline.plain).then_some(prose)
     }
 
     /// Where anything is defined.

@@ -3,6 +3,7 @@
 //! The outline is found once, by [`crate::model::markdown::outline`]; what a page does with it (notes, links, cards) needs no
 //! second look at the syntax.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub struct Prose {
     pub notes: Vec<NoteUse>,
     /// What its links and cards lead to.
     pub linked: Vec<Ref>,
+    /// How many footnotes stand in the texts of the page before this one: numbers go on.
+    pub footnotes_before: u32,
 }
 
 /// What has Markdown texts, in the order in which their page numbers their notes.
@@ -68,6 +71,10 @@ pub struct Outline {
     pub urls: Vec<Url>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
+    /// Labels of footnotes, in the order of their first use; those that nothing uses last.
+    pub footnotes: Vec<Text>,
+    /// Comments, which nobody is to read.
+    pub comments: Vec<Range<usize>>,
     /// Paragraphs of running text, in order.
     pub paragraphs: Vec<Paragraph>,
     /// What is wrong with the text by itself.
@@ -83,11 +90,13 @@ pub struct Located<T> {
     pub range: Range<usize>,
 }
 
-/// A citation: one or more items between brackets.
+/// A citation: one or more items between brackets, or one in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// From `[` to `]`.
+    /// From `[` to `]`, or from the `@` on.
     pub range: Range<usize>,
+    /// Whether it stands in the text, as `@id`: if that is no id it was no citation.
+    pub in_text: bool,
     /// What is cited.
     pub items: Vec<Cited>,
 }
@@ -95,11 +104,11 @@ pub struct Citation {
 /// One item of a citation, in Pandoc's syntax: `prefix @id, locator`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cited {
-    /// Words before the id: "voir".
+    /// Words before the id: "voir"; Markdown, in one line.
     pub prefix: Option<Text>,
     /// A claim's or source's id.
     pub id: Located<Text>,
-    /// What stands after the id: "§ 3".
+    /// What stands after the id: "§ 3"; Markdown, in one line.
     pub locator: Option<Text>,
 }
 
@@ -130,8 +139,12 @@ pub struct Heading {
     pub level: u8,
     /// Its anchor: as given by `{#id}`, else made of its words.
     pub id: Text,
-    /// Its words, without markup.
+    /// Whether the writer gave it by `{#id}`.
+    pub named: bool,
+    /// Its words, without markup; ids for the labels of what it links to.
     pub text: Text,
+    /// Whether it holds such ids.
+    pub has_ids: bool,
     /// Its bytes.
     pub range: Range<usize>,
 }
@@ -161,14 +174,37 @@ pub struct Fault {
 pub enum FaultKind {
     /// `[^x]` without `[^x]: …`.
     UndefinedFootnote(Text),
+    /// `[^x]: …` without `[^x]`.
+    UnusedFootnote(Text),
+    /// `[^x]: …` a second time.
+    SecondFootnote(Text),
+    /// `[words[^x]](…)`, which Markdown does not take for a link.
+    FootnoteInLink,
+    /// `^[…]`, Pandoc's footnote within the text.
+    InlineFootnote,
     /// `[text][ref]` without `[ref]: …`.
     UndefinedReference(Text),
     /// Brackets with an `@` that are not a citation.
     BadCitation(String),
+    /// An `@` that makes no note, for the character before it; a fault if its id is known.
+    IdleSign {
+        /// The id.
+        id: Text,
+        /// What stands before the `@`.
+        before: char,
+    },
     /// Raw HTML.
     Html,
-    /// Two headings claim one anchor by `{#id}`.
+    /// A comment without its `-->`, at least within its block.
+    OpenComment,
+    /// An attribute of a heading that is neither an id nor a class.
+    HeadingAttribute(Text),
+    /// Two headings claim one anchor by `{#id}`, or one claims an id of the page itself.
     DuplicateAnchor(Text),
+    /// A cell beyond the header of its table.
+    BeyondHeader,
+    /// A link by id whose `|` ends its cell.
+    PipeInCell,
     /// Nesting beyond what any text needs.
     TooDeep,
 }
@@ -189,6 +225,21 @@ impl Prose {
             Some((at, _)) if !words.is_empty() => scalar.part(at..at + words.len()),
             _ => scalar,
         }
+    }
+
+    /// The text without its comments.
+    pub fn public(&self) -> Cow<'_, str> {
+        if self.outline.comments.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut out = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for comment in &self.outline.comments {
+            out.push_str(self.text.get(from..comment.start).unwrap_or_default());
+            from = comment.end;
+        }
+        out.push_str(self.text.get(from..).unwrap_or_default());
+        Cow::Owned(out)
     }
 
     /// The span of the whole text.

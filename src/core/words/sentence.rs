@@ -9,13 +9,12 @@ use super::reference::InStyle;
 use super::{date, list, modality, reference, typography};
 use crate::model::claim::Evidence;
 use crate::model::kinds::{ActorKind, SourceStanding};
-use crate::model::markdown::{self, Token};
+use crate::model::markdown;
 use crate::model::modality::Modality;
 use crate::model::prose::Prose;
-use crate::model::source::Origin;
+use crate::model::source::{Author, Origin};
 use crate::model::state::{self, Lapsed};
-use crate::model::{ActorIx, Claim, ClaimIx, Dated, Dossier, SourceIx};
-use pulldown_cmark::{Event, TagEnd};
+use crate::model::{ActorIx, Claim, ClaimIx, Dated, Dossier, Ref, SourceIx};
 
 /// A longer role is left out of sentences.
 const SHORT_ROLE: usize = 60;
@@ -237,20 +236,36 @@ pub fn plain(dossier: &Dossier, prose: &Prose, messages: &Messages) -> String {
     if prose.outline.plain {
         return typeset(&prose.text, messages);
     }
-    let mut out = String::new();
-    for (token, _) in markdown::tokens(&prose.text).0 {
-        match token {
-            Token::Markdown(Event::Text(words) | Event::Code(words)) => out.push_str(&words),
-            Token::Markdown(Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item)) => {
-                out.push(' ');
-            }
-            Token::LinkStart { id, worded: false } => {
-                out.push_str(dossier.get(&id).map_or(&*id, |target| dossier.label(target)));
-            }
-            _ => {}
+    words_of(dossier, &prose.text, messages)
+}
+
+/// The words of a part of a text, as [`plain`].
+pub fn words_of(dossier: &Dossier, text: &str, messages: &Messages) -> String {
+    let label = |id: &str| dossier.get(id).map(|of| dossier.label(of).to_string());
+    let voice = |id: &str| dossier.get(id).and_then(|of| voice(dossier, of, messages));
+    let words = markdown::plain::words(text, &markdown::plain::Names { label: &label, voice: &voice });
+    typeset(&words, messages)
+}
+
+/// Who speaks in a claim, or wrote a source: for `@id` in a text.
+pub fn voice(dossier: &Dossier, of: Ref, messages: &Messages) -> Option<String> {
+    match of {
+        Ref::Claim(ix) => Some(speaker_label(dossier, ix, messages)),
+        Ref::Source(ix) => {
+            let source = &dossier[ix];
+            let name = |author: &Author| match author {
+                Author::Actor(ix) => dossier[*ix].name.to_string(),
+                Author::Name(name) => name.to_string(),
+            };
+            let authors: Vec<_> = source.authors.iter().map(name).collect();
+            Some(match (authors.is_empty(), &source.publisher) {
+                (false, _) => list::join(&authors, messages),
+                (true, Some(outlet)) => name(outlet),
+                (true, None) => source.title.to_string(),
+            })
         }
+        _ => None,
     }
-    typeset(out.replace(" .", ".").replace(" ,", ",").trim_end(), messages)
 }
 
 /// The work in which a claim is found, in the dossier's style or short, with its date unless that was just said.

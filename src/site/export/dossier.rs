@@ -59,7 +59,7 @@ fn actor(json: &mut Json<'_>, input: &Input<'_>, ix: ActorIx) {
     json.text("name", &actor.name).text("type", actor.kind.as_str());
     strings(json, "aliases", actor.aliases.iter());
     json.maybe("role", actor.role.as_ref()).maybe("part_of", actor.part_of.map(|ix| input.id(ix)));
-    json.maybe("wikidata", actor.wikidata.as_ref()).maybe("summary", actor.summary.as_ref().map(|p| &p.text));
+    json.maybe("wikidata", actor.wikidata.as_ref()).maybe("summary", actor.summary.as_ref().map(|p| p.public()));
     end(json, &actor.head);
 }
 
@@ -75,7 +75,7 @@ fn event(json: &mut Json<'_>, input: &Input<'_>, ix: EventIx) {
         });
     });
     json.maybe("part_of", event.part_of.map(|ix| input.id(ix)));
-    json.maybe("summary", event.summary.as_ref().map(|p| &p.text));
+    json.maybe("summary", event.summary.as_ref().map(|p| p.public()));
     end(json, &event.head);
 }
 
@@ -97,7 +97,7 @@ fn place(json: &mut Json<'_>, input: &Input<'_>, ix: PlaceIx) {
             Whole::Actor(ix) => input.id(ix),
         }),
     );
-    json.maybe("wikidata", place.wikidata.as_ref()).maybe("summary", place.summary.as_ref().map(|p| &p.text));
+    json.maybe("wikidata", place.wikidata.as_ref()).maybe("summary", place.summary.as_ref().map(|p| p.public()));
     end(json, &place.head);
 }
 
@@ -123,7 +123,7 @@ fn source(json: &mut Json<'_>, input: &Input<'_>, ix: SourceIx) {
     origins(json, "based_on", input, &source.based_on);
     origins(json, "origins", input, &source.origins);
     source_checks(json, input, ix, source);
-    json.maybe("summary", source.summary.as_ref().map(|p| &p.text));
+    json.maybe("summary", source.summary.as_ref().map(|p| p.public()));
     end(json, &source.head);
 }
 
@@ -148,7 +148,7 @@ fn source_checks(json: &mut Json<'_>, input: &Input<'_>, ix: SourceIx, source: &
 fn question(json: &mut Json<'_>, input: &Input<'_>, ix: QuestionIx) {
     let question: &Question = &input.dossier[ix];
     start(json, input, ix.into());
-    json.text("text", &question.text.text).text("kind", question.kind.as_str());
+    json.text("text", &question.text.public()).text("kind", question.kind.as_str());
     json.maybe("unit", question.unit.as_ref()).value("changes", question.changes);
     json.maybe("window", question.window.map(|w| w.to_string()));
     json.maybe("tolerance", question.tolerance.map(|t| t.to_string()));
@@ -162,18 +162,18 @@ fn question(json: &mut Json<'_>, input: &Input<'_>, ix: QuestionIx) {
             o.maybe("answer", assessment.answer.as_ref().map(ToString::to_string));
             o.text("status", assessment.status.as_str());
             dated(o, "on", assessment.on.as_ref());
-            o.maybe("because", assessment.because.as_ref().map(|p| &p.text));
+            o.maybe("because", assessment.because.as_ref().map(|p| p.public()));
         });
     }
     json.value("contested", question.comparison.differing_pairs() > 0);
-    json.maybe("summary", question.summary.as_ref().map(|p| &p.text));
+    json.maybe("summary", question.summary.as_ref().map(|p| p.public()));
     end(json, &question.head);
 }
 
 fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
     let claim: &Claim = &input.dossier[ix];
     start(json, input, ix.into());
-    json.text("statement", &claim.statement.text);
+    json.text("statement", &claim.statement.public());
     strings(json, "by", claim.by.iter().map(|ix| input.id(*ix)));
     dated(json, "on", claim.on.as_ref());
     dated(json, "said", claim.said.as_ref());
@@ -193,12 +193,12 @@ fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
         json.table("status", |o| {
             o.text("is", status.is.as_str());
             dated(o, "on", status.on.as_ref());
-            o.maybe("because", status.because.as_ref().map(|p| &p.text));
+            o.maybe("because", status.because.as_ref().map(|p| p.public()));
         });
     }
     json.value("contested", claim.contested);
     origins(json, "origins", input, &claim.origins);
-    json.maybe("note", claim.note.as_ref().map(|p| &p.text));
+    json.maybe("note", claim.note.as_ref().map(|p| p.public()));
     end(json, &claim.head);
 }
 
@@ -234,7 +234,7 @@ fn article(json: &mut Json<'_>, input: &Input<'_>, ix: ArticleIx) {
     dated(json, "updated", article.updated.as_ref());
     strings(json, "authors", article.authors.iter());
     strings(json, "about", article.about.iter().map(|of| input.id(*of)));
-    json.text("text", &article.body.text);
+    json.text("text", &article.body.public());
     extra(json, &article.extra);
 }
 

@@ -90,7 +90,7 @@ impl<'a> Input<'a> {
         let urls = Urls { config: self.config, dossier: self.dossier };
         match &self.config.base_url {
             Some(base) => page_url(base, &urls.folder(of)),
-            None => format!("../{}", urls.file(of)),
+            None => format!("../{}", urls.address(of)),
         }
     }
 

@@ -66,12 +66,11 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
 pub fn value(page: &Page<'_, '_>, ix: ArticleIx) -> Result<Object, Diagnostic> {
     let renderer = page.renderer;
     let article = &renderer.dossier[ix];
-    let toc: Vec<_> = (article.body.outline.headings.iter().filter(|h| h.level <= 3))
-        .map(|h| {
-            Object::new()
-                .set("level", u32::from(h.level))
-                .set("id", &h.id)
-                .set("text", renderer.typeset(&h.text).as_ref())
+    let headings = article.body.outline.headings.iter().zip(page.heading_words(&article.body));
+    let toc: Vec<_> = headings
+        .filter(|(heading, _)| heading.level <= 3)
+        .map(|(heading, words)| {
+            Object::new().set("level", u32::from(heading.level)).set("id", &heading.id).set("text", words)
         })
         .collect();
     Ok(Object::from(&renderer.brief(ix.into()))

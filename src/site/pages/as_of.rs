@@ -52,7 +52,7 @@ pub fn brief(renderer: &Renderer<'_>, n: usize) -> Value {
     Object::new()
         .set("date", renderer.date(&dated))
         .set("title", renderer.typeset(&milestone.title).as_ref())
-        .set("url", page_file(&folder))
+        .set("url", sourcebook_core::base::url::percent(&page_file(&folder)))
         .build()
 }
 

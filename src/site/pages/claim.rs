@@ -36,7 +36,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     renderer.card_of(ix, || own.clone().build());
     let value = own
         .set("extra", &claim.head.extra)
-        .set("statement_html", Html(page.run(&claim.statement)?))
+        .set("statement_html", Html(page.title(&claim.statement)?))
         .set("provenance_html", Html(pieces_html(renderer, &provenance)))
         .set("about", claim.about.iter().map(|of| renderer.brief(*of)).collect::<Vec<_>>())
         .set("answers", answers(renderer, ix, claim))
@@ -47,7 +47,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("verification", verification(renderer, ix, claim))
         .set("because_html", because(&page, ix)?);
     page.set("claim", value);
-    let title = renderer.typeset(&claim.statement.text);
+    let title = renderer.typeset(renderer.dossier.label(ix.into()));
     page.head("claim", "claims", &title, None);
     page.record_foot(ix.into(), 0, route.part);
     page.finish("claim.html", out)

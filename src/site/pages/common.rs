@@ -68,7 +68,9 @@ impl Page<'_, '_> {
 
     /// Where a page in parts goes on; none for a page in one.
     pub fn parts(&self, folder: &str, total: usize, current: usize) -> Option<Value> {
-        let url = |part: usize| sourcebook_core::dossier::address::part_path(folder, part);
+        let url = |part: usize| {
+            sourcebook_core::base::url::percent(&sourcebook_core::dossier::address::part_path(folder, part))
+        };
         (total > 1).then(|| {
             Object::new()
                 .set("current", current + 1)
@@ -93,7 +95,7 @@ impl Page<'_, '_> {
         mentions
             .iter()
             .map(|mention| {
-                let file = self.renderer.urls.file(mention.page);
+                let file = self.renderer.urls.address(mention.page);
                 let url = match mention.note {
                     Some(n) => format!("{file}#note-{n}"),
                     None => file,

@@ -68,7 +68,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("nothing_held", held(question).next().is_none())
         .set("pairs", pairs)
         .set("origins_label", origins);
-    let title = renderer.typeset(&question.text.text);
+    let title = renderer.typeset(renderer.dossier.label(ix.into()));
     page.head("question", "questions", &title, None);
     page.record_foot(ix.into(), question.answers.len(), route.part);
     page.finish("question.html", out)
@@ -93,7 +93,7 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
     };
     Ok(page
         .record(ix.into())
-        .set("text_html", Html(page.run(&question.text)?))
+        .set("text_html", Html(page.title(&question.text)?))
         .set("unit", question.unit.as_ref())
         .set("changes", question.changes)
         .set(

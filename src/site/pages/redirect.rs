@@ -23,8 +23,8 @@ fn plan(planner: &mut Planner<'_>) {
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let ix = ArticleIx(route.subject);
     let mut page = renderer.page(route, None);
-    let target = renderer.urls.file(ix.into());
-    page.canonical = Some(target.as_str().into());
+    let target = renderer.urls.address(ix.into());
+    page.canonical = Some(renderer.urls.file(ix.into()).into());
     page.set("target", target).set("notes", Vec::<tera::Value>::new());
     page.head("redirect", "", &renderer.typeset(&renderer.dossier[ix].title), None);
     page.finish("redirect.html", out)

@@ -126,7 +126,7 @@ fn entry(renderer: &Renderer<'_>, of: Ref) -> Entry {
     };
     entry.also.push(renderer.words().text(&format!("kind.{kind}")).to_owned());
     entry.path = match of {
-        Ref::Article(ix) => renderer.dossier[ix].url.to_string(),
+        Ref::Article(ix) => sourcebook_core::base::url::percent(&renderer.dossier[ix].url),
         _ => renderer.dossier.id(of).to_string(),
     };
     if entry.label.is_empty() {

@@ -7,6 +7,7 @@ use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::base::url::percent;
 use sourcebook_core::dossier::address::part_path;
 use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::date::calendar::Civil;
@@ -167,7 +168,7 @@ fn views(renderer: &Renderer<'_>, current: usize) -> Vec<Value> {
         .map(|(n, (view, key))| {
             Object::new()
                 .set("label", renderer.words().text(key))
-                .set("url", part_path(&folder(renderer.urls.paths(), view), 0))
+                .set("url", percent(&part_path(&folder(renderer.urls.paths(), view), 0)))
                 .set("current", n == current)
                 .build()
         })

@@ -70,14 +70,14 @@ fn notes(out: &mut String, renderer: &Renderer<'_>, passages: &[Passage]) {
     for (i, passage) in passages.iter().enumerate() {
         let n = i + 1;
         let claim = passage.claim.into();
-        let statement = renderer.typeset(renderer.dossier.label(claim));
+        let statement = renderer.unlinked(&renderer.dossier[passage.claim].statement);
         let speaker = sentence::speaker_label(renderer.dossier, passage.claim, renderer.words());
         let back = renderer.words().text("note.back_to_passage");
         let said = format!(
             "<span class=\"speaker\">{}</span> <a class=\"claim\" href=\"../../{}\">{}</a>",
             escape(&speaker),
-            escape(&renderer.urls.file(claim)),
-            escape(&statement)
+            escape(&renderer.urls.address(claim)),
+            statement
         );
         // The script lifts the template into the margin, beside the passage.
         out.push_str(&format!(

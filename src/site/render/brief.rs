@@ -141,12 +141,13 @@ impl Renderer<'_> {
 
     fn name(&self, object: Object, of: Ref, kind: &'static str) -> Object {
         let label = self.typeset(self.dossier.label(of));
-        let url = self.urls.file(of);
+        let url = self.urls.address(of);
         let unnamed = matches!(of, Ref::Actor(ix) if self.dossier[ix].kind == ActorKind::Unnamed);
         let variant = if unnamed { UNNAMED } else { Briefs::table(of) };
         let known = || [("kind", kind.to_value()), ("unnamed", unnamed.to_value())];
         let mut link = String::with_capacity(url.len() + label.len() + 64);
-        let words = [("url", Some(&*escape(&url))), ("label_html", Some(&*heading(&label)))];
+        let label_html = self.heading_html(of);
+        let words = [("url", Some(&*escape(&url))), ("label_html", Some(&*label_html))];
         self.filled("chips/link.html", (variant, known), words, &mut link);
         object
             .set("kind", kind)
@@ -154,6 +155,14 @@ impl Renderer<'_> {
             .set("url", url)
             .set("label", label.as_ref())
             .set("link_html", Html(link))
+    }
+
+    /// What a reader calls anything, as HTML that may stand in a heading and in a link.
+    pub fn heading_html(&self, of: Ref) -> String {
+        match self.dossier.titled(of) {
+            Some(prose) => self.unlinked(prose),
+            None => heading(&self.typeset(self.dossier.label(of))),
+        }
     }
 
     /// Typography of the dossier's own words.
@@ -220,7 +229,7 @@ impl Renderer<'_> {
     /// The page of an author or publisher.
     pub fn author_url(&self, author: &Author) -> Option<String> {
         match author {
-            Author::Actor(ix) => Some(self.urls.file((*ix).into())),
+            Author::Actor(ix) => Some(self.urls.address((*ix).into())),
             Author::Name(_) => None,
         }
     }
@@ -229,8 +238,8 @@ impl Renderer<'_> {
         let question = &self.dossier[ix];
         let status = question.assessment.as_ref().map(|a| a.status);
         self.named(ix.into(), "question")
-            .set("text", self.typeset(&question.text.text).as_ref())
-            .set("text_html", Html(self.unlinked(&question.text)))
+            .set("text", self.typeset(self.dossier.label(ix.into())).as_ref())
+            .set("text_html", Html(self.heading_html(ix.into())))
             .set("type", question.kind.as_str())
             .set("answers_count", question.answers.len())
             .set("differs_count", question.comparison.differing_pairs())
@@ -361,8 +370,8 @@ impl Renderer<'_> {
         let differs =
             |(answer, number): &(&ClaimAnswer, usize)| self.dossier[answer.question].comparison.is_contested(*number);
         match claim.numbered().find(differs) {
-            Some((answer, _)) => Some(self.urls.file(answer.question.into())),
-            None => Some(format!("{}#relations", self.urls.file(self.dossier.get(&claim.head.id.value)?))),
+            Some((answer, _)) => Some(self.urls.address(answer.question.into())),
+            None => Some(format!("{}#relations", self.urls.address(self.dossier.get(&claim.head.id.value)?))),
         }
     }
 
@@ -430,7 +439,7 @@ impl Renderer<'_> {
     fn passage_url(&self, ix: ClaimIx, n: usize) -> Option<String> {
         self.verified.quote(ix, n)?.passage.as_ref()?;
         let source = self.dossier[ix].evidence[n].source;
-        Some(format!("{}#{}", self.urls.file(source.into()), super::annotated::anchor(self, ix, n)))
+        Some(format!("{}#{}", self.urls.address(source.into()), super::annotated::anchor(self, ix, n)))
     }
 
     /// A claim's card, rendered once for all pages.

@@ -46,7 +46,7 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<V
     let id = format!("figure-{}", renderer.dossier.id(ix.into()));
     let id = id.as_str();
     let tick = |tick| worded(renderer, tick);
-    let (title, heading) = (renderer.typeset(&question.text.text), words.text("figure.apart"));
+    let (title, heading) = (renderer.typeset(renderer.dossier.label(ix.into())), words.text("figure.apart"));
     let caption = words.text("figure.answers_caption");
     let mut html = match question.kind {
         QuestionKind::Choice => {
@@ -99,7 +99,7 @@ pub fn small(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
     let scale = if question.kind == QuestionKind::Date { Scale::Date } else { Scale::Number };
     let id = format!("figure-{}-small", renderer.dossier.id(ix.into()));
-    let (title, tick) = (renderer.typeset(&question.text.text), |tick| worded(renderer, tick));
+    let (title, tick) = (renderer.typeset(renderer.dossier.label(ix.into())), |tick| worded(renderer, tick));
     drawn(crate::figures::small(&SmallFigure { id: &id, title: &title, scale, rows: &rows, tick: &tick }))
 }
 
@@ -128,7 +128,7 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
         value_label: words::answer::label(&answer.value, question, words),
         contested,
         apart: apart(renderer, ix, number),
-        href: Some(format!("{ROOT}{}", renderer.urls.file(claim_ix.into()))),
+        href: Some(format!("{ROOT}{}", renderer.urls.address(claim_ix.into()))),
         as_of: answer.as_of.as_ref().map(span).unwrap_or_else(|| claim.said.as_ref().map(span).unwrap_or_default()),
     }
 }
@@ -220,7 +220,7 @@ pub fn derivation(renderer: &Renderer<'_>, ix: ClaimIx) -> Option<Value> {
     let node = |of: Ref, note: &str| Node {
         label: renderer.typeset(dossier.label(of)).into_owned(),
         note: note.to_owned(),
-        href: Some(format!("{ROOT}{}", renderer.urls.file(of))),
+        href: Some(format!("{ROOT}{}", renderer.urls.address(of))),
         unknown: false,
     };
     let outlet = |e: &Evidence| match &dossier[e.source].publisher {
@@ -267,7 +267,7 @@ pub fn timeline(renderer: &Renderer<'_>) -> Option<Value> {
         label: renderer.typeset(dossier.label(of)).into_owned(),
         date_label: words::date::label(&dated.date, renderer.words()),
         when: span(dated),
-        href: Some(format!("{ROOT}{}", renderer.urls.file(of))),
+        href: Some(format!("{ROOT}{}", renderer.urls.address(of))),
         contested,
     };
     let events: Vec<_> = (dossier.events.iter().enumerate())

@@ -4,9 +4,12 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Renderer;
 use super::rooted::ROOT;
-use sourcebook_core::base::html::{push, words};
-use sourcebook_core::model::markdown::{Token, tokens};
+use sourcebook_core::base::html::push;
+use sourcebook_core::dossier::config::HtmlPolicy;
+use sourcebook_core::model::markdown::plain::on_one_line;
+use sourcebook_core::model::markdown::{Placed, Token, tokens};
 use sourcebook_core::model::prose::Prose;
+use sourcebook_core::words;
 use sourcebook_core::words::piece::{Marks, Piece, Raised, Target};
 use sourcebook_core::words::spaces::{bound, rules_of};
 
@@ -46,7 +49,7 @@ pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece]) -> String {
 
 fn linked(renderer: &Renderer<'_>, out: &mut String, target: &Target, write: impl FnOnce(&mut String)) {
     let href = match target {
-        Target::Record(of) => format!("{ROOT}{}", renderer.urls.file(*of)),
+        Target::Record(of) => format!("{ROOT}{}", renderer.urls.address(*of)),
         Target::Url(url) => url.to_string(),
     };
     wrap(out, "<a href=\"", &href, "\">");
@@ -78,11 +81,7 @@ fn wrap(out: &mut String, before: &str, text: &str, after: &str) {
 impl Renderer<'_> {
     /// A Markdown text as words alone, on one line.
     pub fn plain(&self, prose: &Prose) -> String {
-        if prose.outline.plain {
-            // There is no HTML to take the words out of.
-            return on_one_line(self.typeset(&prose.text).into_owned());
-        }
-        on_one_line(words(&self.unlinked(prose)))
+        on_one_line(words::sentence::plain(self.dossier, prose, self.words()))
     }
 
     /// A Markdown text as one run of HTML, without its links, notes and blocks: for places that are links themselves.
@@ -94,31 +93,36 @@ impl Renderer<'_> {
         }
         let (tokens, _) = tokens(&prose.text);
         let mut events = Vec::new();
+        self.unlink(tokens, &mut events);
+        pulldown_cmark::html::push_html(&mut out, events.into_iter());
+        out.trim().to_owned()
+    }
+
+    fn unlink<'t>(&self, tokens: Vec<Placed<'t>>, events: &mut Vec<Event<'t>>) {
         for (token, _) in tokens {
             match token {
                 Token::Markdown(event) => events.extend(inline(event, self)),
                 Token::LinkStart { id, worded: false } => {
-                    let label = self.dossier.get(&id).map(|of| self.typeset(self.dossier.label(of)).into_owned());
-                    events.push(Event::Text(label.unwrap_or_else(|| id.to_string()).into()));
+                    let id = id.split('#').next().unwrap_or_default();
+                    let label = self.dossier.get(id).map(|of| self.typeset(self.dossier.label(of)).into_owned());
+                    events.push(Event::Text(label.unwrap_or_else(|| id.to_owned()).into()));
+                }
+                Token::Citation(citation) if citation.in_text => {
+                    let first = citation.items.first().and_then(|item| self.dossier.get(&item.id.value));
+                    match first.and_then(|of| words::sentence::voice(self.dossier, of, self.words())) {
+                        Some(voice) => events.push(Event::Text(self.typeset(&voice).into_owned().into())),
+                        None => self.unlink(citation.written, events),
+                    }
+                }
+                Token::Citation(_) => {
+                    if let Some(Event::Text(text)) = events.last_mut() {
+                        *text = text.trim_end().to_owned().into();
+                    }
                 }
                 _ => {}
             }
         }
-        pulldown_cmark::html::push_html(&mut out, events.into_iter());
-        out.trim().to_owned()
     }
-}
-
-/// Words with one space between them; a citation that stood before a mark leaves its space behind.
-fn on_one_line(text: String) -> String {
-    let ends = |c: char| c.is_ascii_whitespace();
-    let loose = |pair: &[u8]| pair[0].is_ascii_whitespace() && matches!(pair[1], b' ' | b'.' | b',');
-    let breaks = text.bytes().any(|byte| byte != b' ' && byte.is_ascii_whitespace());
-    if !breaks && !text.starts_with(ends) && !text.ends_with(ends) && !text.as_bytes().windows(2).any(loose) {
-        return text;
-    }
-    let line = text.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    line.replace(" .", ".").replace(" ,", ",")
 }
 
 /// A text of no more than so many characters, cut between words.
@@ -136,20 +140,20 @@ fn inline<'t>(event: Event<'t>, renderer: &Renderer<'_>) -> Option<Event<'t>> {
         | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
         | Event::Code(_) => Some(event),
         Event::Text(text) => Some(Event::Text(renderer.typeset(&text).into_owned().into())),
-        Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => Some(Event::Text(" ".into())),
+        Event::Html(html) | Event::InlineHtml(html) => match renderer.config().html {
+            HtmlPolicy::Escape => Some(Event::Text(html)),
+            HtmlPolicy::Allow | HtmlPolicy::Refuse => None,
+        },
+        Event::SoftBreak | Event::HardBreak => Some(Event::Text(" ".into())),
+        Event::End(TagEnd::Link | TagEnd::Image) => None,
+        Event::End(_) => Some(Event::Text(" ".into())),
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, on_one_line};
-
-    #[test]
-    fn texts_stand_on_one_line() {
-        assert_eq!(on_one_line("Séoul, et Moscou.".into()), "Séoul, et Moscou.");
-        assert_eq!(on_one_line(" Séoul ,\n et \tMoscou .".into()), "Séoul, et Moscou.");
-    }
+    use super::cut;
 
     #[test]
     fn texts_are_cut_between_words() {

@@ -72,7 +72,7 @@ impl Page<'_, '_> {
     fn address(&self, of: Ref) -> String {
         match &self.renderer.config().base_url {
             Some(base) => page_url(base, &self.renderer.urls.folder(of)),
-            None => format!("{ROOT}{}", self.renderer.urls.file(of)),
+            None => format!("{ROOT}{}", self.renderer.urls.address(of)),
         }
     }
 

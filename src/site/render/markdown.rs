@@ -5,19 +5,21 @@
 //! 3. The writer escapes the rest.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::rooted::{self, ROOT};
+use super::rooted::ROOT;
 use super::{Page, highlight};
 use crate::links::{self, Destination};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::html::{escape, heading, push};
+use sourcebook_core::base::url::percent;
 use sourcebook_core::dossier::config::HtmlPolicy;
-use sourcebook_core::model::markdown::{Token, tokens};
-use sourcebook_core::model::prose::{Citation, NoteUse, Prose};
+use sourcebook_core::model::markdown::{Citation, Placed, Token, is_plain, outline, tokens};
+use sourcebook_core::model::prose::{Heading, NoteUse, Prose};
 use sourcebook_core::model::{Ref, Text};
-use sourcebook_core::words::typography;
+use sourcebook_core::words::{self, typography};
 
 impl Page<'_, '_> {
     /// A Markdown text of this page as blocks of HTML.
@@ -25,36 +27,74 @@ impl Page<'_, '_> {
         if prose.outline.plain {
             return Ok(format!("<p>{}</p>\n", escape(&self.typeset(&prose.text))));
         }
-        self.write(prose)
+        self.write(prose, false)
     }
 
-    /// A Markdown text of this page as one run of HTML: its only paragraph without the tags around it.
-    pub fn run(&self, prose: &Prose) -> Result<String, Diagnostic> {
+    /// A Markdown text of one line as the title of this page: its only paragraph without the tags around it.
+    pub fn title(&self, prose: &Prose) -> Result<String, Diagnostic> {
         if prose.outline.plain {
-            return Ok(escape(&self.typeset(&prose.text)).into_owned());
+            return Ok(heading(&self.typeset(&prose.text)));
         }
-        let html = self.write(prose)?;
+        let html = self.write(prose, true)?;
         let inner = html.trim().strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
-        Ok(inner.filter(|h| !h.contains("<p>")).map_or(html.clone(), str::to_owned))
+        Ok(inner.filter(|h| !h.contains("<p>")).map_or_else(|| self.renderer.unlinked(prose), str::to_owned))
     }
 
-    fn write(&self, prose: &Prose) -> Result<String, Diagnostic> {
+    fn write(&self, prose: &Prose, is_title: bool) -> Result<String, Diagnostic> {
         let (tokens, _) = tokens(&prose.text);
-        let mut writer = Writer::new(self, prose);
+        let mut writer = Writer::new(self, prose, footnote_uses(&tokens));
+        writer.in_heading = is_title;
         for (token, _) in &tokens {
             writer.token(token)?;
         }
         let mut out = String::with_capacity(prose.text.len() * 2);
         pulldown_cmark::html::push_html(&mut out, writer.events.into_iter());
-        Ok(rooted::decoded(out))
+        Ok(out)
     }
+
+    /// A part of a citation (one line of Markdown) as HTML.
+    pub fn phrase(&self, words: &str, prose: &Prose) -> String {
+        if is_plain(words) {
+            return escape(&self.typeset(words)).into_owned();
+        }
+        // What begins with a letter is no list, heading or quote.
+        let text: Text = format!("{GUARD}{words}").into();
+        let part =
+            Prose { outline: Arc::new(outline(&text)), text, place: prose.place, notes: Vec::new(), ..prose.clone() };
+        let html = self.write(&part, false).unwrap_or_default();
+        let inner = html.trim().strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>")).unwrap_or(&html);
+        inner.replacen(GUARD, "", 1)
+    }
+
+    /// The words of a heading, with the labels of what it links to.
+    pub fn heading_words(&self, prose: &Prose) -> Vec<String> {
+        let headings = &prose.outline.headings;
+        let words = |heading: &Heading| match heading.has_ids {
+            true => {
+                let written = prose.text.get(heading.range.clone()).unwrap_or_default();
+                words::sentence::words_of(self.renderer.dossier, written, self.renderer.words())
+            }
+            false => self.typeset(&heading.text).into_owned(),
+        };
+        headings.iter().map(words).collect()
+    }
+}
+
+/// A noncharacter before words that are no block of their own.
+const GUARD: char = '\u{fdd4}';
+
+/// An image that is being read: its words are an attribute, so that what else stands in it comes after.
+struct Image {
+    address: String,
+    title: String,
+    alt: String,
+    depth: usize,
 }
 
 struct Writer<'w, 'p, 'r, 'a> {
     page: &'w Page<'r, 'a>,
     prose: &'p Prose,
     events: Vec<Event<'p>>,
-    citations: std::slice::Iter<'p, Citation>,
     notes: std::slice::Iter<'p, NoteUse>,
     headings: usize,
     /// Added to heading levels, so that the page's title is the only first level.
@@ -64,26 +104,29 @@ struct Writer<'w, 'p, 'r, 'a> {
     columns: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    /// How often each footnote is used, and how often it was so far.
     footnotes: HashMap<Text, usize>,
     footnote_uses: HashMap<Text, usize>,
     /// The last sign of the paragraph so far: typography looks back over links, emphasis and notes' marks.
     last: Option<char>,
     in_heading: bool,
+    image: Option<Image>,
+    /// Links that are open: one within another would be no HTML, and so would a note's mark.
+    links: usize,
+    /// Marks that wait for the end of the link or image they stand in.
+    waiting: String,
+    cards: HashMap<Text, usize>,
 }
 
 impl<'p> Writer<'_, 'p, '_, '_> {
     fn token(&mut self, token: &Token<'p>) -> Result<(), Diagnostic> {
         match token {
             Token::Markdown(event) => self.event(event),
-            Token::Citation(_) => {
-                self.close_up();
-                let html = self.marks();
-                self.html(html);
-            }
+            Token::Citation(citation) => self.citation(citation)?,
             Token::LinkStart { id, worded } => self.link_start(id, *worded),
-            Token::LinkEnd => self.html("</a>".into()),
+            Token::LinkEnd => self.close_link(),
             Token::Card(id, _) => {
-                let html = self.page.card(id)?;
+                let html = self.card(id)?;
                 self.html(html);
             }
             Token::Uncited(_) | Token::Comment => {}
@@ -91,20 +134,99 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         Ok(())
     }
 
+    fn citation(&mut self, citation: &Citation<'p>) -> Result<(), Diagnostic> {
+        let uses: Vec<NoteUse> = self.notes.by_ref().take(citation.items.len()).copied().collect();
+        let first = uses.first().and_then(|one| one.target);
+        if citation.in_text && first.is_none() {
+            return citation.written.iter().try_for_each(|(token, _)| self.token(token));
+        }
+        if let Some(voice) = first.filter(|_| citation.in_text) {
+            let words = self.page.renderer.words();
+            let voice = words::sentence::voice(self.page.renderer.dossier, voice, words).unwrap_or_default();
+            self.text(&voice);
+        } else {
+            self.close_up();
+        }
+        let marks = self.marks(&uses);
+        self.mark(marks);
+        Ok(())
+    }
+
     /// A writer puts a space before a citation; a note's mark stands close to its word.
     fn close_up(&mut self) {
+        if let Some(image) = &mut self.image {
+            image.alt.truncate(image.alt.trim_end().len());
+            return;
+        }
+        if matches!(self.events.last(), Some(Event::SoftBreak)) {
+            self.events.pop();
+        }
         if let Some(Event::Text(text)) = self.events.last_mut() {
             *text = text.trim_end().to_owned().into();
-            self.last = text.chars().next_back();
+            self.last = text.chars().next_back().or(self.last);
         }
+    }
+
+    /// A mark of a note or footnote, after the link or image that it stands in.
+    fn mark(&mut self, html: String) {
+        if self.image.is_some() || self.links > 0 { self.waiting.push_str(&html) } else { self.html(html) }
+    }
+
+    fn marks_that_wait(&mut self) {
+        if self.image.is_none() && self.links == 0 && !self.waiting.is_empty() {
+            let marks = std::mem::take(&mut self.waiting);
+            self.html(marks);
+        }
+    }
+
+    /// The ids in a card that stands in the text a second time are others.
+    fn card(&mut self, id: &str) -> Result<String, Diagnostic> {
+        let html = self.page.card(id)?;
+        let turn = self.cards.entry(id.into()).or_insert(0);
+        *turn += 1;
+        let figure = format!("\"figure-{id}-small");
+        Ok(if *turn > 1 { html.replace(&figure, &format!("{figure}-{turn}")) } else { html })
     }
 
     fn html(&mut self, html: String) {
         self.events.push(Event::InlineHtml(html.into()));
     }
 
+    /// What stands in an image: words alone.
+    fn in_image(&mut self, event: &Event<'p>) -> bool {
+        let Some(image) = &mut self.image else { return false };
+        match event {
+            Event::Text(text) => {
+                let text = typography::after(self.last, self.page.renderer.config().language, text);
+                self.last = text.chars().next_back().or(self.last);
+                image.alt.push_str(&text);
+            }
+            Event::Code(code) => image.alt.push_str(code),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            Event::FootnoteReference(label) => {
+                let mark = self.footnote_mark(label);
+                self.mark(mark);
+            }
+            Event::Start(Tag::Image { .. }) => image.depth += 1,
+            Event::End(TagEnd::Image) if image.depth > 0 => image.depth -= 1,
+            Event::End(TagEnd::Image) => self.close_image(),
+            _ => {}
+        }
+        true
+    }
+
+    fn close_image(&mut self) {
+        let Some(image) = self.image.take() else { return };
+        let mut html = format!("<img src=\"{}\" alt=\"{}\"", escape(&image.address), escape(image.alt.trim()));
+        if !image.title.is_empty() {
+            html.push_str(&format!(" title=\"{}\"", escape(&image.title)));
+        }
+        self.html(html + " />");
+        self.marks_that_wait();
+    }
+
     fn event(&mut self, event: &Event<'p>) {
-        if self.code_block(event) {
+        if self.code_block(event) || self.in_image(event) {
             return;
         }
         match event {
@@ -119,28 +241,23 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 self.last = code.chars().next_back();
                 self.events.push(event.clone());
             }
-            Event::Start(Tag::Heading { level, classes, attrs, .. }) => {
+            Event::Start(Tag::Heading { level, classes, .. }) => {
                 let id = self.prose.outline.headings.get(self.headings).map(|h| CowStr::from(h.id.to_string()));
                 self.headings += 1;
                 let level = self.level(*level);
                 self.in_heading = true;
-                self.events.push(Event::Start(Tag::Heading {
-                    level,
-                    id,
-                    classes: classes.clone(),
-                    attrs: attrs.clone(),
-                }));
+                self.events.push(Event::Start(Tag::Heading { level, id, classes: classes.clone(), attrs: Vec::new() }));
             }
             Event::End(TagEnd::Heading(level)) => {
                 self.in_heading = false;
                 self.events.push(Event::End(TagEnd::Heading(self.level(*level))));
             }
-            Event::Start(Tag::Link { dest_url, .. }) => self.open_link(dest_url),
-            Event::End(TagEnd::Link) => self.html("</a>".into()),
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let dest_url = self.page.destination(dest_url, self.prose).into();
-                let (link_type, title, id) = (*link_type, title.clone(), id.clone());
-                self.events.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
+            Event::Start(Tag::Link { dest_url, title, .. }) => self.open_link(dest_url, title),
+            Event::End(TagEnd::Link) => self.close_link(),
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let address = self.page.destination(dest_url, self.prose);
+                let title = self.page.typeset(title).into_owned();
+                self.image = Some(Image { address, title, alt: String::new(), depth: 0 });
             }
             Event::Start(Tag::Table(columns)) => {
                 self.columns.clone_from(columns);
@@ -157,7 +274,10 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 self.events.push(event.clone());
             }
             Event::Start(Tag::TableCell) => self.open_cell(),
-            Event::FootnoteReference(label) => self.footnote_mark(label),
+            Event::FootnoteReference(label) => {
+                let mark = self.footnote_mark(label);
+                self.mark(mark);
+            }
             Event::Start(Tag::FootnoteDefinition(label)) => self.footnote_start(label),
             Event::End(TagEnd::FootnoteDefinition) => self.html("</aside>\n".into()),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
@@ -225,9 +345,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
     }
 
     /// The marks of one citation: `[@a; @b]` has two.
-    fn marks(&mut self) -> String {
-        let items = self.citations.next().map_or(0, |citation| citation.items.len());
-        let uses: Vec<NoteUse> = self.notes.by_ref().take(items).copied().collect();
+    fn marks(&mut self, uses: &[NoteUse]) -> String {
         let mut out = String::from("<sup class=\"note\">");
         for (i, one) in uses.iter().enumerate() {
             if i > 0 {
@@ -257,63 +375,110 @@ impl<'p> Writer<'_, 'p, '_, '_> {
 
     fn link_start(&mut self, id: &str, worded: bool) {
         let (id, anchor) = id.split_once('#').map_or((id, ""), |(id, anchor)| (id, anchor));
+        self.links += 1;
         let Some(of) = self.page.renderer.dossier.get(id) else {
-            return self.html("<a>".into());
+            return self.open_tag("<a>".into());
         };
         let class = of.kind().map_or("article", |kind| kind.as_str());
-        let mut href = format!("{ROOT}{}", self.page.renderer.urls.file(of));
+        let mut href = format!("{ROOT}{}", self.page.renderer.urls.address(of));
         if !anchor.is_empty() {
             href = format!("{href}#{anchor}");
         }
         let contested = if self.page.is_contested(Some(of)) { " contested" } else { "" };
-        let mut out = format!("<a class=\"{class}{contested}\" href=\"{}\">", escape(&href));
+        self.open_tag(format!("<a class=\"{class}{contested}\" href=\"{}\">", escape(&href)));
         if !worded {
-            let label = self.page.typeset(self.page.renderer.dossier.label(of));
+            let label = self.page.typeset(self.page.renderer.dossier.label(of)).into_owned();
             self.last = label.chars().next_back();
-            push(&mut out, &label);
+            match &mut self.image {
+                Some(image) => image.alt.push_str(&label),
+                None => {
+                    let html = match self.page.renderer.dossier.titled(of) {
+                        Some(prose) => self.page.renderer.unlinked(prose),
+                        None => escape(&label).into_owned(),
+                    };
+                    self.html(html);
+                }
+            }
         }
-        self.html(out);
     }
 
-    fn open_link(&mut self, url: &str) {
+    /// Of links within one another, the outermost is one.
+    fn open_tag(&mut self, tag: String) {
+        if self.links == 1 && self.image.is_none() {
+            self.html(tag);
+        }
+    }
+
+    fn close_link(&mut self) {
+        self.links = self.links.saturating_sub(1);
+        if self.links == 0 && self.image.is_none() {
+            self.html("</a>".into());
+        }
+        self.marks_that_wait();
+    }
+
+    fn open_link(&mut self, url: &str, title: &str) {
+        self.links += 1;
         let external = crate::links::is_external(url);
         let href = self.page.destination(url, self.prose);
         let class = if external { " class=\"external\" rel=\"noopener\"" } else { "" };
-        self.html(format!("<a{class} href=\"{}\">", escape(&href)));
+        let title = match title {
+            "" => String::new(),
+            title => format!(" title=\"{}\"", escape(&self.page.typeset(title))),
+        };
+        self.open_tag(format!("<a{class} href=\"{}\"{title}>", escape(&href)));
     }
 
-    fn footnote_number(&mut self, label: &str) -> usize {
-        let next = self.footnotes.len() + 1;
-        *self.footnotes.entry(label.into()).or_insert(next)
+    /// Numbers go by the first use, and on over the texts of a page.
+    fn footnote_number(&self, label: &str) -> usize {
+        let known = self.prose.outline.footnotes.iter().position(|known| **known == *label);
+        self.prose.footnotes_before as usize + known.unwrap_or(self.prose.outline.footnotes.len()) + 1
     }
 
-    fn footnote_mark(&mut self, label: &str) {
+    fn footnote_mark(&mut self, label: &str) -> String {
         let n = self.footnote_number(label);
         let uses = self.footnote_uses.entry(label.into()).or_insert(0);
         *uses += 1;
-        let id = if *uses == 1 { format!(" id=\"remark-{n}-use\"") } else { String::new() };
-        self.html(format!(
-            "<sup class=\"remark\"><a{id} href=\"#remark-{n}\" role=\"doc-noteref\">{}</a></sup>",
-            roman(n)
-        ));
+        let id = use_of_footnote(n, *uses);
+        format!("<sup class=\"remark\"><a id=\"{id}\" href=\"#remark-{n}\" role=\"doc-noteref\">{}</a></sup>", roman(n))
     }
 
+    /// A footnote, with a way back to each of its uses.
     fn footnote_start(&mut self, label: &str) {
         let n = self.footnote_number(label);
-        self.html(format!(
-            "<aside class=\"remark\" id=\"remark-{n}\" role=\"doc-footnote\"><a class=\"back\" href=\"#remark-{n}-use\" role=\"doc-backlink\">{}</a>",
-            roman(n)
-        ));
+        let uses = self.footnotes.get(label).copied().unwrap_or(1);
+        let back = |turn: usize| {
+            let shown = if turn == 1 { roman(n) } else { letter(u32::try_from(turn - 1).unwrap_or(0)) };
+            let id = use_of_footnote(n, turn);
+            format!("<a class=\"back\" href=\"#{id}\" role=\"doc-backlink\">{shown}</a>")
+        };
+        let backs: Vec<_> = (1..=uses).map(back).collect();
+        self.html(format!("<aside class=\"remark\" id=\"remark-{n}\" role=\"doc-footnote\">{}", backs.join(" ")));
     }
 }
 
+/// The id of a footnote's use, by its turn.
+fn use_of_footnote(n: usize, turn: usize) -> String {
+    if turn == 1 { format!("remark-{n}-use") } else { format!("remark-{n}-use-{turn}") }
+}
+
+/// How often each footnote is used in a text.
+fn footnote_uses(tokens: &[Placed<'_>]) -> HashMap<Text, usize> {
+    let mut uses = HashMap::new();
+    for (token, _) in tokens {
+        if let Token::Markdown(Event::FootnoteReference(label)) = token {
+            *uses.entry(Text::from(&**label)).or_insert(0) += 1;
+        }
+    }
+    uses
+}
+
 impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
-    fn new(page: &'w Page<'r, 'a>, prose: &'p Prose) -> Self {
+    fn new(page: &'w Page<'r, 'a>, prose: &'p Prose, footnotes: HashMap<Text, usize>) -> Self {
         Self {
             page,
             prose,
             events: Vec::new(),
-            citations: prose.outline.citations.iter(),
             notes: prose.notes.iter(),
             headings: 0,
             shift: u8::from(prose.outline.headings.iter().any(|h| h.level == 1)),
@@ -321,10 +486,14 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             columns: Vec::new(),
             cell: 0,
             in_head: false,
-            footnotes: HashMap::new(),
+            footnotes,
             footnote_uses: HashMap::new(),
             last: None,
             in_heading: false,
+            image: None,
+            links: 0,
+            waiting: String::new(),
+            cards: HashMap::new(),
         }
     }
 }
@@ -352,7 +521,7 @@ impl Page<'_, '_> {
         match links.resolve(url, prose) {
             Some(Destination::File { path, anchor }) => {
                 let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
-                format!("{ROOT}{path}{anchor}")
+                format!("{ROOT}{}{anchor}", percent(&path))
             }
             Some(Destination::Here(anchor)) => format!("#{anchor}"),
             Some(Destination::Elsewhere) | None => url.to_owned(),

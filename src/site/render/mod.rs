@@ -39,6 +39,7 @@ use brief::Briefs;
 use object::{Html, Object, ToValue};
 use rooted::ROOT;
 use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::base::url::percent;
 use sourcebook_core::base::world::World;
 use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::address::page_url;
@@ -402,7 +403,7 @@ fn nav(config: &Config, theme: &Theme, routes: &Routes) -> Vec<(&'static str, Va
         let file = format!("{segment}/index.html");
         let label = theme.messages.text(&format!("nav.{key}")).to_owned();
         let entry = Object::new().set("key", key).set("label", label).set("current", key == section);
-        routes.find(&file).map(|_| entry.set("url", file.as_str()).build())
+        routes.find(&file).map(|_| entry.set("url", percent(&file)).build())
     };
     let of = |section: &'static str| {
         let entries: Vec<_> = sections.iter().filter_map(|(key, segment)| entry(section, key, segment)).collect();

@@ -11,12 +11,14 @@ use super::markdown::letter;
 use super::object::{Html, Object};
 use super::rooted::ROOT;
 use sourcebook_core::base::html::{escape, words as plain_words};
+use sourcebook_core::model::markdown::is_plain;
 use sourcebook_core::model::prose::{NoteUse, Prose};
 use sourcebook_core::model::{ClaimIx, Ref, SourceIx, Text};
 use sourcebook_core::words::sentence;
 
 /// A note of a page.
-struct Note {
+struct Note<'n> {
+    prose: &'n Prose,
     number: u32,
     target: Ref,
     prefix: Option<Text>,
@@ -30,7 +32,7 @@ impl Page<'_, '_> {
         collect(texts).into_values().map(|note| self.note(&note)).collect()
     }
 
-    fn note(&self, note: &Note) -> Value {
+    fn note(&self, note: &Note<'_>) -> Value {
         let html = match note.target {
             Ref::Claim(ix) => self.claim_note(ix, note),
             Ref::Source(ix) => self.source_note(ix, note),
@@ -62,7 +64,7 @@ impl Page<'_, '_> {
             .build()
     }
 
-    fn uses(&self, note: &Note) -> Vec<Value> {
+    fn uses(&self, note: &Note<'_>) -> Vec<Value> {
         (0..note.uses)
             .map(|turn| {
                 let letter = letter(turn);
@@ -74,11 +76,12 @@ impl Page<'_, '_> {
     }
 
     /// A claim's note: the sentence, then links to the claim, the original and the archived copy.
-    fn claim_note(&self, ix: ClaimIx, note: &Note) -> String {
+    fn claim_note(&self, ix: ClaimIx, note: &Note<'_>) -> String {
         let renderer = self.renderer;
-        let pieces = sentence::note(renderer.dossier, ix, note.locator.as_deref(), renderer, renderer.words());
-        let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces));
-        let mut links = vec![(renderer.urls.file(ix.into()), "note.claim", false)];
+        let shown = shown(note);
+        let pieces = sentence::note(renderer.dossier, ix, shown.as_deref(), renderer, renderer.words());
+        let mut html = self.worded(note, &pieces_html(renderer, &pieces));
+        let mut links = vec![(renderer.urls.address(ix.into()), "note.claim", false)];
         for evidence in &renderer.dossier[ix].evidence {
             let source = &renderer.dossier[evidence.source];
             links.extend(source.url.as_ref().map(|url| (original_url(url, evidence), "note.original", true)));
@@ -88,16 +91,29 @@ impl Page<'_, '_> {
         html
     }
 
-    fn source_note(&self, ix: SourceIx, note: &Note) -> String {
+    fn source_note(&self, ix: SourceIx, note: &Note<'_>) -> String {
         let renderer = self.renderer;
-        let pieces = sentence::note_source(renderer.dossier, ix, note.locator.as_deref(), renderer, renderer.words());
-        let mut html = prefixed(note.prefix.as_ref(), &pieces_html(renderer, &pieces));
+        let shown = shown(note);
+        let pieces = sentence::note_source(renderer.dossier, ix, shown.as_deref(), renderer, renderer.words());
+        let mut html = self.worded(note, &pieces_html(renderer, &pieces));
         let source = &renderer.dossier[ix];
-        let mut links = vec![(renderer.urls.file(ix.into()), "note.source", false)];
+        let mut links = vec![(renderer.urls.address(ix.into()), "note.source", false)];
         links.extend(source.url.as_ref().map(|url| (url.to_string(), "note.original", true)));
         links.extend(source.archive.as_ref().map(|a| (a.url.to_string(), "note.archived", true)));
         self.push_links(&mut html, links);
         html
+    }
+
+    /// The words that stand before and after the id, where they are more than plain words.
+    fn worded(&self, note: &Note<'_>, html: &str) -> String {
+        let html = match &note.locator {
+            Some(locator) if html.contains(LOCATOR) => html.replace(LOCATOR, &self.phrase(locator, note.prose)),
+            _ => html.to_owned(),
+        };
+        match &note.prefix {
+            Some(prefix) => format!("{} {html}", self.phrase(prefix, note.prose)),
+            None => html,
+        }
     }
 
     fn push_links(&self, html: &mut String, links: Vec<(String, &'static str, bool)>) {
@@ -125,17 +141,23 @@ impl Page<'_, '_> {
     }
 }
 
-fn prefixed(prefix: Option<&Text>, html: &str) -> String {
-    prefix.map_or_else(|| html.to_owned(), |p| format!("{} {html}", escape(p)))
+/// Stands for a locator that is more than plain words, until the note is HTML.
+const LOCATOR: &str = "\u{fdd5}";
+
+/// The locator as a note's sentence takes it.
+fn shown(note: &Note<'_>) -> Option<Text> {
+    let locator = note.locator.as_ref()?;
+    Some(if is_plain(locator) { locator.clone() } else { LOCATOR.into() })
 }
 
-fn collect(texts: &[&Prose]) -> BTreeMap<u32, Note> {
+fn collect<'n>(texts: &[&'n Prose]) -> BTreeMap<u32, Note<'n>> {
     let mut notes = BTreeMap::new();
     for prose in texts {
         let items = prose.outline.citations.iter().flat_map(|c| &c.items);
         for (item, one) in items.zip(&prose.notes) {
             let Some(target) = one.target else { continue };
             let make = || Note {
+                prose,
                 number: one.number,
                 target,
                 prefix: item.prefix.clone(),

@@ -8,12 +8,6 @@ pub const ROOT: &str = "\u{fdd0}\u{fdd1}";
 /// The first byte of [`ROOT`], which few texts hold.
 const LEAD: u8 = ROOT.as_bytes()[0];
 
-/// HTML in which a writer of Markdown percent-encoded [`ROOT`], as it does at the start of an image's address.
-pub fn decoded(html: String) -> String {
-    const ENCODED: &str = "%EF%B7%90%EF%B7%91";
-    if html.contains(ENCODED) { html.replace(ENCODED, ROOT) } else { html }
-}
-
 /// Appends a page, with the way back to the root (`../../`) in place of each [`ROOT`]. The page is used up: where nothing has to
 /// move, nothing is copied.
 pub fn append(page: &mut Vec<u8>, root: &str, out: &mut Vec<u8>) {
@@ -52,16 +46,6 @@ mod tests {
                 assert_eq!(String::from_utf8(out).unwrap(), format!("{before}{}", expected.replace("../", root)));
             }
         }
-    }
-
-    #[test]
-    fn an_images_address_begins_with_it() {
-        let html = |address: &str| {
-            let mut out = String::new();
-            pulldown_cmark::html::push_html(&mut out, pulldown_cmark::Parser::new(&format!("![]({address}a.svg)")));
-            out
-        };
-        assert_eq!(decoded(html(ROOT)), html("/").replace("src=\"/", &format!("src=\"{ROOT}")));
     }
 
     #[test]

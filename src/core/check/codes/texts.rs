@@ -6,14 +6,27 @@ use super::Code;
 pub(super) static CODES: &[Code] = &[
     Code {
         code: "bad-citation",
-        about: "Between brackets stands an `@`, and what is there is no citation: two ids without `;`, words after \
-                the id without a comma, a sign before the `@`. Left as it is, the page would show the brackets \
-                instead of a note.",
+        about: "An `@` stands before an id, and makes no note: two ids without `;`, a quotation mark around it, a sign \
+                before the `@`, a citation or a footnote within another. Left as it is, the page would show the \
+                characters instead of a note.",
         example: "\
 <!-- at fault -->
-The figure is theirs [@americans p. 3].
+The figure is theirs [@americans @kremlin].
 <!-- mended -->
-The figure is theirs [@americans, p. 3].
+The figure is theirs [@americans; @kremlin].
+",
+    },
+    Code {
+        code: "bad-footnote",
+        about: "A footnote of the writer's own is not what it should be: nothing refers to it, two have one label, its \
+                text stands in the paragraph (`^[…]`), or it stands within the words of a link, which is none then.",
+        example: "\
+<!-- at fault -->
+Two dates are given^[see below].
+<!-- mended -->
+Two dates are given[^dates].
+
+[^dates]: See below.
 ",
     },
     Code {
@@ -32,6 +45,17 @@ title: The treaty
 ---
 
 Two dates are given.
+",
+    },
+    Code {
+        code: "bad-heading",
+        about: "In the braces after a heading stands something else than its anchor, `#…`, or a class, `.…`. Any other \
+                attribute could hide the heading or run a script.",
+        example: "\
+<!-- at fault -->
+## Two dates {#dates hidden}
+<!-- mended -->
+## Two dates {#dates}
 ",
     },
     Code {
@@ -80,6 +104,21 @@ See [the treaty](treaty.md).
 ",
     },
     Code {
+        code: "cell-beyond-header",
+        about: "A row of a table has more cells than its header, and Markdown leaves the last ones out. Often a `|` that is \
+                no border is the reason: in a link by id, in code.",
+        example: "\
+<!-- at fault -->
+| who |
+|-----|
+| [[kcna|the agency]] |
+<!-- mended -->
+| who |
+|-----|
+| [[kcna\\|the agency]] |
+",
+    },
+    Code {
         code: "credential-in-site",
         about: "A key or an address under `[deploy.NAME]` opens a door: a secret key, a token, a password. `site.toml` is \
                 committed and shown to whoever helps, so what stood there must be taken for known, and be replaced where \
@@ -115,7 +154,8 @@ url: https://example.org/archive/press-41
     },
     Code {
         code: "duplicate-anchor",
-        about: "Two headings of a page have the same anchor, so that a link can only lead to one of them.",
+        about: "Two headings of a page have the same anchor, or one has an id that the page itself uses (`notes`, `note-1`), \
+                so that a link can only lead to one of them.",
         example: "\
 <!-- at fault -->
 ## Dates {#dates}
@@ -184,6 +224,21 @@ $ sourcebook new my-dossier
         example: "\
 # mended: save it as UTF-8
 $ iconv -f windows-1252 -t utf-8 old.md > new.md
+",
+    },
+    Code {
+        code: "open-comment",
+        about: "A comment begins and does not end, or an empty line ends the HTML around it before its `-->`: what follows \
+                would vanish from the page, or what was meant for writers alone would stand on it.",
+        example: "\
+<!-- at fault
+Ask the ministry again.
+
+Two dates are given.
+<!-- mended -->
+<!-- Ask the ministry again. -->
+
+Two dates are given.
 ",
     },
     Code {

@@ -113,6 +113,7 @@ fn load_content(world: &dyn World, parsed: &mut Parsed, cache: &mut Cache, diagn
     }
     let (texts, assets): (Vec<_>, Vec<_>) = world.list(CONTENT).into_iter().partition(|e| is_text(&e.path));
     parsed.assets = assets.iter().map(|e| e.path[CONTENT.len() + 1..].into()).collect();
+    parsed.assets.sort_unstable();
     let read: Vec<Read> = texts.par_iter().map(|entry| cache.read(world, entry)).collect();
     let add = |(entry, read): (&Entry, &Read)| add(&mut parsed.files, &entry.path, read.text.clone(), diagnostics);
     let ids: Vec<_> = texts.iter().zip(&read).map(add).collect();
@@ -137,11 +138,18 @@ fn load_content(world: &dyn World, parsed: &mut Parsed, cache: &mut Cache, diagn
 }
 
 fn is_text(path: &str) -> bool {
-    is_article(path) || [".yaml", ".yml"].iter().any(|suffix| path.ends_with(suffix))
+    is_article(path) || ends_in(path, &["yaml", "yml"])
 }
 
-fn is_article(path: &str) -> bool {
-    path.ends_with(".md")
+/// Whether a file is Markdown, by its name.
+pub fn is_article(path: &str) -> bool {
+    ends_in(path, &["md", "markdown"])
+}
+
+fn ends_in(path: &str, suffixes: &[&str]) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let suffix = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, suffix)| suffix);
+    suffix.is_some_and(|suffix| suffixes.iter().any(|known| suffix.eq_ignore_ascii_case(known)))
 }
 
 /// Reads a file; one that is not whole is only known to be there.

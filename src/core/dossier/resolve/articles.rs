@@ -13,7 +13,7 @@ use crate::base::file::Span;
 use crate::base::tree::decode::LText;
 use crate::dossier::load::Parsed;
 use crate::dossier::load::article::RawArticle;
-use crate::model::markdown;
+use crate::model::markdown::{self, ids::PageOf};
 use crate::model::prose::{Place, Prose};
 use crate::model::{Text, article};
 
@@ -33,7 +33,7 @@ pub fn bind(
             }
             let mut binder = Binder::new(names, parsed);
             let article = article(named, raw, parsed, &mut binder);
-            made(article, binder)
+            made(article, PageOf::Article, binder)
         })
         .collect();
     settle(bound, diagnostics)
@@ -67,6 +67,7 @@ fn article(named: &NamedArticle, raw: &RawArticle, parsed: &Parsed, b: &mut Bind
             text: body,
             notes: Vec::new(),
             linked: Vec::new(),
+            footnotes_before: 0,
         },
     }
 }

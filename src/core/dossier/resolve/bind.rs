@@ -1,5 +1,6 @@
 //! Ids looked up and values read, one record at a time.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -51,6 +52,11 @@ impl<'a> Binder<'a> {
             self.diagnostics.push(unknown_id(id, span(), &self.names.drafts));
         }
         found
+    }
+
+    /// Whether an id names something, or may where it could not be read.
+    pub fn knows(&self, id: &str) -> bool {
+        self.names.ids.contains_key(id) || self.names.unread.names.contains(id)
     }
 
     /// The files, for places in texts.
@@ -177,20 +183,17 @@ impl<'a> Binder<'a> {
 
     /// A Markdown field.
     pub fn prose(&mut self, raw: &Option<LText>) -> Option<Prose> {
-        let raw = raw.as_ref()?;
-        Some(self.prose_of(raw))
+        raw.as_ref().map(|raw| prose_of(raw.value.clone(), raw.span))
     }
 
-    /// A Markdown field that is there.
-    pub fn prose_of(&mut self, raw: &LText) -> Prose {
-        let outline = Arc::new(markdown::outline(&raw.value));
-        Prose {
-            text: raw.value.clone(),
-            place: Place::Scalar(raw.span),
-            outline,
-            notes: Vec::new(),
-            linked: Vec::new(),
-        }
+    /// A Markdown field of one sentence, which is a title too.
+    pub fn sentence(&mut self, raw: &Option<LText>) -> Option<Prose> {
+        let raw = raw.as_ref()?;
+        let text = match markdown::one_line(&raw.value) {
+            Cow::Borrowed(_) => raw.value.clone(),
+            Cow::Owned(line) => line.into(),
+        };
+        Some(prose_of(text, raw.span))
     }
 
     /// A URL that a page may link to.
@@ -268,6 +271,11 @@ pub fn suggest_ids(diagnostics: &mut Diagnostics, known: &HashMap<Text, Ref>) {
             diagnostic.help.insert(0, format!("did you mean `{name}`?"));
         }
     }
+}
+
+fn prose_of(text: Text, span: Span) -> Prose {
+    let outline = Arc::new(markdown::outline(&text));
+    Prose { text, place: Place::Scalar(span), outline, notes: Vec::new(), linked: Vec::new(), footnotes_before: 0 }
 }
 
 /// The fault `unsafe-url`.

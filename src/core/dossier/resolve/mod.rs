@@ -5,6 +5,7 @@
 //!    grammars; in parallel, for no record waits for another.
 //!    [`prose`]: what their Markdown texts cite and link to, and the numbers of their notes.
 //! 3. What an earlier run bound and nothing touched since is taken from there ([`again`]).
+//!    What questions and claims are called by ([`labels`]).
 //! 4. [`back`]: who is said, cited, linked, answered by whom.
 //! 5. [`origins`]: whose words they are in the end; cycles are faults.
 //! 6. [`comparisons`]: the answers to each question, side by side.
@@ -16,11 +17,13 @@ mod articles;
 mod back;
 mod bind;
 mod comparisons;
+mod labels;
 mod names;
 mod origins;
 mod prose;
 mod records;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use again::Bound;
@@ -60,6 +63,7 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
     let mut order = last.map(|last| last.bound.order.clone()).unwrap_or_default();
     let relate = || {
         let mut dossier = assemble(parsed, &names, &records);
+        dossier.labels = labels::of(&dossier);
         back::link(&mut dossier, &mut order);
         origins::trace(&mut dossier, &mut diagnostics);
         dossier
@@ -94,5 +98,6 @@ fn assemble(parsed: &Parsed, names: &Names, records: &Records) -> Dossier {
         ids: names.ids.clone(),
         unread: names.unread.clone(),
         milestones: parsed.config.milestones.clone(),
+        labels: HashMap::new(),
     }
 }

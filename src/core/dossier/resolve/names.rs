@@ -179,7 +179,7 @@ impl Claims<'_> {
 
 /// `a/b.md` is published at `a/b/`, `a/index.md` at `a/`; a slug replaces the last segment.
 fn slug_and_url(raw: &RawArticle) -> (Located<Text>, Text) {
-    let stem = raw.path.strip_suffix(".md").unwrap_or(&raw.path);
+    let stem = raw.path.rsplit_once('.').map_or(&*raw.path, |(stem, _)| stem);
     let mut segments: Vec<String> = stem.split('/').map(segment).collect();
     let is_index = segments.last().is_some_and(|s| s == "index");
     if is_index && segments.len() > 1 {

@@ -1,28 +1,31 @@
 //! What Markdown texts cite and link to, and the numbers of their notes.
 //!
 //! A page numbers its notes from 1 over all its texts, in the order of [`Dossier::prose_of`]. The same id with the same
-//! locator is the same note; every use is counted, so that the note can link back to each.
+//! locator and words around it is the same note; every use is counted, so that the note can link back to each.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::bind::{Binder, unsafe_url};
 use super::records::{Made, Records};
 use crate::base::diagnostic::Diagnostic;
 use crate::dossier::config::HtmlPolicy;
+use crate::model::markdown::ids::{PageOf, Taken};
 use crate::model::prose::{Cited, FaultKind, NoteUse, Prose, Texts};
 use crate::model::{ActorIx, ArticleIx, ClaimIx, Dossier, EventIx, Mention, PlaceIx, QuestionIx, Ref, SourceIx, Text};
 
 /// Binds the texts of a page.
-pub fn bind(texts: Vec<&mut Prose>, b: &mut Binder<'_>) {
+pub fn bind(texts: Vec<&mut Prose>, page: PageOf, b: &mut Binder<'_>) {
     if texts.iter().all(|prose| prose.outline.plain) {
         return;
     }
-    let mut binder = TextBinder { b, numbers: Numbers::new() };
+    let mut binder = TextBinder { b, numbers: Numbers::new(), taken: Taken::on(page), footnotes: 0 };
     for prose in texts {
         prose.notes = binder.citations(prose);
         prose.linked = binder.links(prose);
         binder.faults(prose);
         binder.urls(prose);
+        binder.ids(prose);
     }
 }
 
@@ -62,33 +65,69 @@ pub fn tell(dossier: &mut Dossier, mentions: Vec<(Ref, Mention)>) {
 struct TextBinder<'a, 'b> {
     b: &'a mut Binder<'b>,
     numbers: Numbers,
+    taken: Taken,
+    footnotes: usize,
 }
 
-/// Notes of a page so far: number and uses by what is cited.
-type Numbers = HashMap<(Text, Option<Text>), (u32, u32)>;
+/// Notes of a page so far: number and uses by what is cited and the words around it.
+type Numbers = HashMap<(Text, Option<Text>, Option<Text>), (u32, u32)>;
 
 impl TextBinder<'_, '_> {
     fn citations(&mut self, prose: &Prose) -> Vec<NoteUse> {
-        let items = prose.outline.citations.iter().flat_map(|citation| &citation.items);
-        let mut notes: Vec<_> = items.map(|item| self.cited(item, prose)).collect();
+        let mut notes = Vec::new();
+        for citation in &prose.outline.citations {
+            // An `@` in the text before what is no id was no citation; with others beside it, it was meant as one.
+            let first = citation.items.first().map(|item| &item.id.value);
+            if citation.in_text && citation.items.len() == 1 && first.is_some_and(|id| !self.b.knows(id)) {
+                notes.push(NoteUse { target: None, number: 0, turn: 0 });
+            } else {
+                notes.extend(citation.items.iter().map(|item| self.cited(item, citation.in_text, prose)));
+            }
+        }
         notes.shrink_to_fit();
         notes
     }
 
-    fn cited(&mut self, item: &Cited, prose: &Prose) -> NoteUse {
+    fn cited(&mut self, item: &Cited, in_text: bool, prose: &Prose) -> NoteUse {
         let target = self.find(&item.id.value, &item.id.range, prose);
         if let Some(other) = target.filter(|t| !matches!(t, Ref::Claim(_) | Ref::Source(_))) {
-            let message = format!("`{}` is {}; only claims and sources are cited", item.id.value, other.with_article());
+            let id = &item.id.value;
+            let message = format!("`{id}` is {}; only claims and sources are cited", other.with_article());
             let span = prose.span(&item.id.range, self.b.files());
-            let help = format!("to link to it, write `[[{}]]`", item.id.value);
-            self.b.diagnostics.push(Diagnostic::error("wrong-kind", span, message).help(help));
+            let mut fault =
+                Diagnostic::error("wrong-kind", span, message).help(format!("to link to it, write `[[{id}]]`"));
+            if in_text {
+                fault = fault.help(format!("for the words themselves, write `\\@{id}`"));
+            }
+            self.b.diagnostics.push(fault);
         }
         let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX) + 1;
-        let key = (item.id.value.clone(), item.locator.clone());
+        let key = (item.id.value.clone(), item.prefix.clone(), item.locator.clone());
         let (number, uses) = self.numbers.entry(key).or_insert((next, 0));
         *uses += 1;
         let target = target.filter(|t| matches!(t, Ref::Claim(_) | Ref::Source(_)));
         NoteUse { target, number: *number, turn: *uses - 1 }
+    }
+
+    /// Each id of the page once: anchors that are taken, by the page or by an earlier text, get a number.
+    fn ids(&mut self, prose: &mut Prose) {
+        prose.footnotes_before = u32::try_from(self.footnotes).unwrap_or(u32::MAX);
+        self.footnotes += prose.outline.footnotes.len();
+        for i in 0..prose.outline.headings.len() {
+            let heading = &prose.outline.headings[i];
+            // Two of one text that claim the same were told with the text.
+            let told = heading.named && prose.outline.headings[..i].iter().any(|other| other.id == heading.id);
+            if told || self.taken.take(&heading.id) {
+                continue;
+            }
+            if heading.named {
+                let span = prose.span(&heading.range, self.b.files());
+                self.b.diagnostics.push(explain(&FaultKind::DuplicateAnchor(heading.id.clone()), span));
+            } else {
+                let free = self.taken.take_free(&heading.id);
+                Arc::make_mut(&mut prose.outline).headings[i].id = free;
+            }
+        }
     }
 
     fn find(&mut self, id: &Text, range: &std::ops::Range<usize>, prose: &Prose) -> Option<Ref> {
@@ -134,7 +173,12 @@ impl TextBinder<'_, '_> {
 
     fn faults(&mut self, prose: &Prose) {
         for fault in &prose.outline.faults {
-            if fault.kind == FaultKind::Html && self.b.html() != HtmlPolicy::Refuse {
+            let is_none = match &fault.kind {
+                FaultKind::Html => self.b.html() != HtmlPolicy::Refuse,
+                FaultKind::IdleSign { id, .. } => !self.b.knows(id),
+                _ => false,
+            };
+            if is_none {
                 continue;
             }
             let span = prose.span(&fault.range, self.b.files());
@@ -155,18 +199,59 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
             Diagnostic::error("undefined-footnote", span, format!("the footnote `[^{label}]` has no text"))
                 .help(format!("add a line `[^{label}]: …`, or write `\\[^{label}]` for the characters themselves"))
         }
+        FaultKind::UnusedFootnote(label) => {
+            Diagnostic::error("bad-footnote", span, format!("nothing refers to the footnote `[^{label}]`")).help(
+                format!("put `[^{label}]` where it belongs in the text, or its words into a comment, `<!-- … -->`"),
+            )
+        }
+        FaultKind::SecondFootnote(label) => {
+            Diagnostic::error("bad-footnote", span, format!("the footnote `[^{label}]` has a text already"))
+                .help("give one of them another label; case makes no difference")
+        }
+        FaultKind::FootnoteInLink => {
+            Diagnostic::error("bad-footnote", span, "a footnote within its words keeps this from being a link")
+                .help("put the footnote after the link or image")
+        }
+        FaultKind::InlineFootnote => {
+            Diagnostic::error("bad-footnote", span, "a footnote does not stand within its paragraph, as `^[…]`")
+                .help("write `[^1]` here, and a paragraph `[^1]: …` below")
+        }
         FaultKind::UndefinedReference(label) => {
             Diagnostic::error("broken-link", span, format!("the link's reference `[{label}]` is not defined"))
                 .help(format!("add a line `[{label}]: https://…`"))
         }
         FaultKind::BadCitation(message) => Diagnostic::error("bad-citation", span, message.clone())
-            .help("a citation reads `[@id]`, `[@id, § 3]` or `[@id; @other]`"),
+            .help("a citation reads `[@id]`, `[see @id, § 3]`, `[@id; @other]`, or `@id` in the text"),
+        FaultKind::IdleSign { id, before } => {
+            let message = format!("`@{id}` after `{before}` makes no note");
+            let help = match before {
+                '-' => "Pandoc's `-@` hides an author, which a note here never does: write `@`".to_owned(),
+                _ => "put a space before it, or write `[@…]`".to_owned(),
+            };
+            Diagnostic::error("bad-citation", span, message)
+                .help(help)
+                .help(format!("for the characters themselves, write `\\@{id}`"))
+        }
+        FaultKind::OpenComment => Diagnostic::error("open-comment", span, "this comment has no end")
+            .help("close it with `-->`; between the lines of other HTML, an empty line ends it too"),
+        FaultKind::HeadingAttribute(name) => {
+            let message = format!("`{name}` is no attribute that a heading may have");
+            Diagnostic::error("bad-heading", span, message).help("a heading takes `{#anchor}` and `{.class}`")
+        }
+        FaultKind::BeyondHeader => {
+            Diagnostic::error("cell-beyond-header", span, "this cell has no column: Markdown would leave it out")
+                .help("add a column to the table's header, or write a `|` that is no border as `\\|`")
+        }
+        FaultKind::PipeInCell => Diagnostic::error("cell-beyond-header", span, "the `|` of this link ends its cell")
+            .help("in a table, write it as `\\|`: `[[id\\|words]]`"),
         FaultKind::Html => Diagnostic::error("raw-html", span, "raw HTML is refused in this dossier")
             .help("write it in Markdown, or set `html = \"escape\"` or `\"allow\"` under `[markdown]` in site.toml"),
-        FaultKind::DuplicateAnchor(id) => {
-            Diagnostic::error("duplicate-anchor", span, format!("another heading has the anchor `{id}` already"))
-                .help("give one of them another `{#…}`")
-        }
+        FaultKind::DuplicateAnchor(id) => Diagnostic::error(
+            "duplicate-anchor",
+            span,
+            format!("the id `{id}` is taken, by another heading or by the page itself"),
+        )
+        .help("give one of them another `{#…}`"),
         FaultKind::TooDeep => Diagnostic::error("too-deep", span, "this text is nested too deeply to be read"),
     }
 }

@@ -17,6 +17,7 @@ use crate::dossier::load::Parsed;
 use crate::dossier::load::sheet::{self, Sheet};
 use crate::model::claim::{ClaimAnswer, Evidence, Relation, Status, Translation};
 use crate::model::kinds::{ActorKind, CSL_TYPES, PlacePrecision, QuestionKind};
+use crate::model::markdown::ids::PageOf;
 use crate::model::modality::Modality;
 use crate::model::place::Whole;
 use crate::model::prose::{Place as Written, Prose, Texts};
@@ -148,7 +149,7 @@ impl Context<'_> {
                 let mut binder = Binder::new(self.names, self.parsed);
                 binder.sources = self.sources;
                 let record = make(Raw { entry, value, curation: &self.curations[sheet] }, &mut binder);
-                Some(made(record, binder))
+                Some(made(record, PageOf::Record, binder))
             })
             .collect();
         settle(bound, diagnostics)
@@ -156,8 +157,8 @@ impl Context<'_> {
 }
 
 /// A new record, its texts bound too, and what is wrong with it.
-pub fn made<R: Texts>(mut record: R, mut binder: Binder<'_>) -> (Made<R>, Diagnostics) {
-    prose::bind(record.prose_mut(), &mut binder);
+pub fn made<R: Texts>(mut record: R, page: PageOf, mut binder: Binder<'_>) -> (Made<R>, Diagnostics) {
+    prose::bind(record.prose_mut(), page, &mut binder);
     let sound = binder.diagnostics.is_empty();
     (Made { record: Arc::new(record), sound, new: true }, binder.diagnostics)
 }
@@ -372,12 +373,13 @@ fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Reco
 }
 
 fn required_prose<T>(raw: &Option<LText>, entry: &NamedEntry<T>, b: &mut Binder<'_>) -> Prose {
-    b.prose(raw).unwrap_or_else(|| Prose {
+    b.sentence(raw).unwrap_or_else(|| Prose {
         text: entry.name.value.clone(),
         place: Written::Scalar(entry.name.span),
         outline: Arc::new(crate::model::markdown::outline(&entry.name.value)),
         notes: Vec::new(),
         linked: Vec::new(),
+        footnotes_before: 0,
     })
 }
 

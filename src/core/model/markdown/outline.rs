@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Token, citation, is_plain, tokens};
+use super::ids::anchor;
+use super::{Placed, Token, is_plain, tokens};
 use crate::model::Text;
-use crate::model::prose::{Card, Citation, Cited, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
+use crate::model::prose::{Card, Citation, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
 
 /// The outline of a text.
 pub fn outline(text: &str) -> Outline {
@@ -22,23 +23,16 @@ pub fn outline(text: &str) -> Outline {
         heading: None,
         paragraph: None,
         anchors: BTreeSet::new(),
-        explicit: BTreeMap::new(),
+        defined: BTreeMap::new(),
         in_code: false,
-        in_link: false,
+        noted: None,
     };
-    for (token, range) in &tokens {
-        walk.token(token, range);
-    }
+    walk.tokens(&tokens);
+    walk.footnotes_end();
+    walk.out.faults.sort_by_key(|fault| fault.range.start);
     walk.out.citations.shrink_to_fit();
     walk.out.paragraphs.shrink_to_fit();
     walk.out
-}
-
-/// The anchor made of a heading's words: ASCII, lower case, joined by hyphens.
-pub fn anchor(words: &str) -> String {
-    let ascii = deunicode::deunicode(words).to_lowercase();
-    let parts: Vec<_> = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { "section".into() } else { parts.join("-") }
 }
 
 struct Walk<'t> {
@@ -47,60 +41,106 @@ struct Walk<'t> {
     heading: Option<(Heading, Option<Text>)>,
     paragraph: Option<Paragraph>,
     anchors: BTreeSet<Text>,
-    explicit: BTreeMap<Text, Range<usize>>,
+    /// Where each footnote has its text.
+    defined: BTreeMap<Text, Range<usize>>,
     in_code: bool,
-    in_link: bool,
+    /// Where the last footnote of this run of words is referred to.
+    noted: Option<usize>,
 }
 
 impl Walk<'_> {
+    fn tokens(&mut self, tokens: &[Placed<'_>]) {
+        for (token, range) in tokens {
+            self.token(token, range);
+        }
+    }
+
     fn token(&mut self, token: &Token<'_>, range: &Range<usize>) {
         match token {
             Token::Markdown(event) => self.event(event, range),
-            Token::Citation(inside) => self.citation(inside, range),
-            Token::LinkStart { id, .. } => {
-                let id = self.located(id, range);
-                self.out.links.push(id);
+            Token::Citation(citation) => self.citation(citation, range),
+            Token::LinkStart { id, worded } => {
+                let located = self.located(id, range);
+                self.out.links.push(located);
+                if !worded {
+                    self.heading_id(id.split('#').next().unwrap_or_default());
+                }
             }
             Token::Card(id, alone) => {
                 let id = self.located(id, range);
                 self.out.cards.push(Card { id, alone: *alone });
             }
             Token::Uncited(reason) => {
+                self.out.comments.push(range.clone());
                 let open = self.paragraph.as_mut();
                 if let Some(paragraph) = open.or(self.out.paragraphs.last_mut()) {
                     paragraph.uncited = Some((&**reason).into());
                 }
             }
-            Token::LinkEnd | Token::Comment => {}
+            Token::Comment => self.out.comments.push(range.clone()),
+            Token::LinkEnd => {}
         }
     }
 
     fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
-                let heading = Heading { level: *level as u8, id: "".into(), text: "".into(), range: range.clone() };
+                let (level, range) = (*level as u8, range.clone());
+                let heading =
+                    Heading { level, id: "".into(), named: id.is_some(), text: "".into(), has_ids: false, range };
                 self.heading = Some((heading, id.as_deref().map(Into::into)));
             }
             Event::End(TagEnd::Heading(_)) => self.end_heading(),
             Event::Start(Tag::Paragraph) => {
+                self.noted = None;
                 self.paragraph = Some(Paragraph { range: range.clone(), citations: 0, uncited: None });
             }
             Event::End(TagEnd::Paragraph) => self.out.paragraphs.extend(self.paragraph.take()),
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                self.in_link = true;
-                self.url(dest_url, range, false);
-            }
-            Event::End(TagEnd::Link) => self.in_link = false,
+            Event::Start(Tag::Link { dest_url, .. }) => self.url(dest_url, range, false),
             Event::Start(Tag::Image { dest_url, .. }) => self.url(dest_url, range, true),
             Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Text(words) => self.words(words, range),
             Event::Code(words) => self.heading_words(words),
+            Event::SoftBreak | Event::HardBreak => self.heading_words(" "),
             Event::Html(html) | Event::InlineHtml(html) => self.html(html, range),
+            Event::Start(Tag::FootnoteDefinition(label)) => self.footnote(label, range),
+            Event::FootnoteReference(label) => {
+                self.noted = Some(range.end);
+                let label = Text::from(&**label);
+                if !self.out.footnotes.contains(&label) {
+                    self.out.footnotes.push(label);
+                }
+            }
             _ => {}
         }
     }
 
+    fn footnote(&mut self, label: &str, range: &Range<usize>) {
+        if self.defined.contains_key(label) {
+            let kind = FaultKind::SecondFootnote(label.into());
+            self.out.faults.push(Fault { range: self.label(range), kind });
+        } else {
+            self.defined.insert(label.into(), range.clone());
+        }
+    }
+
+    /// What nothing refers to stands on the page without a mark that leads to it: it is told.
+    fn footnotes_end(&mut self) {
+        for (label, range) in std::mem::take(&mut self.defined) {
+            if !self.out.footnotes.contains(&label) {
+                let kind = FaultKind::UnusedFootnote(label.clone());
+                self.out.faults.push(Fault { range: self.label(&range), kind });
+                self.out.footnotes.push(label);
+            }
+        }
+    }
+
+    /// The `[^label]` at the start of a footnote.
+    fn label(&self, range: &Range<usize>) -> Range<usize> {
+        let end = self.text[range.clone()].find("]:").map_or(range.end, |i| range.start + i + 1);
+        range.start..end
+    }
     /// A block of HTML comes line by line, and a closing tag follows from its opening one: each is one fault.
     fn html(&mut self, html: &str, range: &Range<usize>) {
         if let Some(Fault { range: last, kind: FaultKind::Html }) = self.out.faults.last_mut()
@@ -127,8 +167,20 @@ impl Walk<'_> {
 
     fn words(&mut self, words: &str, range: &Range<usize>) {
         self.heading_words(words);
-        if !self.in_code && words.contains("[^") {
+        if let Some(i) = words.find("](").filter(|_| self.noted.take().is_some() && words.contains(')')) {
+            let at = range.start + i.min(range.len());
+            self.out.faults.push(Fault { range: at..(at + 2).min(range.end), kind: FaultKind::FootnoteInLink });
+        }
+        if !self.in_code && (words.contains("[^") || words.contains("^[")) {
             self.footnotes(range);
+        }
+    }
+
+    /// The id of what a heading links to stands for its label, which is not known yet.
+    fn heading_id(&mut self, id: &str) {
+        self.heading_words(id);
+        if let Some((heading, _)) = &mut self.heading {
+            heading.has_ids = true;
         }
     }
 
@@ -141,6 +193,14 @@ impl Walk<'_> {
     /// What still looks like a footnote in running text has no definition (or it would not be text).
     fn footnotes(&mut self, range: &Range<usize>) {
         let text = &self.text[range.clone()];
+        for (i, _) in text.match_indices("^[") {
+            let before = self.text[..range.start + i].chars().next_back();
+            if !matches!(before, Some('[' | '\\' | '^')) && text[i..].contains(']') {
+                self.out
+                    .faults
+                    .push(Fault { range: range.start + i..range.start + i + 2, kind: FaultKind::InlineFootnote });
+            }
+        }
         for (i, _) in text.match_indices("[^") {
             let escaped = text[..i].ends_with('\\') || self.text[..range.start + i].ends_with('\\');
             let label = text[i + 2..].split_once(']').map(|(label, _)| label);
@@ -151,33 +211,31 @@ impl Walk<'_> {
         }
     }
 
-    fn citation(&mut self, inside: &str, range: &Range<usize>) {
-        match citation::parse(inside) {
-            Ok(items) => {
-                let mut items: Vec<_> = items.into_iter().map(|item| self.place(item, range)).collect();
-                items.shrink_to_fit();
-                self.out.citations.push(Citation { range: range.clone(), items });
-                if let Some(paragraph) = &mut self.paragraph {
-                    paragraph.citations += 1;
-                }
-            }
-            Err(message) => {
-                self.out.faults.push(Fault { range: range.clone(), kind: FaultKind::BadCitation(message) });
-            }
+    fn citation(&mut self, citation: &super::Citation<'_>, range: &Range<usize>) {
+        if citation.in_text {
+            let id = citation.items.first().map(|item| item.id.value.clone());
+            self.heading_id(id.as_deref().unwrap_or_default());
         }
-    }
-
-    /// The range of an id within the citation as it is written, which may run over lines and quotation marks.
-    fn place(&self, item: Cited, range: &Range<usize>) -> Cited {
-        let written = format!("@{}", item.id.value);
-        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
-        let source = &self.text[range.clone()];
-        let found = source.match_indices(&written).find(|(i, _)| ends(&source[i + written.len()..]));
-        let at = match found {
-            Some((i, _)) => range.start + i + 1..range.start + i + written.len(),
-            None => range.clone(),
-        };
-        Cited { id: Located { range: at, ..item.id }, ..item }
+        // What it links to is looked up as any link.
+        let is_sound = !citation.items.is_empty();
+        let links = citation.written.iter().filter(|(token, _)| match token {
+            Token::LinkStart { .. } | Token::Markdown(Event::Start(Tag::Link { .. })) => is_sound,
+            Token::Comment | Token::Uncited(_) | Token::Markdown(Event::FootnoteReference(_)) => true,
+            _ => false,
+        });
+        let heading = self.heading.take();
+        for (token, range) in links {
+            self.token(token, range);
+        }
+        self.heading = heading;
+        if citation.items.is_empty() {
+            return;
+        }
+        let items = citation.items.clone();
+        self.out.citations.push(Citation { range: range.clone(), in_text: citation.in_text, items });
+        if let Some(paragraph) = &mut self.paragraph {
+            paragraph.citations += 1;
+        }
     }
 
     fn located(&self, id: &str, range: &Range<usize>) -> Located<Text> {
@@ -194,9 +252,10 @@ impl Walk<'_> {
 
     fn end_heading(&mut self) {
         let Some((mut heading, explicit)) = self.heading.take() else { return };
+        heading.text = heading.text.trim().into();
         heading.id = match explicit {
             Some(id) => {
-                if self.explicit.insert(id.clone(), heading.range.clone()).is_some() || self.anchors.contains(&id) {
+                if self.anchors.contains(&id) {
                     let kind = FaultKind::DuplicateAnchor(id.clone());
                     self.out.faults.push(Fault { range: heading.range.clone(), kind });
                 }

@@ -28,6 +28,15 @@ fn fault(kind: &FaultKind) -> String {
         FaultKind::UndefinedFootnote(label) => format!("no-footnote({label})"),
         FaultKind::UndefinedReference(label) => format!("no-reference({label})"),
         FaultKind::BadCitation(_) => "bad-citation".into(),
+        FaultKind::UnusedFootnote(label) => format!("unused-footnote({label})"),
+        FaultKind::SecondFootnote(label) => format!("second-footnote({label})"),
+        FaultKind::FootnoteInLink => "footnote-in-link".into(),
+        FaultKind::InlineFootnote => "inline-footnote".into(),
+        FaultKind::IdleSign { id, .. } => format!("idle({id})"),
+        FaultKind::OpenComment => "open-comment".into(),
+        FaultKind::HeadingAttribute(name) => format!("attribute({name})"),
+        FaultKind::BeyondHeader => "beyond-header".into(),
+        FaultKind::PipeInCell => "pipe-in-cell".into(),
         FaultKind::Html => "html".into(),
         FaultKind::DuplicateAnchor(id) => format!("two-anchors({id})"),
         FaultKind::TooDeep => "too-deep".into(),
@@ -51,7 +60,8 @@ fn citations_wherever_they_stand() {
     check("`[@a]` et \\[@a]", "");
     check("```\n[@a]\n```", "");
     check("écrire à [a@b.org]", "");
-    check("[@a p. 3]", "bad-citation");
+    check("[@a p. 3]", "cite(a|p. 3)");
+    check("@a dit [@b, voir [[c]]]", "cite(a) cite(b|voir [[c]]) link(c)");
     check("fait [@a]\n\n[@a]: https://example.org", "cite(a)");
 }
 
@@ -71,11 +81,51 @@ fn footnotes_html_and_anchors() {
     check("fait[^x]", "no-footnote(x)");
     check("fait\\[^x] `[^x]`", "");
     check("fait[^x]\n\n[^x]: note", "");
+    check("fait[^X], encore[^x]\n\n[^x]: note", "");
+    check("[^x]: note\n\nfait[^x][@a]", "cite(a)");
+    check("fait\n\n[^x]: note", "unused-footnote(x)");
+    check("fait[^x]\n\n[^x]: a\n\n[^X]: b", "second-footnote(x)");
+    check("fait^[note]", "inline-footnote");
+    check("[a[^x]](b.md) ![c[^x] d](e.png)\n\n[^x]: note", "footnote-in-link footnote-in-link");
     check("<b>gras</b>", "html");
     check("<!-- pour nous -->\n\nfait", "");
+    check("<!-- pour\n\nnous --> fait [@a] <!-- et -->", "cite(a)");
+    check("<div><!-- pour\nnous --></div>", "html");
+    check("fait <!-- [@a] --> ici", "");
+    check("<!-- pour nous", "open-comment");
+    check("<div>\n<!-- pour\n\nnous -->", "html open-comment");
     check("# Été à Séoul\n\n## Été à Séoul\n\n## ???", "h1(ete-a-seoul) h2(ete-a-seoul-1) h2(section)");
     check("## a {#x}\n\n## b {#x}", "h2(x) h2(x) two-anchors(x)");
     check(&">".repeat(500), "too-deep");
+    check("## [[kcna]] dit [@a]", "cite(a) link(kcna) h2(kcna-dit)");
+    check("Deux\nlignes\n===", "h1(deux-lignes)");
+    check("## ![carte](a.png) `code` *ici*", "image(a.png) h2(carte-code-ici)");
+    check("## T {#x .c onclick=alert(1) hidden}", "h2(x) attribute(onclick) attribute(hidden)");
+}
+
+#[test]
+fn tables_and_addresses() {
+    check("| x |\n|---|\n| [[kcna\\|l’agence]] |", "link(kcna)");
+    check("| x |\n|---|\n| [[kcna|l’agence]] |", "pipe-in-cell");
+    check("| x | y |\n|---|---|\n| [[kcna|l’agence]] | b |", "pipe-in-cell");
+    check("| x |\n|---|\n| `a\\|b` | c |", "beyond-header");
+    check("| x |\n|---|\n| a | |\n| b |", "");
+    check("<ada@example.org>", "url(mailto:ada@example.org)");
+    check("![a](a%23b.png)", "image(a%23b.png)");
+}
+
+#[test]
+fn sentences_are_no_lists() {
+    let line = |text: &str| super::one_line(text).into_owned();
+    for same in ["11 000 soldats", "*Jamais* !", "2.5", "-5", "#4", "a\\b"] {
+        assert_eq!(line(same), same);
+    }
+    assert_eq!(line("11. Mai 2024"), "11\\. Mai 2024");
+    assert_eq!(line("# 4"), "\\# 4");
+    assert_eq!(line("- a\n- b\n"), "\\- a - b");
+    assert_eq!(line("* * *"), "\\* * *");
+    assert_eq!(line("[^1]: a"), "\\[^1]: a");
+    assert_eq!(line("> a"), "\\> a");
 }
 
 #[test]
