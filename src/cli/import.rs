@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::adding::{self, Target};
-use super::{Global, out};
-use sourcebook_core::base::diagnostic::{Diagnostics, has_errors};
+use super::{FAULTS, Global, out};
+use sourcebook_core::base::diagnostic::{Diagnostics, Severity, first_of_each_kind, has_errors};
 use sourcebook_core::base::tree::emit;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_desk::import::item::Item;
@@ -33,6 +33,9 @@ pub struct Options {
     /// Print the sheet as it would be, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Tell everything that is odd, and not only the first of each kind
+    #[arg(long)]
+    all: bool,
 }
 
 /// What a file is written in.
@@ -55,11 +58,12 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     let mut target = adding::open(global)?;
     let (items, diagnostics) = read(&mut target, options, global)?;
     let Merged { new, known, renamed } = merge::merge(items, &target.dossier);
-    out::diagnostics(&diagnostics, &target.parsed.files, global);
+    tell(&diagnostics, &target, options, global);
+    let code = if has_errors(&diagnostics) { ExitCode::from(FAULTS) } else { ExitCode::SUCCESS };
     let notes = notes(&new, &known, &renamed, &target);
     if new.is_empty() {
         out::say(&format!("nothing to add, {} there already\n{notes}", known.len()));
-        return Ok(ExitCode::SUCCESS);
+        return Ok(code);
     }
     let usual = || {
         let name =
@@ -86,10 +90,25 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     let verb = if options.dry_run { "would be added" } else { "added" };
     let count = if new.len() == 1 { "1 source".to_owned() } else { format!("{} sources", new.len()) };
     out::say(&format!("{count} {verb} to {}, {} there already\n{notes}", sheet.path, known.len()));
-    Ok(ExitCode::SUCCESS)
+    let broken = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    if broken > 0 {
+        out::say(&format!("  not everything of the file could be read: {broken} left out, as told above"));
+    }
+    Ok(code)
 }
 
-/// The works of the file, and what is odd about them; while one is at fault, none is taken.
+/// What is odd about the works: for people the first of each kind with a count, for programs all.
+fn tell(diagnostics: &Diagnostics, target: &Target, options: &Options, global: &Global) {
+    let files = &target.parsed.files;
+    match global.format {
+        crate::cli::Format::Human if !options.all => {
+            out::diagnostics(&first_of_each_kind(diagnostics, "`--all` shows them"), files, global);
+        }
+        _ => out::diagnostics(diagnostics, files, global),
+    }
+}
+
+/// The works of the file, and what is wrong with it. What cannot be read costs itself; a file of which nothing can is refused.
 fn read(target: &mut Target, options: &Options, global: &Global) -> Result<(Vec<Item>, Diagnostics), ExitCode> {
     let path = options.file.display().to_string();
     let bytes = named::read(&options.file).map_err(|error| out::trouble(format!("`{path}`: {error}")))?;
@@ -110,7 +129,10 @@ fn read(target: &mut Target, options: &Options, global: &Global) -> Result<(Vec<
     };
     let items = format.read(id, &text).take(&mut diagnostics);
     sourcebook_core::base::diagnostic::sort(&mut diagnostics, files);
-    if has_errors(&diagnostics) { Err(adding::refuse(&diagnostics, files, global)) } else { Ok((items, diagnostics)) }
+    match items.is_empty() && has_errors(&diagnostics) {
+        true => Err(adding::refuse(&diagnostics, files, global)),
+        false => Ok((items, diagnostics)),
+    }
 }
 
 /// For how many works that are there already it is said where.

@@ -17,7 +17,7 @@ fn dossier() -> Dossier {
     ])
 }
 
-const BIB: &str = "@online{one, title={One}, url={https://one.example/}, date={2024-10-23}, author={Le Journal}}\n@misc{two, title={Two}, url={http://known.example/a/}}\n@misc{journal, title={Three}, file={:home/x.pdf:pdf}}\n";
+const BIB: &str = "@online{one, title={One}, url={https://one.example/}, date={2024-10-23}, author={Le Journal}}\n@misc{two, title={Known}, url={http://known.example/a/}}\n@misc{journal, title={Three}, file={:home/x.pdf:pdf}}\n";
 
 #[test]
 fn what_is_imported_builds_and_is_imported_once() {
@@ -61,29 +61,34 @@ fn an_import_adds_to_a_sheet_and_changes_nothing_of_it() {
 }
 
 #[test]
-fn faults_are_all_told_and_nothing_is_written() {
+fn what_cannot_be_read_is_told_and_left_out() {
     let dossier = dossier();
     let before = files_below(&dossier.path("."));
-    dossier.write("bad.bib", "@misc{a, title = {A} year = 1}\n@misc{b, title = {B}}\n@misc{c, title = }\n");
+    dossier.write("bad.bib", "@misc{a, title = {A} year 1}\n@misc{b, title = {B}}\n@misc{c, title = }\n");
     let said = dossier.expect(&["import", "bad.bib", "--format", "short"], 1);
     let found: Vec<_> = said.lines().filter(|line| line.contains("error[")).collect();
     assert_eq!(
         found,
         [
-            "bad.bib:1:22: error[bibtex-syntax]: this entry cannot be read: expected comma",
-            "bad.bib:3:18: error[bibtex-syntax]: this entry cannot be read: unexpected end of file",
+            "bad.bib:1:22: error[bibtex-syntax]: this entry cannot be read, and is left out: expected a comma here",
+            "bad.bib:3:18: error[bibtex-syntax]: this entry cannot be read, and is left out: expected a value here",
         ],
         "{said}"
     );
+    assert!(said.contains("1 source added to content/bad.yaml"), "{said}");
+    assert_eq!(dossier.read("content/bad.yaml"), "sources:\n  b:\n    title: B\n    type: document\n");
+    // A file of which nothing can be read changes nothing.
+    dossier.write("worse.bib", "@misc{a, title = {A} year 1}\n");
+    dossier.expect(&["import", "worse.bib"], 1);
     dossier.expect(&["import", "nowhere.bib"], 2);
     dossier.expect(&["import", "bad.bib", "--to", "../outside.yaml"], 1);
-    dossier.write("fine.bib", "@misc{b, title = {B}}");
+    dossier.write("fine.bib", "@misc{d, title = {D}}");
     for to in ["outside.yaml", "../x.yaml", "content/x.md", "content/.hidden.yaml", "content"] {
         dossier.expect(&["import", "fine.bib", "--to", to], 2);
     }
     dossier.write("words.txt", "words");
     dossier.expect(&["import", "words.txt"], 2);
-    assert_eq!(files_below(&dossier.path(".")).len(), before.len() + 3);
+    assert_eq!(files_below(&dossier.path(".")).len(), before.len() + 5);
     // A sheet that cannot be read may hold any id.
     dossier.write("content/broken.yaml", "actors: {");
     dossier.expect(&["import", "fine.bib"], 1);

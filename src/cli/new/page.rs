@@ -83,6 +83,9 @@ fn new_source(target: &Target, item: Item, options: &Options) -> Result<(String,
     if let Some(id) = &options.id {
         target.wanted_id(id)?;
     }
+    if let Some(id) = item.url.as_deref().and_then(|url| merge::saved_before(url, &target.dossier)) {
+        return Err(format!("this page is there already: `{id}` ({}) has the same address", target.place(&id)));
+    }
     let Merged { new, known, .. } = merge::merge(vec![item], &target.dossier);
     if let [known] = known.as_slice() {
         let place = target.place(&known.id);

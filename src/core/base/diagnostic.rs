@@ -126,6 +126,28 @@ pub fn sort(diagnostics: &mut Diagnostics, files: &Files) {
     diagnostics.dedup();
 }
 
+/// Of each kind the first, which says how many more there are: a file with ten thousand odd dates is told in one line.
+///
+/// Of one kind are those with one severity and code whose messages differ only in what they quote between backticks.
+pub fn first_of_each_kind(diagnostics: &[Diagnostic], how_to_see_all: &str) -> Diagnostics {
+    let kind = |d: &Diagnostic| {
+        let words: String = d.message.split('`').step_by(2).collect();
+        (d.severity, d.code, words)
+    };
+    let mut counts = std::collections::BTreeMap::new();
+    diagnostics.iter().for_each(|d| *counts.entry(kind(d)).or_insert(0_usize) += 1);
+    let mut first = Diagnostics::new();
+    for diagnostic in diagnostics {
+        // What was told is taken from the counts.
+        match counts.remove(&kind(diagnostic)) {
+            None => {}
+            Some(1) => first.push(diagnostic.clone()),
+            Some(n) => first.push(diagnostic.clone().help(format!("and {} more like it: {how_to_see_all}", n - 1))),
+        }
+    }
+    first
+}
+
 /// The candidate nearest to `word`, if it is near enough to be a slip of the pen.
 ///
 /// Near is a Damerau–Levenshtein distance of at most a third of the word's length (at least one), so that
@@ -147,6 +169,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_line_for_each_kind() {
+        let span = Span::new(crate::base::file::FileId(0), 0..0);
+        let date = |text: &str| Diagnostic::warning("bad-date", span, format!("`{text}` is no date"));
+        let all = vec![date("a"), Diagnostic::error("bad-date", span, "`a` is no date"), date("b"), date("c")];
+        let first = first_of_each_kind(&all, "see `--all`");
+        let said: Vec<_> = first.iter().map(|d| format!("{} {:?}", d.message, d.help)).collect();
+        assert_eq!(said, ["`a` is no date [\"and 2 more like it: see `--all`\"]", "`a` is no date []"]);
+    }
 
     #[test]
     fn nearest_offers_slips_only() {

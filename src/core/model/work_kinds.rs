@@ -1,6 +1,31 @@
 //! What other formats call a kind of work, as CSL types: the ways back of `export::bibtex` and `export::ris`, and
 //! wider, for other programs write more than ours.
 
+/// CSL types that appear within a larger work, whose title is then the outlet's name.
+const PARTS: &[&str] = &[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "broadcast",
+    "chapter",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "interview",
+    "paper-conference",
+    "post",
+    "post-weblog",
+    "review",
+    "review-book",
+    "webpage",
+];
+
+/// Whether works of a CSL type appear within a larger work.
+pub fn is_part(kind: &str) -> bool {
+    PARTS.contains(&kind)
+}
+
 /// The CSL type of an entry type of BibTeX or biblatex, which is in lower case.
 pub fn of_bibtex(kind: &str, has_url: bool) -> Option<&'static str> {
     Some(match kind {

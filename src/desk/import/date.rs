@@ -17,8 +17,51 @@ pub fn edtf(text: &str) -> Result<Option<String>, Untold> {
         return Ok(None);
     }
     let day = day_of(text);
-    let known = [circa(&lower), Some(day.to_owned()), slashed(text), compact(text), words(&lower)];
+    let known = [
+        circa(&lower),
+        Some(day.to_owned()),
+        bounds(text),
+        slashed(text),
+        compact(text),
+        words(&lower),
+        months(&lower),
+    ];
     known.into_iter().flatten().find(|date| Edtf::parse(date).is_ok()).map(Some).ok_or(Untold)
+}
+
+/// The year that a text begins with, if it says one.
+pub fn year(text: &str) -> Option<&str> {
+    let digits = text.trim().split(|c: char| !c.is_ascii_digit()).next()?;
+    (digits.len() == 4).then_some(digits)
+}
+
+/// Whether a date stands in square brackets: whoever made the entry found it elsewhere than in the work (ISBD). A list of
+/// dates in them is a set of EDTF.
+pub fn is_supplied(text: &str) -> bool {
+    let inside = text.trim().strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    inside.is_some_and(|date| !date.contains([',', '[']) && !date.contains(".."))
+}
+
+/// biblatex's open ends, `2024/` and `/2024`, and years that a dash parts: `1999-2001`, `1999/2001`.
+fn bounds(text: &str) -> Option<String> {
+    let (start, end) = text
+        .split_once('/')
+        .or_else(|| text.split_once(['–', '—']))
+        .or_else(|| text.split_once('-').filter(|(start, end)| start.len() == 4 && end.len() == 4))?;
+    let (start, end) = (start.trim(), end.trim());
+    let or_open = |date: &str| if date.is_empty() { "..".to_owned() } else { date.to_owned() };
+    let is_end = |date: &str| date.is_empty() || Edtf::parse(date).is_ok();
+    let sound = is_end(start) && is_end(end) && !(start.is_empty() && end.is_empty());
+    sound.then(|| format!("{}/{}", or_open(start), or_open(end)))
+}
+
+/// `oct-dec 2015`, `july/august 2015`: from one month to another.
+fn months(lower: &str) -> Option<String> {
+    let (months, year) = lower.rsplit_once(' ')?;
+    let (start, end) = months.split_once(['-', '/', '–', '&'])?;
+    let (start, end) = (month_of(start.trim())?, month_of(end.trim())?);
+    let sound = start < end && year.len() == 4 && is_digits(year);
+    sound.then(|| format!("{year}-{start:02}/{year}-{end:02}"))
 }
 
 /// Without the time of day.
@@ -101,14 +144,25 @@ const PASSED: [&str; 20] = [
     "mercredi",
 ];
 
-/// `c. 1900`, `ca 1900`, `[1900]`.
+/// `c. 1900`, `ca 1900`, `[1900]`, `[ca. 1900?]`, `1900?`.
 fn circa(lower: &str) -> Option<String> {
-    let inside = lower.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(lower);
-    let date = ["circa ", "ca. ", "ca ", "c. ", "vers "].iter().find_map(|word| inside.strip_prefix(word));
-    match date {
-        Some(date) => Some(format!("{}~", slashed(date.trim())?)),
-        None => (inside != lower).then(|| slashed(inside.trim())).flatten(),
-    }
+    let inside = lower.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(lower).trim();
+    let words = ["circa ", "ca. ", "ca ", "c. ", "vers ", "um ", "about ", "approx. "];
+    let date = words.iter().find_map(|word| inside.strip_prefix(word)).map(str::trim);
+    let (bare, doubted) = match date.unwrap_or(inside).strip_suffix('?') {
+        Some(bare) => (bare, true),
+        None => (date.unwrap_or(inside), false),
+    };
+    let mark = match (date.is_some(), doubted) {
+        (true, true) => "%",
+        (true, false) => "~",
+        (false, true) => "?",
+        (false, false) if inside == lower => return None,
+        (false, false) => "",
+    };
+    let date = slashed(bare).or_else(|| Some(bare.to_uppercase()).filter(|date| Edtf::parse(date).is_ok()))?;
+    let is_marked = date.ends_with(['~', '?', '%']);
+    Some(if is_marked { date } else { format!("{date}{mark}") })
 }
 
 /// The number of a month by its name, whole or cut to three letters or more, or by its number.
@@ -165,10 +219,10 @@ fn month_of(word: &str) -> Option<u16> {
 
 fn season_of(word: &str) -> Option<u16> {
     Some(match word {
-        "spring" | "printemps" => 21,
-        "summer" | "été" => 22,
-        "autumn" | "fall" | "automne" => 23,
-        "winter" | "hiver" => 24,
+        "spring" | "spr" | "printemps" => 21,
+        "summer" | "sum" | "été" => 22,
+        "autumn" | "fall" | "fal" | "automne" => 23,
+        "winter" | "win" | "hiver" => 24,
         _ => return None,
     })
 }
@@ -208,6 +262,24 @@ mod tests {
         check("Spring 2024", "2024-21");
         check("ca. 1900", "1900~");
         check("[1900]", "1900");
+        check("[1796?]", "1796?");
+        check("[ca. 1796?]", "1796%");
+        check("[1796-03-01]", "1796-03-01");
+        check("1796?", "1796?");
+        check("2024/", "2024/");
+        check("1999-2001", "1999/2001");
+        check("1999–2001", "1999/2001");
+        check("Oct-Dec 2015", "2015-10/2015-12");
+        check("July/August 2015", "2015-07/2015-08");
+    }
+
+    #[test]
+    fn dates_that_were_supplied() {
+        for (text, expect) in
+            [("[1796]", true), ("[ca. 1796?]", true), ("[1796,1797]", false), ("[..1796]", false), ("1796", false)]
+        {
+            assert_eq!(is_supplied(text), expect, "{text}");
+        }
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub struct Item {
     pub publisher: Option<String>,
     /// EDTF.
     pub published: Option<String>,
+    /// How the date of publication was inferred: as the file has it, in square brackets.
+    pub inferred: Option<String>,
     /// EDTF.
     pub accessed: Option<String>,
     /// An address that a page may link to.
@@ -37,6 +39,10 @@ pub struct Item {
     pub language: Option<String>,
     /// Without `https://doi.org/`.
     pub doi: Option<String>,
+    /// The address of a preprint, for a work that has no other.
+    pub eprint: Option<String>,
+    /// The title stands in for one that is not there.
+    pub untitled: bool,
     /// What a source has no field for.
     pub extra: BTreeMap<String, Value>,
     /// Fields left out because they mean something on one machine only.
@@ -54,11 +60,14 @@ impl Item {
             authors: Vec::new(),
             publisher: None,
             published: None,
+            inferred: None,
             accessed: None,
             url: None,
             archive: None,
             language: None,
             doi: None,
+            eprint: None,
+            untitled: false,
             extra: BTreeMap::new(),
             left_out: Vec::new(),
         }
@@ -122,6 +131,9 @@ impl Draft<'_> {
                     DateOf::Published => &mut self.item.published,
                     DateOf::Accessed => &mut self.item.accessed,
                 };
+                if slot.is_none() && of == DateOf::Published && date::is_supplied(&written) {
+                    self.item.inferred = Some(written.clone());
+                }
                 match slot {
                     // A year and a full date: what is more exact is meant by both.
                     Some(first) if date.len() > first.len() && date.starts_with(&**first) => *slot = Some(date),
@@ -207,6 +219,11 @@ impl Draft<'_> {
         }
     }
 
+    /// A preprint's number, in an archive whose addresses are known. It stays under `extra`.
+    pub fn eprint(&mut self, archive: &str, id: &str) {
+        self.item.eprint = eprint(archive, id);
+    }
+
     /// A CSL type by its name, or nothing.
     pub fn csl_type(&mut self, name: &str) -> bool {
         let found = CSL_TYPES.iter().find(|kind| **kind == name);
@@ -251,6 +268,9 @@ impl Draft<'_> {
             let url = format!("https://doi.org/{}", doi.replace('<', "%3C").replace('>', "%3E"));
             self.item.url = Some(url).filter(|url| is_safe_url(url));
         }
+        if self.item.url.is_none() {
+            self.item.url.clone_from(&self.item.eprint);
+        }
         if let Some(doi) = self.item.doi.clone() {
             self.keep("doi", doi);
         }
@@ -260,23 +280,49 @@ impl Draft<'_> {
             let message = format!("this work has no title: `{stand_in}` stands in for it");
             self.warn("missing-field", self.item.span, message, "give it a `title` in the sheet");
             self.item.title = Some(stand_in);
+            self.item.untitled = true;
         }
         self.item
     }
 }
 
-/// A DOI without what often stands before it.
+/// A DOI without what often stands before it: `https://doi.org/`, `doi:`, `Doi `, one behind the other.
 pub fn bare_doi(text: &str) -> Option<&str> {
-    let lower = text.to_ascii_lowercase();
-    let before = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"];
-    let at = before.iter().find(|start| lower.starts_with(**start)).map_or(0, |start| start.len());
-    let doi = text[at..].trim();
+    const BEFORE: [&str; 8] = ["https://", "http://", "www.", "dx.", "doi.org/", "doi:", "doi", "="];
+    let mut doi = text.trim();
+    while let Some(start) =
+        BEFORE.iter().find(|start| doi.get(..start.len()).is_some_and(|is| is.eq_ignore_ascii_case(start)))
+    {
+        doi = doi[start.len()..].trim_start();
+    }
     let (prefix, suffix) = doi.strip_prefix("10.")?.split_once('/')?;
     let sound = !prefix.is_empty()
         && prefix.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         && !suffix.is_empty()
         && !doi.contains(char::is_whitespace);
     sound.then_some(doi)
+}
+
+/// The address of a preprint or a copy, by its archive and its number there.
+fn eprint(archive: &str, id: &str) -> Option<String> {
+    let id = text::line(id);
+    let (archive, id) = match id.split_once(':') {
+        Some((start, rest)) if archive.is_empty() || start.eq_ignore_ascii_case(archive) => {
+            (start.to_owned(), rest.trim().to_owned())
+        }
+        _ => (archive.to_owned(), id),
+    };
+    let plain = |more: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c));
+    let url = match archive.to_ascii_lowercase().as_str() {
+        "arxiv" if plain("./-") && id.bytes().any(|b| b.is_ascii_digit()) => format!("https://arxiv.org/abs/{id}"),
+        "jstor" if plain("./") => format!("https://www.jstor.org/stable/{id}"),
+        "pubmed" | "pmid" if id.bytes().all(|b| b.is_ascii_digit()) && plain("") => {
+            format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")
+        }
+        "hdl" if plain("./-") && id.contains('/') => format!("https://hdl.handle.net/{id}"),
+        _ => return None,
+    };
+    Some(url)
 }
 
 #[cfg(test)]
@@ -292,8 +338,30 @@ mod tests {
             ("11.1000/182", None),
             ("10.1000/", None),
             ("10.1000/1 82", None),
+            ("Doi 10.1000/182", Some("10.1000/182")),
+            ("DOI: https://doi.org/10.1000/182", Some("10.1000/182")),
+            ("http://www.doi.org/10.1000/182", Some("10.1000/182")),
+            ("doi", None),
         ] {
             assert_eq!(bare_doi(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn eprints() {
+        for (archive, id, expect) in [
+            ("arXiv", "1503.00993v2", Some("https://arxiv.org/abs/1503.00993v2")),
+            ("arxiv", "arXiv:hep-th/9901001", Some("https://arxiv.org/abs/hep-th/9901001")),
+            ("", "arXiv:1503.00993", Some("https://arxiv.org/abs/1503.00993")),
+            ("jstor", "2506884", Some("https://www.jstor.org/stable/2506884")),
+            ("JSTOR", "10.2307/2506884", Some("https://www.jstor.org/stable/10.2307/2506884")),
+            ("pubmed", "12345", Some("https://pubmed.ncbi.nlm.nih.gov/12345/")),
+            ("", "1503.00993", None),
+            ("arxiv", "javascript:alert(1)", None),
+            ("arxiv", "a b", None),
+            ("jstor", "../x y", None),
+        ] {
+            assert_eq!(eprint(archive, id).as_deref(), expect, "{archive} {id}");
         }
     }
 }

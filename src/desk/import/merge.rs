@@ -1,13 +1,17 @@
 //! Which works the dossier has already, and ids for the others.
 //!
-//! A work is there already where a source has its DOI or its address, or its id and title; where one of the two has no
-//! address, where a source has its title and date. Nothing is matched roughly, and what is there is never changed.
+//! A work is there already where a source has its DOI; its address, and the same title or id; its id and title; or, where one of
+//! the two has no address, all that can be compared: title, date, authors, outlet, pages. Two chapters called "Introduction",
+//! two works without a title, two pages at the bare address of one site are not the same. Nothing is matched roughly, and what
+//! is there is never changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Item, bare_doi};
+use super::step;
 use sourcebook_core::base::id::is_id;
-use sourcebook_core::model::{Dossier, Text};
+use sourcebook_core::model::source::Author;
+use sourcebook_core::model::{Dossier, Source, Text};
 
 /// What becomes of each work of a file, in its order.
 pub struct Merged {
@@ -26,7 +30,7 @@ pub struct Known {
     pub name: String,
     /// The id of the source.
     pub id: String,
-    /// What both have: "address", "DOI", "id and title", "title and date".
+    /// What both have: "address", "DOI", "id and title", "title, date and authors".
     pub same: &'static str,
 }
 
@@ -56,66 +60,172 @@ pub fn merge(items: Vec<Item>, dossier: &Dossier) -> Merged {
 #[derive(Default)]
 struct Index {
     ids: BTreeSet<Text>,
-    dois: BTreeMap<String, String>,
-    urls: BTreeMap<String, String>,
-    /// Titles by id.
-    by_id: BTreeMap<String, String>,
-    /// Title and date, and whether that source has an address or a DOI.
-    titles: BTreeMap<(String, String), (String, bool)>,
+    works: Vec<Work>,
+    dois: BTreeMap<String, usize>,
+    urls: BTreeMap<String, Vec<usize>>,
+    by_id: BTreeMap<String, usize>,
+    titles: BTreeMap<String, Vec<usize>>,
+    /// The number after which to look for a free id.
+    next: BTreeMap<String, usize>,
 }
+
+/// Of works with one title or address, so many are compared, and no more: a file of a thousand "Editorial" stays quick.
+const COMPARED: usize = 64;
+
+/// What is compared of a work.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Facts {
+    title: String,
+    date: String,
+    authors: Vec<String>,
+    outlet: String,
+    pages: String,
+}
+
+/// A work that is there.
+struct Work {
+    id: String,
+    facts: Facts,
+    is_placed: bool,
+    is_untitled: bool,
+}
+
+impl Facts {
+    fn of_item(item: &Item) -> Self {
+        let text = |text: &Option<String>| level(text.as_deref().unwrap_or_default());
+        let pages = PAGES.iter().find_map(|key| item.extra.get(*key)).and_then(|pages| pages.as_str());
+        Self {
+            title: text(&item.title),
+            date: item.published.clone().unwrap_or_default(),
+            authors: item.authors.iter().map(|name| level(name)).collect(),
+            outlet: text(&item.publisher),
+            pages: pages.map(level).unwrap_or_default(),
+        }
+    }
+
+    fn of_source(dossier: &Dossier, source: &Source) -> Self {
+        let name = |author: &Author| match author {
+            Author::Actor(ix) => level(&dossier[*ix].name),
+            Author::Name(name) => level(name),
+        };
+        let pages = PAGES.iter().find_map(|key| source.head.extra.get(*key)).and_then(|pages| pages.as_str());
+        Self {
+            title: level(&source.title),
+            date: source.published.as_ref().map(|date| date.date.text().to_owned()).unwrap_or_default(),
+            authors: source.authors.iter().map(name).collect(),
+            outlet: source.publisher.as_ref().map(name).unwrap_or_default(),
+            pages: pages.map(level).unwrap_or_default(),
+        }
+    }
+}
+
+/// Where formats say on which pages a work stands.
+const PAGES: [&str; 4] = ["pages", "page", "SP", "pagination"];
 
 impl Index {
     fn of(dossier: &Dossier) -> Self {
         let mut index = Self { ids: dossier.ids.keys().cloned().collect(), ..Self::default() };
         index.ids.extend(dossier.unread.names.iter().cloned());
         for source in &dossier.sources {
-            let id = &source.head.id.value;
             let extra = source.head.extra.get("doi").or_else(|| source.head.extra.get("DOI"));
             let url = source.url.as_deref();
             let doi = extra.and_then(|doi| doi.as_str()).and_then(bare_doi).or(url.and_then(bare_doi));
-            let date = source.published.as_ref().map(|date| date.date.text());
-            index.put(id, doi, url, &source.title, date);
+            index.put(&source.head.id.value, doi, url, Facts::of_source(dossier, source), false);
         }
         index
     }
 
     fn add(&mut self, id: &str, item: &Item) {
         self.ids.insert(id.into());
-        let title = item.title.as_deref().unwrap_or_default();
-        self.put(id, item.doi.as_deref(), item.url.as_deref(), title, item.published.as_deref());
+        self.put(id, item.doi.as_deref(), item.url.as_deref(), Facts::of_item(item), item.untitled);
     }
 
-    fn put(&mut self, id: &str, doi: Option<&str>, url: Option<&str>, title: &str, date: Option<&str>) {
-        let has_place = doi.is_some() || url.is_some();
+    fn put(&mut self, id: &str, doi: Option<&str>, url: Option<&str>, facts: Facts, is_untitled: bool) {
+        let n = self.works.len();
         if let Some(doi) = doi {
-            self.dois.entry(doi.to_ascii_lowercase()).or_insert_with(|| id.to_owned());
+            self.dois.entry(doi.to_ascii_lowercase()).or_insert(n);
         }
         if let Some(url) = url {
-            self.urls.entry(address(url)).or_insert_with(|| id.to_owned());
+            self.urls.entry(address(url)).or_default().push(n);
         }
-        self.by_id.insert(id.to_owned(), level(title));
-        let key = (level(title), date.unwrap_or_default().to_owned());
-        self.titles.entry(key).or_insert_with(|| (id.to_owned(), has_place));
+        self.by_id.insert(id.to_owned(), n);
+        self.titles.entry(facts.title.clone()).or_default().push(n);
+        self.works.push(Work { id: id.to_owned(), facts, is_placed: doi.is_some() || url.is_some(), is_untitled });
     }
 
     fn find(&self, item: &Item) -> Option<(String, &'static str)> {
-        let doi = item.doi.as_ref().and_then(|doi| self.dois.get(&doi.to_ascii_lowercase()));
-        let url = item.url.as_ref().and_then(|url| self.urls.get(&address(url)));
-        let level = level(item.title.as_deref().unwrap_or_default());
+        let facts = Facts::of_item(item);
+        let doi = item.doi.as_ref().and_then(|doi| self.dois.get(&doi.to_ascii_lowercase())).copied();
+        let url = item.url.as_ref().and_then(|url| self.at(&address(url), item, &facts));
         // A key of the file that a person chose, not an id that we would make.
-        let own = Some(&item.key).filter(|key| self.by_id.get(&**key) == Some(&level));
-        let key = (level, item.published.clone().unwrap_or_default());
-        let has_place = item.doi.is_some() || item.url.is_some();
-        let title = self.titles.get(&key).filter(|(_, placed)| !(*placed && has_place)).map(|(id, _)| id);
-        let found = [(doi, "DOI"), (url, "address"), (own, "id and title"), (title, "title and date")];
-        found.into_iter().find_map(|(id, same)| Some((id?.clone(), same)))
+        let own = self.by_id.get(&item.key).copied().filter(|n| {
+            let there = &self.works[*n];
+            there.facts.title == facts.title && (!item.untitled && !there.is_untitled || there.facts == facts)
+        });
+        let is_placed = item.doi.is_some() || item.url.is_some();
+        let says_enough = !facts.date.is_empty() || !facts.authors.is_empty() || !facts.outlet.is_empty();
+        let id = id_of(item);
+        let alike = self.titles.get(&facts.title).into_iter().flatten().take(COMPARED);
+        let title = alike.copied().find(|n| {
+            step(1);
+            let there = &self.works[*n];
+            // What says no more than its title is known again by its id, which may have got a number.
+            let is_again = says_enough || !there.is_placed && !is_placed && is_numbered(&there.id, &id);
+            is_again && !item.untitled && !there.is_untitled && there.facts == facts && !(there.is_placed && is_placed)
+        });
+        let found = [(doi, "DOI"), (url, "address"), (own, "id and title"), (title, "title, date and authors")];
+        found.into_iter().find_map(|(n, same)| Some((self.works[n?].id.clone(), same)))
+    }
+
+    /// A work at that address: two with other titles and other ids are two, and so are all at the front door of a site.
+    fn at(&self, address: &str, item: &Item, facts: &Facts) -> Option<usize> {
+        let there = self.urls.get(address)?;
+        let is_front = is_front(address);
+        let id = id_of(item);
+        there.iter().take(COMPARED).copied().find(|n| {
+            step(1);
+            let known = &self.works[*n];
+            let one_title = known.facts.title == facts.title
+                || !is_front && (known.facts.title.contains(&facts.title) || facts.title.contains(&known.facts.title));
+            let one_untitled = item.untitled || known.is_untitled;
+            match is_front {
+                true => one_title && !one_untitled || known.facts == *facts && known.id == id,
+                false => one_title || one_untitled || known.id == id,
+            }
+        })
     }
 
     /// The id, or the first of `id-2`, `id-3` … that nothing has.
-    fn free(&self, id: &str) -> String {
-        let numbered = (2..).map(|n| format!("{id}-{n}"));
-        std::iter::once(id.to_owned()).chain(numbered).find(|id| !self.ids.contains(&**id)).unwrap_or_default()
+    fn free(&mut self, id: &str) -> String {
+        if !self.ids.contains(id) {
+            return id.to_owned();
+        }
+        let next = self.next.entry(id.to_owned()).or_insert(2);
+        while self.ids.contains(&*format!("{id}-{next}")) {
+            step(1);
+            *next += 1;
+        }
+        format!("{id}-{next}")
     }
+}
+
+/// The source that has the address of a saved page: whatever its title was on the day, it is that page.
+pub fn saved_before(url: &str, dossier: &Dossier) -> Option<String> {
+    let wanted = address(url);
+    let same = |source: &&Source| source.url.as_deref().is_some_and(|url| address(url) == wanted);
+    let found = (!is_front(&wanted)).then(|| dossier.sources.iter().find(same)).flatten();
+    found.map(|source| source.head.id.value.to_string())
+}
+
+/// Whether an id is another, or that one with a number: `paper`, `paper-2`.
+fn is_numbered(id: &str, wanted: &str) -> bool {
+    let number = id.strip_prefix(wanted).map(|rest| rest.strip_prefix('-').unwrap_or(rest));
+    number.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether an address, in the form that is compared, is that of a whole site.
+fn is_front(address: &str) -> bool {
+    address.split_once("://").is_some_and(|(_, rest)| rest.ends_with('/') && rest.matches('/').count() == 1)
 }
 
 /// A title without capitals and kinds of spaces.
@@ -151,7 +261,7 @@ pub fn id_of(item: &Item) -> String {
 /// Whether a key is one that people cite by, and not an address, a number or a program's own.
 fn is_chosen(key: &str) -> bool {
     let letters = key.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2 && key.len() <= 60 && !key.contains(['/', ' ']) && key.chars().any(char::is_lowercase)
+    letters >= 2 && key.len() <= 60 && !key.contains('/') && key.chars().any(char::is_lowercase)
 }
 
 /// `dupontTroupes2024` as `dupont Troupes2024`.
@@ -207,23 +317,72 @@ mod tests {
         check(item("", &"long ".repeat(50)), "long-".repeat(12).trim_end_matches('-'));
     }
 
+    fn known(a: Item, b: Item) -> Option<&'static str> {
+        merge(vec![a, b], &Dossier::default()).known.into_iter().next().map(|k| k.same)
+    }
+
     #[test]
     fn the_same_work_twice() {
-        let known = |a: Item, b: Item| merge(vec![a, b], &Dossier::default()).known.into_iter().next().map(|k| k.same);
         let url = |title: &str, url: &str| Item { url: Some(url.into()), ..item("", title) };
         let doi = |title: &str, doi: &str| Item { doi: Some(doi.into()), ..item("", title) };
-        assert_eq!(known(url("a", "https://e.org/x"), url("b", "http://E.org/x/")), Some("address"));
-        assert_eq!(known(url("a", "https://e.org/x"), url("a", "https://e.org/X")), None);
+        assert_eq!(known(url("A b", "https://e.org/x"), url("a  B", "http://E.org/x/")), Some("address"));
+        assert_eq!(known(url("A b", "https://e.org/x"), url("A b | The Paper", "https://e.org/x")), Some("address"));
         assert_eq!(known(doi("a", "10.1/Ab"), doi("b", "10.1/aB")), Some("DOI"));
-        assert_eq!(known(item("", "A b"), url("a B", "https://e.org/")), Some("title and date"));
-        assert_eq!(known(item("", "a"), item("", "b")), None);
         let dated = |key: &str, date: &str| Item { published: Some(date.into()), ..item(key, "Où\u{a0}?") };
         assert_eq!(
             known(dated("x", "2024"), Item { title: Some("où ?".into()), ..dated("x", "2024~") }),
             Some("id and title")
         );
-        assert_eq!(known(dated("x", "2024"), dated("y", "2024~")), None);
+        let by = |title: &str, author: &str| Item {
+            authors: vec![author.into()],
+            published: Some("2020".into()),
+            ..item("", title)
+        };
+        assert_eq!(
+            known(by("A b", "Ann"), Item { url: Some("https://e.org/".into()), ..by("a B", "ann") }),
+            Some("title, date and authors")
+        );
+        assert_eq!(known(item("", "A title"), item("", "a  title")), Some("title, date and authors"));
         let merged = merge(vec![item("same", "a"), item("same", "b")], &Dossier::default());
         assert_eq!(merged.new.iter().map(|(id, _)| &**id).collect::<Vec<_>>(), ["same", "same-2"]);
+    }
+
+    #[test]
+    fn works_that_are_two() {
+        let url = |title: &str, url: &str| Item { url: Some(url.into()), ..item("", title) };
+        let two = |a: Item, b: Item| assert_eq!(known(a, b), None);
+        two(url("a", "https://e.org/x"), url("a", "https://e.org/X"));
+        two(url("Chapter one", "https://e.org/book.pdf"), url("Another", "https://e.org/book.pdf"));
+        two(url("Chapter one", "https://e.org/"), url("Another", "https://e.org"));
+        two(item("", "a"), item("", "b"));
+        two(item("one", "Introduction"), item("two", "Introduction"));
+        // Nothing but a title.
+        two(item("", "Introduction"), url("Introduction", "https://e.org/"));
+        let by = |author: &str, pages: &str| Item {
+            authors: vec![author.into()],
+            published: Some("2020".into()),
+            extra: [("pages".to_owned(), pages.into())].into(),
+            ..item("", "Introduction")
+        };
+        two(by("Ann", "1–3"), by("Bob", "1–3"));
+        two(by("Ann", "1–3"), by("Ann", "4–9"));
+        let untitled = |key: &str, date: &str| Item {
+            untitled: true,
+            published: Some(date.into()),
+            publisher: Some("J".into()),
+            ..item(key, "J")
+        };
+        two(untitled("", "2020"), untitled("", "2020"));
+        two(untitled("k", "2020"), untitled("k", "2021"));
+        let dated = |key: &str, date: &str| Item { published: Some(date.into()), ..item(key, "T") };
+        two(dated("x", "2024"), dated("y", "2024~"));
+    }
+
+    /// Ids are looked for once each: their number grows with the entries, not with their square.
+    #[test]
+    fn many_with_one_key() {
+        let items = (0..5_000).map(|n| item("same", &format!("t{n}"))).collect();
+        let merged = merge(items, &Dossier::default());
+        assert_eq!(merged.new.last().map(|(id, _)| &**id), Some("same-5000"));
     }
 }

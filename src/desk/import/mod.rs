@@ -2,7 +2,7 @@
 //!
 //! 1. [`text`]: bytes to text, whatever their encoding.
 //! 2. [`bibtex`], [`csl`], [`ris`]: a file to [`item::Item`]s; [`page`]: a saved web page to one. [`date`], [`names`] and
-//!    [`kinds`] make their dates, names and types ours.
+//!    [`languages`] make their dates, names and languages ours.
 //! 3. [`merge`]: which of them the dossier has already, and the ids of the others.
 //! 4. [`record`]: an item as a record of a sheet.
 //!
@@ -12,6 +12,7 @@ pub mod bibtex;
 pub mod csl;
 pub mod date;
 pub mod item;
+mod languages;
 pub mod merge;
 pub mod names;
 pub mod page;
@@ -64,5 +65,14 @@ impl Format {
     }
 }
 
+/// Counts what loops look at, for tests of growth; elsewhere it does nothing.
+#[inline]
+pub(crate) fn step(_count: usize) {
+    #[cfg(test)]
+    growth::STEPS.with(|steps| steps.set(steps.get() + _count));
+}
+
+#[cfg(test)]
+mod growth;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Names in the order in which they are said, languages by their tags.
 
+use super::languages;
+
 /// A name by its parts: `Jan van der Berg, Jr.`
 pub fn whole(given: &str, particle: &str, family: &str, suffix: &str) -> String {
     let parts = [given, particle, family].into_iter().map(str::trim).filter(|part| !part.is_empty());
@@ -17,6 +19,8 @@ pub fn whole(given: &str, particle: &str, family: &str, suffix: &str) -> String 
 
 /// A name as RIS and citation tags write it: `Berg, Jan van der, Jr.`; without a comma it is whole. A comma at the end, or
 /// two in a row, is EndNote's sign for a body, whose name is not turned round.
+///
+/// Of two parts the second is the given name, and `White, JR` has two initials: a suffix only where it is written as one.
 pub fn turned(name: &str) -> String {
     let name = name.trim();
     if let Some(body) = name.strip_suffix(',') {
@@ -27,26 +31,36 @@ pub fn turned(name: &str) -> String {
     }
     let parts: Vec<_> = name.split(',').map(str::trim).collect();
     match parts[..] {
-        [family, given] if !is_suffix(given) => whole(given, "", family, ""),
+        [family, given] if !stands_alone(given) => whole(given, "", family, ""),
         [family, given, suffix] if is_suffix(suffix) => whole(given, "", family, suffix),
+        // `King, Jr., Martin Luther`, as BibTeX has it.
+        [family, suffix, given] if stands_alone(suffix) && !given.is_empty() => whole(given, "", family, suffix),
         _ => name.to_owned(),
     }
 }
 
+/// Behind two other parts.
 fn is_suffix(word: &str) -> bool {
-    const SUFFIXES: [&str; 20] = [
-        "jr", "sr", "ii", "iii", "iv", "inc", "ltd", "llc", "llp", "gmbh", "ag", "sa", "sas", "sarl", "co", "corp",
-        "plc", "phd", "md", "esq",
+    const SUFFIXES: [&str; 12] = ["jr", "sr", "ii", "iii", "iv", "v", "2nd", "3rd", "phd", "md", "esq", "mbe"];
+    SUFFIXES.contains(&&*word.replace(['.', ' '], "").to_lowercase())
+}
+
+/// What is no given name behind a family's: the suffix of a person, or the legal form of a body, as such are written.
+/// Capitals alone (`MD`, `SA`, `JR`, `AG`) are initials.
+fn stands_alone(word: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "Jr", "Sr", "jr", "sr", "III", "PhD", "Esq", "Inc", "inc", "INC", "Ltd", "ltd", "LTD", "LLC", "LLP", "GmbH",
+        "Corp", "Co", "PLC", "plc",
     ];
-    SUFFIXES.contains(&&*word.replace('.', "").to_lowercase())
+    WORDS.contains(&&*word.replace(['.', ' '], ""))
 }
 
 /// A language tag of BCP 47 from a tag, a locale (`fr_FR`) or a name in English, French or babel's (`ngerman`).
 pub fn language(text: &str) -> Option<String> {
     let text = text.trim();
     let lower = text.to_lowercase();
-    if let Some((_, tag)) = NAMES.iter().find(|(names, _)| names.contains(&&*lower)) {
-        return Some((*tag).to_owned());
+    if let Some(tag) = languages::by_name(&lower) {
+        return Some(tag.to_owned());
     }
     let tag = lower.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
     let mut parts = tag.split('-');
@@ -63,26 +77,6 @@ pub fn language(text: &str) -> Option<String> {
     sourcebook_core::base::id::is_language(&out).then_some(out)
 }
 
-const NAMES: &[(&[&str], &str)] = &[
-    (&["arabic", "arabe", "ara"], "ar"),
-    (&["chinese", "chinois", "chi", "zho"], "zh"),
-    (&["dutch", "néerlandais", "dut", "nld"], "nl"),
-    (&["american", "usenglish"], "en-US"),
-    (&["british", "ukenglish"], "en-GB"),
-    (&["english", "anglais", "eng"], "en"),
-    (&["french", "français", "francais", "fre", "fra"], "fr"),
-    (&["german", "ngerman", "allemand", "deutsch", "ger", "deu"], "de"),
-    (&["italian", "italien", "italiano", "ita"], "it"),
-    (&["japanese", "japonais", "jpn"], "ja"),
-    (&["korean", "coréen", "kor"], "ko"),
-    (&["polish", "polonais", "pol"], "pl"),
-    (&["portuguese", "portugais", "por"], "pt"),
-    (&["brazilian"], "pt-BR"),
-    (&["russian", "russe", "rus"], "ru"),
-    (&["spanish", "espagnol", "español", "spa"], "es"),
-    (&["ukrainian", "ukrainien", "ukr"], "uk"),
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +89,17 @@ mod tests {
             ("King, Martin Luther, Jr.", "Martin Luther King, Jr."),
             ("Kim Jong-un", "Kim Jong-un"),
             ("Acme, Inc.", "Acme, Inc."),
+            ("Smith, Jr.", "Smith, Jr."),
+            ("King, Jr., Martin Luther", "Martin Luther King, Jr."),
+            ("White, JR", "JR White"),
+            ("Stone, MD", "MD Stone"),
+            ("Marsh, SA", "SA Marsh"),
+            ("Stone, M.D.", "M.D. Stone"),
+            ("Bach, AG", "AG Bach"),
+            ("Brown, II", "II Brown"),
+            ("White, JR, Jr", "JR White, Jr"),
+            ("Stone, Ann, MD", "Ann Stone, MD"),
+            ("Doe, J. (ed.)", "J. (ed.) Doe"),
             ("Ministry of Defence,", "Ministry of Defence"),
             ("University of California,, Irvine", "University of California, Irvine"),
             ("A, B, C, D", "A, B, C, D"),

@@ -57,7 +57,7 @@ pub fn fields(item: &Item, people: &People<'_>, remarks: &BTreeMap<&'static str,
     add("type", Some((Value::Word(item.kind.to_owned()), None)));
     add("author", authors(item, people));
     add("publisher", item.publisher.as_deref().map(|name| people.value(name)));
-    add("published", word(&item.published));
+    add("published", published(item));
     add("accessed", word(&item.accessed));
     add("url", text(&item.url));
     let archive = item.archive.clone().map(|url| Value::Map(vec![Pair::new("url", Value::Text(url))]));
@@ -66,6 +66,14 @@ pub fn fields(item: &Item, people: &People<'_>, remarks: &BTreeMap<&'static str,
     let extra: Vec<_> = item.extra.iter().map(|(key, value)| Pair::new(key, Value::from_json(value))).collect();
     add("extra", (!extra.is_empty()).then_some((Value::Map(extra), None)));
     pairs
+}
+
+/// The date, and how it was inferred where it was: as the file has it.
+fn published(item: &Item) -> Option<(Value, Option<String>)> {
+    let date = Value::Word(item.published.clone()?);
+    let inferred =
+        item.inferred.clone().map(|how| vec![Pair::new("date", date.clone()), Pair::new("inferred", Value::Text(how))]);
+    Some((inferred.map_or(date, Value::Map), None))
 }
 
 fn authors(item: &Item, people: &People<'_>) -> Option<(Value, Option<String>)> {

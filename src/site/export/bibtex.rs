@@ -102,6 +102,9 @@ pub fn escape(text: &str) -> String {
             '^' => out.push_str("{\\textasciicircum}"),
             // Two hyphens would be a dash.
             '-' if out.ends_with('-') => out.push_str("{}-"),
+            // And two apostrophes a quotation mark; a grave after `?` would turn it over.
+            '\'' if out.ends_with('\'') => out.push_str("{}'"),
+            '`' if out.ends_with(['`', '?', '!']) => out.push_str("{}`"),
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }

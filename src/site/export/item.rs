@@ -3,6 +3,7 @@
 use super::Input;
 use sourcebook_core::model::SourceIx;
 use sourcebook_core::model::date::{Edtf, Form, Point, When};
+use sourcebook_core::model::work_kinds;
 
 /// A cited work (a CSL item).
 ///
@@ -31,26 +32,6 @@ pub struct Item<'a> {
     pub language: Option<&'a str>,
 }
 
-/// CSL types that appear within a larger work, whose title is then the outlet's name.
-const PARTS: &[&str] = &[
-    "article",
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "broadcast",
-    "chapter",
-    "entry",
-    "entry-dictionary",
-    "entry-encyclopedia",
-    "interview",
-    "paper-conference",
-    "post",
-    "post-weblog",
-    "review",
-    "review-book",
-    "webpage",
-];
-
 impl<'a> Item<'a> {
     /// A source as an item.
     pub fn source(input: &Input<'a>, ix: SourceIx) -> Self {
@@ -71,7 +52,7 @@ impl<'a> Item<'a> {
 
     /// Whether the publisher's name is the title of the larger work it appears in: a newspaper, a site.
     pub fn is_part(&self) -> bool {
-        PARTS.contains(&self.kind)
+        work_kinds::is_part(self.kind)
     }
 }
 

@@ -6,12 +6,13 @@ use super::Code;
 pub(super) static CODES: &[Code] = &[
     Code {
         code: "bibtex-syntax",
-        about: "`sourcebook import`: an entry of a BibTeX file cannot be read, or uses a word that no `@string` defines. \
-                While an entry cannot be read, nothing of the file is imported; a word that is not defined stands for \
-                itself, with a warning.",
+        about: "`sourcebook import`: an entry of a BibTeX file cannot be read, and is left out; the others are imported. \
+                As a warning: something is read although it is not as it should be. A word that no `@string` defines \
+                stands for itself, of a command that nobody knows the words stay, a comma that is missing is read as if \
+                it were there.",
         example: "\
-% at fault: no comma after the first field
-@article{troops, title = {The troops} year = {2024}}
+% at fault: a brace too many
+@article{troops, title = {The troops}}, year = {2024}}
 % mended
 @article{troops, title = {The troops}, year = {2024}}
 ",
@@ -52,7 +53,7 @@ title: Señor
     },
     Code {
         code: "ris-syntax",
-        about: "`sourcebook import`: a file of RIS has a field in no record, or no record at all. A record begins with \
+        about: "`sourcebook import`: a file of RIS has a field in no record, which is left out, or no record at all. A record begins with \
                 `TY  - ` and ends with `ER  - `.",
         example: "\
 # at fault

@@ -1,162 +1,188 @@
-//! A BibTeX file cut into its entries, so that a fault in one does not hide the next.
+//! A BibTeX file cut into its entries, so that a fault in one costs that one only.
+//!
+//! 1. [`entries`] goes from `@` to `@`. What stands between entries, comments and preambles are left out.
+//! 2. An entry is read by [`entry`] as BibTeX counts braces; where that fails, once more with `\{` and `\}` as no braces.
+//! 3. After an entry that cannot be read, reading goes on at its end, or at the next `@word{` on a line of its own.
+//!
+//! Each byte is looked at a fixed number of times, whatever the file.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
+use super::entry::{self, Braces, Broken, Entry};
+use crate::import::step;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
 use sourcebook_core::base::file::{FileId, Span};
 
-/// Braces in one another beyond this are refused: what reads them calls itself for each.
-const DEEPEST: usize = 40;
+/// How a whole entry reads.
+const FORM: &str = "an entry reads `@article{key, title = {…}, …}`";
 
-/// A part of the file that begins with `@`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// The word after `@`, in lower case.
-    pub kind: String,
-    /// From `@` to the closing brace.
-    pub range: Range<usize>,
-}
-
-/// Every entry and `@string`; comments, preambles and what stands between entries are left out. With them the text in the
-/// one form that `biblatex` reads, every byte in its place.
-pub fn blocks<'t>(file: FileId, text: &'t str, diagnostics: &mut Diagnostics) -> (Vec<Block>, Cow<'t, str>) {
+/// Every entry and `@string`, in their order, and what is wrong with others.
+pub fn entries<'t>(file: FileId, text: &'t str, diagnostics: &mut Diagnostics) -> Vec<Entry<'t>> {
     let mut found = Vec::new();
-    let mut patch = Vec::new();
-    let mut at = 0;
-    while let Some(start) = next_at(text, at) {
+    let mut walk = Walk { text, at: 0, line: 0 };
+    while let Some(start) = walk.next_at() {
         let Some((kind, open)) = head(text, start) else {
-            at = start + 1;
+            walk.at = start + 1;
             continue;
         };
-        let mut here = Vec::new();
-        let end = match close(text, open, &mut here) {
-            Ok(end) => end,
-            Err(fault) => {
-                let (message, resume) = match fault {
-                    Unclosed::Deep(at) => (format!("this entry has more than {DEEPEST} braces in one another"), at),
-                    Unclosed::Brace(at) => ("what opens this entry is never closed".to_owned(), at),
-                };
-                if kind != "comment" {
-                    let help = "an entry reads `@article{key, title = {…}, …}`";
-                    diagnostics
-                        .push(Diagnostic::error("bibtex-syntax", Span::new(file, start..open + 1), message).help(help));
+        walk.at = match kind.as_str() {
+            "comment" | "preamble" => entry::close(text, open, Braces::Plain)
+                .or_else(|_| entry::close(text, open, Braces::Escaped))
+                .unwrap_or_else(|broken| broken.resume),
+            _ => match read(file, text, &kind, open) {
+                Ok(entry) => {
+                    diagnostics.extend(entry.remarks.iter().cloned());
+                    diagnostics.extend(after(file, text, entry.end));
+                    let end = entry.end;
+                    found.push(entry);
+                    end
                 }
-                at = resume;
-                continue;
-            }
+                Err(broken) => {
+                    let span = match broken.at {
+                        Some(at) => Span::new(file, at.start..at.end),
+                        None => Span::new(file, start..open + 1),
+                    };
+                    let message = format!("this entry cannot be read, and is left out: {}", broken.why);
+                    let help = if broken.help.is_empty() { FORM } else { broken.help };
+                    diagnostics.push(Diagnostic::error("bibtex-syntax", span, message).help(help));
+                    broken.resume
+                }
+            },
         };
-        if kind != "comment" && kind != "preamble" {
-            found.push(Block { kind, range: start..end });
-            patch.append(&mut here);
-        }
-        at = end;
     }
-    (found, patched(text, patch))
+    found
 }
 
-/// The next `@` that no `%` on its line hides.
-fn next_at(text: &str, from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let start = at + text[at..].find('@')?;
-        let line = text[..start].rfind('\n').map_or(0, |n| n + 1).max(from);
-        if !text[line..start].trim_start().starts_with('%') {
-            return Some(start);
-        }
-        at = start + 1;
+/// As BibTeX counts braces, or else as people do.
+fn read<'t>(file: FileId, text: &'t str, kind: &str, open: usize) -> Result<Entry<'t>, Broken> {
+    let plain = match entry::read(file, text, kind, open, Braces::Plain) {
+        Ok(entry) if after(file, text, entry.end).is_none() => return Ok(entry),
+        plain => plain,
+    };
+    match (plain, entry::read(file, text, kind, open, Braces::Escaped)) {
+        (_, Ok(entry)) if after(file, text, entry.end).is_none() => Ok(entry),
+        (plain, _) => plain,
     }
 }
 
-/// The word after an `@`, and where its brace stands.
-fn head(text: &str, start: usize) -> Option<(String, usize)> {
+/// What stands on the line behind an entry, and is none: the entry ended before its writer thought.
+fn after(file: FileId, text: &str, end: usize) -> Option<Diagnostic> {
+    let line = text[end..].split(['\n', '\r']).next().unwrap_or_default();
+    let words = line.split(['@', '%']).next().unwrap_or_default().trim_matches([' ', '\t', ',', ';', '.', '\u{feff}']);
+    if words.is_empty() || !words.contains(['}', '=']) {
+        return None;
+    }
+    let at = end + line.find(words).unwrap_or(0);
+    let message = "the entry ended before this, which is not read: there is a closing brace too many";
+    Some(Diagnostic::warning("bibtex-syntax", Span::new(file, at..at + words.len()), message).help(FORM))
+}
+
+struct Walk<'t> {
+    text: &'t str,
+    at: usize,
+    /// Where the line of `at` starts, as far as it was looked for.
+    line: usize,
+}
+
+impl Walk<'_> {
+    /// The next `@` that no `%` at the beginning of its line hides.
+    fn next_at(&mut self) -> Option<usize> {
+        loop {
+            let start = self.at + self.text.get(self.at..)?.find('@')?;
+            if let Some(n) = self.text[self.at..start].rfind('\n') {
+                self.line = self.at + n + 1;
+            }
+            step(start - self.at + 1 + (start - self.line));
+            let is_hidden = self.text[self.line..start].trim_start().starts_with('%');
+            if !is_hidden {
+                // What comes before this on its line hides nothing any more.
+                self.line = start;
+                return Some(start);
+            }
+            // All of this line is hidden.
+            self.at = start + self.text[start..].find('\n').unwrap_or(self.text.len() - start);
+        }
+    }
+}
+
+/// The word after an `@`, in lower case, and where its brace stands.
+pub fn head(text: &str, start: usize) -> Option<(String, usize)> {
     let rest = &text[start + 1..];
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let begin = text.len() - rest.len();
     let word = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-').len();
     let gap = rest[word..].len() - rest[word..].trim_start().len();
-    let open = start + 1 + word + gap;
+    let open = begin + word + gap;
     let sound = word > 0 && text[open..].starts_with(['{', '(']);
     sound.then(|| (rest[..word].to_ascii_lowercase(), open))
-}
-
-enum Unclosed {
-    /// Where to go on.
-    Deep(usize),
-    Brace(usize),
-}
-
-/// One past what closes the entry that is opened at `open`: a brace, or a parenthesis within no brace. What has another
-/// form than `biblatex` reads is told to `patch`, byte by byte: parentheses round an entry, quotation marks round a value,
-/// which end only outside all braces.
-fn close(text: &str, open: usize, patch: &mut Vec<(usize, char)>) -> Result<usize, Unclosed> {
-    let closer = if text[open..].starts_with('(') { ')' } else { '}' };
-    let (mut depth, mut deepest, mut escaped, mut line_start) = (0usize, 0usize, false, false);
-    let mut quote: Option<usize> = None;
-    for (at, c) in text[open + 1..].char_indices().map(|(i, c)| (open + 1 + i, c)) {
-        // An entry that begins on a line of its own within another: that one was not closed.
-        if line_start && c == '@' && head(text, at).is_some_and(|(kind, _)| kind.len() > 2) {
-            return Err(Unclosed::Brace(at));
-        }
-        line_start = c == '\n' || c == '\r';
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' if depth == 0 => match quote.take() {
-                None => quote = Some(at),
-                Some(start) => patch.extend([(start, '{'), (at, '}')]),
-            },
-            '{' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            '}' if depth > 0 => depth -= 1,
-            c if c == closer && depth == 0 && (quote.is_none() || c == '}') => {
-                if closer == ')' {
-                    patch.extend([(open, '{'), (at, '}')]);
-                }
-                return if deepest > DEEPEST { Err(Unclosed::Deep(at + 1)) } else { Ok(at + 1) };
-            }
-            _ => {}
-        }
-    }
-    Err(Unclosed::Brace(text.len()))
-}
-
-/// The text with bytes in place of others.
-fn patched(text: &str, mut patch: Vec<(usize, char)>) -> Cow<'_, str> {
-    if patch.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    patch.sort_unstable();
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for (at, c) in patch {
-        out.push_str(&text[from..at]);
-        out.push(c);
-        from = at + 1;
-    }
-    Cow::Owned(out + &text[from..])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// `kind key name=value name=value`.
+    fn shown(entry: &Entry<'_>) -> String {
+        let fields = entry.fields.iter().map(|field| {
+            let pieces: Vec<_> = field.pieces.iter().map(|piece| piece.text).collect();
+            format!(" {}={}", field.name, pieces.join("#"))
+        });
+        format!("{} {}{}", entry.kind, entry.key, fields.collect::<String>())
+    }
+
+    #[track_caller]
+    fn check(text: &str, expect: &[&str], told: &[&str]) {
+        let mut diagnostics = Vec::new();
+        let found: Vec<_> = entries(FileId(0), text, &mut diagnostics).iter().map(shown).collect();
+        assert_eq!(found, expect, "{text}");
+        let said: Vec<_> = diagnostics.iter().map(|d| d.message.clone()).collect();
+        assert_eq!(said.len(), told.len(), "{said:#?}");
+        for (said, told) in said.iter().zip(told) {
+            assert!(said.contains(told), "{said}");
+        }
+    }
+
     #[test]
     fn a_file_in_parts() {
-        let check = |text: &str, expect: &[&str], faults: usize| {
-            let mut diagnostics = Vec::new();
-            let (found, text) = blocks(FileId(0), text, &mut diagnostics);
-            assert_eq!(found.iter().map(|b| &text[b.range.clone()]).collect::<Vec<_>>(), expect, "{text}");
-            assert_eq!(diagnostics.len(), faults, "{diagnostics:#?}");
-        };
-        check("words\n@misc{a, title={x}}\n@Book {b,}", &["@misc{a, title={x}}", "@Book {b,}"], 0);
-        check("@comment{ @misc{a,} }@preamble{\"{\"}}@misc{b,}", &["@misc{b,}"], 0);
-        check("me@example.org\n%@misc{b,}\n", &[], 0);
-        check("@misc{a, title={x}\n@misc{b,}", &["@misc{b,}"], 1);
-        check("@misc(a, title={x)}, note=\"y)\")", &["@misc{a, title={x)}, note={y)}}"], 0);
-        check("@misc{a, title=\"{\"}x\", note={\"}}", &["@misc{a, title={{\"}x}, note={\"}}"], 0);
-        check("@misc{a, title={\\{}}", &["@misc{a, title={\\{}}"], 0);
-        check("@misc{a", &[], 1);
-        check(&format!("@misc{{a,t={}{}}}@misc{{b,}}", "{".repeat(50), "}".repeat(50)), &["@misc{b,}"], 1);
+        check("words\n@misc{a, title={x}}\n@Book {b,}", &["misc a title=x", "book b"], &[]);
+        check("@comment{ @misc{a,} }@preamble{\"{\"}}@misc{b,}", &["misc b"], &[]);
+        check("me@example.org\n%@misc{b,}\n % and @misc{c,} @misc{d,}\n", &[], &[]);
+        check("@misc{a, title={x}\n@misc{b,}", &["misc b"], &["never closed"]);
+        check("@misc(a, title={x)}, note=\"y)\")", &["misc a title=x) note=y)"], &[]);
+        check("@misc{a, title=\"{\"}x\", note={\"}}", &["misc a title={\"}x note=\""], &[]);
+        check("@string{lj = {Le Journal}} @string(b = lj # 1)", &["string  lj=Le Journal", "string  b=lj#1"], &[]);
+        check("@misc{a", &[], &["never closed"]);
+    }
+
+    #[test]
+    fn what_is_read_all_the_same() {
+        check("@misc{title={x}, year=2020}", &["misc  title=x year=2020"], &[]);
+        check("@misc{, title={x}}", &["misc  title=x"], &[]);
+        check("@misc{smith et al 2020, title={x}}", &["misc smith et al 2020 title=x"], &[]);
+        check("@misc{a,, title={x},,year=1,,}", &["misc a title=x year=1"], &[]);
+        check("@misc{a, title={x} year={1}}", &["misc a title=x year=1"], &["a comma is missing"]);
+        check("@misc{a, % remark, with = signs\n title={x} % more\n}", &["misc a title=x"], &[]);
+        check("@misc{a, month = 10 # \"~\" # oct}", &["misc a month=10#~#oct"], &[]);
+        check("@misc{a title={x}}", &["misc a title=x"], &[]);
+        check("@ misc {a}", &["misc a"], &[]);
+    }
+
+    #[test]
+    fn braces() {
+        check("@misc{a, t={\\{\\vphantom{\\}}}}", &["misc a t=\\{\\vphantom{\\}}"], &[]);
+        // As BibTeX counts these, what the entry opens is not closed; as people do, it is.
+        check("@misc{a, t={x \\{ y}}\n@misc{b,}", &["misc a t=x \\{ y", "misc b"], &[]);
+        check("@misc{a, t={x \\} y}, u={z}}", &["misc a t=x \\} y u=z"], &[]);
+        check("@misc{a, file={C:\\dir\\}, u={z}}", &["misc a file=C:\\dir\\ u=z"], &[]);
+        check("@misc{a, t={x } y}, u={z}}\n@misc{b,}", &["misc b"], &["expected a comma"]);
+        check("@misc{a, t={x }} y}, u={z}}\n@misc{b,}", &["misc a t=x ", "misc b"], &["closing brace too many"]);
+        check(&format!("@misc{{a,t={}{}}}@misc{{b,}}", "{".repeat(50), "}".repeat(50)), &["misc b"], &["more than 40"]);
+    }
+
+    #[test]
+    fn a_fault_costs_its_entry() {
+        check("@misc{a, title={x}, = {y}}@misc{b,}", &["misc b"], &["expected the name of a field"]);
+        check("@misc{a, title}@misc{b,}", &["misc b"], &["expected `=`"]);
+        check("@misc{a, title = Some words}@misc{b,}", &["misc b"], &["expected a comma"]);
+        check("@misc{a, title = \"x, year = 1}\n\n@misc{b,}", &["misc b"], &["a closing quotation mark"]);
+        check("@misc{a, title = {x, year = 1}\n\n@misc{b,}", &["misc b"], &["never closed"]);
     }
 }
