@@ -6,10 +6,11 @@ mod record;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::Args;
 
 use super::{Global, out};
-use sourcebook_core::model::language::Language as Interface;
+use sourcebook_core::model::language::Language;
 use sourcebook_desk::scaffold;
 use sourcebook_machine::fresh::{self, Refusal};
 
@@ -23,35 +24,28 @@ pub struct Options {
     #[arg(value_name = "DIR", required = true)]
     folder: Option<PathBuf>,
     /// The language of the example and of the site's interface [default: en]
-    #[arg(long, short, value_name = "LANGUAGE")]
+    #[arg(long, short, value_name = "LANGUAGE", value_parser = languages())]
     language: Option<Language>,
     #[command(subcommand)]
     record: Option<record::Record>,
 }
 
-/// A language that there is an example in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Language {
-    /// French
-    Fr,
-    /// English
-    En,
+/// The languages that there is an example in, by their tags.
+fn languages() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.iter().map(|language| language.as_str()))
+        .map(|tag| Language::ALL.iter().copied().find(|language| language.as_str() == tag).unwrap_or(Language::English))
 }
 
 /// Writes the example dossier, or a record into the dossier that is there.
 pub fn run(global: &Global, options: &Options) -> ExitCode {
     match (&options.record, &options.folder, options.language) {
         (Some(record), None, None) => record::run(global, record).unwrap_or_else(|code| code),
-        (None, Some(folder), language) => example(folder, language.unwrap_or(Language::En)),
+        (None, Some(folder), language) => example(folder, language.unwrap_or(Language::English)),
         _ => out::trouble("name a folder to make, or a record, and not both; `--language` is for a folder"),
     }
 }
 
 fn example(path: &std::path::Path, language: Language) -> ExitCode {
-    let language = match language {
-        Language::Fr => Interface::French,
-        Language::En => Interface::English,
-    };
     let folder = path.display();
     match fresh::write(path, &scaffold::files(language)) {
         Ok(count) => {

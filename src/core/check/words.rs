@@ -1,7 +1,8 @@
-//! Words of French and English that rules look for: numbers, months, hedges, attributions.
+//! What rules look for in words of any language: numbers and months, by the vocabulary of each ([`crate::words::rules`]).
 
 use crate::evidence::normalise::normalise;
 use crate::evidence::words::is_letter;
+use crate::model::language::Language;
 
 /// A text with its typography levelled, in lower case.
 pub fn fold(text: &str) -> String {
@@ -26,21 +27,7 @@ fn contains(folded: &str, phrase: &str) -> bool {
 
 /// The month of a name, 1 to 12, in full.
 pub fn month(word: &str) -> Option<u8> {
-    const NAMES: [[&str; 3]; 12] = [
-        ["janvier", "january", "jan"],
-        ["février", "february", "feb"],
-        ["mars", "march", "mar"],
-        ["avril", "april", "apr"],
-        ["mai", "may", "may"],
-        ["juin", "june", "jun"],
-        ["juillet", "july", "jul"],
-        ["août", "august", "aug"],
-        ["septembre", "september", "sept"],
-        ["octobre", "october", "oct"],
-        ["novembre", "november", "nov"],
-        ["décembre", "december", "dec"],
-    ];
-    let index = NAMES.iter().position(|names| names.contains(&word))?;
+    let index = Language::all_rules().find_map(|rules| rules.months.iter().position(|names| names.contains(&word)))?;
     u8::try_from(index + 1).ok()
 }
 
@@ -105,66 +92,11 @@ fn scale_after(rest: &str) -> Option<f64> {
 }
 
 fn scale(word: &str) -> Option<f64> {
-    Some(match word {
-        "cent" | "cents" | "hundred" | "hundreds" | "centaine" | "centaines" => 100.0,
-        "mille" | "millier" | "milliers" | "thousand" | "thousands" | "k" => 1e3,
-        "million" | "millions" | "m" => 1e6,
-        "milliard" | "milliards" | "billion" | "billions" => 1e9,
-        _ => return None,
-    })
+    Language::all_rules().find_map(|rules| (rules.vocabulary.scale)(word))
 }
 
 fn unit(word: &str) -> Option<f64> {
-    const FRENCH: [&str; 17] = [
-        "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
-        "treize", "quatorze", "quinze", "seize",
-    ];
-    const ENGLISH: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [(&str, f64); 20] = [
-        ("une", 1.0),
-        ("a", 1.0),
-        ("vingt", 20.0),
-        ("vingts", 20.0),
-        ("trente", 30.0),
-        ("quarante", 40.0),
-        ("cinquante", 50.0),
-        ("soixante", 60.0),
-        ("twenty", 20.0),
-        ("thirty", 30.0),
-        ("forty", 40.0),
-        ("fifty", 50.0),
-        ("sixty", 60.0),
-        ("seventy", 70.0),
-        ("eighty", 80.0),
-        ("ninety", 90.0),
-        ("dizaine", 10.0),
-        ("douzaine", 12.0),
-        ("vingtaine", 20.0),
-        ("dozen", 12.0),
-    ];
-    let place = |list: &[&str]| list.iter().position(|w| *w == word).map(|i| i as f64);
-    place(&FRENCH).or_else(|| place(&ENGLISH)).or_else(|| TENS.iter().find(|(w, _)| *w == word).map(|(_, n)| *n))
+    Language::all_rules().find_map(|rules| (rules.vocabulary.number)(word))
 }
 
 /// `onze mille`, `quatre-vingt-dix`, `two hundred thousand`.
@@ -186,7 +118,7 @@ fn in_words(folded: &str, found: &mut Vec<f64>) {
                 current = 0.0;
                 open = true;
             }
-            _ if matches!(word, "et" | "and" | "de") && open => {}
+            _ if open && Language::all_rules().any(|rules| rules.vocabulary.joints.contains(&word)) => {}
             _ => {
                 if open {
                     found.push(total + current);

@@ -8,17 +8,20 @@ pub enum Language {
     French,
     /// `en`
     English,
+    /// `de`
+    German,
 }
 
 impl Language {
     /// Every language.
-    pub const ALL: &[Self] = &[Self::French, Self::English];
+    pub const ALL: &[Self] = &[Self::French, Self::English, Self::German];
 
     /// The BCP 47 tag.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::French => "fr",
             Self::English => "en",
+            Self::German => "de",
         }
     }
 }

@@ -10,7 +10,6 @@
 use super::messages::Messages;
 use super::{list, number};
 use crate::model::date::{Bound, Edtf, Form, Member, Point, Season, When};
-use crate::model::language::Language;
 
 /// A date by itself: "3 novembre 2024", "vers juin 2024", "2023 ou juin 2024".
 pub fn label(date: &Edtf, messages: &Messages) -> String {
@@ -90,7 +89,7 @@ impl Named {
     /// The date with the words of a use: `noun`, `at`, `from`, `to`, `until`, `by`.
     fn form(&self, form: &str, messages: &Messages) -> String {
         let filled = messages.fill(&format!("date.{}.{form}", self.class), &[("date", &self.date)]);
-        elide(filled, messages.language())
+        (messages.language().rules().elide)(filled)
     }
 }
 
@@ -220,7 +219,8 @@ fn day_without_year(month: u8, day: u8, messages: &Messages) -> String {
 
 /// « 1er novembre », but « 2 novembre ».
 fn day_number(day: u8, messages: &Messages) -> String {
-    if day == 1 { messages.text("date.first").to_owned() } else { day.to_string() }
+    let day = if day == 1 { messages.text("date.first").to_owned() } else { day.to_string() };
+    messages.fill("date.day.number", &[("day", &day)])
 }
 
 fn month_of(year: i64, month: u8, messages: &Messages) -> String {
@@ -256,12 +256,4 @@ fn year_of(year: i64, messages: &Messages) -> String {
 
 fn long_year(year: i64, messages: &Messages) -> String {
     if year > 9999 { number::integer(year, messages.language()) } else { year.to_string() }
-}
-
-/// « de avril » is « d’avril ».
-fn elide(text: String, language: Language) -> String {
-    match (language, text.strip_prefix("de ")) {
-        (Language::French, Some(rest)) if rest.starts_with(['a', 'e', 'é', 'i', 'o', 'u']) => format!("d’{rest}"),
-        _ => text,
-    }
 }

@@ -124,10 +124,7 @@ impl Messages {
 
     /// The form for a number: `one` or `other`.
     fn form(&self, key: &str, n: usize) -> Option<&str> {
-        let one = match self.language {
-            Language::French => n < 2,
-            Language::English => n == 1,
-        };
+        let one = (self.language.rules().is_one)(n);
         self.inner.forms.get(key)?[usize::from(!one)].as_deref()
     }
 }

@@ -18,6 +18,7 @@ pub mod number;
 pub mod piece;
 pub mod quantity;
 pub mod reference;
+pub mod rules;
 pub mod sentence;
 pub mod spaces;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Numbers in a language: groups of three digits (with U+202F in French), and the sign for decimals.
+//! Numbers in a language: groups of three digits, and the sign for decimals.
 
 use crate::model::language::Language;
 use crate::model::value::Decimal;
@@ -27,34 +27,18 @@ fn signed(negative: bool, integer: &str, decimals: &str, language: Language) -> 
     let sign = if negative { "−" } else { "" };
     let point = match (decimals.is_empty(), language) {
         (true, _) => "",
-        (false, Language::French) => ",",
-        (false, Language::English) => ".",
+        (false, language) => language.rules().decimal_sign,
     };
     format!("{sign}{}{point}{decimals}", grouped(integer, language))
 }
 
 /// The ordinal of a century or a day: XIX<sup>e</sup> as plain text `XIXe`, `19th`.
 pub fn ordinal(value: i64, language: Language) -> String {
-    match language {
-        Language::French => format!("{}{}", roman(value), if value == 1 { "er" } else { "e" }),
-        Language::English => {
-            let suffix = match (value % 10, value % 100) {
-                (_, 11..=13) => "th",
-                (1, _) => "st",
-                (2, _) => "nd",
-                (3, _) => "rd",
-                _ => "th",
-            };
-            format!("{value}{suffix}")
-        }
-    }
+    (language.rules().ordinal)(value)
 }
 
 fn grouped(digits: &str, language: Language) -> String {
-    let separator = match language {
-        Language::French => '\u{202f}',
-        Language::English => ',',
-    };
+    let separator = language.rules().group_sign;
     let mut out = String::with_capacity(digits.len() * 2);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {

@@ -1,4 +1,4 @@
-//! Which spaces do not break, in French and in English: before ; : ! ? », after «, within 10 000, between a number and
+//! Which spaces do not break: before ; : ! ? », after «, within 10 000, between a number and
 //! what it counts, after § and p.
 //!
 //! [`bound`] changes white space alone, and only where some stands already, so that it may be shown in place of exact
@@ -38,24 +38,22 @@ pub(super) fn walked(text: &str, language: Language) -> Cow<'_, str> {
 
 /// Whether a text has any sign of which [`no_break`] knows: numbers, and in French marks that stand after a space and « ».
 fn may_bind(text: &str, language: Language) -> bool {
-    let french = language == Language::French;
+    let french = language.rules().stands_off;
     let sign = |byte: u8| french && matches!(byte, b';' | b':' | b'!' | b'?' | 0xc2);
     text.bytes().any(|byte| byte.is_ascii_digit() || sign(byte))
 }
 
-/// The language whose rules words in a language follow: French ones, or those of all others.
+/// The language whose rules words in a language follow: its own, or English ones where the program has none.
 pub fn rules_of(tag: Option<&str>, interface: Language) -> Language {
-    match tag {
-        None => interface,
-        Some(tag) if tag == "fr" || tag.starts_with("fr-") => Language::French,
-        Some(_) => Language::English,
-    }
+    let Some(tag) = tag else { return interface };
+    let primary = tag.split('-').next().unwrap_or(tag);
+    Language::ALL.iter().copied().find(|language| language.as_str() == primary).unwrap_or(Language::English)
 }
 
 /// The space that must stand for a run of white space, if it may not be what it is.
 pub(super) fn no_break(before: &str, run: &str, rest: &str, language: Language) -> Option<char> {
     let (last, next) = (before.chars().next_back(), rest.chars().next());
-    let french = language == Language::French;
+    let french = language.rules().stands_off;
     if french {
         if last == Some('«') || next == Some('»') {
             return Some(NARROW);
@@ -108,7 +106,7 @@ fn precedes_number(before: &str) -> bool {
 /// Whether a unit, a month or a large number stands there.
 fn is_unit(rest: &str, language: Language) -> bool {
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    let words = if language == Language::French { FRENCH_UNITS } else { ENGLISH_UNITS };
+    let words = language.rules().units;
     let word = &rest[..end];
     rest.starts_with(['%', '‰', '€', '$', '£', '°']) || UNITS.contains(&word) || words.contains(&word)
 }
@@ -137,46 +135,6 @@ fn is_group(before: &str, rest: &str) -> bool {
 }
 
 const UNITS: &[&str] = &["km", "m", "cm", "mm", "kg", "g", "t", "ha", "h", "min", "s", "kW", "MW", "GW", "kV", "mm2"];
-const FRENCH_UNITS: &[&str] = &[
-    "mille",
-    "million",
-    "millions",
-    "milliard",
-    "milliards",
-    "euros",
-    "dollars",
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const ENGLISH_UNITS: &[&str] = &[
-    "thousand",
-    "million",
-    "billion",
-    "euros",
-    "dollars",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 /// Words of three letters and more that are not counted by the number before them.
 const SMALL_WORDS: &[&str] = &[
     "alors", "après", "aux", "avait", "avant", "avec", "car", "ces", "comme", "contre", "dans", "depuis", "des",

@@ -20,12 +20,14 @@ use crate::model::{ClaimIx, Dossier, Ref, SourceIx};
 
 pub const FRENCH: &str = include_str!("../../../themes/default/i18n/fr.sentences.toml");
 pub const ENGLISH: &str = include_str!("../../../themes/default/i18n/en.sentences.toml");
+pub const GERMAN: &str = include_str!("../../../themes/default/i18n/de.sentences.toml");
 
 /// The messages of the default theme.
 pub fn words(language: Language) -> Messages {
     let text = match language {
         Language::French => FRENCH,
         Language::English => ENGLISH,
+        Language::German => GERMAN,
     };
     Messages::parse(language, &[("sentences", text)]).unwrap()
 }

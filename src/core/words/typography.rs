@@ -1,4 +1,4 @@
-//! What a compositor does to the dossier's own words, in French and in English. Never to be applied to quotes.
+//! What a compositor does to the dossier's own words, in the language of the interface. Never to be applied to quotes.
 //!
 //! 1. Words that are addresses are passed over whole.
 //! 2. Spaces: narrow no-break before ; ! ? », no-break before :, within « », between a number and its unit, in 10 000.
@@ -10,15 +10,13 @@
 use std::borrow::Cow;
 
 use super::messages::Messages;
+use super::rules::Quotes;
 use super::spaces::{CLAUSE_ENDS, NARROW, closes_clause, no_break, run_of, space_before};
 use crate::model::language::Language;
 
 /// The typography of a language.
 pub fn apply(language: Language, text: &str) -> Cow<'_, str> {
-    match language {
-        Language::French => french(text),
-        Language::English => english(text),
-    }
+    set(text, language)
 }
 
 /// French, as the Imprimerie nationale sets it.
@@ -37,13 +35,11 @@ pub fn quoted(text: &str, messages: &Messages) -> String {
     messages.fill("note.quoted", &[("quote", &inside_quotes(text, messages.language()))])
 }
 
-/// The inside of a quote that will stand in the marks of a language: inner pairs of the same marks become “ ” in French
-/// and ‘ ’ in English. Marks that are not in pairs stay.
+/// The inside of a quote that will stand in the marks of a language: inner pairs of the same marks become those of
+/// the second level. Marks that are not in pairs stay.
 pub fn inside_quotes(text: &str, language: Language) -> Cow<'_, str> {
-    let (open, close, inner) = match language {
-        Language::French => ('«', '»', ['“', '”']),
-        Language::English => ('“', '”', ['‘', '’']),
-    };
+    let Quotes { outer: [open, close], inner, .. } = &language.rules().quotes;
+    let (open, close) = (*open, *close);
     if !text.contains(open) || !is_paired(text, open, close) {
         return Cow::Borrowed(text);
     }
@@ -164,7 +160,7 @@ impl<'t> Setter<'t> {
     }
 
     fn french(&self) -> bool {
-        self.language == Language::French
+        self.language.rules().stands_off
     }
 
     /// The length of what can be copied without looking: letters, and spaces between words.
@@ -240,23 +236,25 @@ impl<'t> Setter<'t> {
         }
         let mark = match self.closing.take() {
             Some(close) => close,
-            None if self.french() && self.depth <= 0 => {
-                self.closing = Some("\u{202f}»");
-                "«\u{202f}"
-            }
             None => {
-                self.closing = Some("”");
-                "“"
+                let [open, close] = self.straight_pair();
+                self.closing = Some(close);
+                open
             }
         };
         self.replace(1, mark);
+    }
+
+    /// What a straight pair becomes here: within « » that the writer typed, the second level.
+    fn straight_pair(&self) -> [&'static str; 2] {
+        if self.depth > 0 { ["“", "”"] } else { self.language.rules().quotes.straight }
     }
 
     /// `--` and `---` between words or numbers; an option such as `--root` stays.
     fn dashes(&mut self) {
         let run = run_of(self.rest(), &['-']);
         let after = self.rest()[run..].chars().next();
-        let spaced = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '«' | '»' | '“' | '”' | '"'));
+        let spaced = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '«' | '»' | '„' | '“' | '”' | '"'));
         let between = spaced(self.before()) == spaced(after);
         match run {
             2 if between => self.replace(2, "–"),
@@ -351,7 +349,7 @@ fn is_untouched(text: &str, language: Language) -> bool {
     bytes.iter().enumerate().all(|(i, byte)| match byte {
         b'\'' | b'"' | b'0'..=b'9' => false,
         b'-' | b'.' => bytes.get(i + 1) != Some(byte),
-        b';' | b':' | b'!' | b'?' | 0xc2 | 0xe2 => language != Language::French,
+        b';' | b':' | b'!' | b'?' | 0xc2 | 0xe2 => !language.rules().stands_off,
         _ => true,
     })
 }
@@ -370,7 +368,7 @@ const PLAIN: [bool; 256] = {
 };
 
 /// What may stand before the first word of a quote or a bracket.
-const OPENING: &[char] = &['(', '[', '<', '«', '“', '"'];
+const OPENING: &[char] = &['(', '[', '<', '«', '„', '“', '"'];
 
 /// What tells an address, found once for a word however many brackets stand in it.
 struct Word {
@@ -385,7 +383,7 @@ struct Word {
 
 impl Word {
     fn new(text: &str, at: usize) -> Self {
-        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '«' | '»' | '<' | '>');
+        let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '„' | '“' | '”' | '«' | '»' | '<' | '>');
         let rest = &text[at..];
         let word = &rest[..rest.find(ends).unwrap_or(rest.len())];
         let mail = word.rfind('.').and_then(|dot| word[..dot].rfind('@')).map(|i| at + i);

@@ -53,11 +53,27 @@ const FRENCH: &[(&str, &str)] = files!("fr":
     "texts/declaration-mairie.txt",
 );
 
+const GERMAN: &[(&str, &str)] = files!("de":
+    "README.md",
+    "captures/bote.txt",
+    "captures/kurier.txt",
+    "content/articles/steg.md",
+    "content/index.md",
+    "content/sheets/akteure.yaml",
+    "content/sheets/aussagen.yaml",
+    "content/sheets/ereignisse-und-orte.yaml",
+    "content/sheets/fragen.yaml",
+    "content/sheets/quellen.yaml",
+    "site.toml",
+    "texts/erklaerung-stadtrat.txt",
+);
+
 /// Every file of the example dossier, by its path from the dossier's root.
 pub fn files(language: Language) -> Vec<(String, String)> {
     let written = match language {
         Language::French => FRENCH,
         Language::English => ENGLISH,
+        Language::German => GERMAN,
     };
     let schemas = Subject::ALL.iter().map(|s| (format!("schema/{}.json", s.as_str()), schema::text(*s)));
     written.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).chain(schemas).collect()

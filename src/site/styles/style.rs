@@ -53,10 +53,7 @@ impl Style {
     }
 
     fn new(style: IndependentStyle, language: Language) -> Self {
-        let locale = match language {
-            Language::French => "fr-FR",
-            Language::English => "en-US",
-        };
+        let locale = language.rules().locale;
         // To read them takes longer than to load most dossiers, and can be done meanwhile.
         rayon::spawn(|| {
             locales();

@@ -2,8 +2,10 @@
 
 use crate::check::words::{find_any, fold};
 use crate::check::{Cx, Level, Rule, Sink};
+use crate::model::language::Language;
 use crate::model::modality::Modality;
 use crate::model::{Claim, ClaimIx};
+use crate::words::rules::Vocabulary;
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -25,76 +27,28 @@ evidence: { source: paper, quote: estimated at 11,000 men }
     run,
 };
 
-/// Words of one kind, and the modalities that fit them.
+/// Words of one kind in every language, and the modalities that fit them.
 struct Wording {
-    words: &'static [&'static str],
+    words: fn(&Vocabulary) -> &'static [&'static str],
     fits: &'static [Modality],
 }
 
 /// In the order in which they decide: « n'a pas confirmé » is no confirmation.
 const WORDINGS: [Wording; 3] = [
+    Wording { words: |words| words.declines, fits: &[Modality::DeclinesToConfirm, Modality::Denies] },
+    Wording { words: |words| words.denies, fits: &[Modality::Denies, Modality::DeclinesToConfirm] },
     Wording {
-        words: &[
-            "n'a pas confirmé",
-            "n'ont pas confirmé",
-            "pas été confirmé*",
-            "sans confirmer",
-            "refus* de confirmer",
-            "refuse* de commenter",
-            "has not confirmed",
-            "have not confirmed",
-            "did not confirm",
-            "not been confirmed",
-            "declined to confirm",
-            "declined to comment",
-        ],
-        fits: &[Modality::DeclinesToConfirm, Modality::Denies],
-    },
-    Wording {
-        words: &[
-            "dément",
-            "démentent",
-            "a démenti",
-            "ont démenti",
-            "nie",
-            "nient",
-            "a nié",
-            "ont nié",
-            "denied",
-            "denies",
-            "deny",
-        ],
-        fits: &[Modality::Denies, Modality::DeclinesToConfirm],
-    },
-    Wording {
-        words: &[
-            "pourrait",
-            "pourraient",
-            "serait",
-            "seraient",
-            "aurait",
-            "auraient",
-            "estimé*",
-            "estime",
-            "estiment",
-            "probablement",
-            "sans doute",
-            "peut-être",
-            "environ",
-            "might",
-            "could",
-            "may",
-            "would",
-            "estimated",
-            "estimates",
-            "reportedly",
-            "allegedly",
-            "probably",
-            "perhaps",
-        ],
+        words: |words| words.hedges,
         fits: &[Modality::Estimates, Modality::Forecasts, Modality::Denies, Modality::DeclinesToConfirm],
     },
 ];
+
+impl Wording {
+    /// The first of its words, of any language, in a folded text.
+    fn find(&self, folded: &str) -> Option<&'static str> {
+        Language::all_rules().find_map(|rules| find_any(folded, (self.words)(&rules.vocabulary)))
+    }
+}
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, claim) in cx.dossier.claims.iter().enumerate() {
@@ -114,9 +68,8 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
 
 /// The first kind of word in a quote that the claim's modality does not fit and its statement does not carry.
 fn misfit(claim: &Claim, quoted: &str, stated: &str) -> Option<(&'static str, &'static [Modality])> {
-    let wording = WORDINGS.iter().find(|w| find_any(quoted, w.words).is_some())?;
-    let word = find_any(quoted, wording.words)?;
-    let carried = find_any(stated, wording.words).is_some() || is_negated(stated, &wording.fits[0]);
+    let (wording, word) = WORDINGS.iter().find_map(|wording| Some((wording, wording.find(quoted)?)))?;
+    let carried = wording.find(stated).is_some() || is_negated(stated, &wording.fits[0]);
     (!wording.fits.contains(&claim.modality) && !carried).then_some((word, wording.fits))
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::words::{find_any, fold};
 use crate::check::{Cx, Level, Rule, Sink};
+use crate::model::language::Language;
 use crate::model::prose::{NoteUse, Paragraph, Prose};
 use crate::model::source::{Author, Origin};
 use crate::model::{ActorIx, ArticleIx, Claim, Dossier, Ref, SourceIx};
@@ -24,57 +25,6 @@ pub(super) static RULE: Rule = Rule {
 ",
     run,
 };
-
-/// Words that say that somebody says so.
-const ATTRIBUTION: &[&str] = &[
-    "selon",
-    "d'après",
-    "dit",
-    "disent",
-    "affirme*",
-    "rapporte*",
-    "annonce*",
-    "déclare*",
-    "assure*",
-    "estime*",
-    "juge*",
-    "parle*",
-    "écri*",
-    "cite*",
-    "donne*",
-    "doit",
-    "tient",
-    "tiennent",
-    "texte",
-    "textes",
-    "voix",
-    "raconte*",
-    "soutien*",
-    "invoque*",
-    "accuse*",
-    "dénonce*",
-    "demande*",
-    "promet*",
-    "évoque*",
-    "confirme*",
-    "*rait",
-    "*raient",
-    "according",
-    "says",
-    "said",
-    "say",
-    "claims",
-    "claimed",
-    "reports",
-    "reported",
-    "reportedly",
-    "told",
-    "argues",
-    "article",
-    "paper",
-    "writes",
-    "wrote",
-];
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, article) in cx.dossier.articles.iter().enumerate() {
@@ -121,10 +71,15 @@ fn origins(claim: &Claim) -> Vec<Origin> {
     }
 }
 
+/// Whether words of any language say that somebody says so.
+fn attributes(folded: &str) -> bool {
+    Language::all_rules().any(|rules| find_any(folded, rules.vocabulary.attributes).is_some())
+}
+
 /// Whether a sentence, or what stands before it in its paragraph, says whose word it is.
 fn is_attributed(sentence: &str, before: &str, claims: &[&Claim], dossier: &Dossier) -> bool {
     let quotes = ['«', '“', '"'];
-    if sentence.contains(quotes) || find_any(&fold(sentence), ATTRIBUTION).is_some() {
+    if sentence.contains(quotes) || attributes(&fold(sentence)) {
         return true;
     }
     let folded = fold(before);

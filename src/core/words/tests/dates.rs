@@ -169,3 +169,23 @@ proptest! {
         prop_assert_eq!(iso(&date).is_some_and(|_| date.is_uncertain() || date.is_approximate()), false);
     }
 }
+
+#[test]
+fn german() {
+    let check = |edtf, label, phrase| check(Language::German, edtf, label, phrase);
+    check("2024-11-03", "3. November 2024", "am 3. November 2024");
+    check("2024-11-01", "1. November 2024", "am 1. November 2024");
+    check("2024-11", "November 2024", "im November 2024");
+    check("2023", "2023", "2023");
+    check("2024-21", "Frühjahr 2024", "im Frühjahr 2024");
+    check("2024-24", "Winter 2024/2025", "im Winter 2024/2025");
+    check("202X", "2020er-Jahre", "in den 2020er-Jahren");
+    check("18XX", "19. Jahrhundert", "im 19. Jahrhundert");
+    check("-0043", "44~v.~Chr.", "44~v.~Chr.");
+    check("2024-06~", "etwa Juni 2024", "etwa Juni 2024");
+    check("2024-06?", "Juni 2024 (unsicher)", "vielleicht im Juni 2024");
+    check("2024-06-XX", "Juni 2024 (Tag unbekannt)", "im Juni 2024 (Tag unbekannt)");
+    check("2024-11-02/2024-11-06", "2. bis 6. November 2024", "zwischen 2. und 6. November 2024");
+    check("2024-11-02/2025-01-06", "2. November 2024 bis 6. Januar 2025", "zwischen 2. November 2024 und 6. Januar 2025");
+    check("2024-06/2024-08", "Juni bis August 2024", "zwischen Juni und August 2024");
+}

@@ -119,16 +119,20 @@ pub fn theme_files(language: Language) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn both_languages_say_the_same_things_once() {
-    let [french, english] = [Language::French, Language::English].map(theme_files);
-    assert_eq!(french.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>());
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    for (name, text) in &french {
-        let keys_here = keys(Language::French, text);
-        assert_eq!(keys_here, keys(Language::English, &english[name]), "*{name}toml");
-        for key in keys_here.into_keys() {
-            let before = seen.insert(key.clone(), name);
-            assert_eq!(before, None, "`{key}` stands in two files");
+fn all_languages_say_the_same_things_once() {
+    let all = Language::ALL.iter().map(|language| (*language, theme_files(*language)));
+    let all: Vec<_> = all.collect();
+    let (_, french) = &all[0];
+    for (language, files) in &all {
+        assert_eq!(french.keys().collect::<Vec<_>>(), files.keys().collect::<Vec<_>>(), "{}", language.as_str());
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for (name, text) in files {
+            let here = keys(*language, text);
+            assert_eq!(keys(Language::French, &french[name]), here, "{}.{name}toml", language.as_str());
+            for key in here.into_keys() {
+                let before = seen.insert(key.clone(), name);
+                assert_eq!(before, None, "`{key}` stands in two files");
+            }
         }
     }
 }

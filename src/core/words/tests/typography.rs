@@ -121,7 +121,7 @@ fn bones(text: &str) -> String {
     text.replace('…', "...")
         .replace('–', "--")
         .replace('—', "---")
-        .replace(['«', '»', '“', '”', '‘', '’', '"'], "'")
+        .replace(['«', '»', '„', '“', '”', '‚', '‘', '’', '"'], "'")
         .chars()
         .filter(|c| !c.is_whitespace())
         .collect()
