@@ -254,7 +254,8 @@ impl<'t> Setter<'t> {
     fn dashes(&mut self) {
         let run = run_of(self.rest(), &['-']);
         let after = self.rest()[run..].chars().next();
-        let spaced = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '«' | '»' | '„' | '“' | '”' | '"'));
+        let spaced =
+            |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '«' | '»' | '„' | '“' | '”' | '"'));
         let between = spaced(self.before()) == spaced(after);
         match run {
             2 if between => self.replace(2, "–"),

@@ -186,6 +186,10 @@ fn german() {
     check("2024-06?", "Juni 2024 (unsicher)", "vielleicht im Juni 2024");
     check("2024-06-XX", "Juni 2024 (Tag unbekannt)", "im Juni 2024 (Tag unbekannt)");
     check("2024-11-02/2024-11-06", "2. bis 6. November 2024", "zwischen 2. und 6. November 2024");
-    check("2024-11-02/2025-01-06", "2. November 2024 bis 6. Januar 2025", "zwischen 2. November 2024 und 6. Januar 2025");
+    check(
+        "2024-11-02/2025-01-06",
+        "2. November 2024 bis 6. Januar 2025",
+        "zwischen 2. November 2024 und 6. Januar 2025",
+    );
     check("2024-06/2024-08", "Juni bis August 2024", "zwischen Juni und August 2024");
 }
