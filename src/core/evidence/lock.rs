@@ -11,7 +11,7 @@
 //! on = "2024-11-04"                               # the day of the capture, as its sheet says
 //! method = "saved page"                           # likewise
 //! quotes = [
-//!   { sha256 = "0c…", locator = "§ 1", state = "verbatim", at = [{ place = "§ 1", block = 3, bytes = "310..341" }], found = "2026-11-21" },
+//!   { sha256 = "0c…", locator = "§ 1", state = "verbatim", at = [{ place = "§ 1", block = 3, bytes = "310..341" }], quoted = ["310..341"], found = "2026-11-21" },
 //! ]
 //! ```
 //!
@@ -20,15 +20,18 @@
 //!   paragraph of the whole text), and the `bytes` of each part in the capture's readable text. What ends elsewhere than
 //!   it begins has `to` and `to_block`.
 //! - `elsewhere = true`: verbatim, but not where the locator says.
+//! - `quoted` holds the parts of a quote found once that stand between quotation marks there ([`super::quotation`]): all
+//!   of it where they are its `bytes`, nothing where the list is empty. Without it, that could not be told.
 //! - `found` is the day on which it was first found so; it stays while the capture and what is found stay.
 //!
-//! Version 1 wrote `at = ["§ 3-4: 310..341"]`, and is still read.
+//! Version 1 wrote `at = ["§ 3-4: 310..341"]`, and nothing of quotation marks; it is still read.
 //!
 //! Neither the name of a capture nor any of its words is in it.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::{self, Write as _};
+use std::ops::Range;
 
 use sha2::Digest as _;
 
@@ -80,6 +83,9 @@ pub struct QuoteKey {
 pub struct LockedQuote {
     /// The state, with its places.
     pub state: State,
+    /// The parts of a quote found once that stand between quotation marks, as bytes of the capture's readable text;
+    /// `None` where that could not be told, or nobody looked.
+    pub quoted: Option<Vec<Range<usize>>>,
     /// The day on which this was first found.
     pub found: String,
 }
@@ -170,7 +176,7 @@ impl Lock {
 impl LockedSource {
     /// Records what was found of a quote `today`.
     pub fn record(&mut self, quote: &str, locator: Option<&str>, finding: &Finding, today: &str) {
-        let locked = LockedQuote { state: finding.into(), found: today.to_owned() };
+        let locked = LockedQuote { state: finding.into(), quoted: None, found: today.to_owned() };
         self.quotes.insert(QuoteKey::new(quote, locator), locked);
     }
 }
@@ -266,6 +272,10 @@ fn write_quote(out: &mut String, key: &QuoteKey, quote: &LockedQuote) {
     }
     if matches!(quote.state, State::Verbatim { elsewhere: true, .. }) {
         out.push_str(", elsewhere = true");
+    }
+    if let Some(parts) = &quote.quoted {
+        let parts: Vec<_> = parts.iter().map(|r| format!("\"{}..{}\"", r.start, r.end)).collect();
+        let _ = write!(out, ", quoted = [{}]", parts.join(", "));
     }
     let _ = writeln!(out, ", found = {} }},", quoted(&quote.found));
 }

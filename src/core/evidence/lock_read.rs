@@ -84,12 +84,13 @@ impl Reader {
 
     fn quote(&mut self, value: &Value<'_>) -> Option<(QuoteKey, LockedQuote)> {
         let table = self.table(value)?;
-        self.only(table, &["sha256", "locator", "state", "at", "elsewhere", "found"]);
+        self.only(table, &["sha256", "locator", "state", "at", "elsewhere", "quoted", "found"]);
         let quote = self.hash(table, value.span())?;
         let locator = self.text(table, "locator");
         let state = self.state(table, value.span())?;
+        let quoted = self.quoted(table);
         match self.text(table, "found") {
-            Some(found) => Some((QuoteKey { quote, locator }, LockedQuote { state, found })),
+            Some(found) => Some((QuoteKey { quote, locator }, LockedQuote { state, quoted, found })),
             None => self.fault(value.span(), "`found` is missing"),
         }
     }
@@ -112,6 +113,16 @@ impl Reader {
             (Some(other), _) => self.fault(whole, format!("`{other}` is no state: verbatim, absent or ambiguous")),
             (None, _) => self.fault(whole, "`state` is missing"),
         }
+    }
+
+    fn quoted(&mut self, table: &DeTable<'_>) -> Option<Vec<Range<usize>>> {
+        table.get("quoted")?;
+        let parts =
+            self.list(table, "quoted").iter().filter_map(|part| match part.get_ref().as_str().and_then(range) {
+                Some(range) => Some(range),
+                None => self.fault(part.span(), "a part is written `310..341`"),
+            });
+        Some(parts.collect())
     }
 
     fn hit(&mut self, value: &Value<'_>) -> Option<Hit> {

@@ -8,17 +8,21 @@
 //!
 //! A build without captures takes everything from the lock and gives the same [`Verified`] (tested).
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::find::{Finding, Prepared, find};
 use super::hits::Hit;
 use super::lock::{self, Lock, LockedQuote, LockedSource, QuoteKey, Sha256, State};
+use super::quotation::{Quotations, Quoted};
 use super::readers::{self, Bounds, Fact, Input, Place, Text, Want};
 use super::verify_faults as faults;
 use crate::base::diagnostic::{Diagnostics, Report};
 use crate::base::file::FileId;
 use crate::base::world::{ReadError, World};
 use crate::dossier::load::Parsed;
+use crate::model::speech::Speech;
 use crate::model::{ClaimIx, Dossier, Source, SourceIx};
 
 /// What is known of a quote.
@@ -68,6 +72,8 @@ pub struct Quote {
     pub in_capture: bool,
     /// Where it begins: in the capture, else in the published text.
     pub place: Option<Place>,
+    /// How much of it stands between quotation marks there; `None` where it was not looked up, or that cannot be told.
+    pub quoted: Option<Quoted>,
     /// Where it stands in the published text ([`Verified::text`]), if there is one and it stands there once.
     pub passage: Option<Hit>,
 }
@@ -113,6 +119,34 @@ impl Verified {
         quotes.map(|quote| quote.state).min().unwrap_or(QuoteState::NoCapture)
     }
 
+    /// Whose words a claim's nth evidence quotes: as the sheets tell, else as the quotation marks do. `None` where the claim
+    /// names nobody who speaks, and where it is not known.
+    ///
+    /// A transcript needs no marks: of words outside of any, it does not tell whose they are.
+    pub fn speech(&self, dossier: &Dossier, claim: ClaimIx, n: usize) -> Option<Speech> {
+        let told = dossier[claim].evidence.get(n)?.speech;
+        told.or_else(|| self.speech_by_marks(dossier, claim, n).filter(|_| !dossier[claim].by.is_empty()))
+    }
+
+    /// The same as one word for pages: `own` where the claim names nobody who speaks, `unknown` where it is not known.
+    pub fn speech_word(&self, dossier: &Dossier, claim: ClaimIx, n: usize) -> &'static str {
+        match self.speech(dossier, claim, n) {
+            Some(speech) => speech.as_str(),
+            None if dossier[claim].by.is_empty() => "own",
+            None => "unknown",
+        }
+    }
+
+    /// Whose words, by the quotation marks around them alone.
+    pub fn speech_by_marks(&self, dossier: &Dossier, claim: ClaimIx, n: usize) -> Option<Speech> {
+        let source = &dossier[dossier[claim].evidence.get(n)?.source];
+        match self.quote(claim, n)?.quoted? {
+            Quoted::All => Some(Speech::Direct),
+            Quoted::Part => Some(Speech::Mixed),
+            Quoted::Nothing => (!TRANSCRIPTS.contains(&&*source.kind)).then_some(Speech::Indirect),
+        }
+    }
+
     /// All that is known of a claim's nth evidence.
     pub fn quote(&self, claim: ClaimIx, n: usize) -> Option<&Quote> {
         self.quotes.get(claim.position())?.get(n)
@@ -133,6 +167,10 @@ impl Verified {
         self.sources.get(source.position()).map_or(&[], |words| &words.passages)
     }
 }
+
+/// CSL types of works that are themselves somebody's words, or hold them without quotation marks.
+const TRANSCRIPTS: &[&str] =
+    &["broadcast", "hearing", "interview", "motion_picture", "performance", "personal_communication", "song", "speech"];
 
 /// Looks up every quote. `lock` is `captures.lock` with its text, if there is one.
 ///
@@ -184,7 +222,8 @@ fn locked_source(capture: KnownCapture, quotes: Vec<Looked>, dossier: &Dossier, 
         let evidence = &dossier[looked.claim].evidence[looked.evidence];
         if let (Some(quote), Some(state)) = (&evidence.quote, looked.in_capture) {
             let key = QuoteKey::new(&quote.value, evidence.locator.as_ref().map(|l| &*l.value));
-            locked.quotes.insert(key, LockedQuote { state, found: today.to_owned() });
+            let quoted = looked.quoted;
+            locked.quotes.insert(key, LockedQuote { state, quoted, found: today.to_owned() });
         }
     }
     locked
@@ -224,12 +263,14 @@ struct Looked {
     evidence: usize,
     in_capture: Option<State>,
     in_text: Option<State>,
-    quoted: bool,
+    is_quote: bool,
+    /// The parts between quotation marks, of the capture, else of the published text.
+    quoted: Option<Vec<Range<usize>>>,
 }
 
 /// What there is to look into besides the published text.
 enum Witness<'a> {
-    Capture(Prepared, Option<&'a LockedSource>),
+    Capture(Box<(Prepared, Quotations)>, Option<&'a LockedSource>),
     Locked(&'a LockedSource),
     Nothing,
 }
@@ -282,15 +323,17 @@ fn of_source(
     if let Witness::Capture(..) = witness {
         found.stale |= lock.is_some_and(|l| !l.sources.contains_key(&*source.head.id.value));
     }
-    found.text = text.map(|prepared| prepared.text().clone());
+    found.text = text.map(|(prepared, _)| prepared.text().clone());
     found
 }
 
-fn published(source: &Source, parsed: &Parsed) -> Option<Prepared> {
+fn published(source: &Source, parsed: &Parsed) -> Option<(Prepared, Quotations)> {
     let file = &source.text.as_ref()?.file.value;
     let (path, id) = parsed.texts.iter().find(|(path, _)| path == file)?;
     let input = Input::new(path, parsed.files.get(*id).text.as_bytes());
-    Some(Prepared::new(readers::read(&input, &Bounds::default()).ok()?))
+    let text = readers::read(&input, &Bounds::default()).ok()?;
+    let quotations = Quotations::of(&text);
+    Some((Prepared::new(text), quotations))
 }
 
 fn witness<'a>(
@@ -333,7 +376,8 @@ fn witness<'a>(
                 Some(Ok(text)) => {
                     let begins = capture.begins.as_ref().filter(|_| text.facts().contains(&Fact::NoBeginning));
                     diagnostics.extend(begins.map(|begins| faults::no_beginning(begins.span)));
-                    (Witness::Capture(Prepared::new(text), locked), Some(hash))
+                    let quotations = Quotations::of(&text);
+                    (Witness::Capture(Box::new((Prepared::new(text), quotations)), locked), Some(hash))
                 }
                 Some(Err(why)) => {
                     diagnostics.push(faults::unreadable(capture.file.span, &why, Some(why.help())));
@@ -349,29 +393,33 @@ fn quote(
     dossier: &Dossier,
     claim: ClaimIx,
     n: usize,
-    text: Option<&Prepared>,
+    text: Option<&(Prepared, Quotations)>,
     witness: &Witness<'_>,
     stale: &mut bool,
     diagnostics: &mut Diagnostics,
 ) -> Looked {
     let evidence = &dossier[claim].evidence[n];
-    let mut looked = Looked { claim, evidence: n, in_capture: None, in_text: None, quoted: false };
+    let mut looked = Looked { claim, evidence: n, in_capture: None, in_text: None, is_quote: false, quoted: None };
     let Some(quote) = &evidence.quote else { return looked };
-    looked.quoted = true;
+    looked.is_quote = true;
     let locator = evidence.locator.as_ref().map(|l| &*l.value);
     let finding = match witness {
-        Witness::Capture(prepared, locked) => {
+        Witness::Capture(looked_into, locked) => {
+            let (prepared, quotations) = &**looked_into;
             let finding = find(&quote.value, prepared, locator);
             let known = locked.and_then(|l| l.quotes.get(&QuoteKey::new(&quote.value, locator)));
             let state = State::from(&finding);
+            looked.quoted = within(&state, prepared, quotations);
             // What is absent is told as such, and stands in no lock until it is mended.
-            *stale |= locked.is_some() && state != State::Absent && known.is_none_or(|k| k.state != state);
+            let same = |k: &LockedQuote| k.state == state && k.quoted == looked.quoted;
+            *stale |= locked.is_some() && state != State::Absent && !known.is_some_and(same);
             looked.in_capture = Some(state);
             Some((finding, faults::Where::Capture))
         }
         Witness::Locked(locked) => match locked.quotes.get(&QuoteKey::new(&quote.value, locator)) {
             Some(known) => {
                 looked.in_capture = Some(known.state.clone());
+                looked.quoted.clone_from(&known.quoted);
                 Some((faults::as_finding(&known.state), faults::Where::Lock))
             }
             None => {
@@ -386,8 +434,12 @@ fn quote(
         diagnostics.extend(faults::of(evidence, &finding, place));
     }
     if let Some(text) = text {
-        let finding = find(&quote.value, text, locator);
-        looked.in_text = Some(State::from(&finding));
+        let finding = find(&quote.value, &text.0, locator);
+        let state = State::from(&finding);
+        if !has_witness {
+            looked.quoted = within(&state, &text.0, &text.1);
+        }
+        looked.in_text = Some(state);
         // The locator counts the capture's paragraphs where there is one; and what is absent is told once.
         let told =
             looked.in_capture == Some(State::Absent) || (has_witness && !matches!(finding, Finding::Absent { .. }));
@@ -397,7 +449,7 @@ fn quote(
 }
 
 fn collect(dossier: &Dossier, looked: Vec<OfSource>) -> Verified {
-    let blank = Quote { state: QuoteState::NoCapture, in_capture: false, place: None, passage: None };
+    let blank = Quote { state: QuoteState::NoCapture, in_capture: false, place: None, quoted: None, passage: None };
     let mut quotes: Vec<Vec<Quote>> = dossier.claims.iter().map(|c| vec![blank.clone(); c.evidence.len()]).collect();
     let mut sources = Vec::with_capacity(looked.len());
     for source in looked {
@@ -418,7 +470,7 @@ fn collect(dossier: &Dossier, looked: Vec<OfSource>) -> Verified {
 
 fn known(looked: &Looked) -> Quote {
     let states = looked.in_capture.iter().chain(&looked.in_text);
-    let unseen = if looked.quoted { QuoteState::NoCapture } else { QuoteState::Unquoted };
+    let unseen = if looked.is_quote { QuoteState::NoCapture } else { QuoteState::Unquoted };
     let state = states.map(state_of).max().unwrap_or(unseen);
     let first = |state: &State| match state {
         State::Verbatim { hit, .. } => Some(hit.first.clone()),
@@ -428,8 +480,21 @@ fn known(looked: &Looked) -> Quote {
         Some(State::Verbatim { hit, .. }) => Some(hit.clone()),
         _ => None,
     };
-    let place = looked.in_capture.as_ref().or(looked.in_text.as_ref()).and_then(first);
-    Quote { state, in_capture: looked.in_capture.is_some(), place, passage }
+    let witness = looked.in_capture.as_ref().or(looked.in_text.as_ref());
+    let place = witness.and_then(first);
+    let quoted = match (witness, &looked.quoted) {
+        (Some(State::Verbatim { hit, .. }), Some(parts)) => Some(Quoted::of(hit, parts)),
+        _ => None,
+    };
+    Quote { state, in_capture: looked.in_capture.is_some(), place, quoted, passage }
+}
+
+/// The parts of a quote found once that stand between quotation marks.
+fn within(state: &State, prepared: &Prepared, quotations: &Quotations) -> Option<Vec<Range<usize>>> {
+    match state {
+        State::Verbatim { hit, .. } => quotations.within(prepared.text(), hit),
+        State::Absent | State::Ambiguous { .. } => None,
+    }
 }
 
 fn state_of(state: &State) -> QuoteState {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::modality::{Modality, Standing};
 use super::prose::{Prose, Texts};
 use super::source::Origin;
+use super::speech::Speech;
 use super::value::Answer;
 use super::{ActorIx, ClaimIx, Dated, Head, Mention, PlaceIx, QuestionIx, Ref, SourceIx, Text};
 use crate::base::file::{Located, Span};
@@ -108,6 +109,11 @@ pub struct Evidence {
     pub source: SourceIx,
     /// The source's exact words.
     pub quote: Option<Located<Text>>,
+    /// Whose words they are, as far as the sheets tell: what is written; else [`Speech::Silence`] of who neither confirms
+    /// nor denies; else [`Speech::Direct`] where the source is the speakers' own. A capture may tell more.
+    pub speech: Option<Speech>,
+    /// Where `speech` is written.
+    pub speech_span: Option<Span>,
     /// A BCP 47 tag: its own, else the source's.
     pub language: Option<Text>,
     /// The quote in the dossier's language.

@@ -55,6 +55,7 @@ pub mod place;
 pub mod prose;
 pub mod question;
 pub mod source;
+pub mod speech;
 pub mod state;
 pub mod value;
 pub mod work_kinds;

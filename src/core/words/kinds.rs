@@ -44,6 +44,11 @@ pub fn verification<'a>(state: &'a str, messages: &'a Messages) -> &'a str {
     word("verification", state, messages)
 }
 
+/// Whose words a quote is: "paroles citées"; `own` where the text speaks for itself, of which nothing need be said.
+pub fn speech<'a>(speech: &'a str, messages: &'a Messages) -> Option<&'a str> {
+    messages.find(&format!("speech.{speech}"))
+}
+
 /// A language by its BCP 47 tag: "anglais". One that the messages do not name is given back.
 pub fn language<'a>(tag: &'a str, messages: &'a Messages) -> &'a str {
     let primary = tag.split('-').next().unwrap_or(tag);

@@ -166,6 +166,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
     ("Evidence", &[
         ("source", Id, "The source."),
         ("quote", Any, "The source's exact words; […] joins parts in their order."),
+        ("speech", Any, "Whose words: direct (the speaker's), mixed (partly), indirect (the source's about what was said), silence (it says that nothing was)."),
         ("language", Language, "The language of the quote, where it is not the source's."),
         ("translation", Any, "The quote in the dossier's language: { text, by }."),
         ("locator", Any, "Where in the source: § 3 is the third paragraph of the capture; else free text, p. 12."),

@@ -41,6 +41,7 @@ const CLAIM_COLUMNS: &[&str] = &[
     "locator",
     "via",
     "verification",
+    "speech",
 ];
 
 const ANSWER_COLUMNS: &[&str] = &[
@@ -130,6 +131,7 @@ fn evidence_cells(input: &Input<'_>, ix: ClaimIx, n: usize) -> Vec<String> {
         text(evidence.locator.as_ref().map(|l| &*l.value)),
         ids(input, &evidence.via),
         input.verified.state(ix, n).as_str().to_owned(),
+        input.verified.speech_word(input.dossier, ix, n).to_owned(),
     ]
 }
 

@@ -13,7 +13,7 @@ use sourcebook_core::model::{
 };
 
 /// The version of the schema: the first number changes when what was true of a file no longer is.
-pub const VERSION: &str = "1.0";
+pub const VERSION: &str = "1.1";
 
 const SCHEMA: &str = include_str!("dossier.schema.json");
 
@@ -183,7 +183,7 @@ fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
     json.list("answers", &claim.answers, |list, a| answer(list, input, a));
     json.key("evidence").array(|list| {
         for (n, item) in claim.evidence.iter().enumerate() {
-            evidence(list, input, item, input.verified.state(ix, n).as_str());
+            evidence(list, input, item, (ix, n));
         }
     });
     relations(json, "contradicts", input, &claim.contradicts);
@@ -211,7 +211,7 @@ fn answer(json: &mut Json<'_>, input: &Input<'_>, answer: &ClaimAnswer) {
     });
 }
 
-fn evidence(json: &mut Json<'_>, input: &Input<'_>, evidence: &Evidence, state: &str) {
+fn evidence(json: &mut Json<'_>, input: &Input<'_>, evidence: &Evidence, (ix, n): (ClaimIx, usize)) {
     json.object(|o| {
         o.text("source", input.id(evidence.source)).maybe("quote", evidence.quote.as_ref().map(|q| &q.value));
         o.maybe("language", evidence.language.as_ref());
@@ -222,7 +222,8 @@ fn evidence(json: &mut Json<'_>, input: &Input<'_>, evidence: &Evidence, state: 
         }
         o.maybe("locator", evidence.locator.as_ref().map(|l| &l.value));
         strings(o, "via", evidence.via.iter().map(|ix| input.id(*ix)));
-        o.text("verification", state);
+        o.text("verification", input.verified.state(ix, n).as_str());
+        o.text("speech", input.verified.speech_word(input.dossier, ix, n));
     });
 }
 

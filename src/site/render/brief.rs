@@ -393,6 +393,10 @@ impl Renderer<'_> {
         let translator = translation.and_then(|t| t.by.as_deref());
         let locator = evidence.locator.as_ref().map(|l| self.typeset(&l.value));
         let label = words::kinds::verification(state.as_str(), self.words());
+        let speech = self.verified.speech_word(self.dossier, ix, n);
+        // Of what is not quoted there is nothing to say but what the sheet does.
+        let told = evidence.quote.is_some() || evidence.speech_span.is_some();
+        let speech_label = words::kinds::speech(speech, self.words()).filter(|_| told);
         let passage = self.passage_url(ix, n);
         let original = source.url.as_ref().map(|url| original_url(url, evidence));
         let archive = source.archive.as_ref().map(|a| &*a.url);
@@ -406,6 +410,8 @@ impl Renderer<'_> {
             ("outlet", text("outlet").filter(|outlet| text("label") != Some(outlet)).map(escape)),
             ("locator", locator.as_deref().map(escape)),
             ("via_html", (!via.is_empty()).then_some(Cow::Borrowed(&*links))),
+            ("speech", Some(Cow::Borrowed(speech))),
+            ("speech_label", speech_label.map(escape)),
             ("state", Some(Cow::Borrowed(state.as_str()))),
             ("state_label", Some(escape(label))),
             ("passage_url", passage.as_deref().map(escape)),
@@ -418,7 +424,7 @@ impl Renderer<'_> {
             words.each_ref().map(|(key, word)| (*key, word.as_deref())),
             &mut html,
         );
-        Object::with_room(14)
+        Object::with_room(16)
             .set("html", Html(html))
             .set("quote", quote)
             .set("quote_lang", evidence.language.as_ref())
@@ -426,6 +432,8 @@ impl Renderer<'_> {
             .set("translation_by", translator)
             .set("locator", locator.as_deref())
             .set("via", via)
+            .set("speech", speech)
+            .set("speech_label", speech_label)
             .set("state", state.as_str())
             .set("state_label", label)
             .set("passage_url", passage)

@@ -15,6 +15,7 @@ mod said_before_event;
 mod sentence_quote;
 mod shared_name;
 mod single_origin;
+mod speech_differs;
 mod to_do;
 mod uncited_paragraph;
 mod unexplained_difference;
@@ -49,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &sentence_quote::RULE,
     &shared_name::RULE,
     &single_origin::RULE,
+    &speech_differs::RULE,
     &to_do::RULE,
     &uncited_paragraph::RULE,
     &unexplained_difference::RULE,

@@ -13,6 +13,7 @@ use crate::base::tree::decode::{
 use crate::base::tree::{Data, Node};
 use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, SourceStanding};
 use crate::model::modality::{Modality, Standing};
+use crate::model::speech::Speech;
 
 decode_words!(
     ActorKind,
@@ -22,7 +23,8 @@ decode_words!(
     SettledStatus,
     SourceStanding,
     Modality,
-    Standing
+    Standing,
+    Speech
 );
 
 /// The keys of a sheet that hold records by id.
@@ -372,6 +374,8 @@ pub struct Evidence {
     pub source: Option<LText>,
     /// The source's exact words.
     pub quote: Option<LText>,
+    /// Whose words they are.
+    pub speech: Option<Located<Speech>>,
     /// A BCP 47 tag, where it is not the source's.
     pub language: Option<LText>,
     /// The quote in the dossier's language.
@@ -482,7 +486,7 @@ record!(Claim, "a claim's fields", {
     curation: optional "curation", extra: or_default "extra",
 });
 record!(Evidence, "a mapping of `source`, `quote`, `locator` …", {
-    source: required "source", quote: optional "quote", language: optional "language",
+    source: required "source", quote: optional "quote", speech: optional "speech", language: optional "language",
     translation: optional "translation", locator: optional "locator", via: or_default "via",
 });
 record!(Translation, "a mapping of `text` and `by`", { text: required "text", by: optional "by" });

@@ -23,8 +23,9 @@ use crate::model::place::Whole;
 use crate::model::prose::{Place as Written, Prose, Texts};
 use crate::model::question::Assessment;
 use crate::model::source::{Archive, Author, Capture, FullText, Origin};
+use crate::model::speech::Speech;
 use crate::model::value::{Answer, Quantity, Tolerance, Window};
-use crate::model::{Curation, Dated, Head, Ref, Text, date::Edtf};
+use crate::model::{ActorIx, Curation, Dated, Head, Ref, Text, date::Edtf};
 use crate::model::{actor, article, claim, event, place, question, source};
 
 /// Every record, bound.
@@ -431,12 +432,13 @@ fn claim(raw: Raw<'_, sheet::Claim>, b: &mut Binder<'_>) -> claim::Record {
     let modality = r.modality.as_ref().map_or(Modality::default(), |m| m.value);
     let can_be_about = |found| !matches!(found, Ref::Article(_) | Ref::Source(_) | Ref::Question(_));
     let about = "an actor, an event, a place or a claim";
-    let evidence = evidence(r, raw.entry, b);
+    let by = exact(r.by.0.iter().filter_map(|id| b.actor(id)));
+    let evidence = evidence(r, raw.entry, (&by, modality), b);
     let said = on.clone().or_else(|| published(&evidence, b));
     let held = as_of.as_ref().or(said.as_ref());
     claim::Record {
         statement: required_prose(&r.statement, raw.entry, b),
-        by: exact(r.by.0.iter().filter_map(|id| b.actor(id))),
+        by,
         answers: exact(r.answers.0.iter().filter_map(|a| answer(a, modality, held, b))),
         about: exact(r.about.0.iter().filter_map(|id| b.one_of(id, can_be_about, about))),
         evidence,
@@ -481,16 +483,19 @@ fn answer(
     })
 }
 
-fn evidence(raw: &sheet::Claim, entry: &NamedEntry<sheet::Claim>, b: &mut Binder<'_>) -> Vec<Evidence> {
+/// Who speaks in a claim, and how.
+type Told<'a> = (&'a [ActorIx], Modality);
+
+fn evidence(raw: &sheet::Claim, entry: &NamedEntry<sheet::Claim>, told: Told<'_>, b: &mut Binder<'_>) -> Vec<Evidence> {
     if !raw.has_evidence {
         let message = "this claim has no evidence: nobody could check it";
         let help = "add `evidence:` with at least a `source`";
         b.diagnostics.push(Diagnostic::error("missing-evidence", entry.name.span, message).help(help));
     }
-    exact(raw.evidence.0.iter().filter_map(|e| one_evidence(e, b)))
+    exact(raw.evidence.0.iter().filter_map(|e| one_evidence(e, told, b)))
 }
 
-fn one_evidence(raw: &Located<sheet::Evidence>, b: &mut Binder<'_>) -> Option<Evidence> {
+fn one_evidence(raw: &Located<sheet::Evidence>, told: Told<'_>, b: &mut Binder<'_>) -> Option<Evidence> {
     let r = &raw.value;
     let language = b.checked(&r.language, is_language, "a language tag such as `fr` or `pt-BR`");
     let via = exact(r.via.0.iter().filter_map(|id| b.actor(id)));
@@ -499,6 +504,8 @@ fn one_evidence(raw: &Located<sheet::Evidence>, b: &mut Binder<'_>) -> Option<Ev
     Some(Evidence {
         source,
         quote: r.quote.clone(),
+        speech: speech(r, told, &b.sources[source.position()].record),
+        speech_span: r.speech.as_ref().map(|speech| speech.span),
         language: language.or_else(|| b.sources[source.position()].record.language.clone()),
         translation: translation
             .and_then(|t| Some(Translation { text: plain(&t.value.text)?, by: plain(&t.value.by) })),
@@ -506,6 +513,24 @@ fn one_evidence(raw: &Located<sheet::Evidence>, b: &mut Binder<'_>) -> Option<Ev
         via,
         span: raw.span,
     })
+}
+
+/// Whose words they are, as far as the sheets tell. Where nobody is named who speaks, the text speaks, and there is
+/// nothing to tell apart.
+fn speech(raw: &sheet::Evidence, (by, modality): Told<'_>, source: &source::Record) -> Option<Speech> {
+    if by.is_empty() {
+        return None;
+    }
+    let own = || {
+        let of = |actor: &ActorIx| Author::Actor(*actor);
+        let publisher = source.publisher.as_ref().filter(|_| source.authors.is_empty());
+        by.iter().all(|actor| source.authors.contains(&of(actor)) || publisher == Some(&of(actor)))
+    };
+    match &raw.speech {
+        Some(written) => Some(written.value),
+        None if modality == Modality::DeclinesToConfirm => Some(Speech::Silence),
+        None => own().then_some(Speech::Direct),
+    }
 }
 
 fn relations(raw: &Links, b: &mut Binder<'_>) -> Vec<Relation> {

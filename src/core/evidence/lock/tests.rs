@@ -52,6 +52,25 @@ fn a_lock_reads_as_one_line_per_quote() {
 }
 
 #[test]
+fn a_lock_says_which_words_stand_between_quotation_marks() {
+    let mut lock = example();
+    let quotes = &mut lock.sources.get_mut("le-port").unwrap().quotes;
+    let key = QuoteKey::new("est calme […] la mer", Some("§ 2"));
+    let line = |lock: &Lock| {
+        let text = write(lock);
+        assert_eq!(parse(&text).as_ref(), Ok(lock));
+        text.lines().find(|line| line.contains("29..38")).unwrap().to_owned()
+    };
+    quotes.get_mut(&key).unwrap().quoted = Some(std::iter::once(29..38).collect());
+    assert!(line(&lock).contains("bytes = \"29..38, 43..49\" }], quoted = [\"29..38\"], found"), "{}", line(&lock));
+    lock.sources.get_mut("le-port").unwrap().quotes.get_mut(&key).unwrap().quoted = Some(vec![]);
+    assert!(line(&lock).contains("quoted = [], found"), "{}", line(&lock));
+    // A lock of the first version knew nothing of it.
+    let old = write(&example()).replace("version = 2", "version = 1");
+    assert_eq!(parse(&old), Ok(example()));
+}
+
+#[test]
 fn the_lock_knows_what_it_was_told_and_nothing_else() {
     let lock = example();
     let state = |quote, locator| match lock.look_up("le-port", quote, locator) {
@@ -118,6 +137,7 @@ fn faults_are_shown_in_place() {
     let quote = |rest: &str| format!("version = 1\n[source.a]\nsha256 = \"{hash}\"\nquotes = [{{ {rest} }}]\n");
     check("", &[("", "the version is missing")]);
     check("version = 3", &[("3", "only versions up to 2 can be read; run `sourcebook verify` again")]);
+    check("version = 0", &[("0", "only versions up to 2 can be read; run `sourcebook verify` again")]);
     check("version = 1\nsources = 3", &[("sources", "unknown key `sources`")]);
     check("version = 1\nsource = 3", &[("3", "this must be a table")]);
     check("version = 1\n[source.a]\non = 3", &[("a", "`sha256` is missing"), ("3", "`on` must be a text")]);
@@ -134,6 +154,8 @@ fn faults_are_shown_in_place() {
         let bad = format!("sha256 = \"{hash}\", state = \"verbatim\", at = [{table}], found = \"x\"");
         check(&quote(&bad), &[(&table, written)]);
     }
+    let text = quote(&format!("sha256 = \"{hash}\", state = \"absent\", quoted = [\"5\"], found = \"x\""));
+    assert_eq!(parse(&text).unwrap_err()[0].message, "a part is written `310..341`");
     let text = quote(&format!("sha256 = \"{hash}\", state = \"verbatim\", found = \"x\""));
     assert_eq!(
         parse(&text).unwrap_err()[0].message,
@@ -203,10 +225,15 @@ fn state() -> impl Strategy<Value = State> {
     ]
 }
 
+fn parts() -> impl Strategy<Value = Option<Vec<std::ops::Range<usize>>>> {
+    prop::option::of(prop::collection::vec((0..99usize, 1..9usize).prop_map(|(at, length)| at..at + length), 0..3))
+}
+
 fn lock() -> impl Strategy<Value = Lock> {
     let text = || prop::option::of(any::<String>());
     let key = (any::<[u8; 32]>(), text()).prop_map(|(hash, locator)| QuoteKey { quote: Sha256(hash), locator });
-    let quote = (state(), any::<String>()).prop_map(|(state, found)| LockedQuote { state, found });
+    let quote =
+        (state(), parts(), any::<String>()).prop_map(|(state, quoted, found)| LockedQuote { state, quoted, found });
     let quotes = prop::collection::btree_map(key, quote, 0..4);
     let source = (any::<[u8; 32]>(), text(), text(), quotes).prop_map(|(hash, on, method, quotes)| LockedSource {
         capture: Capture { sha256: Sha256(hash), on, method },

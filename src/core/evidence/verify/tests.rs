@@ -146,3 +146,49 @@ fn published_texts_are_looked_into_and_give_passages() {
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert!(faults[0].starts_with("quote-absent `11 000 hommes`"));
 }
+
+#[test]
+fn quotation_marks_say_whose_words_they_are() {
+    const TEXT: &str = "Il voit « la paix, bientôt » là-bas, dit le journal.";
+    let speech = |more: &str, by: &str, quote: &str, capture: bool, lock: Option<&str>| {
+        let sheet = format!(
+            "actors: {{ he: {{ name: He }} }}\nsources:\n  a: {{ title: A, capture: a.txt{more} }}\nclaims:\n  one:\n    \
+             statement: One{by}\n    evidence: {{ source: a, quote: \"{quote}\" }}\n"
+        );
+        let world = world(&sheet);
+        let world = if capture { world.with_capture("a.txt", TEXT) } else { world };
+        let parsed = load(&world).value;
+        let dossier = resolve(&parsed, Options::default()).value;
+        let (verified, faults, written) = run(&world, lock);
+        (verified.speech(&dossier, ClaimIx(0), 0), faults.len(), written)
+    };
+    let by = "\n    by: he";
+    for (more, by, quote, expect) in [
+        ("", by, "la paix, bientôt", Some(Speech::Direct)),
+        ("", by, "voit « la paix, bientôt »", Some(Speech::Mixed)),
+        ("", by, "dit le journal", Some(Speech::Indirect)),
+        ("", "", "la paix, bientôt", None),
+        // A transcript needs no marks, and a text of the speaker's own is in the speaker's words.
+        (", type: interview", by, "dit le journal", None),
+        (", type: interview", by, "la paix, bientôt", Some(Speech::Direct)),
+        (", author: he", by, "dit le journal", Some(Speech::Direct)),
+        (", publisher: he", by, "dit le journal", Some(Speech::Direct)),
+        (", author: J. Pelle, publisher: he", by, "dit le journal", Some(Speech::Indirect)),
+        ("", "\n    by: he\n    modality: declines-to-confirm", "dit le journal", Some(Speech::Silence)),
+    ] {
+        let (found, faults, lock) = speech(more, by, quote, true, None);
+        assert_eq!((found, faults), (expect, 0), "{more} {quote}");
+        assert_eq!(speech(more, by, quote, false, Some(&lock)).0, expect, "without the capture: {more} {quote}");
+        // A lock of the first version is read, says less, and is stale beside the capture.
+        let old = lock.lines().map(|line| {
+            line.split(", quoted").next().unwrap_or_default().to_owned()
+                + if line.contains(", quoted") { ", found = \"2026-11-21\" }," } else { "" }
+        });
+        let old = old.collect::<Vec<_>>().join("\n").replace("version = 2", "version = 1");
+        let told = matches!(expect, Some(Speech::Silence)) || more.contains(": he") && !more.contains("Pelle");
+        assert_eq!(speech(more, by, quote, false, Some(&old)).0, expect.filter(|_| told), "of an old lock: {more}");
+        assert_eq!(speech(more, by, quote, true, Some(&old)).0, expect);
+        assert_eq!(speech(more, by, quote, true, Some(&old)).1, 1, "stale-lock");
+    }
+    assert_eq!(speech("", by, "la paix, bientôt", false, None).0, None, "nobody looked");
+}
