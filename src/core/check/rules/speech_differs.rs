@@ -68,8 +68,8 @@ fn fault(cx: &Cx<'_>, ix: ClaimIx, n: usize) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::fixture::check;
     use super::RULE;
+    use crate::check::fixture::check;
 
     #[test]
     fn sheet_and_source_agree() {
