@@ -63,6 +63,8 @@ class Catalogue:
     @staticmethod
     def _conditions(path):
         """The table beside the messages: which say nothing of the sheets, and which do."""
+        if not path.exists():
+            return (), ()
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         return tuple({key for entry in table.get(kind, []) for key in entry["keys"]} for kind in ("words", "sentence"))
 

@@ -14,7 +14,8 @@ HEADINGS = ("dt", "th", "h2", "h3", "summary", "legend")
 LONGEST = 700
 # Parts of other sentences; and what `structure` judges by what stands there.
 ELSEWHERE = ("date.", "distance.", "duration.", "quantity.", "list.", "event.before", "event.after", "event.around", "home.settled_hint", "home.disputed_hint", "home.open_hint",
-             "timeline.by_", "timeline.lede", "question.stated", "tally.more", "note.place", "note.person", "note.body", "article.updated", "record.compiled", "claim.verification_means")
+             "timeline.by_", "timeline.lede", "question.stated", "tally.more", "note.place", "note.person", "note.body", "article.updated", "record.compiled", "claim.verification_means", "event.unordered", "timeline.before", "figure.according_to", "figure.derivation",
+             "figure.timeline", "figure.over_time_caption", "source.facing", "actor.replies", "actor.relayed_hint", "figure.map_caption", "question.assessment")
 
 
 def examine(folder, dossier, catalogue, reader) -> Report:

@@ -15,14 +15,14 @@ THINGS = "amber bramble cinder dapple ember fennel gorse heather ivory juniper k
 KINDS = ("quantity", "date", "choice")
 
 
-def write(seed: int, root: Path, features=frozenset()):
-    """Writes the dossier of a seed into a folder."""
-    Maker(random.Random(seed), root, features).write(seed)
+def write(seed: int, root: Path, features=frozenset(), languages=("en", "fr")):
+    """Writes the dossier of a seed into a folder, in each language in turn."""
+    Maker(random.Random(seed), root, features, languages).write(seed)
 
 
 class Maker:
-    def __init__(self, chance, root, features):
-        self.chance, self.root, self.features = chance, root, features
+    def __init__(self, chance, root, features, languages):
+        self.chance, self.root, self.features, self.languages = chance, root, features, languages
         self.sheet = {kind: {} for kind in ("actors", "places", "events", "sources", "questions", "claims")}
         self.texts = {}
         self.names = chance.sample(NAMES, len(NAMES))
@@ -43,7 +43,7 @@ class Maker:
             target.write_text(text, encoding="utf-8")
 
     def files(self, seed):
-        language = "fr" if seed % 2 else "en"
+        language = self.languages[seed % len(self.languages)]
         stones = sorted({self.day() for _ in range(self.chance.randint(1, 3))})
         site = [f'title = "Dossier {seed}"', f'language = "{language}"']
         site += [f'[[milestones]]\ndate = "{day}"\ntitle = "Day number {n}"' for n, day in enumerate(stones, 1)]

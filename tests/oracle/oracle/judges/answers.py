@@ -185,7 +185,9 @@ def span(case, a, b, truth, key, values):
 
 def measured(number, name, sense, vaguest, gap):
     # In the units of the vaguer date; in finer ones only where there is not one whole such unit.
-    if list(STEPS).index(name) < list(STEPS).index(vaguest) and gap >= STEPS[vaguest][0] and not (name, vaguest) == ("month", "season"):
+    order = list(STEPS)
+    coarser = [u for u in ("month", "year") if order.index(name) < order.index(u) <= order.index(vaguest)]
+    if any(gap >= STEPS[u][1] for u in coarser):
         return f"{number} {name}s is more precise than a {vaguest}"
     low, high = (number * step for step in STEPS[name])
     if sense == "about":

@@ -4,6 +4,7 @@ from . import SKIP, judge
 from ..truth import COMPARED
 from .marks import state_of
 from ..catalogue import plain
+from ..edtf import FUTURE, PAST
 
 
 LAPSES = {"superseded", "corrected", "withdrawn", "retracted"}
@@ -365,14 +366,36 @@ def order(case):
 LEGEND = {"exact": ("",), "about": ("~",), "at_least": (">", ">="), "at_most": ("<", "<="), "range": ("..",)}
 
 
+@judge("figure.contested")
+def contested_mark(case):
+    """The key of a figure: some answer in it differs from another."""
+    question = case.question()
+    if question is None:
+        return None
+    return True if case.view.disputed(question) else "no answer in it is contested"
+
+
 @judge("figure.exact", "figure.about", "figure.at_least", "figure.at_most", "figure.range", "figure.one_of", "figure.unsure")
 def legend(case):
     """A mark that the key of a figure explains is in it."""
-    question = case.question()
-    if question is None or question.values != "quantity":
+    question, name = case.question(), case.key.split(".")[1]
+    if question is None:
         return None
-    drawn = {a.value.sign for a in question.answers}
-    return True if drawn & set(LEGEND.get(case.key.split(".")[1], drawn)) else "no answer is drawn so"
+    if question.values == "date":
+        return True if any(drawn_as(a, name) for a in question.answers) else "no answer is drawn so"
+    if question.values != "quantity" or name not in LEGEND:
+        return None
+    return True if {a.value.sign for a in question.answers} & set(LEGEND[name]) else "no answer is drawn so"
+
+
+def drawn_as(answer, name) -> bool:
+    """Whether the date of an answer has the mark of that name."""
+    date = answer.value
+    days = date.days
+    return {
+        "range": days.first < days.last, "unsure": True, "one_of": date.form == "one-of", "exact": days.first == days.last,
+        "about": date.approximate, "at_least": days.last == FUTURE, "at_most": days.first == PAST,
+    }[name]
 
 
 # How a text is sourced
@@ -439,3 +462,64 @@ def set_against(case):
         if len(claims) == 2 and any(b.claim is claims[1] for a in claims[0].answers for b in case.view.differing(a)):
             return f"{claims[0].id} and {claims[1].id} differ on a question"
     return True
+
+
+# Small words
+
+@judge("evidence.in_text")
+def in_text(case):
+    sources = case.page.links(holder, "sources") if (holder := case.page.holder(case.element, "evidence")) is not None else []
+    return None if len(sources) != 1 else True if sources[0].raw.get("text") else f"{sources[0].id} is not published here"
+
+
+@judge("actor.unnamed")
+def unnamed(case):
+    actor = case.page.record
+    return None if actor is None else True if actor.raw.get("type") == "unnamed" else f"{actor.id} is named"
+
+
+@judge("table.unknown", "figure.unknown_origin")
+def unknown_origin(case):
+    claim = case.claim()
+    return None if claim is None else True if not case.view.origins(claim) else f"it is {', '.join(sorted(case.view.origins(claim)))}"
+
+
+@judge("source.undated")
+def undated(case):
+    source = case.page.record
+    return None if source is None else True if not source.published else f"{source.id} is of {source.published.text}"
+
+
+@judge("source.origin_of")
+def origin_of(case):
+    source, below = case.page.record, case.element.getnext()
+    if source is None or below is None:
+        return None
+    wrong = [s.id for s in case.page.links(below, "sources") if source.id not in s.based_on]
+    return True if not wrong else f"{', '.join(wrong)} does not build on it"
+
+
+@judge("place.answers")
+def answers_about(case):
+    """Every answer in the table below is about this place."""
+    place, section = case.page.record, case.page.holder(case.element, "section")
+    if place is None or section is None:
+        return None
+    wrong = [c.id for c in case.page.links(section, "claims") if not any(a.place == place.id for a in c.answers)]
+    return True if not wrong else f"{', '.join(wrong)} is not about it"
+
+
+@judge("question.assessed")
+def assessed(case):
+    question = case.question()
+    return None if question is None else True if (question.raw.get("assessment") or {}).get("on") else f"{question.id} has no day of assessment"
+
+
+@judge("disagreements.versus")
+def versus(case):
+    row = case.page.holder(case.element, "versus")
+    claims = case.page.links(row, "claims") if row is not None else []
+    if len(claims) != 2:
+        return None
+    tied = claims[0].id in claims[1].contradicts or claims[1].id in claims[0].contradicts
+    return True if tied else f"nothing sets {claims[0].id} against {claims[1].id}"

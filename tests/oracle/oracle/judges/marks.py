@@ -9,7 +9,7 @@ from ..catalogue import plain
 def contested(case):
     claim = case.claim()
     if claim is None:
-        return SKIP if case.page.holder(case.element, "fig", "th") is not None else None
+        return SKIP if case.page.holder(case.element, "fig", "th", "dt") is not None else None
     if case.view.unsure(claim):
         return None
     return True if case.view.contesting(claim) else f"nobody contests {claim.id}{_then(case)}"
@@ -76,7 +76,7 @@ def unsound(case):
     if case.page.kind == "sources" and case.page.record and claim is None:
         sources = [case.page.record]
     if not sources:
-        return None
+        return SKIP
     return True if any(case.view.standing(s) == how for s in sources) else f"{', '.join(s.id for s in sources)} was not {how}"
 
 

@@ -136,7 +136,7 @@ def marks(page, view, catalogue, say):
             marked = is_marked(row, catalogue, told, starts)
             if gone:
                 say("mark.lapse", claim.id, True if marked else f"it is {' and '.join(sorted(gone))}, and nothing here says so")
-            elif marked and len(named) == 1:
+            elif marked and len(named) == 1 and not row.xpath(".//*[contains(@class, 'verdict-word')]"):
                 say("mark.lapse", claim.id, f"it is marked as no longer standing, and {claim.id} stands")
 
 
@@ -257,7 +257,15 @@ def neighbours(page, view, catalogue, reader, say):
         first = link.get("rel") == "prev"
         early, late = (other, event) if first else (event, other)
         sure = early.date.days.before(late.date.days)
+        if page.holder(link, "around", "nav") is None:
+            continue
         say("event.before" if first else "event.after", words(link), True if sure else f"{early.id} ({early.date.text}) is not surely before {late.id} ({late.date.text})")
+
+
+    for entry in page.main.xpath(".//*[@data-order='unknown']//*[@data-event]"):
+        other = page.dossier.events.get(entry.get("data-event"))
+        sure = other and (other.date.days.before(event.date.days) or event.date.days.before(other.date.days))
+        say("event.unordered", entry.get("data-event"), f"{other.id} ({other.date.text}) and {event.id} ({event.date.text}) are in a sure order" if sure else True)
 
 
 # The state of knowledge on a day
@@ -278,15 +286,21 @@ def known(page, view, catalogue, reader, say):
         say("asof.answer", f"{answer!r}", True if view.known(answer.claim) else f"that it had been said by then is not sure: {answer.claim.said and answer.claim.said.text}")
         if answer.place:
             name = plain(page.dossier.places[answer.place].label)
-            say("asof.place", f"{answer!r}", True if name in words(row) or name in words(holder) else f"it is about {name} alone, and nothing here says so")
+            say("asof.place", f"{answer!r}", True if name in words(row) or name in heading(row) else f"it is about {name} alone, and nothing here says so")
         if view.stance(answer) == "forecast":
-            modal = [plain(t) for k in ("modality.forecasts.noun", "state.forecast", "question.forecast") for t in catalogue.texts.get(k, [])]
+            modal = [plain(t) for k in ("modality.forecasts.noun", "state.forecast") for t in catalogue.texts.get(k, [])]
             say("asof.forecast", f"{answer!r}", True if any(m in words(row) for m in modal) else "it is a forecast, and nothing here says so")
     if len([p for p in page.path.split("/") if p]) == 3:
         missing = [a for a in page.dossier.answers if view.known(a.claim) and a not in shown]
         parts = page.main.xpath(".//*[contains(@class, 'turn')]//span")
         if not parts:
             say("asof.all", "all that had been answered by then", True if not missing else f"{missing[0]!r} had been given")
+
+
+def heading(row) -> str:
+    """What stands above a list: of all its rows."""
+    above = row.getparent().getprevious()
+    return words(above) if above is not None and above.tag == "p" else ""
 
 
 # Timelines
@@ -297,6 +311,8 @@ def periods(page, view, catalogue, reader, say):
         head = section.xpath("h2")[0]
         if head.xpath(".//a"):
             continue
+        for found in catalogue.find(words(head), ("timeline.before",)):
+            before(page, section, reader.read(found.values["by"][:1].lower() + found.values["by"][1:]), say)
         readings = [s for s in reader.read(words(head)) if s.sense == "within" and s.days]
         if not readings:
             continue
@@ -308,6 +324,15 @@ def periods(page, view, catalogue, reader, say):
                     say("timeline.period", record.id, f"{date.text} is not surely in {words(head)}")
                 else:
                     say("timeline.period", record.id, True)
+
+
+def before(page, section, readings, say):
+    """What stands under "by then, date unknown" is open towards the past, and no later."""
+    limits = [s.days.last for s in readings if s.days]
+    for row in section.xpath(".//li"):
+        for record, date in [(r, r.date) for r in page.links(row, "events")[:1]] + [(r, r.said) for r in page.links(row, "claims")[:1]]:
+            fine = date and date.days.first == PAST and (not limits or date.days.last in limits)
+            say("timeline.before", record.id, True if fine else f"{record.id} is of {date.text if date else 'no date'}")
 
 
 def site(site, pages, view, report):

@@ -18,6 +18,8 @@ def unknown(case):
     if case.catalogue["asof.untold"]:
         given = [a.claim.id for q in questions for a in q.answers if case.view.known(a.claim)]
         missing = [q.id for q in case.dossier.questions.values() if q not in questions and not case.view.answers(q)]
+        if re.search(r"\b(?:nobody|no one|personne|niemand)\b", case.text, re.IGNORECASE):
+            return "that nobody had answered is more than the sheets can say"
         return f"{', '.join(given)} had answered" if given else f"{', '.join(missing)} is not among them" if missing else True
     question = case.question()
     if question is None:
@@ -29,6 +31,15 @@ def unknown(case):
     if perhaps:
         return f"{', '.join(perhaps)} may have answered: its date reaches to before that day"
     return "that nobody had answered is more than the sheets can say" if "answered yet" in case.text or "répondu" in case.text else True
+
+
+@judge("asof.lede")
+def lede(case):
+    """The day that the page says it is of."""
+    readings = case.reader.read(case.values.get("by") or case.values.get("date") or "")
+    if case.view.day is None or not readings:
+        return None
+    return True if any(said.days and said.days.last == case.view.day for said in readings) else f"the page is of {case.page.id}"
 
 
 @judge("asof.is_new")
