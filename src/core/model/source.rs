@@ -1,5 +1,6 @@
 //! A cited work.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::kinds::{ReliabilityGrade, SourceStanding};
@@ -20,6 +21,14 @@ pub struct Source {
     pub origins: Vec<Origin>,
     /// Pages that cite it or link here.
     pub mentions: Vec<Mention>,
+}
+
+impl Source {
+    /// The claims found here, each once, where it is first read: with the number of that evidence within the claim.
+    pub fn distinct_claims(&self) -> Vec<(ClaimIx, usize)> {
+        let mut seen = BTreeSet::new();
+        self.claims.iter().copied().filter(|(claim, _)| seen.insert(*claim)).collect()
+    }
 }
 
 /// What is written of a source, ids bound.

@@ -106,7 +106,7 @@ fn item(renderer: &Renderer<'_>, of: Ref) -> Value {
                 .set("events", place.events.len())
                 .set("answers", place.answers.len())
         }
-        Ref::Source(ix) => Object::new().set("claims", dossier[ix].claims.len()),
+        Ref::Source(ix) => Object::new().set("claims", dossier[ix].distinct_claims().len()),
         Ref::Question(ix) => Object::new().set("answers", dossier[ix].answers.len()),
         Ref::Claim(_) | Ref::Article(_) => Object::new(),
     };

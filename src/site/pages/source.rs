@@ -39,7 +39,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let source = &renderer.dossier[ix];
     let mut page = renderer.page(route, Some(ix.into()));
     let value = value(&page, ix, source)?;
-    let claims: Vec<Value> = part(&source.claims, route.part)
+    let claims: Vec<Value> = part(&source.distinct_claims(), route.part)
         .iter()
         .map(|(claim, n)| {
             let locator = renderer.dossier[*claim].evidence[*n].locator.as_ref();

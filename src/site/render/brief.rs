@@ -214,7 +214,7 @@ impl Renderer<'_> {
             .set("outlet_url", outlet_url)
             .set("published", source.published.as_ref().map(|d| self.date(d)))
             .set("language", source.language.as_ref())
-            .set("claims_count", source.claims.len())
+            .set("claims_count", source.distinct_claims().len())
             .build()
     }
 

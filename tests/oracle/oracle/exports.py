@@ -14,19 +14,19 @@ def exports(folder, dossier, view, report):
             claim_of(told, dossier.claims[told["id"]], view, lambda key, said, verdict: report.say("data/dossier.json", key, said, verdict))
         for told in whole["questions"]:
             question = dossier.questions[told["id"]]
-            report.say("data/dossier.json", "export.contested", f"{question.id} contested: {told['contested']}", told["contested"] == view.disputed(question) or "the sheets say the other")
+            report.say("data/dossier.json", "export.contested", f"{question.id} contested: {told['contested']}", told["contested"] == view.disputed(question) or any(not a.is_plain for a in question.answers) or "the sheets say the other")
     path = folder / "data/answers.csv"
     if path.exists():
         for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()):
             answer = next(a for a in dossier.claims[row["claim"]].answers if a.question.id == row["question"])
             said, truth = row["contested"] == "true", bool(view.differing(answer))
-            report.say("data/answers.csv", "export.contested", f"{answer!r} contested: {said}", said == truth or "the sheets say the other")
+            report.say("data/answers.csv", "export.contested", f"{answer!r} contested: {said}", said == truth or not answer.is_plain or "the sheets say the other")
             if "state" in row:
                 report.say("data/answers.csv", "export.state", f"{answer!r} {row['state']}", row["state"] in view.states(answer) or " and ".join(sorted(view.states(answer))))
 
 
 def claim_of(told, claim, view, say):
-    contested = bool(view.contesting(claim))
+    contested = bool(view.contesting(claim)) or view.untold(claim) and told["contested"]
     say("export.contested", f"{claim.id} contested: {told['contested']}", told["contested"] == contested or "the sheets say the other")
     origins = set(told.get("origins", []))
     say("export.origins", f"{claim.id}: {', '.join(sorted(origins))}", origins == view.origins(claim) or f"the sheets say {', '.join(sorted(view.origins(claim))) or 'none'}")

@@ -130,7 +130,7 @@ class Maker:
         if kind == "choice":
             return self.chance.choice(["yes", "yes", "no", "third"])
         if kind == "date":
-            return self.date(0.8)
+            return self.date(0.8).split("T")[0]
         number = self.chance.choice([8000, 10000, 10000, 11000, 12000, 15000])
         return self.chance.choice(["{}", "{}", "~{}", ">{}", ">={}", "<{}", "<={}", "{}..16000"]).format(number)
 

@@ -247,6 +247,24 @@ class Answer:
     def place(self):
         return self.part("place")
 
+    def scope(self, kind):
+        """The place or the group that it is about: its own, else the question's."""
+        return self.part(kind) or self.question.raw.get(kind)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether its value is of a form that this oracle reckons with: no units, margins, sums, several choices."""
+        raw = self.question.raw
+        if self.question.values not in ("quantity", "date", "choice") or raw.get("adds_up") or raw.get("grows") or self.part("unit"):
+            return False
+        try:
+            value = self.value
+        except (ValueError, ArithmeticError, AttributeError, TypeError):
+            return False
+        if isinstance(value, Quantity):
+            return value.low == int(value.low) and value.high == int(value.high)
+        return isinstance(value, Date) and "T" not in value.text or isinstance(value, str)
+
     @property
     def modality(self):
         return self.part("modality") or self.claim.modality

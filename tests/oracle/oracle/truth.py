@@ -9,7 +9,7 @@ from functools import cache
 from .edtf import add_months
 from .sheets import Answer, Claim, Dossier, length
 
-COMPARED = ("agrees", "overlaps", "differs")
+COMPARED = ("agrees", "shares", "differs")
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,16 @@ class View:
         lapsed = tuple(i for i, x in enumerate((a, b)) if self.lapses(x.claim))
         if lapsed:
             return Verdict("superseded", "lapse", lapsed)
+        if not (a.is_plain and b.is_plain):
+            return Verdict("untold", "this oracle does not reckon with such answers")
         return self._apart(a, b) or _values(a, b)
 
     def _apart(self, a, b):
-        if a.place != b.place:
-            named = tuple(i for i, x in enumerate((a, b)) if not x.place)
-            return Verdict("not-comparable", "one-place" if named else "places", named)
+        for kind in ("place", "group"):
+            scopes = [x.scope(kind) for x in (a, b)]
+            if scopes[0] != scopes[1]:
+                named = tuple(i for i, scope in enumerate(scopes) if not scope)
+                return Verdict("not-comparable", f"one-{kind}" if named else f"{kind}s", named)
         stances = [self.stance(x) for x in (a, b)]
         if (stances[0] == "forecast") != (stances[1] == "forecast"):
             return Verdict("not-comparable", "forecast", (stances.index("forecast"),))
@@ -129,6 +133,10 @@ class View:
 
     def disputed(self, question) -> bool:
         return any(self.differing(a) for a in self.answers(question))
+
+    def untold(self, claim: Claim) -> bool:
+        """Whether it answers something of which this oracle cannot tell how its answers compare."""
+        return any(self.verdict(a, b).kind == "untold" for a in claim.answers for b in a.question.answers if a is not b)
 
     @cache
     def contesting(self, claim: Claim) -> frozenset:
@@ -206,4 +214,4 @@ def _values(a, b):
         gap = wide[0].gap(wide[1])
         return Verdict("differs", "gap", gap=gap if kind == "quantity" else gap[0])
     within = tuple(i for i in (0, 1) if wide[i].within(wide[1 - i]))
-    return Verdict("overlaps", "within" if within else "partly", within)
+    return Verdict("shares", "within" if within else "partly", within)

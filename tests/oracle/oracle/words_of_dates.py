@@ -37,7 +37,7 @@ class Reader:
     def _unit(self, name):
         year, month = r"(?P<year>[\d  ,]+(?: BC| av\. J\.-C\.)?)", "(?P<month>" + "|".join(map(re.escape, self.months)) + ")"
         day = rf"(?P<day>{re.escape(self.first)}|\d\d?\.?)"
-        places = {"day": day, "month": month, "year": year, "next": r"(?P<next>\d+)", "ordinal": r"(?P<ordinal>\w+)"}
+        places = {"day": day, "month": month, "year": year, "next": r"(?P<next>\d+)", "ordinal": r"(?P<ordinal>\w+\.?)"}
         text = self.texts[f"date.{name}.name"] or "{year}"
         return self._expression(text, places)
 

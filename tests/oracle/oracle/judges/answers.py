@@ -7,6 +7,7 @@ from fractions import Fraction
 from . import SKIP, judge
 from .when import mismatch
 from ..catalogue import plain
+from ..edtf import FUTURE, PAST
 from ..sheets import Quantity
 
 
@@ -30,7 +31,9 @@ def verdict(case):
     if pair is None:
         return None if case.page.holder(case.element, "tr", "li") is not None else SKIP
     truth = case.view.verdict(*pair)
-    said = case.key.split(".")[1]
+    if truth.kind == "untold":
+        return None
+    said = {"overlaps": "shares", "compatible": "shares"}.get(name := case.key.split(".")[1], name)
     return True if said == truth.kind else f"{pair[0]!r} and {pair[1]!r}: {truth.kind} ({truth.reason})"
 
 
@@ -70,6 +73,8 @@ def one_reason(case, a, b, own, key, values):
     if ")" in (values.get("side") or ""):
         return two_reasons(case, a, b)
     truth = case.view.verdict(a, b)
+    if truth.kind == "untold":
+        return None
     test = next((t for start, t in REASONS.items() if key == start or key.startswith(start + ".")), None)
     if test is None:
         return None
@@ -227,12 +232,26 @@ def far(case, a, b, truth, key, values):
 
 
 def place(case, a, b, truth, key, values):
-    names = [plain(case.dossier.places[x.place].label) for x in (a, b) if x.place]
+    names = [plain(case.dossier.places[x.scope("place")].label) for x in (a, b) if x.scope("place")]
     told = [plain(v) for k, v in values.items() if k in ("place", "first", "second")]
     return True if all(t in names for t in told) else f"the places are {names}"
 
 
+def bound(case, a, b, truth, key, values):
+    """One of the two is open on a side, so that it leaves room for the other."""
+    open_ended = any(x.value.sign in (">", ">=", "<", "<=") if isinstance(x.value, Quantity) else PAST in (x.value.days.first,) or x.value.days.last == FUTURE for x in (a, b))
+    return True if truth.kind == "shares" and open_ended else f"{a!r} and {b!r}: {truth.kind} ({truth.reason})"
+
+
+def group(case, a, b, truth, key, values):
+    names = [plain(case.dossier.actors[x.scope("group")].label) for x in (a, b) if x.scope("group")]
+    told = [plain(v) for k, v in values.items() if k in ("group", "first", "second")]
+    return True if all(t in names for t in told) else f"the groups are {names}"
+
+
 REASONS = {
+    "bound_only": bound, "different_group": expect("groups", group), "different_groups": expect("groups", group),
+    "one_group": expect("one-group", group), "one_group_unstated": expect("one-group"), "gap_about": expect("gap", lambda *_: True),
     "same": expect("same"), "but_for_approximation": expect("but-for-approximation"), "within": expect("within"), "partly": expect("partly"),
     "touch": expect("gap", touch), "gap": expect("gap", gap), "gap_days": expect("gap", span), "gap_months": expect("gap", span),
     "gap_years": expect("gap", span), "choice": expect("choice"), "different_place": expect("places", place), "different_places": expect("places", place),

@@ -10,9 +10,9 @@ def contested(case):
     claim = case.claim()
     if claim is None:
         return SKIP if case.page.holder(case.element, "fig", "th", "dt") is not None else None
-    if case.view.unsure(claim):
-        return None
-    return True if case.view.contesting(claim) else f"nobody contests {claim.id}{_then(case)}"
+    if case.view.contesting(claim):
+        return True
+    return None if case.view.unsure(claim) or case.view.untold(claim) else f"nobody contests {claim.id}{_then(case)}"
 
 
 @judge("note.contested_mark")
@@ -20,7 +20,7 @@ def contested_mark(case):
     claim = noted(case)
     if claim is None:
         return None
-    return True if case.view.contesting(claim) else f"nobody contests {claim.id}"
+    return True if case.view.contesting(claim) else None if case.view.untold(claim) else f"nobody contests {claim.id}"
 
 
 def noted(case):

@@ -8,6 +8,7 @@ from .counts import equals, of_source
 from ..catalogue import plain
 from ..edtf import FUTURE, PAST, parse as parse_date
 from ..pages import words
+from ..sheets import Quantity
 from ..truth import COMPARED
 
 NOTED = ("lapse.", "note.corrected", "note.withdrawn", "note.superseded")
@@ -22,6 +23,7 @@ def page(page, view, catalogue, reader, report):
     notes(page, view, catalogue, reader, say)
     told(page, catalogue, say)
     sections(page, view, say)
+    sums(page, view, say)
     grammar(page, catalogue, say)
     {"events": neighbours, "as_of": known, "timeline": periods, "home": home}.get(page.kind, lambda *_: None)(page, view, catalogue, reader, say)
     if page.kind and not page.id:
@@ -38,6 +40,10 @@ def hooks(page, view, say):
         pair = [next((a for a in c.answers if a.question is question), None) for c in claims if c]
         if len(pair) == 2 and all(pair):
             truth = view.verdict(*pair).kind
+            if truth == "untold":
+                continue
+            truth = {row.get("data-verdict")} & {"overlaps", "compatible"} if truth == "shares" else {truth}
+            truth = "".join(truth) or "shares"
             say("hook.verdict", f"{row.get('data-pair')} {row.get('data-verdict')}", True if truth == row.get("data-verdict") else f"{truth}")
     for element in page.main.xpath(".//*[@data-state]"):
         claim, question = around(element, "answer", "claims", page), around(element, "question", "questions", page)
@@ -114,6 +120,24 @@ def only(page, element):
     holder = page.holder(element, "tr", "li")
     found = page.links(holder, "claims") if holder is not None else []
     return found[0] if len(found) == 1 else None
+
+
+# Sums
+
+def sums(page, view, say):
+    """What cannot all be true: the least of the parts, together, is more than the most of the whole."""
+    for element in page.main.xpath(".//*[@data-parts][@data-whole]"):
+        question = around(element, "question", "questions", page) or (question_before(page, element) or [None])[0]
+        ids = [*element.get("data-parts").split(), element.get("data-whole")]
+        found = [next((a for a in page.dossier.claims[i].answers if a.question is question), None) for i in ids if i in page.dossier.claims]
+        if question is None or len(found) != len(ids) or not all(found) or any(not isinstance(a.value, Quantity) for a in found if a):
+            continue
+        tolerance = question.tolerance or "10%"
+        parts, whole = [a.value.range(tolerance) for a in found[:-1]], found[-1].value.range(tolerance)
+        stands = all(view.states(a) == {"current"} for a in found)
+        least, most = sum(p.low or 0 for p in parts), whole.high
+        fine = stands and most is not None and (least > most or least == most and not (whole.high_in and all(p.low_in for p in parts)))
+        say("impossible", " ".join(ids), True if fine else f"the parts are at least {least}, the whole at most {most}" if stands else "not all of them stand")
 
 
 # Marks that must not be missing
