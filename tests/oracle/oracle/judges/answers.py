@@ -16,6 +16,8 @@ def state(case):
     """What an answer is, of one or of a group."""
     question = case.question()
     holder = case.page.holder(case.element, "answer", "tr", "li")
+    if holder is None:
+        holder = case.element.getnext()
     claims = case.page.links(holder, "claims") if holder is not None else []
     found = [a for a in (case.answer(c, question) for c in claims) if a and not case.view.unsure(a.claim)]
     if not found:

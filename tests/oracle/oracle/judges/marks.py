@@ -37,7 +37,7 @@ def lapsed(case):
     """How a claim ceased to stand, by which others, and when."""
     claim = case.claim()
     if claim is None:
-        return SKIP
+        return below(case)
     parts = case.key.split(".")
     lapses = case.view.lapses(claim)
     if parts[1] not in lapses:
@@ -52,6 +52,14 @@ def lapsed(case):
     if when := case.values.get("date"):
         return dated(case, claim, parts[1], when)
     return True
+
+
+def below(case):
+    """A state above a list is that of all that stand in it."""
+    listed = case.element.getnext()
+    claims = case.page.links(listed, "claims") if listed is not None and listed.tag == "ul" else []
+    wrong = [c.id for c in claims if case.key.split(".")[1] not in case.view.lapses(c) and not case.view.unsure(c)]
+    return SKIP if not claims else True if not wrong else f"{', '.join(wrong)} is not so{_then(case)}"
 
 
 def dated(case, claim, how, when):
@@ -72,7 +80,8 @@ def unsound(case):
     """What became of a text."""
     how = case.key.split(".")[1]
     claim = case.claim()
-    sources = case.page.around(case.element, "sources") if claim is None else claim.sources
+    row = case.page.holder(case.element, "li", "tr", "claim")
+    sources = claim.sources if claim else case.page.links(row, "sources") if row is not None else []
     if case.page.kind == "sources" and case.page.record and claim is None:
         sources = [case.page.record]
     if not sources:
