@@ -63,7 +63,7 @@ fn rooms_know_only_those_before_them() {
     // A planted import is found, also behind a module of tests.
     let planted = "fn a() {}\n\n#[cfg(test)]\nmod tests {\n    use crate::check::run;\n}\n\nuse crate::words::date;\n";
     assert_eq!(upwards("core/model/date.rs", &without_tests(planted)).len(), 1);
-    assert_eq!(upwards("core/check/mod.rs", planted), [String::new(); 0]);
+    assert!(upwards("core/check/mod.rs", planted).is_empty());
 }
 
 #[test]
