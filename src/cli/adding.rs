@@ -50,7 +50,7 @@ pub struct Sheet {
 /// # Errors
 /// There is none, or one of its sheets cannot be read; that was said.
 pub fn open(global: &Global) -> Result<Target, ExitCode> {
-    let disk = dossier::open(global, None).map_err(out::trouble)?;
+    let disk = dossier::open_to_add(global, None).map_err(out::trouble)?;
     let mut found = Diagnostics::new();
     let parsed = load::load(&disk).take(&mut found);
     if parsed.unread {

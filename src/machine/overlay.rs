@@ -49,6 +49,10 @@ impl World for Overlay<'_> {
         }
     }
 
+    fn tracked_captures(&self) -> std::collections::BTreeSet<String> {
+        self.world.tracked_captures()
+    }
+
     fn refused(&self, folder: &str) -> Vec<Refused> {
         self.world.refused(folder)
     }

@@ -31,5 +31,6 @@ mod hostile;
 mod imports;
 mod pages;
 mod program;
+mod roots;
 mod tidy;
 mod yaml;

@@ -1,6 +1,6 @@
 //! A dossier in memory, for tests and for buffers that are not on a disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -79,6 +79,12 @@ impl World for MemoryWorld {
     fn capture(&self, name: &str) -> Option<Result<Vec<u8>, ReadError>> {
         let captures = self.captures.as_ref()?;
         Some(captures.get(name).cloned().ok_or(ReadError::Missing))
+    }
+
+    /// Those whose names begin with `tracked`.
+    fn tracked_captures(&self) -> BTreeSet<String> {
+        let names = self.captures.iter().flat_map(BTreeMap::keys);
+        names.filter(|name| name.starts_with("tracked")).cloned().collect()
     }
 
     fn refused(&self, _folder: &str) -> Vec<Refused> {

@@ -1,5 +1,6 @@
 //! The only door to the writer's files and to today's date.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -93,6 +94,11 @@ pub trait World: Sync {
 
     /// The bytes of a capture, by its name in the captures folder; `None` where there is no such folder at all.
     fn capture(&self, name: &str) -> Option<Result<Vec<u8>, ReadError>>;
+
+    /// The captures that a repository of git keeps, by their names in the captures folder.
+    fn tracked_captures(&self) -> BTreeSet<String> {
+        BTreeSet::new()
+    }
 
     /// What is passed over below a folder, sorted by path: links that lead out of the dossier, unreadable names.
     fn refused(&self, folder: &str) -> Vec<Refused>;

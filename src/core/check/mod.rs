@@ -82,6 +82,11 @@ impl<'a> Cx<'a> {
         self.captures.get_or_init(|| verify::captures(self.dossier, self.world))
     }
 
+    /// The captures that git keeps.
+    pub fn tracked_captures(&self) -> BTreeSet<String> {
+        self.world.tracked_captures()
+    }
+
     /// Whether all could be read: else what seems unused may be used where it could not.
     pub fn is_whole(&self) -> bool {
         !self.dossier.unread.anything && self.dossier.unread.names.is_empty()

@@ -175,10 +175,13 @@ const TRANSCRIPTS: &[&str] =
 /// Looks up every quote. `lock` is `captures.lock` with its text, if there is one.
 ///
 /// With neither captures folder nor lock every quote is [`QuoteState::NoCapture`] (but for published texts), and that
-/// is no fault.
+/// is no fault. That a folder is named and not there is told, always.
 pub fn verify(dossier: &Dossier, parsed: &Parsed, world: &dyn World, lock: Option<(FileId, &str)>) -> Report<Verified> {
     let mut diagnostics = Vec::new();
     let read = lock.and_then(|(file, text)| faults::read_lock(file, text, &mut diagnostics));
+    if let Some(folder) = parsed.config.captures.as_ref().filter(|_| world.capture("").is_none()) {
+        diagnostics.push(faults::absent_folder(folder, read.is_some()));
+    }
     let looked = look(dossier, parsed, world, read.as_ref(), &mut diagnostics);
     if let Some((file, _)) = lock.filter(|_| looked.iter().any(|l| l.stale)) {
         diagnostics.push(faults::stale_lock(file));

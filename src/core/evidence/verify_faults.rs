@@ -5,7 +5,7 @@ use super::hits::Hit;
 use super::locator::Locator;
 use super::lock::{self, Lock, LockedSource, State};
 use super::nearest::{Kind, Nearest, Why};
-use crate::base::diagnostic::{Diagnostic, Diagnostics};
+use crate::base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::base::file::{FileId, Located, Span};
 use crate::model::Text;
 use crate::model::claim::Evidence;
@@ -144,6 +144,15 @@ pub(super) fn stale_lock(file: FileId) -> Diagnostic {
 pub(super) fn no_folder() -> Diagnostic {
     Diagnostic::placeless("capture-missing", "there is no captures folder to verify quotes in")
         .help("name it in `site.toml` (`[captures] dir`) or with `--captures DIR`")
+}
+
+/// The folder that `site.toml` names is not there, as on most machines that build; but it must be known.
+pub(super) fn absent_folder(folder: &str, has_lock: bool) -> Diagnostic {
+    let quotes = if has_lock { "quotes are as `captures.lock` has them" } else { "no quote is looked up" };
+    let message =
+        format!("the captures folder `{folder}` is not there: {quotes}, and no page is searched for words of captures");
+    let diagnostic = Diagnostic { severity: Severity::Hint, ..Diagnostic::placeless("captures-absent", message) };
+    diagnostic.help("name the folder by `--captures DIR` where it is elsewhere; build for the public where it is at hand")
 }
 
 pub(super) fn missing(span: Span) -> Diagnostic {

@@ -6,7 +6,9 @@
 //! 3. Listing passes over hidden files, those of editors, and the captures and output folders.
 
 mod stamp;
+mod tracked;
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
@@ -233,6 +235,10 @@ impl World for Disk {
             Ok(_) => Err(ReadError::Outside),
             Err(error) => Err(read_error(error)),
         })
+    }
+
+    fn tracked_captures(&self) -> BTreeSet<String> {
+        self.captures.as_deref().map(tracked::tracked).unwrap_or_default()
     }
 
     fn refused(&self, folder: &str) -> Vec<Refused> {

@@ -38,6 +38,16 @@ capture: 4.txt
 ",
     },
     Code {
+        code: "captures-absent",
+        about: "`site.toml` names a captures folder, and it is not there. On a machine that only builds this is as it \
+                should be: quotes are as `captures.lock` has them. But nothing is looked up anew, and no page is \
+                searched for words of captures, so what is published should be built where they are at hand.",
+        example: "\
+# the captures lie elsewhere
+$ sourcebook build --captures /vault/captures
+",
+    },
+    Code {
         code: "leak",
         about: "A file of the output would hold the name of a capture, or more words of one in a row than `[leaks] \
                 words` allows (8 unless `site.toml` says otherwise), outside the declared quotes and titles. \

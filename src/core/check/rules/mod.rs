@@ -3,6 +3,7 @@
 mod accessed_before_published;
 mod anonymous_quote;
 mod answer_not_in_quote;
+mod capture_tracked;
 mod captured_before_published;
 mod expired_exception;
 mod long_quote;
@@ -11,6 +12,7 @@ mod no_locator;
 mod possible_copy;
 mod published_before_said;
 mod quote_share;
+mod quote_unverified;
 mod said_before_event;
 mod sentence_quote;
 mod shared_name;
@@ -38,6 +40,7 @@ pub static RULES: &[&Rule] = &[
     &accessed_before_published::RULE,
     &anonymous_quote::RULE,
     &answer_not_in_quote::RULE,
+    &capture_tracked::RULE,
     &captured_before_published::RULE,
     &expired_exception::RULE,
     &long_quote::RULE,
@@ -46,6 +49,7 @@ pub static RULES: &[&Rule] = &[
     &possible_copy::RULE,
     &published_before_said::RULE,
     &quote_share::RULE,
+    &quote_unverified::RULE,
     &said_before_event::RULE,
     &sentence_quote::RULE,
     &shared_name::RULE,

@@ -11,10 +11,8 @@ pub struct Bounds {
     pub unpacked: u64,
     /// Entries of an archive.
     pub entries: usize,
-    /// Containers in one another, and elements of a page in one another.
+    /// Containers in one another.
     pub depth: usize,
-    /// Elements of a page in one another.
-    pub nesting: usize,
     /// Pages of a document.
     pub pages: usize,
     /// Steps of work that grow faster than the file could.
@@ -28,9 +26,8 @@ impl Default for Bounds {
             unpacked: 1 << 30,
             entries: 100_000,
             depth: 4,
-            nesting: 4_000,
             pages: 50_000,
-            steps: 1 << 30,
+            steps: 1 << 27,
         }
     }
 }

@@ -152,10 +152,10 @@ fn the_story_of_a_text_begins_where_the_sheet_says() {
 
 #[test]
 fn depth_and_length_cost_nothing_special() {
-    let deep = "<div>".repeat(20_000) + "mot" + &"</div>".repeat(20_000);
+    let deep = "<div>".repeat(5_000) + "mot" + &"</div>".repeat(5_000);
     check("a.html", &deep, &["mot"]);
-    check("a.html", "<template>".repeat(20_000) + "mot", &[]);
-    check("a.md", ">".repeat(20_000) + " mot", &["mot"]);
+    check("a.html", "<template>".repeat(5_000) + "mot", &[]);
+    check("a.md", ">".repeat(5_000) + " mot", &["mot"]);
     let line = "mot ".repeat(500_000);
     assert_eq!(read("a.html", line.as_bytes()).unwrap().as_str().len(), line.len() - 1);
 }

@@ -1,8 +1,16 @@
-//! Saved pages.
+//! Saved pages: what a reader of the page sees.
+//!
+//! 1. Bytes become characters ([`super::encoding`]), characters a tree ([`tree`], by html5ever as browsers build it).
+//! 2. [`story`] finds the element that holds the story.
+//! 3. [`seen`] walks the tree: what is seen becomes paragraphs, each with what it is to the story.
+
+mod seen;
+mod style;
+mod story;
+mod tree;
 
 use super::plain::is_text;
 use super::{Bounds, Head, Reader, Text, Why, encoding};
-use crate::evidence::html;
 
 /// See the module.
 pub const READER: Reader = Reader {
@@ -25,6 +33,11 @@ fn is_page(head: &Head<'_>) -> bool {
 ///
 /// # Errors
 /// The page asks for more than the bounds allow.
-pub fn of(page: &str, _what: &'static str, _bounds: &Bounds) -> Result<Text, Why> {
-    Ok(Text::new(html::readable(page)))
+pub fn of(page: &str, what: &'static str, bounds: &Bounds) -> Result<Text, Why> {
+    let tree = tree::parse(page, what, bounds)?;
+    let story = story::of(&tree);
+    seen::text(&tree, story, what, bounds)
 }
+
+#[cfg(test)]
+mod tests;
