@@ -1,6 +1,6 @@
 //! A capture that git keeps.
 
-use super::{Cx, Level, Rule, Sink};
+use crate::check::{Cx, Level, Rule, Sink};
 use crate::model::SourceIx;
 
 /// See `about`.
@@ -32,7 +32,7 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::check;
+    use crate::check::fixture::check;
     use super::RULE;
 
     #[test]

@@ -1,6 +1,6 @@
 //! A quote that nothing was looked into for.
 
-use super::{Cx, Level, Rule, Sink};
+use crate::check::{Cx, Level, Rule, Sink};
 use crate::evidence::verify::QuoteState;
 use crate::model::ClaimIx;
 
@@ -40,7 +40,7 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::check;
+    use crate::check::fixture::check;
     use super::RULE;
 
     #[test]

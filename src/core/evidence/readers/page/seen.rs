@@ -97,7 +97,7 @@ impl Page<'_> {
                     continue;
                 }
                 Some(("slot", true)) if outer.host.is_some() => {
-                    if let Some(filling) = self.filling(tree, id, outer.host, &mut hosts)? {
+                    if let Some(filling) = self.filling(tree, id, context, &mut hosts)? {
                         steps.extend(filling);
                         continue;
                     }
@@ -121,10 +121,11 @@ impl Page<'_> {
         &mut self,
         tree: &Tree,
         slot: Id,
-        host: Option<usize>,
+        around: Context,
         hosts: &mut [Host],
     ) -> Result<Option<Vec<Step>>, Why> {
-        let Some(host) = host.and_then(|host| hosts.get_mut(host)) else { return Ok(None) };
+        let Some(host) = around.host.and_then(|host| hosts.get_mut(host)) else { return Ok(None) };
+        let context = Context { host: host.context.host, ..around };
         let name = tree.attribute(slot, "name").unwrap_or_default();
         if !host.filled.insert(name.to_owned()) {
             return Ok(None);
@@ -135,7 +136,7 @@ impl Page<'_> {
             let is_text = tree.text(child).is_some_and(|text| !text.trim().is_empty());
             let wanted = tree.attribute(child, "slot").unwrap_or_default();
             if wanted == name && (is_text || tree.name(child).is_some_and(|(name, _)| name != "template")) {
-                steps.push(Step::Enter(child, host.context));
+                steps.push(Step::Enter(child, context));
             }
         }
         Ok((!steps.is_empty()).then_some(steps))
