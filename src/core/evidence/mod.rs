@@ -11,6 +11,7 @@
 //! What may be written out of here beyond the writer's own quotes: nothing. [`nearest`] holds words of a capture and
 //! is for messages on a terminal only.
 
+pub mod directives;
 pub mod find;
 pub mod hits;
 pub mod html;

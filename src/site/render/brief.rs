@@ -11,11 +11,12 @@ use tera::Value;
 use tera::value::Key;
 
 use super::Renderer;
+use super::deep_link::deep_link;
 use super::inline::pieces_html;
 use super::object::{Html, Object, ToValue};
 use sourcebook_core::base::html::{escape, heading};
 
-use sourcebook_core::model::claim::{ClaimAnswer, Evidence};
+use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::{Edtf, Form};
 use sourcebook_core::model::kinds::ActorKind;
 use sourcebook_core::model::source::Author;
@@ -377,7 +378,6 @@ impl Renderer<'_> {
 
     fn evidence(&self, ix: ClaimIx, n: usize) -> Value {
         let evidence = &self.dossier[ix].evidence[n];
-        let source = &self.dossier[evidence.source];
         let state = self.verified.state(ix, n);
         let translation = evidence.translation.as_ref();
         let shown = |words: &str, tag: Option<&str>| {
@@ -398,8 +398,7 @@ impl Renderer<'_> {
         let told = evidence.quote.is_some() || evidence.speech_span.is_some();
         let speech_label = words::kinds::speech(speech, self.words()).filter(|_| told);
         let passage = self.passage_url(ix, n);
-        let original = source.url.as_ref().map(|url| original_url(url, evidence));
-        let archive = source.archive.as_ref().map(|a| &*a.url);
+        let (original, archive) = self.deep_links(ix, n);
         let mut html = String::with_capacity(1024);
         let words = [
             ("quote", quote.as_deref().map(escape)),
@@ -416,7 +415,7 @@ impl Renderer<'_> {
             ("state_label", Some(escape(label))),
             ("passage_url", passage.as_deref().map(escape)),
             ("original_url", original.as_deref().map(escape)),
-            ("archive_url", archive.map(escape)),
+            ("archive_url", archive.as_deref().map(escape)),
         ];
         self.filled(
             "chips/evidence.html",
@@ -441,6 +440,15 @@ impl Renderer<'_> {
             .set("archive_url", archive)
             .set("source", read)
             .build()
+    }
+
+    /// The addresses of a source and of its archived copy, at what a claim's evidence quotes.
+    pub fn deep_links(&self, ix: ClaimIx, n: usize) -> (Option<String>, Option<String>) {
+        let evidence = &self.dossier[ix].evidence[n];
+        let source = &self.dossier[evidence.source];
+        let spot = self.verified.quote(ix, n).and_then(|quote| quote.place.as_ref()).map(|place| &place.spot);
+        let link = |url: &str| deep_link(url, &source.kind, evidence, spot);
+        (source.url.as_deref().map(link), source.archive.as_ref().map(|archive| link(&archive.url)))
     }
 
     /// Where the quoted passage stands in a text that its source publishes.
@@ -479,29 +487,4 @@ fn shape(date: &Edtf) -> &'static str {
         Form::Interval { .. } => "interval",
         Form::OneOf(_) => "one-of",
     }
-}
-
-/// The original, at the quoted words where a browser can find them (a URL text fragment).
-pub fn original_url(url: &str, evidence: &Evidence) -> String {
-    let Some(quote) = &evidence.quote else { return url.to_owned() };
-    if url.contains('#') || url.starts_with("mailto:") {
-        return url.to_owned();
-    }
-    let parts: Vec<_> = quote.value.split("[…]").flat_map(|p| p.split("[...]")).map(str::trim).collect();
-    let directive: Vec<_> = parts.iter().filter(|p| !p.is_empty()).map(|p| format!("text={}", percent(p))).collect();
-    format!("{url}#:~:{}", directive.join("&"))
-}
-
-/// Percent-encodes all but unreserved characters; `-` has a meaning in text fragments.
-fn percent(text: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            out.extend([b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]].map(char::from));
-        }
-    }
-    out
 }

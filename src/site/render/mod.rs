@@ -7,6 +7,7 @@ pub mod annotated;
 pub mod brief;
 mod cards;
 pub mod cite;
+mod deep_link;
 mod description;
 pub mod figures;
 pub mod functions;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::Page;
-use super::brief::original_url;
 use super::inline::pieces_html;
 use super::markdown::letter;
 use super::object::{Html, Object};
@@ -82,10 +81,10 @@ impl Page<'_, '_> {
         let pieces = sentence::note(renderer.dossier, ix, shown.as_deref(), renderer, renderer.words());
         let mut html = self.worded(note, &pieces_html(renderer, &pieces));
         let mut links = vec![(renderer.urls.address(ix.into()), "note.claim", false)];
-        for evidence in &renderer.dossier[ix].evidence {
-            let source = &renderer.dossier[evidence.source];
-            links.extend(source.url.as_ref().map(|url| (original_url(url, evidence), "note.original", true)));
-            links.extend(source.archive.as_ref().map(|a| (a.url.to_string(), "note.archived", true)));
+        for n in 0..renderer.dossier[ix].evidence.len() {
+            let (original, archive) = renderer.deep_links(ix, n);
+            links.extend(original.map(|url| (url, "note.original", true)));
+            links.extend(archive.map(|url| (url, "note.archived", true)));
         }
         self.push_links(&mut html, links);
         html
