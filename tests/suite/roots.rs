@@ -7,7 +7,8 @@ use crate::program::Dossier;
 const SITE: &str = "title = \"T\"\nlanguage = \"en\"\n[captures]\ndir = \"captures\"\n[deploy.folder]\nkind = \"folder\"\npath = \"../deployed\"\n";
 const SHEET: &str = "sources:\n  paper: { title: Paper, published: 2024-06-03, url: 'https://example.org/', capture: paper.txt }\nclaims:\n  \
                      said: { statement: Ten., on: 2024-06-02, evidence: { source: paper, quote: QUOTE, locator: § 1 } }\n";
-const CAPTURE: &str = "There were ten of them, says the mayor of the town by the sea, and nobody else was there to see it.";
+const CAPTURE: &str =
+    "There were ten of them, says the mayor of the town by the sea, and nobody else was there to see it.";
 const HOME: &str = "---\ntitle: Home\n---\nSaid [@said]. TEXT\n";
 
 /// The dossier in `d/`, beside it an empty folder and a file to import.

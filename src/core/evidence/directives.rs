@@ -124,11 +124,10 @@ mod tests {
     #[test]
     fn what_is_levelled_is_gone_round() {
         check("l'armée de terre – dit-il", &["l%27arm%C3%A9e de terre %E2%80%93 dit%2Dil", "de terre"]);
-        check("near 11\u{202f}000 men of the guard", &[
-            "near 11%E2%80%AF000 men of the guard",
-            "near,men of the guard",
-            "men of the",
-        ]);
+        check(
+            "near 11\u{202f}000 men of the guard",
+            &["near 11%E2%80%AF000 men of the guard", "near,men of the guard", "men of the"],
+        );
         check("one two […] three four", &["one two", "three four"]);
         check("line one\nline two", &["line one line two", "line one,line two", "one line"]);
         check("橋は安全だ", &["%E6%A9%8B%E3%81%AF%E5%AE%89%E5%85%A8%E3%81%A0"]);

@@ -152,7 +152,8 @@ pub(super) fn absent_folder(folder: &str, has_lock: bool) -> Diagnostic {
     let message =
         format!("the captures folder `{folder}` is not there: {quotes}, and no page is searched for words of captures");
     let diagnostic = Diagnostic { severity: Severity::Hint, ..Diagnostic::placeless("captures-absent", message) };
-    diagnostic.help("name the folder by `--captures DIR` where it is elsewhere; build for the public where it is at hand")
+    diagnostic
+        .help("name the folder by `--captures DIR` where it is elsewhere; build for the public where it is at hand")
 }
 
 pub(super) fn missing(span: Span) -> Diagnostic {

@@ -17,7 +17,8 @@ pub(super) fn tracked(folder: &Path) -> BTreeSet<String> {
 fn below(folder: &Path) -> Option<BTreeSet<String>> {
     let top = folder.ancestors().find(|above| above.join(".git").exists())?;
     let git = git_folder(top)?;
-    let prefix: String = folder.strip_prefix(top).ok()?.iter().map(|part| format!("{}/", part.to_string_lossy())).collect();
+    let prefix: String =
+        folder.strip_prefix(top).ok()?.iter().map(|part| format!("{}/", part.to_string_lossy())).collect();
     let index = git.join("index");
     if fs::metadata(&index).ok()?.len() > MOST {
         return None;

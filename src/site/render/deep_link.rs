@@ -92,13 +92,25 @@ mod tests {
         check(page, "webpage", "§ 3", None, "https://example.org/a#:~:text=some%20words");
         check("https://example.org/a#part", "webpage", "§ 3", None, "https://example.org/a#part");
         check("mailto:a@example.org", "webpage", "§ 3", None, "mailto:a@example.org");
-        check("https://example.org/a.pdf", "report", "p. xii", Some("p. xii (sheet 4)"), "https://example.org/a.pdf#page=4");
+        check(
+            "https://example.org/a.pdf",
+            "report",
+            "p. xii",
+            Some("p. xii (sheet 4)"),
+            "https://example.org/a.pdf#page=4",
+        );
         check("https://example.org/a.pdf", "report", "p. 12", None, "https://example.org/a.pdf#:~:text=some%20words");
         check(page, "report", "p. xii", Some("p. xii (sheet 4)"), "https://example.org/a#:~:text=some%20words");
         check(page, "motion_picture", "§ 1", None, page);
         check(page, "broadcast", "00:12:31", None, "https://example.org/a#t=751");
         check(page, "song", "", Some("00:00:09.500–00:00:12.000"), "https://example.org/a#t=9");
-        check("https://www.youtube.com/watch?v=x", "broadcast", "12:31", None, "https://www.youtube.com/watch?v=x&t=751s");
+        check(
+            "https://www.youtube.com/watch?v=x",
+            "broadcast",
+            "12:31",
+            None,
+            "https://www.youtube.com/watch?v=x&t=751s",
+        );
         check("https://youtu.be/x", "broadcast", "12:31", None, "https://youtu.be/x?t=751s");
         check("https://youtu.be/x?t=3", "broadcast", "12:31", None, "https://youtu.be/x?t=3");
     }

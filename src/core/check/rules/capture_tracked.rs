@@ -32,8 +32,8 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::fixture::check;
     use super::RULE;
+    use crate::check::fixture::check;
 
     #[test]
     fn what_git_keeps_is_told() {

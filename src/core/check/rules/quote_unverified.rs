@@ -40,8 +40,8 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::fixture::check;
     use super::RULE;
+    use crate::check::fixture::check;
 
     #[test]
     fn a_quote_is_compared_with_something() {

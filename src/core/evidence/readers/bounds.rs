@@ -21,14 +21,7 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self {
-            text: 256 << 20,
-            unpacked: 1 << 30,
-            entries: 100_000,
-            depth: 4,
-            pages: 50_000,
-            steps: 1 << 27,
-        }
+        Self { text: 256 << 20, unpacked: 1 << 30, entries: 100_000, depth: 4, pages: 50_000, steps: 1 << 27 }
     }
 }
 

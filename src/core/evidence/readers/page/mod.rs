@@ -5,8 +5,8 @@
 //! 3. [`seen`] walks the tree: what is seen becomes paragraphs, each with what it is to the story.
 
 mod seen;
-mod style;
 mod story;
+mod style;
 mod tree;
 
 use super::plain::is_text;

@@ -187,7 +187,13 @@ fn within(tree: &Tree, id: Id, story: &Story, outer: Context) -> Context {
         Part::Outside if outer.in_story => Part::Outside,
         _ if is_beside => Part::Outside,
         _ if is_heading && (context.in_story || name == "h1") => Part::Heading,
-        part if !context.in_story => if part == Part::Heading { part } else { Part::Outside },
+        part if !context.in_story => {
+            if part == Part::Heading {
+                part
+            } else {
+                Part::Outside
+            }
+        }
         _ if matches!(name, "figcaption" | "caption") || is_table_of_data(tree, id, name) => Part::Caption,
         Part::Paragraph if context.in_header && name != "p" => Part::Outside,
         Part::Paragraph if name == "header" => Part::Outside,
@@ -197,22 +203,40 @@ fn within(tree: &Tree, id: Id, story: &Story, outer: Context) -> Context {
 }
 
 /// Roles of what stands beside a story.
-const BESIDE: [&str; 10] = [
-    "navigation", "complementary", "contentinfo", "search", "banner", "toolbar", "menu", "menubar", "alert", "dialog",
-];
+const BESIDE: [&str; 10] =
+    ["navigation", "complementary", "contentinfo", "search", "banner", "toolbar", "menu", "menubar", "alert", "dialog"];
 
 /// Words in the class or id of what stands beside a story, though it stands in its element.
 const WORDS: [&str; 22] = [
-    "share", "sharing", "social", "related", "newsletter", "comments", "byline", "breadcrumb", "breadcrumbs", "tags",
-    "promo", "advert", "advertisement", "sponsor", "sponsored", "subscribe", "paywall", "toc", "recommended", "teaser",
-    "dateline", "timestamp",
+    "share",
+    "sharing",
+    "social",
+    "related",
+    "newsletter",
+    "comments",
+    "byline",
+    "breadcrumb",
+    "breadcrumbs",
+    "tags",
+    "promo",
+    "advert",
+    "advertisement",
+    "sponsor",
+    "sponsored",
+    "subscribe",
+    "paywall",
+    "toc",
+    "recommended",
+    "teaser",
+    "dateline",
+    "timestamp",
 ];
 
 fn calls_itself_beside(tree: &Tree, id: Id) -> bool {
     let words = ["class", "id"].iter().filter_map(|name| tree.attribute(id, name));
-    words.flat_map(|value| value.split(|c: char| !c.is_ascii_alphabetic())).any(|word| {
-        WORDS.iter().any(|beside| word.eq_ignore_ascii_case(beside))
-    })
+    words
+        .flat_map(|value| value.split(|c: char| !c.is_ascii_alphabetic()))
+        .any(|word| WORDS.iter().any(|beside| word.eq_ignore_ascii_case(beside)))
 }
 
 /// A table with headings of rows or columns; others serve the layout.

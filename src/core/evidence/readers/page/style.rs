@@ -52,8 +52,8 @@ fn foreign(name: &str) -> Show {
 /// choice that nobody made, or were struck out.
 fn is_never(tree: &Tree, id: Id, name: &str) -> bool {
     match name {
-        "script" | "style" | "noscript" | "title" | "head" | "noframes" | "noembed" | "canvas" | "audio"
-        | "video" | "select" | "option" | "datalist" | "textarea" | "del" | "s" | "strike" | "rt" | "rp" | "rtc" => true,
+        "script" | "style" | "noscript" | "title" | "head" | "noframes" | "noembed" | "canvas" | "audio" | "video"
+        | "select" | "option" | "datalist" | "textarea" | "del" | "s" | "strike" | "rt" | "rp" | "rtc" => true,
         "template" => true,
         // Without data an object shows what stands in for it.
         "object" => tree.attribute(id, "data").is_some(),

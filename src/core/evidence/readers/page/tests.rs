@@ -23,7 +23,9 @@ fn check(page: &str, expect: &str) {
 
 #[test]
 fn one_broken_element_does_not_hide_the_rest() {
-    for broken in ["<svg><path d=''>", "<svg/>", "<video src=x>", "<canvas>", "<audio>", "<math>", "<object>", "<iframe>"] {
+    for broken in
+        ["<svg><path d=''>", "<svg/>", "<video src=x>", "<canvas>", "<audio>", "<math>", "<object>", "<iframe>"]
+    {
         let page = format!("<p>Avant</p>{broken}</p><p>Après</p>");
         let hides = ["<video src=x>", "<canvas>", "<audio>", "<iframe>"].contains(&broken);
         check(&page, if hides { "Avant" } else { "Avant | Après" });
@@ -107,9 +109,15 @@ fn shadows_show_their_slots_once() {
 #[test]
 fn paragraphs_are_counted_in_the_story() {
     let words = "Une phrase assez longue pour être le texte d’un article de journal. ".repeat(4);
-    let (nav, foot) = ("<nav><a href=/>Accueil</a> <a href=/x>Monde</a></nav>", "<footer>Tous droits réservés</footer>");
+    let (nav, foot) =
+        ("<nav><a href=/>Accueil</a> <a href=/x>Monde</a></nav>", "<footer>Tous droits réservés</footer>");
     let w = words.trim_end();
-    for story in ["<main>BODY</main>", "<article>BODY</article>", "<div itemprop=articleBody>BODY</div>", "<div role=main>BODY</div>"] {
+    for story in [
+        "<main>BODY</main>",
+        "<article>BODY</article>",
+        "<div itemprop=articleBody>BODY</div>",
+        "<div role=main>BODY</div>",
+    ] {
         let body = format!(
             "<h2>Titre</h2><p>{w}</p><figure><img><figcaption>Légende</figcaption></figure><aside>À lire</aside>\
              <div class='post-share'>Partager</div><p>Fin</p>"
@@ -123,7 +131,10 @@ fn paragraphs_are_counted_in_the_story() {
             ),
         );
     }
-    check(&format!("{nav}<p>Un</p><p>Deux</p>{foot}"), "(outside) Accueil Monde | Un | Deux | (outside) Tous droits réservés");
+    check(
+        &format!("{nav}<p>Un</p><p>Deux</p>{foot}"),
+        "(outside) Accueil Monde | Un | Deux | (outside) Tous droits réservés",
+    );
     let list = format!("<main><article><p>{w}</article><article><p>{w}</article></main><p>Hors</p>");
     check(&list, &format!("{w} | {w} | (outside) Hors"));
     let teasers = format!("<article><p>Court</article><div><p>{w}</p><p>{w}</p></div>");

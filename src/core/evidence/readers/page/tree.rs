@@ -111,9 +111,7 @@ impl Tree {
     /// The value of an attribute.
     pub(super) fn attribute(&self, id: Id, wanted: &str) -> Option<&str> {
         match &self.node(id).kind {
-            Kind::Element { attributes, .. } => {
-                attributes.iter().find(|a| &*a.name.local == wanted).map(|a| &*a.value)
-            }
+            Kind::Element { attributes, .. } => attributes.iter().find(|a| &*a.name.local == wanted).map(|a| &*a.value),
             _ => None,
         }
     }
