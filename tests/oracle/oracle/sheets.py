@@ -132,6 +132,10 @@ class Question(Record):
         return [a for claim in self.dossier.claims.values() for a in claim.answers if a.question is self]
 
 
+AUTHORED = {"article-journal", "book", "chapter", "classic", "manuscript", "pamphlet", "paper-conference", "personal_communication", "post",
+            "post-weblog", "speech", "thesis"}
+
+
 class Source(Record):
     @cached_property
     def published(self):
@@ -141,6 +145,14 @@ class Source(Record):
     def outlet(self):
         """The actor who publishes it, if that is one."""
         return self.dossier.actors.get(publisher) if isinstance(publisher := self.raw.get("publisher"), str) else None
+
+    @property
+    def answers_for(self) -> list:
+        """The actors who answer for what it says in its own name: its publisher; of a book, a post, a speech and the like its
+        authors; else whichever there is."""
+        authors, publisher = many(self.raw.get("author")), many(self.raw.get("publisher"))
+        authored = self.raw.get("type", "document") in AUTHORED and authors
+        return [a for a in (authors if authored or not publisher else publisher) if isinstance(a, str) and a in self.dossier.actors]
 
     @property
     def based_on(self):

@@ -155,9 +155,20 @@ class View:
     @cache
     def origins(self, claim: Claim) -> frozenset:
         """Ids of the actors and sources with whom it begins; empty where that is not known."""
-        if claim.by:
+        if not self.of_text(claim):
             return frozenset(self.body(a) for a in claim.by)
         return frozenset(self.body(o) for s in claim.sources for o in self.ends(s))
+
+    @staticmethod
+    def silent(claim: Claim) -> bool:
+        """Those named as speakers said nothing: it is the text's word that they did not."""
+        silence = "silence" if claim.modality == "declines-to-confirm" else None
+        return bool(claim.by) and all(e.get("speech", silence) == "silence" for e in claim.evidence)
+
+    @classmethod
+    def of_text(cls, claim: Claim) -> bool:
+        """The text speaks in its own name: nobody else is named, or those named said nothing."""
+        return not claim.by or cls.silent(claim)
 
     def body(self, ident: str) -> str:
         """Who an actor speaks for, to the end."""
@@ -178,10 +189,15 @@ class View:
                 found.add(ident)
         return found
 
-    @staticmethod
-    def voice(claim: Claim) -> set:
-        """Who speaks: the speakers, else the outlets of the texts that speak in their own name."""
-        return set(claim.by) or {s.outlet.id for s in claim.sources if s.outlet}
+    @classmethod
+    def voice(cls, claim: Claim) -> set:
+        """The actors who speak: the speakers, else those who answer for the texts that speak in their own name."""
+        return {a for s in claim.sources for a in s.answers_for} if cls.of_text(claim) else set(claim.by)
+
+    @classmethod
+    def told_of(cls, actor: str, claim: Claim) -> bool:
+        """Whether a claim is about an actor, or says that they said nothing."""
+        return actor in claim.about or cls.silent(claim) and actor in claim.by
 
 
 def _times(a, b):

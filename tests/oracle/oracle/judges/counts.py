@@ -123,19 +123,19 @@ def section(case):
 
 # Origins
 
-@judge("origins.count", "origins.named", "origins.unknown", "origins.sources", "origins.of_unknown")
+@judge("origins.count", "origins.named", "origins.unknown", "origins.sources", "origins.none_given", "origins.rest_unknown")
 def origins(case):
     """Of the claims that stand in the same row, card or group: origins, and those of whom none is known."""
     claims = told(case)
     if not claims:
         return None
     known = set().union(*(case.view.origins(c) for c in claims))
-    if case.key == "origins.unknown":
+    if case.key == "origins.rest_unknown":
+        return True if any(not case.view.origins(c) for c in claims) else "of all of them an origin is known"
+    if case.key in ("origins.unknown", "origins.none_given"):
         return True if not known else f"it is {', '.join(sorted(known))}"
     if case.key == "origins.sources":
         return equals(case.number(), len({s for c in claims for s in c.sources}))
-    if case.key == "origins.of_unknown":
-        return equals(case.number(), sum(not case.view.origins(c) for c in claims))
     number = case.number() if case.values.get("n") else first_number(case)
     return equals(number, len(known))
 
@@ -159,28 +159,35 @@ def told(case) -> list:
     return []
 
 
-@judge("source.no_origin")
-def no_origin(case):
+@judge("source.own")
+def own(case):
+    """So many claims are the text's own."""
     source = case.page.record
     if source is None or case.page.kind != "sources":
         return None
-    claims = of_source(case, source)
-    named = [c.id for c in claims if case.view.origins(c)]
-    return True if not named else f"of {', '.join(named)} the origin is known"
+    return equals(case.number() or 1, sum(case.view.of_text(c) for c in of_source(case, source)))
 
 
-@judge("source.origins")
-def source_origins(case):
-    """All of it, or so much of it, goes back to so many voices."""
+@judge("source.own_unknown")
+def own_unknown(case):
+    source = case.page.record
+    if source is None:
+        return None
+    return True if not case.view.ends(source) else f"it is based on {', '.join(sorted(case.view.ends(source)))}"
+
+
+@judge("source.reported")
+def reported(case):
+    """So many claims it reports of others, of each so many."""
     source = case.page.record
     if source is None or case.page.kind != "sources":
         return None
-    claims = of_source(case, source)
-    known = set().union(*(case.view.origins(c) for c in claims)) if claims else set()
-    unknown = [c.id for c in claims if not case.view.origins(c)]
-    if unknown:
-        return f"of {', '.join(unknown)} the origin is not known"
-    return equals(case.number() or 1, len(known))
+    claims = [c for c in of_source(case, source) if not case.view.of_text(c)]
+    for row in case.page.main.xpath(".//*[@data-origin][@data-count]"):
+        truth = sum(row.get("data-origin") in c.by for c in claims)
+        if int(row.get("data-count")) != truth:
+            return f"of {row.get('data-origin')} it reports {truth}"
+    return equals(case.number() or 1, len(claims))
 
 
 def of_source(case, source):
@@ -213,7 +220,7 @@ def silent(case):
     actor = case.page.record
     if actor is None or case.page.kind != "actors":
         return None
-    spoke = [c.id for c in case.dossier.claims.values() if actor.id in case.view.voice(c) or actor.id in c.about]
+    spoke = [c.id for c in case.dossier.claims.values() if actor.id in case.view.voice(c) or case.view.told_of(actor.id, c)]
     return True if not spoke else f"{', '.join(spoke)} are theirs or about them"
 
 
@@ -228,7 +235,8 @@ def claims(case):
     if "actor.said" in keys:
         return equals(case.number(), sum(actor.id in case.view.voice(c) for c in all_claims))
     if "actor.about" in keys:
-        return equals(case.number(), sum(actor.id in c.about for c in all_claims))
+        about = [c for c in all_claims if case.view.told_of(actor.id, c)]
+        return equals(case.number(), len(about), sum(actor.id not in case.view.voice(c) for c in about))
     return None
 
 
@@ -271,14 +279,23 @@ def contested_key(case):
     return True if case.page.main.xpath(".//*[contains(@class, 'contested-mark')][@role]") else "no mark of it stands on the page"
 
 
-@judge("note.itself", "note.itself_as", "note.person", "note.person_role", "note.body", "note.body_role", "speaker.itself", "speaker.itself_short")
+@judge("speaker.silence", "speaker.unsaid", "note.silence", "note.unsaid")
+def silence(case):
+    """Those named said nothing."""
+    claim = case.claim()
+    if claim is None:
+        return SKIP
+    return True if case.view.silent(claim) else f"{', '.join(claim.by) or 'nobody'} speaks in {claim.id}"
+
+
+@judge("note.itself", "note.itself_as", "speaker.itself", "speaker.itself_short")
 def speaker(case):
     """Who speaks, in a note or a card: the speakers of the claim, or the text where it has none."""
     claim = case.claim()
     if claim is None:
         return SKIP
     if "itself" in case.key:
-        return True if not claim.by else f"{claim.id} is by {', '.join(claim.by)}"
+        return True if case.view.of_text(claim) else f"{claim.id} is by {', '.join(claim.by)}"
     told_of = plain(case.values["speaker"])
     missing = [a for a in claim.by if plain(case.dossier.actors[a].label) not in plain(case.text)]
     return True if claim.by and not missing else f"{claim.id} is by {', '.join(claim.by) or 'the text itself'}, not {told_of}"

@@ -24,6 +24,7 @@ def page(page, view, catalogue, reader, report):
     told(page, catalogue, say)
     sections(page, view, say)
     sums(page, view, say)
+    whose(page, view, say)
     grammar(page, catalogue, say)
     {"events": neighbours, "as_of": known, "timeline": periods, "home": home}.get(page.kind, lambda *_: None)(page, view, catalogue, reader, say)
     if page.kind and not page.id:
@@ -106,6 +107,27 @@ def grammar(page, catalogue, say):
         classes = set((element.get("class") or "").split())
         if catalogue.find(text) or catalogue.keys(element.text or "") or classes & {"value", "num", "flags"}:
             say("grammar", text, f"“{found[0]}”")
+
+
+def whose(page, view, say):
+    """Who speaks, and what the date beside is the date of, by their hooks."""
+    for element in page.main.xpath(".//*[@data-said-by]"):
+        claim = around(element, "claim", "claims", page) or only(page, element)
+        if claim:
+            truth = "text" if view.of_text(claim) else "speakers"
+            say("hook.said-by", f"{claim.id} {element.get('data-said-by')}", True if element.get("data-said-by") == truth else truth)
+    for element in page.main.xpath(".//*[@data-date-from]"):
+        claim = around(element, "claim", "claims", page) or only(page, element)
+        if claim:
+            truth = "said" if claim.on else "published" if view.of_text(claim) else "reported"
+            say("hook.date-from", f"{claim.id} {element.get('data-date-from')}", True if element.get("data-date-from") == truth else truth)
+    # A day of publication that is no day of speech says so, wherever a claim stands with its date.
+    for card in page.main.xpath(".//div[contains(concat(' ', @class, ' '), ' claim ')]"):
+        claim = around(card, "claim", "claims", page)
+        dated = card.xpath(".//*[contains(@class, 'who')]//*[contains(concat(' ', @class, ' '), ' date ')]")
+        if claim and dated and not claim.on:
+            hooked = [e for d in dated for e in (d, *d.iterancestors(), *d.iter()) if e.get("data-date-from") in ("published", "reported")]
+            say("date.from", claim.id, True if hooked else f"when {claim.id} was said is not given, and nothing here says that the date is the text's")
 
 
 def around(element, hook, kind, page):
@@ -234,12 +256,12 @@ def notes(page, view, catalogue, reader, say):
         if len(claims) != 1 or not texts:
             continue
         claim, text = claims[0], words(texts[0])
-        for actor in claim.by:
+        for actor in [] if view.silent(claim) else claim.by:
             name = plain(page.dossier.actors[actor].label)
             say("note.speaker", text[:80], True if name in text else f"{claim.id} is by {actor}")
         told = next((r for f in catalogue.find(text, NOTES) for d in dates_in(f.values, catalogue) if (r := reader.read(d))), None)
         if told:
-            dates = [(claim.on, False)] if claim.on else [(claim.read_on, False)] if claim.read_on and not claim.by else []
+            dates = [(claim.on, False)] if claim.on else [(claim.read_on, False)] if claim.read_on and view.of_text(claim) else []
             faults = [w for s in told for date, period in dates if (w := when.mismatch(date, period, s)) is not None]
             fine = "" in faults
             say("note.when", text[:100], True if fine else faults[0] if faults else f"{claim.id} was said {claim.on.text if claim.on else 'on a day that is not given'}")
@@ -415,7 +437,7 @@ def cells(page, view, catalogue, say):
     claims = dossier.claims.values()
     truths = {
         ("actors", "table.said"): lambda r: [sum(r.id in view.voice(c) for c in claims)],
-        ("actors", "table.about"): lambda r: [sum(r.id in c.about for c in claims)],
+        ("actors", "table.about"): lambda r: [sum(view.told_of(r.id, c) for c in claims), sum(view.told_of(r.id, c) and r.id not in view.voice(c) for c in claims)],
         ("events", "table.about"): lambda r: [sum(r.id in c.about for c in claims)],
         ("places", "table.about"): lambda r: [sum(r.id in c.about for c in claims)],
         ("sources", "table.claims"): lambda r: [sum(r in c.sources for c in claims)],

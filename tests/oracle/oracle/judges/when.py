@@ -182,6 +182,24 @@ def mismatch(date, period, said):
 
 # When something was said
 
+@judge("claim.reported_on", "claim.reported", "claim.not_given")
+def reported(case):
+    """A text reports what was said by then, and leaves open when."""
+    claim = case.claim()
+    if claim is None:
+        return SKIP
+    return True if not claim.on and not case.view.of_text(claim) else f"{claim.id} was said {claim.on.text}" if claim.on else f"{claim.id} is the text's own"
+
+
+@judge("claim.published", "claim.of_text")
+def published(case):
+    """The text said so itself, when it was published."""
+    claim = case.claim()
+    if claim is None:
+        return SKIP
+    return True if not claim.on and case.view.of_text(claim) else f"{claim.id} was said {claim.on.text}" if claim.on else f"{claim.id} is by {', '.join(claim.by)}"
+
+
 @judge("claim.said")
 def said(case):
     """That a claim was said on a day: the day that the sheet gives. Of one that a text reports, without a day, only that is
@@ -189,4 +207,4 @@ def said(case):
     if case.page.kind != "claims" or case.page.record is None or case.element.tag not in ("dt", "th"):
         return SKIP
     claim = case.page.record
-    return True if claim.on or not claim.by else f"when {claim.id} was said is not given: only when it was published"
+    return True if claim.on or case.view.of_text(claim) else f"when {claim.id} was said is not given: only when it was published"
