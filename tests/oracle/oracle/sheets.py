@@ -289,6 +289,11 @@ class Answer:
         return f"{self.claim.id} → {self.question.id}: {self.written}"
 
 
+def length_in(places: str) -> int:
+    """How many bytes `310..341` or `§ 1: 310..341, 400..410` are."""
+    return sum(int(b) - int(a) for a, b in re.findall(r"(\d+)\.\.(\d+)", places))
+
+
 TYPES = {"questions": Question, "sources": Source, "events": Event, "claims": Claim}
 
 
@@ -322,10 +327,16 @@ class Dossier:
         quotes = self.lock.get(source, {}).get("quotes", [])
         return {q["state"] for q in quotes if q.get("locator") == locator} or {"no-capture", "unverified"}
 
-    def speech(self, source, locator) -> set:
-        """What the lock says of whose words the quotes at a place of a source are."""
-        quotes = self.lock.get(source, {}).get("quotes", [])
-        return {q["speech"] for q in quotes if q.get("locator") == locator and "speech" in q}
+    def marked(self, source, locator) -> set:
+        """How much of the quotes at a place of a source stands between quotation marks there, as the lock has it: all of it
+        (`direct`), a part (`mixed`), nothing (`indirect`)."""
+        found = set()
+        for quote in self.lock.get(source, {}).get("quotes", []):
+            if quote.get("locator") == locator and "quoted" in quote and len(quote.get("at", [])) == 1:
+                at = quote["at"][0]
+                whole, part = length_in(at["bytes"] if isinstance(at, dict) else at), sum(map(length_in, quote["quoted"]))
+                found.add("indirect" if part == 0 else "direct" if part >= whole else "mixed")
+        return found
 
     def record(self, ident):
         return next((r for kind in KINDS if (r := getattr(self, kind).get(ident))), None)

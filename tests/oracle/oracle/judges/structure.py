@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from . import answers, when
-from .counts import equals, of_source
+from .counts import equals, speech_of
 from ..catalogue import plain
 from ..edtf import FUTURE, PAST, parse as parse_date
 from ..pages import words
@@ -121,6 +121,13 @@ def whose(page, view, say):
         if claim:
             truth = "said" if claim.on else "published" if view.of_text(claim) else "reported"
             say("hook.date-from", f"{claim.id} {element.get('data-date-from')}", True if element.get("data-date-from") == truth else truth)
+    for element in page.main.xpath(".//*[@data-speech]"):
+        claim = around(element, "claim", "claims", page) or only(page, element)
+        linked = {s.id for s in page.links(element, "sources")}
+        told = [e for e in claim.evidence if e["source"] in linked] if claim else []
+        if told:
+            may = set().union(*(speech_of(page.dossier, claim, e) for e in told))
+            say("hook.speech", f"{claim.id} {element.get('data-speech')}", True if element.get("data-speech") in may else f"the sheet says {' or '.join(sorted(may))}")
     # A day of publication that is no day of speech says so, wherever a claim stands with its date.
     for card in page.main.xpath(".//div[contains(concat(' ', @class, ' '), ' claim ')]"):
         claim = around(card, "claim", "claims", page)
@@ -259,25 +266,23 @@ def notes(page, view, catalogue, reader, say):
         for actor in [] if view.silent(claim) else claim.by:
             name = plain(page.dossier.actors[actor].label)
             say("note.speaker", text[:80], True if name in text else f"{claim.id} is by {actor}")
-        told = next((r for f in catalogue.find(text, NOTES) for d in dates_in(f.values, catalogue) if (r := reader.read(d))), None)
-        if told:
+        said = next((r for d in dates_in(text, catalogue) if (r := reader.read(d))), None)
+        if said:
             dates = [(claim.on, False)] if claim.on else [(claim.read_on, False)] if claim.read_on and view.of_text(claim) else []
-            faults = [w for s in told for date, period in dates if (w := when.mismatch(date, period, s)) is not None]
+            faults = [w for s in said for date, period in dates if (w := when.mismatch(date, period, s)) is not None]
             fine = "" in faults
             say("note.when", text[:100], True if fine else faults[0] if faults else f"{claim.id} was said {claim.on.text if claim.on else 'on a day that is not given'}")
 
 
-NOTES = ("note.person", "note.body", "note.itself_as")
-
-
-def dates_in(values, catalogue):
-    """The date in the words of a note, without its comma and without that it was inferred."""
-    if text := values.get("when"):
-        text = plain(text).strip(" ,")
-        for key in ("note.inferred", "note.inferred_inside"):
-            parts = catalogue[key].split("{date}")
-            text = text.removesuffix(parts[-1]) if parts[-1] else text
-        yield text
+def dates_in(text, catalogue):
+    """The date in a note: after what the speaker does ("estimates, on 3 May: …"), without that it was inferred."""
+    for verb in {plain(t) for k, texts in catalogue.texts.items() for t in texts if k.startswith("modality.")}:
+        for match in re.finditer(rf"\b{re.escape(verb)}, (.+?)(?:\)?:(?= )|\) ?:)", text):
+            date = match[1]
+            for key in ("note.inferred", "note.inferred_inside"):
+                end = catalogue[key].split("{date}")[-1]
+                date = date.removesuffix(end) if end else date
+            yield date
 
 
 def question_before(page, element):
