@@ -46,6 +46,8 @@ pub struct Record {
     pub role: Option<Text>,
     /// The state, body or outlet they belong to.
     pub part_of: Option<ActorIx>,
+    /// Whether the actors that are part of it directly share nobody.
+    pub disjoint_parts: bool,
     /// `Q` and a number.
     pub wikidata: Option<Text>,
     /// In a few sentences.

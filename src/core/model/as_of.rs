@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 
 use super::compare::contest::Contest;
-use super::compare::{Given, Replaces, Terms};
+use super::compare::{Given, Replaces, Stated, Terms};
 use super::date::Day;
+use super::kinds::QuestionKind;
 use super::question::{self, Comparison};
 use super::state::{is_given, lapsed, of_answer};
 use super::{ClaimIx, Dossier, QuestionIx};
@@ -41,22 +42,30 @@ pub fn compared(
         let answer = &dossier[*ix].answers[*n];
         Given {
             value: &answer.value,
-            place: answer.place.map(|p| p.0),
+            place: answer.place.or(question.place).map(|p| p.0),
+            group: answer.group.or(question.group).map(|g| g.0),
             as_of: answer.as_of.as_ref().map(|d| &d.date),
             state: of_answer(dossier, (*ix, *n), day),
         }
     };
     let given: Vec<_> = answers.iter().map(given).collect();
-    let terms =
-        Terms { changes: question.changes, window: question.window, tolerance: question.tolerance.unwrap_or_default() };
-    Contest::new(&given, terms, replaces(dossier, answers, day))
+    let terms = Terms {
+        changes: question.changes,
+        grows: question.grows,
+        adds_up: question.adds_up,
+        several: question.several,
+        window: question.window,
+        tolerance: question.tolerance.unwrap_or_default(),
+    };
+    Contest::new(&given, terms, dossier.ground.clone(), replaces(dossier, question.kind, answers, day))
 }
 
 /// Which answers' claims replace which, also through claims that answer something else.
-pub fn replaces(dossier: &Dossier, answers: &[(ClaimIx, usize)], day: Option<Day>) -> Replaces {
+pub fn replaces(dossier: &Dossier, kind: QuestionKind, answers: &[(ClaimIx, usize)], day: Option<Day>) -> Replaces {
+    let stated = if kind == QuestionKind::Text { stated(dossier, answers) } else { Vec::new() };
     let replace = |ix: ClaimIx| !dossier[ix].supersedes.is_empty();
     if !answers.iter().any(|(ix, _)| replace(*ix)) {
-        return Replaces::default();
+        return Replaces::new(Vec::new(), stated);
     }
     let mut numbers: HashMap<ClaimIx, Vec<usize>> = HashMap::new();
     for (number, (ix, _)) in answers.iter().enumerate() {
@@ -68,7 +77,22 @@ pub fn replaces(dossier: &Dossier, answers: &[(ClaimIx, usize)], day: Option<Day
             pairs.extend(numbers.get(&gone).into_iter().flatten().map(|other| (number, *other)));
         }
     }
-    Replaces::new(pairs)
+    Replaces::new(pairs, stated)
+}
+
+/// How the editors say that the claims of answers in words stand to each other.
+fn stated(dossier: &Dossier, answers: &[(ClaimIx, usize)]) -> Vec<((usize, usize), Stated)> {
+    let mut all = Vec::new();
+    for (number, (ix, _)) in answers.iter().enumerate() {
+        let claim = &dossier[*ix];
+        let supported = claim.supports.iter().map(|relation| (relation.claim, Stated::Supports));
+        let contradicted = claim.contradicts.iter().map(|relation| (relation.claim, Stated::Contradicts));
+        for (other, stated) in contradicted.chain(supported) {
+            let others = answers.iter().enumerate().filter(|(_, (claim, _))| *claim == other);
+            all.extend(others.map(|(other, _)| ((number, other), stated)));
+        }
+    }
+    all
 }
 
 /// What a claim replaces, and what that replaced before it. Circles, which are faults, end.

@@ -94,6 +94,8 @@ pub struct ClaimAnswer {
     pub inferred: Option<Text>,
     /// Where it holds.
     pub place: Option<PlaceIx>,
+    /// Whom or what it counts, if not all that the question asks for.
+    pub group: Option<ActorIx>,
     /// When it holds: the answer's own `as_of`, else the claim's, else its `on`, else the source's `published`.
     pub as_of: Option<Dated>,
     /// How it was said.

@@ -3,11 +3,15 @@
 //! A pure function, [`compare`], that tries in this order, as the format has it:
 //!
 //! 1. **superseded**: the claim of one or both no longer stands ([`State::lapse`]).
-//! 2. **not comparable**: different places; one is a forecast and the other is not; a quantity or date that its speaker
-//!    denies or declines to confirm; as-of dates too far apart for a question that changes.
+//! 2. **not comparable**: different places or groups; one is a forecast and the other is not; a quantity or date that its
+//!    speaker denies or declines to confirm; as-of dates too far apart for a question that changes; units that nothing
+//!    converts; answers in words.
 //! 3. **agrees**: the same set of values.
-//! 4. **overlaps**: some values are shared.
+//! 4. **compatible**: some values are shared; how is said ([`Compatibility`]).
 //! 5. **differs**: none is.
+//!
+//! A sixth, **impossible**, is no matter of two values: [`contest`] gives it to pairs that the arithmetic of the whole
+//! question ([`super::reason`]) keeps from both being true.
 //!
 //! The tool shows; it never ranks, and never decides who is right. Where the format leaves room, the reading that
 //! accuses nobody is taken, because a false contradiction misleads a hurried reader more than a missed one, and what
@@ -15,18 +19,23 @@
 //!
 //! - **A place on one side only** is not comparable ([`Reason::OnePlaceUnstated`]). An answer names a place because its
 //!   scope is not the question's own: 8,000 "in Kursk" and 10,000 with no place may both be true of different ground.
-//!   Two answers without a place share the question's.
-//! - **A place within another** is a different place. A part exceeds its whole only if someone is wrong, but whether
-//!   12,000 in Kursk contradict 10,000 in Russia also hangs on who counts as being there: left to the reader.
+//!   Two answers without a place share the question's, which it may name. Groups likewise.
+//! - **A place within another** is a different place. That a part exceeds its whole is for the arithmetic to find, where
+//!   the question says that its quantities add up.
 //! - **`~`** reaches as far as the question's [`Tolerance`]. The same figure with and without `~` agrees
 //!   ([`Agreement::ButForApproximation`]): who says "11,000" neither contradicts nor merely overlaps "about 11,000".
 //!   `?` changes nothing: a doubted date is still that date.
+//! - **What is written less exactly** was rounded: 2.5 and 2.53 are the same but for that, and "647 miles" is no number of
+//!   metres. Whole numbers in the question's own unit are exact; whoever means "about" writes `~`.
+//! - **A bound** leaves room and says no more: "up to 2 million" is compatible with 400, and neither agrees nor differs.
 //! - **Touching ranges** (`>10000` and `10000`) share no value and so differ, by a [`Gap`] of nought, which a page
 //!   can word more gently.
-//! - **Dates** are sets of days, whatever their form: `2024-06/2024-07` and `[2024-06, 2024-07]` agree.
+//! - **Dates** are sets of days, whatever their form: `2024-06/2024-07` and `[2024-06, 2024-07]` agree. A time of day makes
+//!   them instants; a day or time without a zone may be that of any zone, where the other has one.
 //! - **Imprecise as-of dates** are as far apart as their nearest ends; `~` does not widen them.
 //! - **A missing as-of date** on a question that changes leaves nothing to say ([`Reason::AsOfUnknown`]). A question
 //!   that changes and names no window has [`DEFAULT_WINDOW`]; the window of one that does not change has no effect.
+//! - **A total that only grows** may be less earlier and more later, and needs no window: see [`times`].
 //! - **Denials and silence**: what is not held is not compared ([`State`]). Two who deny the same figure do not agree on
 //!   any; who denies answers a choice with its negative, and holds that.
 //! - **Two forecasts** are comparable with each other.
@@ -37,12 +46,15 @@
 pub mod contest;
 #[cfg(test)]
 mod tests;
-
-use std::sync::Arc;
+mod values;
+mod verdict;
 
 use super::date::{DaySet, Edtf};
-use super::state::{self, State};
-use super::value::{Answer, Decimal, NumberRange, Tolerance, Window, WindowUnit};
+use super::reason::Ground;
+use super::state::State;
+use super::value::{Answer, Tolerance, Window, WindowUnit};
+use values::{Sets, Values};
+pub use verdict::{Agreement, Clash, Compatibility, Gap, Lapse, Reason, Sides, Verdict, VerdictKind};
 
 /// How far apart the as-of dates of a changing question may lie if it does not say: `31d`.
 pub const DEFAULT_WINDOW: Window = Window { count: 31, unit: WindowUnit::Days };
@@ -52,8 +64,10 @@ pub const DEFAULT_WINDOW: Window = Window { count: 31, unit: WindowUnit::Days };
 pub struct Given<'a> {
     /// The value.
     pub value: &'a Answer,
-    /// The place it holds for, by any number that is the same for the same place.
+    /// The place it holds for, by any number that is the same for the same place; else the question's.
     pub place: Option<u32>,
+    /// The group that it counts, by any number that is the same for the same group; else the question's.
+    pub group: Option<u32>,
     /// When it held: the answer's, else the claim's `as_of`, else its `on`, else the source's `published`.
     pub as_of: Option<&'a Edtf>,
     /// What it is: held, foretold, denied … or no longer standing.
@@ -65,148 +79,72 @@ pub struct Given<'a> {
 pub struct Terms {
     /// Whether the true answer moves with time.
     pub changes: bool,
+    /// Whether it can only grow: so much so far.
+    pub grows: bool,
+    /// Whether a part is no larger than its whole, and parts that share nothing add up.
+    pub adds_up: bool,
+    /// Whether several values may be true at once.
+    pub several: bool,
     /// How far apart as-of dates may lie, if it moves.
     pub window: Option<Window>,
     /// What `~` means.
     pub tolerance: Tolerance,
 }
 
-/// Which answers' claims replace which, directly or through a chain: pairs of indexes, the one that replaces first.
+/// What authors say of the claims of answers towards each other, by pairs of indexes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Replaces(Vec<(usize, usize)>);
+pub struct Replaces {
+    /// Which replace which, directly or through a chain: the one that replaces first.
+    pairs: Vec<(usize, usize)>,
+    /// How they are said to stand, of answers in words.
+    stated: Vec<((usize, usize), Stated)>,
+}
 
 impl Replaces {
     /// From pairs in any order.
-    pub fn new(mut pairs: Vec<(usize, usize)>) -> Self {
+    pub fn new(mut pairs: Vec<(usize, usize)>, mut stated: Vec<((usize, usize), Stated)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
-        Self(pairs)
+        stated.sort_unstable();
+        stated.dedup();
+        Self { pairs, stated }
     }
 
-    /// Which of two supersedes the other.
+    /// Which of two supersedes the other, and how they are said to stand.
     pub fn between(&self, first: usize, second: usize) -> Supersession {
-        let replaces = |one, other| !self.0.is_empty() && self.0.binary_search(&(one, other)).is_ok();
-        Supersession { by_first: replaces(first, second), by_second: replaces(second, first) }
+        let replaces = |one, other| !self.pairs.is_empty() && self.pairs.binary_search(&(one, other)).is_ok();
+        let said = |one, other| {
+            let at = self.stated.partition_point(|(pair, _)| *pair < (one, other));
+            self.stated.get(at).filter(|(pair, _)| *pair == (one, other)).map(|(_, stated)| *stated)
+        };
+        let stated = if self.stated.is_empty() { None } else { said(first, second).or_else(|| said(second, first)) };
+        Supersession { by_first: replaces(first, second), by_second: replaces(second, first), stated }
     }
 }
 
-/// Which of two claims supersedes the other.
+/// What authors say of two claims towards each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Supersession {
     /// The first supersedes the second.
     pub by_first: bool,
     /// The second supersedes the first.
     pub by_second: bool,
+    /// How they are said to stand: it decides between answers in words.
+    pub stated: Option<Stated>,
 }
 
-/// How two answers compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// Of one or both, the claim no longer stands.
-    Superseded(Sides<Lapse>),
-    /// Nothing can be said.
-    NotComparable(Reason),
-    /// The same set of values.
-    Agrees(Agreement),
-    /// Some values are shared, and not all.
-    Overlaps(Overlap),
-    /// No value is shared.
-    Differs(Gap),
-}
-
-/// Something that holds of the first answer, of the second, or of both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sides<T> {
-    /// Of the first.
-    First(T),
-    /// Of the second.
-    Second(T),
-    /// Of both.
-    Both(T, T),
-}
-
-/// Why one of two claims no longer stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lapse {
-    /// The other of the two supersedes it, directly or through a chain.
-    ByOther,
-    /// For a reason that has nothing to do with the other.
-    Itself(state::Lapse),
-}
-
-/// Why two answers cannot be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// One is a quantity and the other a date, or the like.
-    DifferentKind,
-    /// They are about different places.
-    DifferentPlace,
-    /// One names a place; this one does not.
-    OnePlaceUnstated(Sides<()>),
-    /// This one says what will be, the other what is.
-    Forecast(Sides<()>),
-    /// What its speaker denies, or declines to confirm: [`State::Denial`], [`State::Silence`].
-    NotHeld(Sides<State>),
-    /// The answer changes with time, and when this one held is not known.
-    AsOfUnknown(Sides<()>),
-    /// The answer changes with time, and they held at times too far apart.
-    TooFarApart {
-        /// Days between the nearest ends of their as-of dates.
-        days: i64,
-        /// What the question allows.
-        window: Window,
-    },
-}
-
-/// How two answers are the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Agreement {
-    /// The same set of values.
-    Same,
-    /// The same figure or date as written, of which one is approximate where the other is not.
-    ButForApproximation,
-}
-
-/// How two answers share some values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Overlap {
-    /// The first is the more precise: it lies within the second.
-    FirstWithin,
-    /// The second lies within the first.
-    SecondWithin,
-    /// Each allows what the other does not.
-    Partly,
-}
-
-/// How far two answers that differ are apart, between their nearest ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gap {
-    /// In the question's unit; nought for ranges that touch (`>10000`, `10000`).
-    Quantity(Decimal),
-    /// Days; 1 from one day to the next.
-    Days(i64),
-    /// Choices have no distance.
-    Choice,
-}
-
-/// A verdict without its reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum VerdictKind {
-    /// See [`Verdict::Superseded`].
-    Superseded,
-    /// See [`Verdict::NotComparable`].
-    NotComparable,
-    /// See [`Verdict::Agrees`].
-    Agrees,
-    /// See [`Verdict::Overlaps`].
-    Overlaps,
-    /// See [`Verdict::Differs`].
-    Differs,
+/// How authors say that two claims stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stated {
+    /// `contradicts`
+    Contradicts,
+    /// `supports`
+    Supports,
 }
 
 /// How two answers to one question compare. Symmetric: turned about, the verdict is [`Verdict::mirrored`].
-pub fn compare(first: &Given, second: &Given, supersession: Supersession, terms: &Terms) -> Verdict {
-    judge(&Prepared::new(first, terms), &Prepared::new(second, terms), supersession, terms)
+pub fn compare(first: &Given, second: &Given, between: Supersession, terms: &Terms, ground: &Ground) -> Verdict {
+    judge(&Prepared::new(first, terms), &Prepared::new(second, terms), between, terms, ground)
 }
 
 /// An answer with its sets of values worked out, so that many pairs are judged quickly.
@@ -216,34 +154,17 @@ struct Prepared {
     /// The values without the reach of `~`, where there is one.
     plain: Option<Values>,
     place: Option<u32>,
+    group: Option<u32>,
     as_of: Option<DaySet>,
     state: State,
 }
 
-/// A set of values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Values {
-    Numbers(NumberRange),
-    Days(DaySet),
-    Choice(Arc<str>),
-}
-
 impl Prepared {
     fn new(given: &Given, terms: &Terms) -> Self {
-        let (values, plain) = match given.value {
-            Answer::Quantity(quantity) => {
-                let plain = quantity.is_approximate().then(|| Values::Numbers(quantity.range(None)));
-                (Values::Numbers(quantity.range(Some(terms.tolerance))), plain)
-            }
-            Answer::Date(date) if date.is_approximate() => {
-                (Values::Days(date.days_about(terms.tolerance.reach())), Some(Values::Days(date.days())))
-            }
-            Answer::Date(date) => (Values::Days(date.days()), None),
-            Answer::Choice(key) => (Values::Choice(key.clone()), None),
-        };
-        let as_of = given.as_of.filter(|_| terms.changes).map(Edtf::days);
-        let Given { place, state, .. } = *given;
-        Self { values, plain, place, as_of, state }
+        let as_of = given.as_of.filter(|_| terms.changes || terms.grows).map(Edtf::days);
+        let Given { place, group, state, .. } = *given;
+        let (values, plain) = (Values::of(given.value, terms, true), values::plain(given, terms));
+        Self { values, plain, place, group, as_of, state }
     }
 
     /// The values as written, without the reach of `~`.
@@ -262,29 +183,33 @@ impl Prepared {
 }
 
 /// The checks in the order of the format; the first that finds something decides.
-fn judge(a: &Prepared, b: &Prepared, supersession: Supersession, terms: &Terms) -> Verdict {
-    let lapsed = Sides::of(a.lapse(supersession.by_second), b.lapse(supersession.by_first));
+fn judge(a: &Prepared, b: &Prepared, between: Supersession, terms: &Terms, ground: &Ground) -> Verdict {
+    let lapsed = Sides::of(a.lapse(between.by_second), b.lapse(between.by_first));
+    let sets = Sets { with_reach: (&a.values, &b.values), plain: (a.plain(), b.plain()) };
     lapsed
         .map(Verdict::Superseded)
         .or_else(|| incomparable(a, b, terms).map(Verdict::NotComparable))
-        .unwrap_or_else(|| compare_values(a, b))
+        .unwrap_or_else(|| values::compare(&sets, between.stated, terms.several, ground))
 }
 
 fn incomparable(a: &Prepared, b: &Prepared, terms: &Terms) -> Option<Reason> {
-    let different_kind = std::mem::discriminant(&a.values) != std::mem::discriminant(&b.values);
-    different_kind
+    let is_number = |p: &Prepared| matches!(p.values, Values::Numbers(..) | Values::Foreign(..));
+    let same_kind = std::mem::discriminant(&a.values) == std::mem::discriminant(&b.values);
+    let comparable = same_kind || (is_number(a) && is_number(b));
+    (!comparable)
         .then_some(Reason::DifferentKind)
-        .or_else(|| places(a.place, b.place))
+        .or_else(|| scopes((a.place, b.place), Reason::DifferentPlace, Reason::OnePlaceUnstated))
+        .or_else(|| scopes((a.group, b.group), Reason::DifferentGroup, Reason::OneGroupUnstated))
         .or_else(|| forecasts(a.state, b.state))
         .or_else(|| Sides::of(a.not_held(), b.not_held()).map(Reason::NotHeld))
-        .or_else(|| terms.changes.then(|| times(a, b, terms.window.unwrap_or(DEFAULT_WINDOW))).flatten())
+        .or_else(|| times(a, b, terms))
 }
 
-fn places(a: Option<u32>, b: Option<u32>) -> Option<Reason> {
-    match (a, b) {
-        (Some(a), Some(b)) => (a != b).then_some(Reason::DifferentPlace),
-        (None, Some(_)) => Some(Reason::OnePlaceUnstated(Sides::First(()))),
-        (Some(_), None) => Some(Reason::OnePlaceUnstated(Sides::Second(()))),
+fn scopes(sides: (Option<u32>, Option<u32>), different: Reason, unstated: fn(Sides<()>) -> Reason) -> Option<Reason> {
+    match sides {
+        (Some(a), Some(b)) => (a != b).then_some(different),
+        (None, Some(_)) => Some(unstated(Sides::First(()))),
+        (Some(_), None) => Some(unstated(Sides::Second(()))),
         (None, None) => None,
     }
 }
@@ -297,158 +222,26 @@ fn forecasts(a: State, b: State) -> Option<Reason> {
     }
 }
 
-fn times(a: &Prepared, b: &Prepared, window: Window) -> Option<Reason> {
+/// What time keeps from being compared. Of a total that only grows, less may have held before and more after; it is
+/// compared where both held on the very same day, and where it would have fallen.
+fn times(a: &Prepared, b: &Prepared, terms: &Terms) -> Option<Reason> {
+    if !terms.changes && !terms.grows {
+        return None;
+    }
     let (Some(first), Some(second)) = (&a.as_of, &b.as_of) else {
         let missing = |p: &Prepared| p.as_of.is_none().then_some(());
         return Sides::of(missing(a), missing(b)).map(Reason::AsOfUnknown);
     };
+    if terms.grows {
+        let in_order = |x: &DaySet, y: &DaySet| x.last().zip(y.first()).is_some_and(|(last, first)| last <= first);
+        let fell = (in_order(first, second) && values::falls(&a.values, &b.values))
+            || (in_order(second, first) && values::falls(&b.values, &a.values));
+        let same_day = in_order(first, second) && in_order(second, first);
+        let shared = !(values::falls(&a.values, &b.values) || values::falls(&b.values, &a.values));
+        return (!fell && !same_day && !shared).then_some(Reason::MayHaveGrown);
+    }
+    let window = terms.window.unwrap_or(DEFAULT_WINDOW);
     let (earlier, later) = first.nearest(second)?;
     let days = later.saturating_sub(earlier);
     (window.after(earlier) < later).then_some(Reason::TooFarApart { days, window })
-}
-
-fn compare_values(a: &Prepared, b: &Prepared) -> Verdict {
-    if a.values == b.values {
-        return Verdict::Agrees(Agreement::Same);
-    }
-    if a.plain() == b.plain() {
-        return Verdict::Agrees(Agreement::ButForApproximation);
-    }
-    match gap(&a.values, &b.values) {
-        Some(gap) => Verdict::Differs(gap),
-        None => Verdict::Overlaps(overlap(&a.values, &b.values)),
-    }
-}
-
-/// How far two sets that share no value are apart; `None` where they share one.
-fn gap(a: &Values, b: &Values) -> Option<Gap> {
-    match (a, b) {
-        (Values::Numbers(a), Values::Numbers(b)) => a.gap(*b).map(Gap::Quantity),
-        (Values::Days(a), Values::Days(b)) => (!a.intersects(b)).then(|| Gap::Days(a.gap(b))),
-        _ => Some(Gap::Choice),
-    }
-}
-
-fn overlap(a: &Values, b: &Values) -> Overlap {
-    let (first_within, second_within) = match (a, b) {
-        (Values::Numbers(a), Values::Numbers(b)) => (a.is_subset(*b), b.is_subset(*a)),
-        (Values::Days(a), Values::Days(b)) => (a.is_subset(b), b.is_subset(a)),
-        _ => (false, false),
-    };
-    match (first_within, second_within) {
-        (true, _) => Overlap::FirstWithin,
-        (_, true) => Overlap::SecondWithin,
-        _ => Overlap::Partly,
-    }
-}
-
-impl Verdict {
-    /// The verdict without its reason.
-    pub fn kind(self) -> VerdictKind {
-        match self {
-            Self::Superseded(_) => VerdictKind::Superseded,
-            Self::NotComparable(_) => VerdictKind::NotComparable,
-            Self::Agrees(_) => VerdictKind::Agrees,
-            Self::Overlaps(_) => VerdictKind::Overlaps,
-            Self::Differs(_) => VerdictKind::Differs,
-        }
-    }
-
-    /// The verdict on the same two answers in the other order.
-    #[must_use]
-    pub fn mirrored(self) -> Self {
-        match self {
-            Self::Superseded(sides) => Self::Superseded(sides.mirrored()),
-            Self::NotComparable(reason) => Self::NotComparable(reason.mirrored()),
-            Self::Overlaps(Overlap::FirstWithin) => Self::Overlaps(Overlap::SecondWithin),
-            Self::Overlaps(Overlap::SecondWithin) => Self::Overlaps(Overlap::FirstWithin),
-            Self::Overlaps(Overlap::Partly) | Self::Agrees(_) | Self::Differs(_) => self,
-        }
-    }
-}
-
-impl VerdictKind {
-    /// Every kind, in the order of the format.
-    pub const ALL: [Self; 5] = [Self::Superseded, Self::NotComparable, Self::Agrees, Self::Overlaps, Self::Differs];
-
-    /// As it is written in the format: `not-comparable`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Superseded => "superseded",
-            Self::NotComparable => "not-comparable",
-            Self::Agrees => "agrees",
-            Self::Overlaps => "overlaps",
-            Self::Differs => "differs",
-        }
-    }
-}
-
-impl Reason {
-    /// A stable name, for classes and translations.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::DifferentKind => "different-kind",
-            Self::DifferentPlace => "different-place",
-            Self::OnePlaceUnstated(_) => "one-place-unstated",
-            Self::Forecast(_) => "forecast",
-            Self::NotHeld(_) => "not-held",
-            Self::AsOfUnknown(_) => "as-of-unknown",
-            Self::TooFarApart { .. } => "too-far-apart",
-        }
-    }
-
-    fn mirrored(self) -> Self {
-        match self {
-            Self::OnePlaceUnstated(sides) => Self::OnePlaceUnstated(sides.mirrored()),
-            Self::Forecast(sides) => Self::Forecast(sides.mirrored()),
-            Self::NotHeld(sides) => Self::NotHeld(sides.mirrored()),
-            Self::AsOfUnknown(sides) => Self::AsOfUnknown(sides.mirrored()),
-            Self::DifferentKind | Self::DifferentPlace | Self::TooFarApart { .. } => self,
-        }
-    }
-}
-
-impl Lapse {
-    /// A stable name, for classes and translations.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::ByOther => "by-other",
-            Self::Itself(lapse) => lapse.as_str(),
-        }
-    }
-}
-
-impl<T> Sides<T> {
-    /// What holds of either, if of any.
-    pub fn of(first: Option<T>, second: Option<T>) -> Option<Self> {
-        match (first, second) {
-            (Some(first), Some(second)) => Some(Self::Both(first, second)),
-            (Some(first), None) => Some(Self::First(first)),
-            (None, Some(second)) => Some(Self::Second(second)),
-            (None, None) => None,
-        }
-    }
-
-    /// What holds of the first.
-    pub fn first(self) -> Option<T> {
-        match self {
-            Self::First(first) | Self::Both(first, _) => Some(first),
-            Self::Second(_) => None,
-        }
-    }
-
-    /// What holds of the second.
-    pub fn second(self) -> Option<T> {
-        self.mirrored().first()
-    }
-
-    /// The same, turned about.
-    #[must_use]
-    pub fn mirrored(self) -> Self {
-        match self {
-            Self::First(it) => Self::Second(it),
-            Self::Second(it) => Self::First(it),
-            Self::Both(first, second) => Self::Both(second, first),
-        }
-    }
 }

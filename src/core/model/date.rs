@@ -9,10 +9,11 @@
 //! - A season is the northern one, from the earlier of its meteorological and astronomical starts to the later of its
 //!   ends (spring: 1 March to 21 June), so that no two usages differ; winter begins in December of the year written.
 //! - An open end (`..`) and an unknown one (nothing) both leave the set of days without limit on that side.
-//! - A date and time is its date as written, whatever the zone.
+//! - A date and time is sorted by its date as written, whatever the zone; [`seconds`] compares instants.
 //! - `~` changes no day here; [`Edtf::days_about`] widens it for comparisons. `?` never does: a doubt is no range.
 
 pub mod calendar;
+mod clock;
 mod days;
 mod hint;
 mod parse;
@@ -28,6 +29,7 @@ use calendar::{add_months, day_number, month_length};
 
 pub use super::fault::ValueError as DateError;
 pub use calendar::{Civil, Day};
+pub use clock::{Clock, seconds};
 pub use days::{DayRange, DaySet};
 
 /// A date as the writer typed it, its structure, and its place in time. Equal when the texts are; for equality of

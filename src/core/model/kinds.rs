@@ -48,7 +48,15 @@ words! {
 
 words! {
     /// What kind of value answers a question.
-    QuestionKind { Quantity = "quantity", Date = "date", Choice = "choice" }
+    QuestionKind {
+        Quantity = "quantity",
+        Date = "date",
+        Period = "period",
+        Choice = "choice",
+        Choices = "choices",
+        Place = "place",
+        Text = "text",
+    }
 }
 
 words! {

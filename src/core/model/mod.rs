@@ -54,6 +54,7 @@ pub mod modality;
 pub mod place;
 pub mod prose;
 pub mod question;
+pub mod reason;
 pub mod source;
 pub mod speech;
 pub mod state;
@@ -192,6 +193,8 @@ pub struct Dossier {
     pub milestones: Vec<Milestone>,
     /// The words of questions and statements that are not plain: what they are called by.
     pub labels: HashMap<Ref, Text>,
+    /// Which place lies in which, which group is part of which.
+    pub ground: Arc<reason::Ground>,
 }
 
 /// What is known of the parts of the dossier that could not be read.

@@ -38,6 +38,8 @@ pub struct Record {
     pub precision: Option<PlacePrecision>,
     /// What it lies in or belongs to.
     pub part_of: Option<Whole>,
+    /// Whether the places that lie in it directly share nothing with one another.
+    pub disjoint_parts: bool,
     /// `Q` and a number.
     pub wikidata: Option<Text>,
     /// In a few sentences.

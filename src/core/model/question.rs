@@ -6,7 +6,7 @@ use super::compare::contest::Contest;
 use super::kinds::{QuestionKind, SettledStatus};
 use super::prose::{Prose, Texts};
 use super::value::{Answer, Tolerance, Window};
-use super::{ClaimIx, Dated, Head, Mention, Text};
+use super::{ActorIx, ClaimIx, Dated, Head, Mention, PlaceIx, Text};
 
 /// All answers to one question, compared.
 pub type Comparison = Contest;
@@ -36,6 +36,16 @@ pub struct Record {
     pub unit: Option<Text>,
     /// Whether the true answer moves with time.
     pub changes: bool,
+    /// Whether it can only grow.
+    pub grows: bool,
+    /// Whether parts are no larger than their whole, and parts that share nothing add up.
+    pub adds_up: bool,
+    /// Whether several values may be true at once.
+    pub several: bool,
+    /// What an answer is about that names no place.
+    pub place: Option<PlaceIx>,
+    /// What an answer counts that names no group.
+    pub group: Option<ActorIx>,
     /// Answers as of dates further apart are not compared.
     pub window: Option<Window>,
     /// What `~` means.

@@ -98,7 +98,7 @@ impl State {
             (Some(lapse), _) => lapse.into(),
             (None, Modality::Forecasts) => Self::Forecast,
             (None, Modality::DeclinesToConfirm) => Self::Silence,
-            (None, Modality::Denies) if !matches!(value, Answer::Choice(_)) => Self::Denial,
+            (None, Modality::Denies) if !is_held_by_denying(value) => Self::Denial,
             (None, _) => Self::Current,
         }
     }
@@ -127,6 +127,11 @@ impl State {
             Self::Current | Self::Forecast | Self::Denial | Self::Silence => None,
         }
     }
+}
+
+/// Who denies answers a choice with its negative, and holds that; in words likewise.
+fn is_held_by_denying(value: &Answer) -> bool {
+    matches!(value, Answer::Choice(_) | Answer::Choices(_) | Answer::Words(_))
 }
 
 impl From<Lapse> for State {

@@ -1,39 +1,147 @@
-//! The values that claims give for questions: quantities ([`Quantity`]), dates ([`Edtf`]) and choices, and the
-//! terms on which a question compares them: [`Tolerance`] and [`Window`].
+//! The values that claims give for questions ([`Answer`]), and the terms on which a question compares them:
+//! [`Tolerance`] and [`Window`].
 
 mod decimal;
 mod quantity;
 #[cfg(test)]
 mod tests;
+pub mod unit;
 
 use std::fmt;
 use std::sync::Arc;
 
+use super::PlaceIx;
 use super::date::calendar::{Day, add_months};
 use super::date::{Edtf, Reach};
-use super::fault::{Piece, ValueError};
+use super::fault::{self, Piece, ValueError};
 pub use decimal::Decimal;
-pub use quantity::{End, NumberRange, Quantity};
+pub use quantity::{End, Margin, NumberRange, Quantity};
+use unit::Unit;
 
 /// A claim's value for a question. Displayed as its canonical text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// A number, or a range of numbers.
     Quantity(Quantity),
+    /// A quantity of which it matters how it is written: in another unit than the question's, or with noughts at its end.
+    Measured(Box<Measured>),
     /// A date.
     Date(Edtf),
+    /// From one date to another, each of which can be contradicted by itself.
+    Period(Edtf),
     /// A key of the question's options.
     Choice(Arc<str>),
+    /// Several keys of the question's options, in their order.
+    Choices(Arc<[Arc<str>]>),
+    /// A place.
+    Place(PlaceIx, Arc<str>),
+    /// In words: compared by the editors alone.
+    Words(Arc<str>),
+}
+
+/// A quantity as it is written, and what that is in the question's unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// As written, in its own unit.
+    pub written: Quantity,
+    /// Its unit, where that is not the question's.
+    pub unit: Option<Arc<str>>,
+    /// In the question's unit; `None` where nothing converts the one into the other, as between currencies.
+    pub value: Option<Quantity>,
+    /// The step of its last digit, in the question's unit: half of it may be rounding.
+    pub step: Decimal,
+}
+
+impl Answer {
+    /// The quantity, in the question's unit.
+    pub fn quantity(&self) -> Option<Quantity> {
+        match self {
+            Self::Quantity(quantity) => Some(*quantity),
+            Self::Measured(measured) => measured.value,
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Quantity(quantity) => quantity.fmt(f),
-            Self::Date(date) => date.fmt(f),
-            Self::Choice(key) => f.write_str(key),
+            Self::Measured(measured) => measured.fmt(f),
+            Self::Date(date) | Self::Period(date) => date.fmt(f),
+            Self::Choice(key) | Self::Place(_, key) | Self::Words(key) => f.write_str(key),
+            Self::Choices(keys) => f.write_str(&keys.join(", ")),
         }
     }
+}
+
+impl fmt::Display for Measured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.written.fmt(f)?;
+        self.unit.as_ref().map_or(Ok(()), |unit| write!(f, " {unit}"))
+    }
+}
+
+impl Measured {
+    /// Reads a quantity in the unit of its question, or in one that stands behind the number. `None` where nothing but the
+    /// plain quantity is written.
+    ///
+    /// A unit that measures something else than the question's is a fault; a currency is kept as it is.
+    pub fn parse(text: &str, asked: Option<&str>) -> Option<Result<Self, ValueError>> {
+        let Some((number, given)) = unit::split(text) else { return Self::rounded(text) };
+        let asked = asked.unwrap_or_default();
+        let (from, to) = (Unit::find(given), Unit::find(asked));
+        let is_money = unit::is_currency(given) && unit::is_currency(asked);
+        if from.is_none() && !is_money && given != asked {
+            return None;
+        }
+        let quantity = match Quantity::parse(number) {
+            Ok(quantity) => quantity,
+            Err(error) => return Some(Err(error)),
+        };
+        let written_alone = |unit, value| Self { written: quantity, unit, value, step: Decimal::ZERO };
+        match (from, to) {
+            _ if given == asked => Some(Ok(written_alone(None, Some(quantity)))),
+            (Some(from), Some(to)) => Some(from_unit(text, quantity, from, to)),
+            _ if is_money => Some(Ok(written_alone(Some(given.into()), None))),
+            _ => {
+                let at = text.len() - given.len();
+                let message = format!("`{given}` is not a unit of what is asked for: that is counted in `{asked}`");
+                Some(Err(ValueError::new(at..text.len(), message).help("give the number in the question's unit")))
+            }
+        }
+    }
+
+    /// A plain number whose last digits after the point are noughts, which say how exactly it is meant.
+    fn rounded(text: &str) -> Option<Result<Self, ValueError>> {
+        let (_, decimals) = text.split_once('.').filter(|(_, d)| d.ends_with('0') && fault::is_digits(d))?;
+        let written @ Quantity::Exactly(_) = Quantity::parse(text).ok()? else { return None };
+        Some(Ok(Self { written, unit: None, value: Some(written), step: Decimal::of_decimals(decimals.len()) }))
+    }
+}
+
+/// A quantity of one unit in another.
+fn from_unit(text: &str, written: Quantity, from: &Unit, to: &Unit) -> Result<Measured, ValueError> {
+    let fault = |message: &str| ValueError::new(0..text.len(), message);
+    if from.dimension != to.dimension {
+        let message =
+            format!("`{}` is not a unit of what is asked for: that is counted in `{}`", from.symbol, to.symbol);
+        return Err(fault(&message).help("give the number in the question's unit"));
+    }
+    let numbers = written.figures();
+    let reachable = numbers.iter().all(|n| from.convert(*n, to).is_some());
+    if !reachable {
+        return Err(fault("this number is too large to be converted"));
+    }
+    let decimals = text.split_once('.').map_or(0, |(_, d)| d.bytes().take_while(u8::is_ascii_digit).count());
+    let step = match written {
+        Quantity::Exactly(n) => from.convert_distance(from.step(n, decimals), to).unwrap_or_default(),
+        _ => Decimal::ZERO,
+    };
+    let at = |n| from.convert(n, to).unwrap_or_default();
+    let value = written.map(at, |n| from.convert_distance(n, to).unwrap_or_default());
+    let unit = (from != to).then(|| from.symbol.into());
+    Ok(Measured { written, unit, value: Some(value), step })
 }
 
 /// How far `~` reaches on either side of a value. By default 10 % of a quantity, and of a date one step of its own
@@ -59,7 +167,7 @@ impl Tolerance {
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let whole = Piece::whole(text);
         if let Some(number) = whole.strip_suffix("%") {
-            return percent(whole, number.trim());
+            return percent(whole, number.trim()).map(Self::Percent);
         }
         if whole.text.ends_with(['d', 'm', 'y']) {
             return Window::parse(text).map(Self::Time);
@@ -90,11 +198,12 @@ impl Tolerance {
     }
 }
 
-fn percent(whole: Piece, number: Piece) -> Result<Tolerance, ValueError> {
+/// A percentage from 0 to 100, in thousandths.
+fn percent(whole: Piece, number: Piece) -> Result<u32, ValueError> {
     let value = Decimal::parse_piece(number)?;
     let thousandths = value.thousandths().and_then(|n| u32::try_from(n).ok()).filter(|n| *n <= 100_000);
     let fault = || whole.error("a percentage lies between 0 and 100, with at most three decimals");
-    thousandths.map(Tolerance::Percent).ok_or_else(fault)
+    thousandths.ok_or_else(fault)
 }
 
 impl fmt::Display for Tolerance {

@@ -14,7 +14,7 @@ use crate::model::date::{Bound, Edtf, Form, Member, Point, Season, When};
 /// A date by itself: "3 novembre 2024", "vers juin 2024", "2023 ou juin 2024".
 pub fn label(date: &Edtf, messages: &Messages) -> String {
     match date.form() {
-        Form::Single(point) => point_label(*point, messages),
+        Form::Single(point) => timed(point_label(*point, messages), date, "date.time.label", messages),
         Form::Interval { start, end } => interval_label(*start, *end, messages),
         Form::OneOf(members) => one_of(members, point_label, messages),
     }
@@ -23,7 +23,7 @@ pub fn label(date: &Edtf, messages: &Messages) -> String {
 /// A day or month beside others of the same year: "3 novembre", "juin". Anything else as [`label`] has it.
 pub fn without_year(date: &Edtf, messages: &Messages) -> String {
     match date.form() {
-        Form::Single(Point { when, uncertain: false, approximate: false }) => match *when {
+        Form::Single(Point { when, uncertain: false, approximate: false }) if date.clock().is_none() => match *when {
             When::Day { month, day, .. } => day_without_year(month, day, messages),
             When::Month { month, .. } => month_name(month, messages).to_owned(),
             _ => label(date, messages),
@@ -35,13 +35,50 @@ pub fn without_year(date: &Edtf, messages: &Messages) -> String {
 /// A date within a sentence: "le 3 novembre 2024", "peut-être en juillet 2025", "au plus tard en 2024".
 pub fn phrase(date: &Edtf, messages: &Messages) -> String {
     match date.form() {
-        Form::Single(point) => point_phrase(*point, messages),
+        Form::Single(point) => timed(point_phrase(*point, messages), date, "date.time.phrase", messages),
         Form::Interval { start, end } => interval_phrase(*start, *end, messages),
         Form::OneOf(members) => one_of(members, point_phrase, messages),
     }
 }
 
-/// A year, month or day as HTML's `<time datetime>` has it. `None` for anything that a machine would take for more
+/// From one date to another: "du 3 au 9 juin 2024".
+pub fn period(date: &Edtf, messages: &Messages) -> String {
+    label(date, messages)
+}
+
+/// A date with its time of day, if it has one: "3 novembre 2024 à 10 h 30 (UTC+2)".
+fn timed(words: String, date: &Edtf, key: &str, messages: &Messages) -> String {
+    let Some(clock) = date.clock() else { return words };
+    let (hour, minute) = match messages.language() {
+        Language::French => (clock.hour.to_string(), format!("{:02}", clock.minute)),
+        _ => (format!("{:02}", clock.hour), format!("{:02}", clock.minute)),
+    };
+    let second = clock.second.filter(|second| *second > 0).map(|second| format!("{second:02}"));
+    let time = match &second {
+        None => messages.fill("date.time.clock", &[("hour", &hour), ("minute", &minute)]),
+        Some(second) => {
+            messages.fill("date.time.clock_seconds", &[("hour", &hour), ("minute", &minute), ("second", second)])
+        }
+    };
+    let time = match clock.offset {
+        None => time,
+        Some(offset) => messages.fill("date.time.zone", &[("time", &time), ("zone", &zone(offset))]),
+    };
+    messages.fill(key, &[("date", &words), ("time", &time)])
+}
+
+/// UTC, UTC+2, UTC−3:30.
+fn zone(minutes: i16) -> String {
+    let (hours, rest) = (minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60);
+    let sign = if minutes < 0 { "−" } else { "+" };
+    match (minutes, rest) {
+        (0, _) => "UTC".to_owned(),
+        (_, 0) => format!("UTC{sign}{hours}"),
+        _ => format!("UTC{sign}{hours}:{rest:02}"),
+    }
+}
+
+/// A year, month, day or time as HTML's `<time datetime>` has it. `None` for anything that a machine would take for more
 /// certain or more precise than it is: doubted or approximate dates, intervals, seasons, decades.
 pub fn iso(date: &Edtf) -> Option<String> {
     let Form::Single(Point { when, uncertain: false, approximate: false }) = date.form() else { return None };
@@ -51,7 +88,14 @@ pub fn iso(date: &Edtf) -> Option<String> {
         When::Year { year } | When::SomeMonthOfYear { year } | When::SomeDayOfYear { year } => (year, String::new()),
         When::Season { .. } | When::Decade { .. } | When::Century { .. } => return None,
     };
-    (1..=9999).contains(&year).then(|| format!("{year:04}{rest}"))
+    let time = date.time().map(|time| format!("T{}", valid_time(time))).unwrap_or_default();
+    (1..=9999).contains(&year).then(|| format!("{year:04}{rest}{time}"))
+}
+
+/// HTML and schema.org want minutes in a zone: `+02` is `+02:00`.
+fn valid_time(time: &str) -> String {
+    let bare = time.rfind(['+', '-']).is_some_and(|at| time.len() - at == 3);
+    if bare { format!("{time}:00") } else { time.to_owned() }
 }
 
 /// A date in words, with the class that decides which prepositions it takes, and what is not known of it.

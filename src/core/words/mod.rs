@@ -10,6 +10,7 @@
 pub mod answer;
 pub mod date;
 pub mod distance;
+pub mod impossible;
 pub mod kinds;
 pub mod list;
 pub mod messages;

@@ -2,7 +2,7 @@
 
 use super::messages::Messages;
 use super::number;
-use crate::model::value::{Decimal, Quantity, Tolerance, Window, WindowUnit};
+use crate::model::value::{Decimal, Margin, Quantity, Tolerance, Window, WindowUnit};
 
 /// A quantity with its unit, if there is one.
 pub fn label(quantity: &Quantity, unit: Option<&str>, messages: &Messages) -> String {
@@ -15,11 +15,40 @@ pub fn label(quantity: &Quantity, unit: Option<&str>, messages: &Messages) -> St
         Quantity::AtLeast(n) => one("quantity.at_least", n),
         Quantity::LessThan(n) => one("quantity.less_than", n),
         Quantity::AtMost(n) => one("quantity.at_most", n),
-        Quantity::Between(low, high) => {
-            messages.fill("quantity.between", &[("low", &number(low)), ("high", &number(high))])
+        Quantity::Between(low, high) => between(low, high, messages),
+        Quantity::Margin(n, margin) => {
+            let margin = match margin {
+                Margin::Percent(share) => percent(*share, messages),
+                Margin::Absolute(reach) => number(reach),
+            };
+            messages.fill("quantity.margin", &[("n", &number(n)), ("margin", &margin)])
+        }
+        Quantity::Best { low, best, high } => {
+            let range = with_unit(between(low, high, messages), unit, messages);
+            return messages.fill("quantity.best", &[("range", &range), ("n", &number(best))]);
         }
     };
     with_unit(value, unit, messages)
+}
+
+fn between(low: &Decimal, high: &Decimal, messages: &Messages) -> String {
+    let ends = [low, high].map(|end| number::decimal(*end, messages.language()));
+    messages.fill("quantity.between", &[("low", &ends[0]), ("high", &ends[1])])
+}
+
+/// A quantity that was converted, no more exactly than it was measured; where nothing is known of that, to four digits.
+pub fn rounded(value: Quantity, step: Decimal) -> Quantity {
+    let to = |n: Decimal| {
+        let known = if step > Decimal::ZERO { step } else { n.leading(4) };
+        n.rounded_to(known.leading(1))
+    };
+    value.map(to, to)
+}
+
+/// A share in thousandths of a per cent: "10 %".
+fn percent(thousandths: u32, messages: &Messages) -> String {
+    let share = number::decimal(Decimal::from_thousandths(thousandths), messages.language());
+    messages.fill("quantity.percent", &[("n", &share)])
 }
 
 /// A number with its unit, which stays on its line.
@@ -40,14 +69,23 @@ pub fn window(window: Window, messages: &Messages) -> String {
     messages.count(key, usize::try_from(window.count).unwrap_or(usize::MAX), &[])
 }
 
+/// A stretch of hours, minutes and seconds, by its two largest: "6 heures", "1 heure et 30 minutes".
+pub fn stretch(seconds: i64, messages: &Messages) -> String {
+    let seconds = usize::try_from(seconds).unwrap_or(0);
+    let parts = [
+        ("duration.hours", seconds / 3_600),
+        ("duration.minutes", seconds / 60 % 60),
+        ("duration.seconds", seconds % 60),
+    ];
+    let said: Vec<_> = parts.into_iter().filter(|(_, n)| *n > 0).take(2).collect();
+    let words: Vec<_> = said.into_iter().map(|(key, n)| messages.count(key, n, &[])).collect();
+    super::list::join(&words, messages)
+}
+
 /// What "about" means for a question: "10 %", "500 soldats", "7 jours".
 pub fn tolerance(tolerance: Tolerance, unit: Option<&str>, messages: &Messages) -> String {
     match tolerance {
-        Tolerance::Percent(thousandths) => {
-            let share = Decimal::parse(&format!("{}.{:03}0", thousandths / 1000, thousandths % 1000));
-            let share = number::decimal(share.unwrap_or_default(), messages.language());
-            messages.fill("quantity.percent", &[("n", &share)])
-        }
+        Tolerance::Percent(thousandths) => percent(thousandths, messages),
         Tolerance::Absolute(value) => with_unit(number::decimal(value, messages.language()), unit, messages),
         Tolerance::Time(time) => window(time, messages),
     }

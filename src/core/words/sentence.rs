@@ -386,7 +386,8 @@ fn own_locator(evidence: &Evidence) -> Option<&str> {
     evidence.locator.as_ref().map(|l| &*l.value)
 }
 
-fn origin(dossier: &Dossier, origin: Origin, messages: &Messages) -> Vec<Piece> {
+/// An origin by its name: an actor, or the title of a source.
+pub fn origin(dossier: &Dossier, origin: Origin, messages: &Messages) -> Vec<Piece> {
     match origin {
         Origin::Actor(ix) => piece::actor(dossier, ix),
         Origin::Source(ix) => reference::title(ix, &dossier[ix], &dossier[ix].title, messages),

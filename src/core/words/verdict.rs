@@ -10,10 +10,10 @@ use super::quantity::{window, with_unit};
 use super::sentence::speaker_label;
 use super::{distance, number, piece, reference};
 use crate::model::claim::ClaimAnswer;
-use crate::model::compare::{Agreement, Gap, Lapse, Overlap, Reason, Sides, Verdict, VerdictKind};
+use crate::model::compare::{Agreement, Clash, Compatibility, Gap, Lapse, Reason, Sides, Verdict, VerdictKind};
 use crate::model::state::State;
 use crate::model::value::Answer;
-use crate::model::{ClaimIx, Dossier, QuestionIx};
+use crate::model::{ActorIx, ClaimIx, Dossier, PlaceIx, QuestionIx};
 
 /// What a reason may name; all of it may be left out.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,8 @@ pub struct Context<'a> {
     pub sides: Option<[&'a str; 2]>,
     /// The places of the two answers.
     pub places: [Option<&'a str>; 2],
+    /// The groups of the two answers.
+    pub groups: [Option<&'a str>; 2],
     /// The unit of a quantity.
     pub unit: Option<&'a str>,
     /// How far apart they are in time, as far as their dates tell: "at least 5 months".
@@ -43,8 +45,9 @@ pub fn label(verdict: Verdict, messages: &Messages) -> &str {
         VerdictKind::Superseded => "verdict.superseded",
         VerdictKind::NotComparable => "verdict.not-comparable",
         VerdictKind::Agrees => "verdict.agrees",
-        VerdictKind::Overlaps => "verdict.overlaps",
+        VerdictKind::Compatible => "verdict.compatible",
         VerdictKind::Differs => "verdict.differs",
+        VerdictKind::Impossible => "verdict.impossible",
     };
     messages.find(key).unwrap_or_else(|| verdict.kind().as_str())
 }
@@ -56,24 +59,30 @@ pub fn reason<'m>(verdict: Verdict, messages: &'m Messages, context: &Context<'_
         Verdict::NotComparable(reason) => incomparable(reason, messages, context),
         Verdict::Agrees(Agreement::Same) => messages.text("reason.same").into(),
         Verdict::Agrees(Agreement::ButForApproximation) => messages.text("reason.but_for_approximation").into(),
-        Verdict::Overlaps(Overlap::FirstWithin) => sided("reason.within", 0, messages, context).into(),
-        Verdict::Overlaps(Overlap::SecondWithin) => sided("reason.within", 1, messages, context).into(),
-        Verdict::Overlaps(Overlap::Partly) => messages.text("reason.partly").into(),
+        Verdict::Agrees(Agreement::ButForRounding) => messages.text("reason.but_for_rounding").into(),
+        Verdict::Agrees(Agreement::Stated) => messages.text("reason.stated_agreement").into(),
+        Verdict::Compatible(Compatibility::FirstWithin) => sided("reason.within", 0, messages, context).into(),
+        Verdict::Compatible(Compatibility::SecondWithin) => sided("reason.within", 1, messages, context).into(),
+        Verdict::Compatible(Compatibility::Overlapping) => messages.text("reason.partly").into(),
+        Verdict::Compatible(Compatibility::BoundOnly) => messages.text("reason.bound_only").into(),
+        Verdict::Compatible(Compatibility::Beside) => messages.text("reason.beside").into(),
         Verdict::Differs(gap) => differs(gap, messages, context),
+        Verdict::Impossible(Clash { others: 0, .. }) => messages.text("reason.impossible").into(),
+        Verdict::Impossible(_) => messages.text("reason.impossible_with_others").into(),
     }
 }
 
 /// Whether the reason of a verdict speaks of one of the sides.
 fn is_of_a_side(verdict: Verdict) -> bool {
     match verdict {
-        Verdict::Superseded(_) | Verdict::Overlaps(Overlap::FirstWithin | Overlap::SecondWithin) => true,
+        Verdict::Superseded(_) | Verdict::Compatible(Compatibility::FirstWithin | Compatibility::SecondWithin) => true,
         Verdict::NotComparable(reason) => {
             matches!(
                 reason,
                 Reason::Forecast(_) | Reason::NotHeld(_) | Reason::AsOfUnknown(_) | Reason::TooFarApart { .. }
             )
         }
-        Verdict::Agrees(_) | Verdict::Overlaps(Overlap::Partly) | Verdict::Differs(_) => false,
+        Verdict::Agrees(_) | Verdict::Compatible(_) | Verdict::Differs(_) | Verdict::Impossible(_) => false,
     }
 }
 
@@ -89,11 +98,22 @@ pub fn between<'m>(
     let [one, other] = [first, second].map(|n| question.answers[n]);
     let name = |(claim, _)| if is_of_a_side(verdict) { side(dossier, claim, messages) } else { String::new() };
     let names = [one, other].map(name);
-    let places = [one, other].map(|(claim, n)| dossier[claim].answers[n].place.map(|p| &*dossier[p].name));
+    let place = |p: PlaceIx| &*dossier[p].name;
+    let places = [one, other].map(|(claim, n)| dossier[claim].answers[n].place.or(question.place).map(place));
+    let group = |g: ActorIx| &*dossier[g].name;
+    let groups = [one, other].map(|(claim, n)| dossier[claim].answers[n].group.or(question.group).map(group));
     let sides = (names[0] != names[1]).then(|| [names[0].as_str(), names[1].as_str()]);
     let distance = apart(dossier, [one, other], verdict, messages);
-    let context = Context { sides, places, unit: question.unit.as_deref(), distance };
-    Explained { label: label(verdict, messages), reason: reason(verdict, messages, &context) }
+    let context = Context { sides, places, groups, unit: question.unit.as_deref(), distance };
+    let arithmetic = |clash: Clash| {
+        let set = question.comparison.impossible().sets.get(clash.set as usize)?;
+        Some(piece::plain(&super::impossible::sentence(dossier, ix, set, messages)).into())
+    };
+    let told = match verdict {
+        Verdict::Impossible(clash) => arithmetic(clash),
+        _ => None,
+    };
+    Explained { label: label(verdict, messages), reason: told.unwrap_or_else(|| reason(verdict, messages, &context)) }
 }
 
 /// How far apart in time, where that is what keeps two answers from agreeing or from being compared.
@@ -122,7 +142,7 @@ fn apart<'d>(
 }
 
 /// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
-fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
+pub(super) fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
     let claim = &dossier[ix];
     let name = match (claim.by.as_slice(), claim.evidence.first()) {
         ([], Some(evidence)) => piece::plain(&reference::outlet_or_title(dossier, evidence.source, messages)),
@@ -137,16 +157,20 @@ fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
 fn incomparable<'m>(reason: Reason, messages: &'m Messages, context: &Context<'_>) -> Cow<'m, str> {
     match reason {
         Reason::DifferentKind => messages.text("reason.different_kind").into(),
-        Reason::DifferentPlace => match context.places {
-            [Some(first), Some(second)] => {
-                messages.fill("reason.different_places", &[("first", first), ("second", second)]).into()
-            }
-            _ => messages.text("reason.different_place").into(),
-        },
+        Reason::DifferentPlace => different(context.places, "reason.different_place", messages),
+        Reason::DifferentGroup => different(context.groups, "reason.different_group", messages),
         Reason::OnePlaceUnstated(_) => match context.places.iter().flatten().next() {
             Some(place) => messages.fill("reason.one_place", &[("place", place)]).into(),
             None => messages.text("reason.one_place_unstated").into(),
         },
+        Reason::OneGroupUnstated(_) => match context.groups.iter().flatten().next() {
+            Some(group) => messages.fill("reason.one_group", &[("group", group)]).into(),
+            None => messages.text("reason.one_group_unstated").into(),
+        },
+        Reason::DifferentUnit => messages.text("reason.different_unit").into(),
+        Reason::InWords => messages.text("reason.in_words").into(),
+        Reason::UnrelatedPlaces => messages.text("reason.unrelated_places").into(),
+        Reason::MayHaveGrown => messages.text("reason.may_have_grown").into(),
         Reason::Forecast(sides) => both(sides, "reason.forecast", messages, context).into(),
         Reason::NotHeld(sides) => each(sides, "reason.not_held", State::as_str, messages, context).into(),
         Reason::AsOfUnknown(sides) => both(sides, "reason.as_of_unknown", messages, context).into(),
@@ -160,17 +184,39 @@ fn incomparable<'m>(reason: Reason, messages: &'m Messages, context: &Context<'_
     }
 }
 
+/// What two answers are about, where that is not the same.
+fn different<'m>(names: [Option<&str>; 2], key: &'static str, messages: &'m Messages) -> Cow<'m, str> {
+    match names {
+        [Some(first), Some(second)] => {
+            messages.fill(&format!("{key}s"), &[("first", first), ("second", second)]).into()
+        }
+        _ => messages.text(key).into(),
+    }
+}
+
 fn differs<'m>(gap: Gap, messages: &'m Messages, context: &Context<'_>) -> Cow<'m, str> {
     match gap {
-        Gap::Quantity(gap) if gap == crate::model::value::Decimal::ZERO => messages.text("reason.touch").into(),
-        Gap::Quantity(gap) => {
-            let gap = with_unit(number::decimal(gap, messages.language()), context.unit, messages);
-            messages.fill("reason.gap", &[("gap", &gap)]).into()
+        Gap::Quantity { by, .. } if by == crate::model::value::Decimal::ZERO => messages.text("reason.touch").into(),
+        Gap::Quantity { by, rounded } => {
+            let gap = with_unit(number::decimal(by, messages.language()), context.unit, messages);
+            messages.fill(if rounded { "reason.gap_about" } else { "reason.gap" }, &[("gap", &gap)]).into()
         }
         Gap::Days(days) => {
             let distance = context.distance.clone().unwrap_or_else(|| distance::at_least(days, messages));
             messages.fill("reason.gap_days", &[("distance", &distance)]).into()
         }
+        Gap::Seconds(seconds) => {
+            messages.fill("reason.gap", &[("gap", &super::quantity::stretch(seconds, messages))]).into()
+        }
+        Gap::Period { start, end } => {
+            let told = |key: &str, days: Option<i64>| {
+                days.map(|days| messages.count(key, usize::try_from(days).unwrap_or(0), &[]))
+            };
+            let both: Vec<_> =
+                [told("reason.gap_starts", start), told("reason.gap_ends", end)].into_iter().flatten().collect();
+            super::list::join(&both, messages).into()
+        }
+        Gap::Stated => messages.text("reason.stated_difference").into(),
         Gap::Choice => messages.text("reason.choice").into(),
     }
 }

@@ -58,8 +58,8 @@ fn it_shows_what_the_format_can_do() {
                 verdicts.extend((0..b).map(|a| question.comparison.verdict(a, b).kind()));
             }
         }
-        use VerdictKind::{Agrees, Differs, NotComparable, Overlaps};
-        assert_eq!(verdicts.into_iter().collect::<Vec<_>>(), [NotComparable, Agrees, Overlaps, Differs]);
+        use VerdictKind::{Agrees, Compatible, Differs, NotComparable};
+        assert_eq!(verdicts.into_iter().collect::<Vec<_>>(), [NotComparable, Agrees, Compatible, Differs]);
         assert_eq!(kinds.len(), 3);
         assert!(dossier.sources.iter().any(|s| s.text.is_some()));
         assert!(dossier.events.iter().any(|e| e.date.inferred.is_some()));

@@ -93,7 +93,7 @@ fn record(map: &mut Map<String, Value>) {
         }
     }
     if *name == "Question" {
-        let choice = json!({ "properties": { "kind": { "const": "choice" } }, "required": ["kind"] });
+        let choice = json!({ "properties": { "kind": { "enum": ["choice", "choices"] } }, "required": ["kind"] });
         map.insert("if".into(), choice);
         map.insert("then".into(), json!({ "required": ["options"] }));
     }

@@ -9,7 +9,6 @@
 
 use super::Input;
 use sourcebook_core::model::claim::ClaimAnswer;
-use sourcebook_core::model::value::Answer;
 use sourcebook_core::model::{ActorIx, ClaimIx, Dated};
 use sourcebook_core::words;
 
@@ -53,6 +52,7 @@ const ANSWER_COLUMNS: &[&str] = &[
     "value_label",
     "unit",
     "place",
+    "group",
     "as_of",
     "modality",
     "speakers",
@@ -84,7 +84,7 @@ pub fn answers(input: &Input<'_>, out: &mut String) {
         for (n, (claim, number)) in question.answers.iter().enumerate() {
             let answer = &input.dossier[*claim].answers[*number];
             let contested = question.comparison.is_contested(n);
-            let value = words::answer::label(&answer.value, question, input.messages);
+            let value = words::answer::label(input.dossier, &answer.value, question, input.messages);
             let cells = answer_cells(input, *claim, answer, contested);
             let first = [question.head.id.value.to_string(), text.clone()];
             let unit = question.unit.as_deref().unwrap_or_default().to_owned();
@@ -137,11 +137,7 @@ fn evidence_cells(input: &Input<'_>, ix: ClaimIx, n: usize) -> Vec<String> {
 
 fn answer_cells(input: &Input<'_>, ix: ClaimIx, answer: &ClaimAnswer, contested: bool) -> Vec<String> {
     let claim = &input.dossier[ix];
-    let written = match &answer.value {
-        Answer::Quantity(value) => value.to_string(),
-        Answer::Date(date) => date.text().to_owned(),
-        Answer::Choice(key) => key.to_string(),
-    };
+    let written = answer.value.to_string();
     let mut sources: Vec<_> = claim.evidence.iter().map(|e| e.source).collect();
     sources.dedup();
     vec![
@@ -149,6 +145,7 @@ fn answer_cells(input: &Input<'_>, ix: ClaimIx, answer: &ClaimAnswer, contested:
         input.url(ix.into()),
         written,
         answer.place.map(|p| input.id(p).to_owned()).unwrap_or_default(),
+        answer.group.map(|g| input.id(g).to_owned()).unwrap_or_default(),
         edtf(answer.as_of.as_ref()),
         answer.modality.to_string(),
         ids(input, &claim.by),

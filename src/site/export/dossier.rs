@@ -8,9 +8,11 @@ use sourcebook_core::base::json::Json;
 use sourcebook_core::model::claim::{ClaimAnswer, Evidence, Relation};
 use sourcebook_core::model::place::Whole;
 use sourcebook_core::model::source::{Author, Origin};
+use sourcebook_core::model::value::Answer;
 use sourcebook_core::model::{
     ActorIx, ArticleIx, Claim, ClaimIx, Dated, EventIx, Head, PlaceIx, Question, QuestionIx, Ref, Source, SourceIx,
 };
+use sourcebook_core::words;
 
 /// The version of the schema: the first number changes when what was true of a file no longer is.
 pub const VERSION: &str = "1.1";
@@ -59,6 +61,7 @@ fn actor(json: &mut Json<'_>, input: &Input<'_>, ix: ActorIx) {
     json.text("name", &actor.name).text("type", actor.kind.as_str());
     strings(json, "aliases", actor.aliases.iter());
     json.maybe("role", actor.role.as_ref()).maybe("part_of", actor.part_of.map(|ix| input.id(ix)));
+    flag(json, "disjoint_parts", actor.disjoint_parts);
     json.maybe("wikidata", actor.wikidata.as_ref()).maybe("summary", actor.summary.as_ref().map(|p| p.public()));
     end(json, &actor.head);
 }
@@ -97,6 +100,7 @@ fn place(json: &mut Json<'_>, input: &Input<'_>, ix: PlaceIx) {
             Whole::Actor(ix) => input.id(ix),
         }),
     );
+    flag(json, "disjoint_parts", place.disjoint_parts);
     json.maybe("wikidata", place.wikidata.as_ref()).maybe("summary", place.summary.as_ref().map(|p| p.public()));
     end(json, &place.head);
 }
@@ -150,6 +154,10 @@ fn question(json: &mut Json<'_>, input: &Input<'_>, ix: QuestionIx) {
     start(json, input, ix.into());
     json.text("text", &question.text.public()).text("kind", question.kind.as_str());
     json.maybe("unit", question.unit.as_ref()).value("changes", question.changes);
+    flag(json, "grows", question.grows);
+    flag(json, "adds_up", question.adds_up);
+    flag(json, "several", question.several);
+    json.maybe("place", question.place.map(|ix| input.id(ix))).maybe("group", question.group.map(|ix| input.id(ix)));
     json.maybe("window", question.window.map(|w| w.to_string()));
     json.maybe("tolerance", question.tolerance.map(|t| t.to_string()));
     json.list("options", &question.options, |list, (key, label)| {
@@ -165,9 +173,36 @@ fn question(json: &mut Json<'_>, input: &Input<'_>, ix: QuestionIx) {
             o.maybe("because", assessment.because.as_ref().map(|p| p.public()));
         });
     }
-    json.value("contested", question.comparison.differing_pairs() > 0);
+    json.value("contested", question.comparison.is_any_contested());
+    impossible(json, input, ix);
     json.maybe("summary", question.summary.as_ref().map(|p| p.public()));
     end(json, &question.head);
+}
+
+/// The smallest sets of answers that cannot all be true, each with its arithmetic.
+fn impossible(json: &mut Json<'_>, input: &Input<'_>, ix: QuestionIx) {
+    let question: &Question = &input.dossier[ix];
+    let found = question.comparison.impossible();
+    let claim = |n: usize| input.id(question.answers[n].0);
+    json.list("impossible", &found.sets, |list, set| {
+        list.object(|o| {
+            strings(o, "parts", set.floors.iter().map(|n| claim(*n)));
+            o.text("whole", claim(set.ceiling));
+            o.text("sum", &set.sum.to_string()).value("sum_exceeded", set.is_more);
+            o.text("limit", &set.limit.to_string()).value("limit_excluded", set.is_less);
+            let sentence = words::impossible::sentence(input.dossier, ix, set, input.messages);
+            o.text("sentence", &words::piece::plain(&sentence));
+        });
+    });
+    if !found.is_complete {
+        json.value("impossible_searched", found.searched);
+    }
+}
+
+fn flag(json: &mut Json<'_>, key: &str, is_set: bool) {
+    if is_set {
+        json.value(key, true);
+    }
 }
 
 fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
@@ -205,7 +240,11 @@ fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
 fn answer(json: &mut Json<'_>, input: &Input<'_>, answer: &ClaimAnswer) {
     json.object(|o| {
         o.text("question", input.id(answer.question)).text("value", &answer.value.to_string());
+        if let Answer::Measured(measured) = &answer.value {
+            o.maybe("converted", measured.value.filter(|_| measured.unit.is_some()).map(|value| value.to_string()));
+        }
         o.maybe("inferred", answer.inferred.as_ref()).maybe("place", answer.place.map(|ix| input.id(ix)));
+        o.maybe("group", answer.group.map(|ix| input.id(ix)));
         dated(o, "as_of", answer.as_of.as_ref());
         o.text("modality", answer.modality.as_str());
     });

@@ -2,6 +2,7 @@
 //!
 //! - [`answers`]: who gives which value, on one scale. [`choices`]: who chose what, and when.
 //! - [`over_time`]: value against time. [`timeline`]: events, and when things were said about them.
+//! - [`impossible`]: parts that exceed their whole.
 //! - [`small`]: the positions of the answers alone. [`derivation`]: from outlet to origin. [`map`]: where a place lies.
 //!
 //! What holds for all of them:
@@ -15,6 +16,7 @@
 mod answers;
 mod bands;
 mod derivation;
+mod impossible;
 mod labels;
 mod land;
 mod legend;
@@ -34,6 +36,7 @@ use sourcebook_core::model::value::{Decimal, End, Quantity, Tolerance};
 
 pub use answers::{AnswersFigure, Choice, ChoicesFigure, answers, choices};
 pub use derivation::{DerivationFigure, Node, Origin, derivation};
+pub use impossible::{ImpossibleFigure, Step, impossible};
 pub use legend::Legend;
 pub use map::{MapFigure, Spot, map};
 pub use over_time::{OverTimeFigure, over_time};
@@ -100,6 +103,7 @@ impl Value {
             Quantity::MoreThan(n) | Quantity::AtLeast(n) => Self::AtLeast(float(n)),
             Quantity::LessThan(n) | Quantity::AtMost(n) => Self::AtMost(float(n)),
             Quantity::Between(low, high) => Self::Between(float(low), float(high)),
+            Quantity::Margin(n, _) | Quantity::Best { best: n, .. } => Self::about(n, quantity.range(tolerance)),
         }
     }
 

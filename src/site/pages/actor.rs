@@ -69,7 +69,7 @@ fn answers(renderer: &Renderer<'_>, said: &[ClaimIx]) -> Vec<Object> {
         let question = &dossier[answer.question];
         Object::new()
             .set("question", renderer.brief(answer.question.into()))
-            .set("value_label", words::answer::label(&answer.value, question, renderer.words()))
+            .set("value_label", words::answer::label(renderer.dossier, &answer.value, question, renderer.words()))
             .set("claim", renderer.brief(ix.into()))
             .set("place", answer.place.map(|p| renderer.brief(p.into())))
             .set("differs_count", question.comparison.differs_from(number))

@@ -14,7 +14,6 @@ use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::html::escape;
 use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::claim::Relation;
-use sourcebook_core::model::compare::VerdictKind;
 use sourcebook_core::model::{Claim, ClaimIx, state};
 use sourcebook_core::words;
 use sourcebook_core::words::messages::Messages;
@@ -92,11 +91,13 @@ fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {
         .enumerate()
         .map(|(n, answer)| {
             let question = &renderer.dossier[answer.question];
-            let label = words::answer::label(&answer.value, question, renderer.words());
+            let label = words::answer::label(renderer.dossier, &answer.value, question, renderer.words());
             Object::new()
                 .set("question", renderer.brief(answer.question.into()))
                 .set("value_label", label)
                 .set("place", answer.place.map(|p| renderer.brief(p.into())))
+                .set("group", answer.group.map(|g| renderer.brief(g.into())))
+                .set("impossible", super::impossible::of_answer(renderer, answer.question, claim.numbers[n]))
                 .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
                 .set("inferred", answer.inferred.as_ref())
                 .set("verdicts_html", Html(verdicts(renderer, ix, n)))
@@ -125,7 +126,7 @@ fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> String {
     let verdicts = (0..question.answers.len()).filter(|other| *other != mine).take(LOOKED_AT);
     let mut verdicts: Vec<_> = verdicts.map(|other| (other, question.comparison.verdict(mine, other))).collect();
     if verdicts.len() > VERDICTS {
-        verdicts.sort_by_key(|(_, verdict)| verdict.kind() != VerdictKind::Differs);
+        verdicts.sort_by_key(|(_, verdict)| !verdict.is_conflict());
         verdicts.truncate(VERDICTS);
         verdicts.sort_by_key(|(other, _)| *other);
     }

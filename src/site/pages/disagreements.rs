@@ -10,11 +10,10 @@ use crate::render::object::Object;
 use crate::render::{Renderer, figures};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::claim::ClaimAnswer;
-use sourcebook_core::model::compare::VerdictKind;
 use sourcebook_core::model::compare::contest::Group;
 use sourcebook_core::model::question::Question;
 use sourcebook_core::model::state::State;
-use sourcebook_core::model::{ClaimIx, Dossier, PlaceIx, QuestionIx, Text};
+use sourcebook_core::model::{ClaimIx, Dossier, QuestionIx, Text};
 use sourcebook_core::words;
 
 /// `/disagreements/`
@@ -71,7 +70,7 @@ impl Disagreements {
 fn contested(dossier: &Dossier) -> Vec<QuestionIx> {
     let mut all: Vec<_> = (0..dossier.questions.len())
         .map(QuestionIx::at)
-        .filter(|ix| dossier[*ix].comparison.differing_pairs() > 0)
+        .filter(|ix| dossier[*ix].comparison.is_any_contested())
         .collect();
     all.sort_by_key(|ix| (std::cmp::Reverse(dossier[*ix].comparison.differing_pairs()), *ix));
     all
@@ -97,8 +96,8 @@ fn pairs(dossier: &Dossier) -> Vec<Pair> {
 pub fn differ_on_a_question(dossier: &Dossier, a: ClaimIx, b: ClaimIx) -> bool {
     let to_same = |x: &ClaimAnswer| dossier[b].numbered().find(|(y, _)| y.question == x.question);
     let differ = |(x, number): (&ClaimAnswer, usize)| {
-        let verdict = |other| dossier[x.question].comparison.verdict(number, other).kind();
-        to_same(x).is_some_and(|(_, other)| verdict(other) == VerdictKind::Differs)
+        let verdict = |other| dossier[x.question].comparison.verdict(number, other);
+        to_same(x).is_some_and(|(_, other)| verdict(other).is_conflict())
     };
     dossier[a].numbered().any(differ)
 }
@@ -111,6 +110,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .map(|&ix| {
             Object::from(&renderer.brief(ix.into()))
                 .set("figure_html", figures::small(renderer, ix))
+                .set("impossible", super::impossible::in_short(renderer, ix))
                 .set("tally", tally(renderer, ix))
                 .build()
         })
@@ -143,6 +143,7 @@ pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
             .set("value_label", label)
             .set("who", "")
             .set("place", None::<Value>)
+            .set("group", None::<Value>)
             .set("state", None::<&str>)
             .set("state_label", None::<&str>)
             .build()
@@ -154,12 +155,14 @@ pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
 fn line(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group) -> Value {
     let (question, words) = (&renderer.dossier[ix], renderer.words());
     let (claim, n) = question.answers[group.members[0]];
+    let answer = &renderer.dossier[claim].answers[n];
     let label = (group.state != State::Current).then(|| words::kinds::state(group.state, words));
     Object::new()
-        .set("value_label", words::answer::label(&renderer.dossier[claim].answers[n].value, question, words))
+        .set("value_label", words::answer::label(renderer.dossier, &answer.value, question, words))
         .set("state", group.state.as_str())
         .set("state_label", label)
-        .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
+        .set("place", answer.place.map(|p| renderer.brief(p.into())))
+        .set("group", answer.group.map(|g| renderer.brief(g.into())))
         .set("contested", group.members.iter().any(|n| question.comparison.is_contested(*n)))
         .set("who", voices(renderer, question, &group.members))
         .build()

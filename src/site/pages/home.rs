@@ -69,7 +69,7 @@ fn first<T>(list: &[T]) -> &[T] {
 fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 3] {
     let mut lists = [Vec::new(), Vec::new(), Vec::new()];
     for (i, question) in dossier.questions.iter().enumerate() {
-        let differs = question.comparison.differing_pairs() > 0;
+        let differs = question.comparison.is_any_contested();
         let place = match question.assessment.as_ref().map(|a| a.status) {
             Some(SettledStatus::Settled) => 0,
             Some(SettledStatus::Disputed) => 1,
@@ -93,7 +93,7 @@ fn questions(renderer: &Renderer<'_>, list: &[QuestionIx], told: bool) -> Vec<Va
         .map(|ix| {
             let question = &renderer.dossier[*ix];
             let answer = question.assessment.as_ref().and_then(|a| a.answer.as_ref());
-            let answer = answer.map(|v| sourcebook_core::words::answer::label(v, question, renderer.words()));
+            let answer = answer.map(|v| sourcebook_core::words::answer::label(renderer.dossier, v, question, renderer.words()));
             Object::from(&renderer.brief((*ix).into()))
                 .set("answer_label", answer)
                 .set("tally", told.then(|| super::disagreements::tally(renderer, *ix)).flatten())

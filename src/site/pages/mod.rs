@@ -17,6 +17,7 @@ mod feeds;
 pub mod full_text;
 mod home;
 mod hosting;
+mod impossible;
 mod index;
 mod not_found;
 mod place;

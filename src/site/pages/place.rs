@@ -45,7 +45,12 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
                 .set("question", renderer.brief((*question).into()))
                 .set(
                     "value_label",
-                    words::answer::label(&answer.value, &renderer.dossier[*question], renderer.words()),
+                    words::answer::label(
+                        renderer.dossier,
+                        &answer.value,
+                        &renderer.dossier[*question],
+                        renderer.words(),
+                    ),
                 );
             Some(value)
         })

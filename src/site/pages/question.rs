@@ -8,6 +8,7 @@ use tera::Value;
 use super::PageKind;
 use super::common::{part, plan_records};
 use super::disagreements::differ_on_a_question;
+use super::impossible;
 use crate::plan::{Planner, Route};
 use crate::render::object::{Html, Object, ToValue};
 use crate::render::{Page, Renderer, figures};
@@ -17,7 +18,7 @@ use sourcebook_core::model::compare::{DEFAULT_WINDOW, VerdictKind};
 use sourcebook_core::model::question::Question;
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::value::Answer;
-use sourcebook_core::model::{ClaimIx, Dated, PlaceIx, QuestionIx};
+use sourcebook_core::model::{ClaimIx, Dated, QuestionIx};
 use sourcebook_core::words;
 
 /// `/questions/ID/`
@@ -63,6 +64,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let pairs = if is_first { pairs(renderer, ix) } else { Vec::new() };
     page.set("question", value)
         .set("figure_html", figure)
+        .set("impossible", if is_first { impossible::of_question(renderer, ix) } else { Vec::new() })
+        .set("impossible_beyond", impossible::beyond(renderer, ix))
         .set("sections", sections)
         .set("none_compare", none_compare)
         .set("nothing_held", held(question).next().is_none())
@@ -84,7 +87,10 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
         None => None,
         Some(a) => Some(
             Object::new()
-                .set("answer_label", a.answer.as_ref().map(|v| words::answer::label(v, question, words)))
+                .set(
+                    "answer_label",
+                    a.answer.as_ref().map(|v| words::answer::label(renderer.dossier, v, question, words)),
+                )
                 .set("status", a.status.as_str())
                 .set("status_label", words::kinds::settled(a.status, words))
                 .set("on", a.on.as_ref().map(|d| renderer.date(d)))
@@ -95,6 +101,10 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
         .record(ix.into())
         .set("text_html", Html(page.title(&question.text)?))
         .set("unit", question.unit.as_ref())
+        .set("place", question.place.map(|p| renderer.brief(p.into())))
+        .set("group", question.group.map(|g| renderer.brief(g.into())))
+        .set("grows", question.grows)
+        .set("adds_up", question.adds_up)
         .set("changes", question.changes)
         .set(
             "window_label",
@@ -157,7 +167,8 @@ fn groups(renderer: &Renderer<'_>, question: &Question, number: u32) -> Vec<(Sec
         let (claim, n) = question.answers[group.members[0]];
         match &renderer.dossier[claim].answers[n].value {
             Answer::Choice(key) => question.options.iter().position(|(known, _)| known == key),
-            Answer::Quantity(_) | Answer::Date(_) => None,
+            Answer::Choices(keys) => question.options.iter().position(|(known, _)| keys.first() == Some(known)),
+            _ => None,
         }
     };
     groups.sort_by_key(|(section, group)| (*section, group.state, option(group)));
@@ -204,14 +215,20 @@ fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, reasoned: bool)
     };
     let label = (group.state != State::Current).then(|| words::kinds::state(group.state, renderer.words()));
     Object::with_room(14)
-        .set("value_label", words::answer::label(value, question, renderer.words()))
+        .set("value_label", words::answer::label(renderer.dossier, value, question, renderer.words()))
         .set("value", value.to_string())
-        .set("place", group.place.map(|p| renderer.brief(PlaceIx(p).into())))
+        .set("place", named_place(renderer, claim, n))
+        .set("group", renderer.dossier[claim].answers[n].group.map(|g| renderer.brief(g.into())))
         .set("state", group.state.as_str())
         .set("state_label", label)
         .set("answers", group.members.iter().map(answer).collect::<Vec<_>>())
         .set("origins_label", voices(renderer, ix, &group.members))
         .build()
+}
+
+/// The place that an answer names.
+fn named_place(renderer: &Renderer<'_>, claim: ClaimIx, n: usize) -> Option<Value> {
+    renderer.dossier[claim].answers[n].place.map(|place| renderer.brief(place.into()))
 }
 
 /// How many sources carry some of the answers, and whose words they are in the end: "4 sources, 1 origin: …".
@@ -236,7 +253,7 @@ fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value
         let verdict = question.comparison.verdict(n, m);
         let reason = words::verdict::between(dossier, ix, (n, m), verdict, words).reason;
         let (claim, number) = question.answers[m];
-        let other = words::answer::label(&dossier[claim].answers[number].value, question, words);
+        let other = words::answer::label(dossier, &dossier[claim].answers[number].value, question, words);
         match reasons.iter().position(|(known, _)| *known == reason) {
             Some(known) if reasons[known].1.contains(&other) => {}
             Some(known) => reasons[known].1.push(other),
@@ -278,10 +295,11 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object 
     let answer = &claim.answers[n];
     let words = renderer.words();
     Object::with_room(28)
-        .set("value_label", words::answer::label(&answer.value, question, words))
+        .set("value_label", words::answer::label(renderer.dossier, &answer.value, question, words))
         .set("value_sort", answer.value.to_string())
         .set("inferred", answer.inferred.as_ref().map(|i| renderer.typeset(i).into_owned()))
         .set("place", answer.place.map(|p| renderer.brief(p.into())))
+        .set("group", answer.group.map(|g| renderer.brief(g.into())))
         .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
         .set("modality", answer.modality.as_str())
         .set("modality_label", words::modality::noun(answer.modality, words))
@@ -334,7 +352,8 @@ fn stated_reason(
     let is_about_this = match verdict {
         VerdictKind::Differs => true,
         VerdictKind::NotComparable => !differ_on_a_question(renderer.dossier, a, b),
-        VerdictKind::Superseded | VerdictKind::Agrees | VerdictKind::Overlaps => false,
+        VerdictKind::Impossible => true,
+        VerdictKind::Superseded | VerdictKind::Agrees | VerdictKind::Compatible => false,
     };
     if !is_about_this {
         return None;

@@ -13,7 +13,6 @@ use crate::render::{Page, Renderer, annotated};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::claim::ClaimAnswer;
-use sourcebook_core::model::compare::VerdictKind;
 use sourcebook_core::model::source::{Author, Origin};
 use sourcebook_core::model::{ClaimIx, Ref, Source, SourceIx};
 use sourcebook_core::words;
@@ -73,16 +72,14 @@ fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
         }
         let (mut agree, mut differ) = (0_usize, 0_usize);
         for other in others() {
-            match question.comparison.verdict(number, other).kind() {
-                VerdictKind::Agrees | VerdictKind::Overlaps => agree += 1,
-                VerdictKind::Differs => differ += 1,
-                VerdictKind::Superseded | VerdictKind::NotComparable => {}
-            }
+            let verdict = question.comparison.verdict(number, other);
+            agree += usize::from(verdict.is_agreement());
+            differ += usize::from(verdict.is_conflict());
         }
         (agree + differ > 0).then(|| {
             Object::new()
                 .set("question", renderer.brief(answer.question.into()))
-                .set("value_label", words::answer::label(&answer.value, question, renderer.words()))
+                .set("value_label", words::answer::label(renderer.dossier, &answer.value, question, renderer.words()))
                 .set("claim", renderer.brief(ix.into()))
                 .set("agree", agree)
                 .set("differ", differ)

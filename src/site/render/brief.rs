@@ -244,7 +244,7 @@ impl Renderer<'_> {
             .set("type", question.kind.as_str())
             .set("answers_count", question.answers.len())
             .set("differs_count", question.comparison.differing_pairs())
-            .set("contested", question.comparison.differing_pairs() > 0)
+            .set("contested", question.comparison.is_any_contested())
             .set("status", status.map(|s| s.as_str()))
             .set("status_label", status.map(|s| words::kinds::settled(s, self.words())))
             .build()

@@ -6,17 +6,18 @@ use super::Renderer;
 use super::object::{Html, ToValue};
 use super::rooted::ROOT;
 use crate::figures::{
-    AnswersFigure, Choice, ChoicesFigure, DerivationFigure, Entry, Legend, MapFigure, Node, Origin, OverTimeFigure,
-    Row, Scale, SmallFigure, Span, Spot, Tick, TimelineFigure, Value as Drawn,
+    AnswersFigure, Choice, ChoicesFigure, DerivationFigure, Entry, ImpossibleFigure, Legend, MapFigure, Node, Origin,
+    OverTimeFigure, Row, Scale, SmallFigure, Span, Spot, Step, Tick, TimelineFigure, Value as Drawn,
 };
 use crate::pages::is_apart;
 use sourcebook_core::base::html::escape;
 use sourcebook_core::model::claim::Evidence;
 use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::kinds::QuestionKind;
+use sourcebook_core::model::reason::Set;
 use sourcebook_core::model::source::{self, Author};
 use sourcebook_core::model::state::State;
-use sourcebook_core::model::value::Answer;
+use sourcebook_core::model::value::{Answer, End};
 use sourcebook_core::model::{ClaimIx, Dated, PlaceIx, QuestionIx, Ref};
 use sourcebook_core::words::{self, sentence};
 
@@ -49,7 +50,8 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<V
     let (title, heading) = (renderer.typeset(renderer.dossier.label(ix.into())), words.text("figure.apart"));
     let caption = words.text("figure.answers_caption");
     let mut html = match question.kind {
-        QuestionKind::Choice => {
+        QuestionKind::Place | QuestionKind::Text => return None,
+        QuestionKind::Choice | QuestionKind::Choices => {
             let choices = choices(renderer, ix, &rows);
             let caption = words.text("figure.choices_caption");
             crate::figures::choices(&ChoicesFigure {
@@ -61,7 +63,7 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<V
                 tick: &tick,
             })
         }
-        QuestionKind::Quantity | QuestionKind::Date => {
+        QuestionKind::Quantity | QuestionKind::Date | QuestionKind::Period => {
             let input = AnswersFigure {
                 id,
                 title: &title,
@@ -86,6 +88,41 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<V
     drawn(html)
 }
 
+/// A set of answers that cannot all be true: the parts against the whole.
+pub fn impossible(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, set: &Set) -> Option<Value> {
+    let (question, words) = (&renderer.dossier[ix], renderer.words());
+    let step = |n: usize, amount: f64| {
+        let (claim, answer) = question.answers[n];
+        Step {
+            scope: words::impossible::scope(renderer.dossier, ix, n, words),
+            speaker: speaker(renderer, claim),
+            href: Some(format!("{ROOT}{}", renderer.urls.file(claim.into()))),
+            value_label: words::answer::label(
+                renderer.dossier,
+                &renderer.dossier[claim].answers[answer].value,
+                question,
+                words,
+            ),
+            amount,
+        }
+    };
+    let least = |n: usize| match question.comparison.reckoned(n).map(|range| range.low) {
+        Some(End::At { value, .. }) => value.to_f64(),
+        _ => 0.0,
+    };
+    let parts: Vec<_> = set.floors.iter().map(|n| step(*n, least(*n))).collect();
+    let id = format!("figure-{}-impossible-{}", renderer.dossier.id(ix.into()), number + 1);
+    drawn(crate::figures::impossible(&ImpossibleFigure {
+        id: &id,
+        caption: words.text("figure.impossible_caption"),
+        parts: &parts,
+        whole: &step(set.ceiling, set.limit.to_f64()),
+        gap: words.text("figure.gap"),
+        gap_label: &words::impossible::gap(renderer.dossier, ix, set, words),
+        tick: &|tick| worded(renderer, tick),
+    }))
+}
+
 fn drawn(html: String) -> Option<Value> {
     (!html.is_empty()).then(|| Html(html).to_value())
 }
@@ -93,11 +130,12 @@ fn drawn(html: String) -> Option<Value> {
 /// The small figure of a question in a list.
 pub fn small(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
     let question = &renderer.dossier[ix];
-    if question.kind == QuestionKind::Choice || question.answers.len() > MOST_ROWS {
+    let on_a_scale = matches!(question.kind, QuestionKind::Quantity | QuestionKind::Date | QuestionKind::Period);
+    if !on_a_scale || question.answers.len() > MOST_ROWS {
         return None;
     }
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
-    let scale = if question.kind == QuestionKind::Date { Scale::Date } else { Scale::Number };
+    let scale = if question.kind == QuestionKind::Quantity { Scale::Number } else { Scale::Date };
     let id = format!("figure-{}-small", renderer.dossier.id(ix.into()));
     let (title, tick) = (renderer.typeset(renderer.dossier.label(ix.into())), |tick| worded(renderer, tick));
     drawn(crate::figures::small(&SmallFigure { id: &id, title: &title, scale, rows: &rows, tick: &tick }))
@@ -111,21 +149,21 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
     let (claim, answer) = (&dossier[claim_ix], &dossier[claim_ix].answers[n]);
     let words = renderer.words();
     let value = match &answer.value {
-        Answer::Quantity(quantity) => Drawn::quantity(*quantity, question.tolerance),
-        Answer::Date(date) => Drawn::date(date),
-        Answer::Choice(_) => Drawn::None,
+        Answer::Date(date) | Answer::Period(date) => Drawn::date(date),
+        value => value.quantity().map_or(Drawn::None, |quantity| Drawn::quantity(quantity, question.tolerance)),
     };
     let place = answer.place.map(|p| renderer.typeset(&dossier[p].name).into_owned());
     let date = answer.as_of.as_ref().map(|d| words::date::label(&d.date, words));
     let modality = words::modality::noun(answer.modality, words).to_owned();
-    let sub: Vec<_> = date.into_iter().chain([modality]).chain(place).collect();
+    let group = answer.group.map(|g| renderer.typeset(&dossier[g].name).into_owned());
+    let sub: Vec<_> = date.into_iter().chain([modality]).chain(place).chain(group).collect();
     let differs = question.comparison.differs_from(number);
     let contested = (differs > 0).then(|| words.count("figure.differs", differs, &[]));
     Row {
         speaker: speaker(renderer, claim_ix),
         sub: sub.join("\u{a0}· "),
         value,
-        value_label: words::answer::label(&answer.value, question, words),
+        value_label: words::answer::label(renderer.dossier, &answer.value, question, words),
         contested,
         apart: apart(renderer, ix, number),
         href: Some(format!("{ROOT}{}", renderer.urls.address(claim_ix.into()))),
@@ -166,7 +204,11 @@ fn choices(renderer: &Renderer<'_>, ix: QuestionIx, rows: &[Row]) -> Vec<Choice>
     let question = &renderer.dossier[ix];
     let chose = |number: usize, key: &str| {
         let (claim, n) = question.answers[number];
-        matches!(&renderer.dossier[claim].answers[n].value, Answer::Choice(chosen) if &**chosen == key)
+        match &renderer.dossier[claim].answers[n].value {
+            Answer::Choice(chosen) => **chosen == *key,
+            Answer::Choices(chosen) => chosen.iter().any(|chosen| **chosen == *key),
+            _ => false,
+        }
     };
     question
         .options

@@ -8,7 +8,6 @@ use crate::evidence::verify::QuoteState;
 use crate::model::claim::ClaimAnswer;
 use crate::model::date::{Edtf, When};
 use crate::model::value::Answer;
-use crate::model::value::Decimal;
 use crate::model::value::Quantity;
 use crate::model::{Claim, ClaimIx};
 
@@ -67,23 +66,17 @@ fn words_of(claim: &Claim) -> String {
 /// What of an answer stands in no quote.
 fn missing(answer: &ClaimAnswer, quotes: &str) -> Option<String> {
     match &answer.value {
-        Answer::Quantity(quantity) => {
-            let there = numbers(quotes);
-            let wanted = figures(*quantity);
-            let absent = wanted.into_iter().find(|n| !there.contains(&n.to_f64()));
-            absent.map(|number| format!("the number {number}"))
-        }
+        Answer::Quantity(quantity) => absent(*quantity, quotes),
+        Answer::Measured(measured) => absent(measured.written, quotes),
         Answer::Date(date) => parts(date).into_iter().find(|part| !part.stands_in(quotes)).map(|part| part.name()),
-        Answer::Choice(_) => None,
+        Answer::Period(_) | Answer::Choice(_) | Answer::Choices(_) | Answer::Place(..) | Answer::Words(_) => None,
     }
 }
 
-fn figures(quantity: Quantity) -> Vec<Decimal> {
-    match quantity {
-        Quantity::Between(low, high) => vec![low, high],
-        Quantity::Exactly(n) | Quantity::About(n) | Quantity::MoreThan(n) => vec![n],
-        Quantity::AtLeast(n) | Quantity::LessThan(n) | Quantity::AtMost(n) => vec![n],
-    }
+fn absent(quantity: Quantity, quotes: &str) -> Option<String> {
+    let there = numbers(quotes);
+    let absent = quantity.figures().into_iter().find(|n| !there.contains(&n.to_f64()));
+    absent.map(|number| format!("the number {number}"))
 }
 
 /// A part of a date that a quote can hold.

@@ -6,6 +6,7 @@ mod answer_not_in_quote;
 mod capture_tracked;
 mod captured_before_published;
 mod expired_exception;
+mod impossible_together;
 mod long_quote;
 mod modality_wording;
 mod no_locator;
@@ -43,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &capture_tracked::RULE,
     &captured_before_published::RULE,
     &expired_exception::RULE,
+    &impossible_together::RULE,
     &long_quote::RULE,
     &modality_wording::RULE,
     &no_locator::RULE,

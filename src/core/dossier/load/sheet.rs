@@ -125,6 +125,8 @@ pub struct Actor {
     pub role: Option<LText>,
     /// An actor.
     pub part_of: Option<LText>,
+    /// Whether its own parts share nobody.
+    pub disjoint_parts: Option<Located<bool>>,
     /// `Q` and a number.
     pub wikidata: Option<LText>,
     /// Markdown.
@@ -148,6 +150,8 @@ pub struct Place {
     pub precision: Option<Located<PlacePrecision>>,
     /// A place, or an actor (a state).
     pub part_of: Option<LText>,
+    /// Whether its own parts share nothing.
+    pub disjoint_parts: Option<Located<bool>>,
     /// `Q` and a number.
     pub wikidata: Option<LText>,
     /// Markdown.
@@ -286,6 +290,16 @@ pub struct Question {
     pub unit: Option<LText>,
     /// Whether the true answer moves with time.
     pub changes: Option<Located<bool>>,
+    /// Whether it can only grow.
+    pub grows: Option<Located<bool>>,
+    /// Whether parts are no larger than their whole.
+    pub adds_up: Option<Located<bool>>,
+    /// Whether several values may be true at once.
+    pub several: Option<Located<bool>>,
+    /// The place of answers that name none.
+    pub place: Option<LText>,
+    /// What answers count that name no group.
+    pub group: Option<LText>,
     /// Answers as of dates further apart are not compared.
     pub window: Option<LText>,
     /// What `~` means.
@@ -353,14 +367,18 @@ pub struct Claim {
 }
 
 /// A claim's answer to a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// By the grammar of the question's kind.
     pub value: Option<LText>,
     /// How a date was inferred.
     pub inferred: Option<LText>,
+    /// In which unit, where that is not the question's.
+    pub unit: Option<LText>,
     /// A place.
     pub place: Option<LText>,
+    /// An actor: whom or what it counts.
+    pub group: Option<LText>,
     /// When it held.
     pub as_of: Option<Located<Dated>>,
     /// How it was said, where it differs from the claim.
@@ -446,12 +464,13 @@ macro_rules! record {
 record!(Curation, "a mapping of `by`, `on`, `note`", { by: optional "by", on: optional "on", note: optional "note" });
 record!(Actor, "an actor's fields", {
     name: required "name", kind: optional "type", aliases: or_default "aliases", role: optional "role",
-    part_of: optional "part_of", wikidata: optional "wikidata", summary: optional "summary",
-    curation: optional "curation", extra: or_default "extra",
+    part_of: optional "part_of", disjoint_parts: optional "disjoint_parts", wikidata: optional "wikidata",
+    summary: optional "summary", curation: optional "curation", extra: or_default "extra",
 });
 record!(Place, "a place's fields", {
     name: required "name", aliases: or_default "aliases", coordinates: optional "coordinates",
-    precision: optional "precision", part_of: optional "part_of", wikidata: optional "wikidata",
+    precision: optional "precision", part_of: optional "part_of", disjoint_parts: optional "disjoint_parts",
+    wikidata: optional "wikidata",
     summary: optional "summary", curation: optional "curation", extra: or_default "extra",
 });
 record!(Event, "an event's fields", {
@@ -471,6 +490,7 @@ record!(Reliability, "a mapping of `grade` and `because`", { grade: required "gr
 record!(FullText, "a mapping of `file` and `rights`", { file: required "file", rights: required "rights" });
 record!(Question, "a question's fields", {
     text: required "text", kind: optional "kind", has_kind: present "kind", unit: optional "unit", changes: optional "changes",
+    grows: optional "grows", adds_up: optional "adds_up", several: optional "several", place: optional "place", group: optional "group",
     window: optional "window", tolerance: optional "tolerance", options: or_default "options",
     assessment: optional "assessment", summary: optional "summary", curation: optional "curation",
     extra: or_default "extra",

@@ -7,10 +7,12 @@ use rayon::prelude::*;
 use super::again::Last;
 use super::records::{Made, Records};
 use crate::model::as_of::{compared, replaces};
-use crate::model::claim::{self, ClaimAnswer};
+use crate::model::claim::{self, ClaimAnswer, Relation};
+use crate::model::place::Whole;
 use crate::model::question::Comparison;
+use crate::model::reason::{Ground, Tree};
 use crate::model::state::{lapsed, of_answer};
-use crate::model::{ClaimIx, Dossier, Question};
+use crate::model::{Actor, ClaimIx, Dossier, Place, Question};
 
 /// The answers to a question, and their comparison.
 pub type Compared = (Vec<(ClaimIx, usize)>, Arc<Comparison>);
@@ -18,6 +20,7 @@ pub type Compared = (Vec<(ClaimIx, usize)>, Arc<Comparison>);
 /// Compares the answers of every question and marks contested claims. What an earlier run compared stands, if neither the
 /// question nor any answer to it is another, nor has one of them lapsed since.
 pub fn compare(dossier: &mut Dossier, records: &Records, last: Option<&Last>) {
+    dossier.ground = Arc::new(ground(dossier));
     let mut questions = std::mem::take(&mut dossier.questions);
     let stands = |made: &Made<claim::Record>, i: usize| {
         !made.new || last.is_some_and(|last| says_the_same(&last.bound.records.claims[i].record, &made.record))
@@ -26,6 +29,7 @@ pub fn compare(dossier: &mut Dossier, records: &Records, last: Option<&Last>) {
     questions.par_iter_mut().enumerate().for_each(|(i, question)| {
         let earlier = last.map(|last| &last.comparisons[i]).filter(|(answers, comparison)| {
             !records.questions[i].new
+                && *comparison.ground() == dossier.ground
                 && *answers == question.answers
                 && answers.iter().all(|(claim, _)| stands[claim.position()])
                 && lapsed_alike(dossier, question, comparison)
@@ -40,7 +44,7 @@ pub fn compare(dossier: &mut Dossier, records: &Records, last: Option<&Last>) {
 /// Whether the same answers of a question have lapsed as when it was compared, and each for the same reason.
 fn lapsed_alike(dossier: &Dossier, question: &Question, comparison: &Comparison) -> bool {
     question.answers.iter().map(|answer| of_answer(dossier, *answer, None)).eq(comparison.states())
-        && replaces(dossier, &question.answers, None) == *comparison.replaces()
+        && replaces(dossier, question.kind, &question.answers, None) == *comparison.replaces()
 }
 
 fn mark_contested(dossier: &mut Dossier) {
@@ -69,9 +73,23 @@ fn mark_contested(dossier: &mut Dossier) {
 fn says_the_same(one: &claim::Record, other: &claim::Record) -> bool {
     let answer = |a: &ClaimAnswer, b: &ClaimAnswer| {
         let dates = |answer: &ClaimAnswer| answer.as_of.as_ref().map(|dated| dated.date.clone());
-        (a.question, a.place, a.modality) == (b.question, b.place, b.modality)
+        (a.question, a.place, a.group, a.modality) == (b.question, b.place, b.group, b.modality)
             && a.value == b.value
             && dates(a) == dates(b)
     };
-    one.answers.len() == other.answers.len() && one.answers.iter().zip(&other.answers).all(|(a, b)| answer(a, b))
+    let named = |relations: &[Relation]| relations.iter().map(|r| r.claim).collect::<Vec<_>>();
+    let stated = |record: &claim::Record| [&record.contradicts, &record.supports].map(|relations| named(relations));
+    one.answers.len() == other.answers.len()
+        && one.answers.iter().zip(&other.answers).all(|(a, b)| answer(a, b))
+        && stated(one) == stated(other)
+}
+
+/// The trees of places and of groups.
+fn ground(dossier: &Dossier) -> Ground {
+    let place = |place: &Place| match place.part_of {
+        Some(Whole::Place(whole)) => (Some(whole.0), place.disjoint_parts),
+        _ => (None, place.disjoint_parts),
+    };
+    let group = |actor: &Actor| (actor.part_of.map(|whole| whole.0), actor.disjoint_parts);
+    Ground { places: Tree::new(dossier.places.iter().map(place)), groups: Tree::new(dossier.actors.iter().map(group)) }
 }

@@ -22,6 +22,7 @@ mod names;
 mod origins;
 mod prose;
 mod records;
+mod values;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -99,5 +100,6 @@ fn assemble(parsed: &Parsed, names: &Names, records: &Records) -> Dossier {
         unread: names.unread.clone(),
         milestones: parsed.config.milestones.clone(),
         labels: HashMap::new(),
+        ground: Arc::default(),
     }
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::again::Last;
 use super::bind::{Binder, plain};
 use super::names::{At, Names};
-use super::prose;
+use super::{prose, values};
 use crate::base::diagnostic::{Diagnostic, Diagnostics};
 use crate::base::file::Located;
 use crate::base::id::{is_id, is_language};
@@ -24,7 +24,7 @@ use crate::model::prose::{Place as Written, Prose, Texts};
 use crate::model::question::Assessment;
 use crate::model::source::{Archive, Author, Capture, FullText, Origin};
 use crate::model::speech::Speech;
-use crate::model::value::{Answer, Quantity, Tolerance, Window};
+use crate::model::value::{Tolerance, Window};
 use crate::model::{ActorIx, Curation, Dated, Head, Ref, Text, date::Edtf};
 use crate::model::{actor, article, claim, event, place, question, source};
 
@@ -198,6 +198,7 @@ fn actor(raw: Raw<'_, sheet::Actor>, b: &mut Binder<'_>) -> actor::Record {
         aliases: values(&r.aliases.0),
         role: plain(&r.role),
         part_of: r.part_of.as_ref().and_then(|id| b.actor(id)),
+        disjoint_parts: is_set(&r.disjoint_parts),
         wikidata: b.checked(&r.wikidata, is_wikidata, "a Wikidata item (`Q` and a number)"),
         summary: b.prose(&r.summary),
     }
@@ -249,6 +250,7 @@ fn place(raw: Raw<'_, sheet::Place>, b: &mut Binder<'_>) -> place::Record {
             Some(Ref::Actor(ix)) => Some(Whole::Actor(ix)),
             _ => None,
         },
+        disjoint_parts: is_set(&r.disjoint_parts),
         wikidata: b.checked(&r.wikidata, is_wikidata, "a Wikidata item (`Q` and a number)"),
         summary: b.prose(&r.summary),
     }
@@ -355,8 +357,8 @@ fn capture(raw: &Located<sheet::Capture>, b: &mut Binder<'_>) -> Option<Capture>
 fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Record {
     let r = raw.value;
     let kind = r.kind.as_ref().map_or(QuestionKind::Quantity, |k| k.value);
-    if kind == QuestionKind::Choice && r.options.0.is_empty() {
-        let message = "a question of kind `choice` needs `options`";
+    if matches!(kind, QuestionKind::Choice | QuestionKind::Choices) && r.options.0.is_empty() {
+        let message = format!("a question of kind `{}` needs `options`", kind.as_str());
         b.diagnostics.push(Diagnostic::error("missing-field", raw.entry.name.span, message));
     }
     question::Record {
@@ -364,13 +366,22 @@ fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Reco
         text: required_prose(&r.text, raw.entry, b),
         kind,
         unit: plain(&r.unit),
-        changes: r.changes.as_ref().is_some_and(|c| c.value),
+        changes: is_set(&r.changes),
+        grows: is_set(&r.grows),
+        adds_up: is_set(&r.adds_up),
+        several: is_set(&r.several) || kind == QuestionKind::Choices,
+        place: r.place.as_ref().and_then(|id| b.place(id)),
+        group: r.group.as_ref().and_then(|id| b.actor(id)),
         window: r.window.as_ref().and_then(|w| b.value(w, "bad-window", Window::parse)),
         tolerance: r.tolerance.as_ref().and_then(|t| b.value(t, "bad-tolerance", Tolerance::parse)),
         options: r.options.0.iter().filter_map(|o| Some((o.name.value.clone(), o.value.clone()?))).collect(),
         assessment: r.assessment.as_ref().and_then(|a| assessment(&a.value, r, b)),
         summary: b.prose(&r.summary),
     }
+}
+
+fn is_set(raw: &Option<Located<bool>>) -> bool {
+    raw.as_ref().is_some_and(|is| is.value)
 }
 
 fn required_prose<T>(raw: &Option<LText>, entry: &NamedEntry<T>, b: &mut Binder<'_>) -> Prose {
@@ -386,41 +397,10 @@ fn required_prose<T>(raw: &Option<LText>, entry: &NamedEntry<T>, b: &mut Binder<
 
 fn assessment(raw: &sheet::Assessment, question: &sheet::Question, b: &mut Binder<'_>) -> Option<Assessment> {
     Some(Assessment {
-        answer: raw.answer.as_ref().and_then(|a| answer_value(a, question, b)),
+        answer: raw.answer.as_ref().and_then(|a| values::answer(a, None, question, b)),
         on: b.dated(&raw.on),
         because: b.prose(&raw.because),
         status: raw.status.as_ref()?.value,
-    })
-}
-
-/// A value by the grammar of its question's kind.
-fn answer_value(raw: &LText, question: &sheet::Question, b: &mut Binder<'_>) -> Option<Answer> {
-    if question.kind.is_none() && question.has_kind {
-        return None;
-    }
-    match question.kind.as_ref().map_or(QuestionKind::Quantity, |k| k.value) {
-        QuestionKind::Quantity => b.value(raw, "bad-quantity", Quantity::parse).map(Answer::Quantity),
-        QuestionKind::Date => b.date(raw).map(Answer::Date),
-        QuestionKind::Choice => choice(raw, question, b),
-    }
-}
-
-fn choice(raw: &LText, question: &sheet::Question, b: &mut Binder<'_>) -> Option<Answer> {
-    let mut keys = question.options.0.iter().map(|option| &*option.name.value);
-    if keys.clone().any(|key| key == &*raw.value) {
-        return Some(Answer::Choice(raw.value.clone()));
-    }
-    let message = format!("`{}` is not an option of this question", raw.value);
-    let diagnostic = Diagnostic::error("unknown-option", raw.span, message);
-    let all: Vec<_> = keys.by_ref().collect();
-    let place = question.text.as_ref().map(|t| t.span);
-    let diagnostic = match place {
-        Some(span) => diagnostic.label(span, "the question"),
-        None => diagnostic,
-    };
-    b.refuse(match crate::base::diagnostic::nearest(&raw.value, all.iter().copied()) {
-        Some(key) => diagnostic.suggest(Some(key)),
-        None => diagnostic.help(format!("one of: {}", all.join(", "))),
     })
 }
 
@@ -474,9 +454,10 @@ fn answer(
     let written = value.value.as_ref()?;
     Some(ClaimAnswer {
         question,
-        value: answer_value(written, b.raw_question(question)?, b)?,
+        value: values::answer(written, value.unit.as_ref(), b.raw_question(question)?, b)?,
         inferred: plain(&value.inferred),
         place,
+        group: value.group.as_ref().and_then(|id| b.actor(id)),
         as_of: as_of.or_else(|| held.cloned()),
         modality: value.modality.as_ref().map_or(of_claim, |m| m.value),
         span: written.span,

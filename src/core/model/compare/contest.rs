@@ -1,17 +1,24 @@
 //! All answers to one question together: every pair's verdict, the groups of the same value, who is contested.
 //!
 //! 1. Each answer's sets of values are worked out once.
-//! 2. Answers are grouped: the same value, in the same state, for the same place.
-//! 3. Every pair is judged, to count who differs from whom, and who can be compared at all. No verdict is stored: [`Contest::verdict`] works it out
+//! 2. Answers are grouped: the same value, in the same state, for the same place and group.
+//! 3. The sets of current answers that cannot all be true are found ([`crate::model::reason`]), where the question says that
+//!    its quantities add up or only grow.
+//! 4. Every pair is judged, to count who differs from whom, and who can be compared at all. No verdict is stored: [`Contest::verdict`] works it out
 //!    again, in well under a microsecond, so that memory grows with the answers and not with their pairs.
 //!
-//! The third step takes time with the square of the number of answers; beyond [`MAX_JUDGED`] the count stops and
+//! The last step takes time with the square of the number of answers; beyond [`MAX_JUDGED`] the count stops and
 //! [`Contest::is_complete`] says so. Groups and single verdicts stay exact for any number.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Given, Prepared, Replaces, Supersession, Terms, Values, Verdict, VerdictKind, judge};
+use super::values::Values;
+use super::{Clash, Given, Prepared, Replaces, Supersession, Terms, Verdict, VerdictKind, judge};
+use crate::model::reason::{Fact, Found, Ground, Scope, Set, find};
 use crate::model::state::State;
+use crate::model::value::NumberRange;
 
 /// Up to so many answers, from the first, every pair is judged: two million pairs, at 20 to 35 ns each.
 pub const MAX_JUDGED: usize = 2_000;
@@ -22,7 +29,11 @@ pub struct Contest {
     answers: Vec<Prepared>,
     replaces: Replaces,
     terms: Terms,
+    ground: Arc<Ground>,
     groups: Vec<Group>,
+    found: Found,
+    /// The pairs that are in such a set, each with the first of the smallest.
+    clashes: BTreeMap<(usize, usize), Clash>,
     differing: Vec<u32>,
     comparable: Vec<u32>,
     differing_pairs: usize,
@@ -33,6 +44,8 @@ pub struct Contest {
 pub struct Group {
     /// The place of all of them.
     pub place: Option<u32>,
+    /// The group that all of them count.
+    pub group: Option<u32>,
     /// What all of them are.
     pub state: State,
     /// Indexes of answers, in the order given; at least one.
@@ -41,10 +54,12 @@ pub struct Group {
 
 impl Contest {
     /// Compares all answers.
-    pub fn new(answers: &[Given], terms: Terms, replaces: Replaces) -> Self {
+    pub fn new(answers: &[Given], terms: Terms, ground: Arc<Ground>, replaces: Replaces) -> Self {
         let answers: Vec<_> = answers.iter().map(|given| Prepared::new(given, &terms)).collect();
         let groups = group(&answers);
-        let mut contest = Self { answers, replaces, terms, groups, ..Self::default() };
+        let found = impossible(&answers, &terms, &ground, |_| true);
+        let clashes = clashes(&found.sets);
+        let mut contest = Self { answers, replaces, terms, ground, groups, found, clashes, ..Self::default() };
         contest.count();
         contest
     }
@@ -53,12 +68,12 @@ impl Contest {
         let (mut differing, mut comparable) = (vec![0; self.answers.len()], vec![0; self.answers.len()]);
         for second in 0..self.answers.len().min(MAX_JUDGED) {
             for first in 0..second {
-                let kind = self.verdict(first, second).kind();
-                if !matches!(kind, VerdictKind::Superseded | VerdictKind::NotComparable) {
+                let verdict = self.verdict(first, second);
+                if !matches!(verdict.kind(), VerdictKind::Superseded | VerdictKind::NotComparable) {
                     comparable[first] += 1;
                     comparable[second] += 1;
                 }
-                if kind == VerdictKind::Differs {
+                if verdict.is_conflict() {
                     differing[first] += 1;
                     differing[second] += 1;
                     self.differing_pairs += 1;
@@ -74,7 +89,11 @@ impl Contest {
             return self.verdict(second, first).mirrored();
         }
         let supersession = if first == second { Supersession::default() } else { self.replaces.between(first, second) };
-        judge(&self.answers[first], &self.answers[second], supersession, &self.terms)
+        let verdict = judge(&self.answers[first], &self.answers[second], supersession, &self.terms, &self.ground);
+        match verdict.kind() {
+            VerdictKind::Superseded | VerdictKind::Differs => verdict,
+            _ => self.clashes.get(&(first, second)).map_or(verdict, |clash| Verdict::Impossible(*clash)),
+        }
     }
 
     /// Every pair, the first index less than the second, in order.
@@ -110,9 +129,37 @@ impl Contest {
         self.comparable.get(answer).map_or(0, |count| *count as usize)
     }
 
-    /// Whether an answer differs from at least one that it can be compared with.
+    /// The smallest sets of current answers that cannot all be true, and how far was looked for them.
+    pub fn impossible(&self) -> &Found {
+        &self.found
+    }
+
+    /// The same, of those answers alone that are named: what was said by a day, or all without one origin's.
+    pub fn impossible_among(&self, is_in: impl Fn(usize) -> bool) -> Found {
+        impossible(&self.answers, &self.terms, &self.ground, is_in)
+    }
+
+    /// The numbers that an answer may mean, as the arithmetic takes it: with the reach of `~` and of rounding.
+    pub fn reckoned(&self, answer: usize) -> Option<NumberRange> {
+        match self.answers.get(answer)?.values {
+            Values::Numbers(range, step) => Some(range.widened(step.half())),
+            _ => None,
+        }
+    }
+
+    /// The trees that it was compared by.
+    pub fn ground(&self) -> &Arc<Ground> {
+        &self.ground
+    }
+
+    /// Whether an answer differs from at least one that it can be compared with, or is one of a set that cannot all be true.
     pub fn is_contested(&self, answer: usize) -> bool {
-        self.differs_from(answer) > 0
+        self.differs_from(answer) > 0 || self.found.sets.iter().any(|set| set.members().contains(&answer))
+    }
+
+    /// Whether any answer is.
+    pub fn is_any_contested(&self) -> bool {
+        self.differing_pairs > 0 || !self.found.sets.is_empty()
     }
 
     /// From how many others an answer differs.
@@ -139,33 +186,51 @@ fn group(answers: &[Prepared]) -> Vec<Group> {
     let same = |i: &usize, j: &usize| in_order(&answers[*i], &answers[*j]) == Ordering::Equal;
     let make = |members: &[usize]| {
         let first = members.first().map(|i| &answers[*i])?;
-        Some(Group { place: first.place, state: first.state, members: members.to_vec() })
+        let Prepared { place, group, .. } = *first;
+        Some(Group { place, group, state: first.state, members: members.to_vec() })
     };
     order.chunk_by(same).filter_map(make).collect()
 }
 
 /// Equal for answers of one group. The sort is stable, so members stay in the order given.
 fn in_order(a: &Prepared, b: &Prepared) -> Ordering {
-    let key = |p: &Prepared| (p.place, p.state);
+    let key = |p: &Prepared| (p.place, p.group, p.state);
     key(a).cmp(&key(b)).then_with(|| a.plain().order(b.plain()))
 }
 
-impl Values {
-    /// Equal only for the same set.
-    fn order(&self, other: &Self) -> Ordering {
-        match (self, other) {
-            (Self::Numbers(a), Self::Numbers(b)) => a.order(*b),
-            (Self::Days(a), Self::Days(b)) => a.order(b),
-            (Self::Choice(a), Self::Choice(b)) => a.cmp(b),
-            _ => self.rank().cmp(&other.rank()),
-        }
+/// What current answers that are held come to together.
+fn impossible(answers: &[Prepared], terms: &Terms, ground: &Ground, is_in: impl Fn(usize) -> bool) -> Found {
+    if !terms.adds_up && !terms.grows {
+        return find(&[], terms, ground, false);
     }
+    let fact = |(n, answer): (usize, &Prepared)| {
+        let Values::Numbers(range, step) = answer.values else { return None };
+        let counts = answer.state == State::Current && is_in(n);
+        let when = answer.as_of.as_ref().map(|days| (days.first(), days.last()));
+        let scope = Scope { place: answer.place, group: answer.group };
+        counts.then(|| (n, Fact { scope, range: range.widened(step.half()), when }))
+    };
+    let (numbers, facts): (Vec<_>, Vec<_>) = answers.iter().enumerate().filter_map(fact).unzip();
+    let mut found = find(&facts, terms, ground, false);
+    for Set { ceiling, floors, .. } in &mut found.sets {
+        *ceiling = numbers[*ceiling];
+        floors.iter_mut().for_each(|floor| *floor = numbers[*floor]);
+    }
+    found
+}
 
-    fn rank(&self) -> u8 {
-        match self {
-            Self::Numbers(_) => 0,
-            Self::Days(_) => 1,
-            Self::Choice(_) => 2,
+/// Every pair of answers of a set, with the first of the smallest sets that hold it.
+fn clashes(sets: &[Set]) -> BTreeMap<(usize, usize), Clash> {
+    let mut clashes = BTreeMap::new();
+    for (number, set) in sets.iter().enumerate() {
+        let members = set.members();
+        let others = u32::try_from(members.len() - 2).unwrap_or(u32::MAX);
+        let clash = Clash { set: u32::try_from(number).unwrap_or(u32::MAX), others };
+        for (i, first) in members.iter().enumerate() {
+            for second in &members[i + 1..] {
+                clashes.entry((*first, *second)).or_insert(clash);
+            }
         }
     }
+    clashes
 }

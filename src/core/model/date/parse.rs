@@ -97,12 +97,14 @@ fn date_time(date: Piece, time: Piece) -> Result<Form> {
     Ok(Form::Single(parsed))
 }
 
-/// `hh:mm:ss` with an optional zone: `Z`, `+hh`, `+hh:mm`.
+/// `hh:mm:ss` or `hh:mm` with an optional zone: `Z`, `+hh`, `+hh:mm`.
 fn check_time(time: Piece) -> Result<()> {
     let clock_end = time.text.find(['Z', '+', '-']).unwrap_or(time.text.len());
     let (clock, zone) = (time.part(0..clock_end), time.from(clock_end));
-    if !has_clock_parts(clock.text, &[23, 59, 59]) {
-        return Err(clock.error("this is no time of day").help("write hours, minutes and seconds: 10:30:00"));
+    if !has_clock_parts(clock.text, &[23, 59, 59]) && !has_clock_parts(clock.text, &[23, 59]) {
+        return Err(clock
+            .error("this is no time of day")
+            .help("write hours and minutes, and seconds if they matter: 10:30, 10:30:00"));
     }
     let shift = zone.text.strip_prefix(['+', '-']);
     let zone_holds = match shift {

@@ -119,7 +119,12 @@ fn faults_say_what_is_wrong_and_what_to_write() {
         ("2024-XX-12", other("«12» where the month is not known, the day is not known either. write 2024-XX-XX")),
         ("[2023, 2024-13]", other("«13» month 13 does not exist. ")),
         ("[2023, 2024", other("«2023, 2024» the set is not closed. end it with `]`")),
-        ("2024-06-19T25:00:00", other("«25:00:00» this is no time of day. write hours, minutes and seconds: 10:30:00")),
+        (
+            "2024-06-19T25:00:00",
+            other(
+                "«25:00:00» this is no time of day. write hours and minutes, and seconds if they matter: 10:30, 10:30:00",
+            ),
+        ),
         ("2024-2025", other("«2025» `2025` is no month. write 2024/2025 for an interval")),
         (
             "2024-33",

@@ -61,8 +61,59 @@ impl Decimal {
         (self.0 < 0, integer.to_string(), decimals.trim_end_matches('0').to_owned())
     }
 
+    /// Its value times `times`, divided by `by`, to the nearest 10⁻¹²; `None` where that is out of reach.
+    pub fn scaled(self, times: i128, by: i128) -> Option<Self> {
+        let product = self.0.checked_mul(times)?;
+        let half = by / 2 * product.signum();
+        Some(Self(product.checked_add(half)?.checked_div(by)?))
+    }
+
+    /// Its nearest multiple of a step; itself for a step of nought.
+    #[must_use]
+    pub fn rounded_to(self, step: Self) -> Self {
+        if step.0 <= 0 {
+            return self;
+        }
+        let half = step.0 / 2 * self.0.signum();
+        Self(self.0.saturating_add(half) / step.0 * step.0)
+    }
+
+    /// The step of its digit so many from the first: of 1041.2, 1000 for one and 1 for four. Nought for nought.
+    #[must_use]
+    pub fn leading(self, digits: u32) -> Self {
+        let magnitude = self.0.unsigned_abs();
+        let length = magnitude.checked_ilog10().map_or(0, |log| log + 1);
+        if length == 0 { Self::ZERO } else { Self(10i128.pow(length.saturating_sub(digits.max(1)))) }
+    }
+
+    /// Half of it.
+    #[must_use]
+    pub fn half(self) -> Self {
+        Self(self.0 / 2)
+    }
+
+    /// The step of its last digit that is not nought: 10 for 650, 0.01 for 2.75, nought for nought.
+    pub fn last_digit(self) -> Self {
+        let (mut rest, mut step) = (self.0.abs(), 1);
+        while rest != 0 && rest % 10 == 0 {
+            rest /= 10;
+            step *= 10;
+        }
+        Self(if rest == 0 { 0 } else { step })
+    }
+
+    /// The step of so many digits after the point: 0.01 for two.
+    pub fn of_decimals(count: usize) -> Self {
+        Self(u32::try_from(count).ok().and_then(|count| 10i128.checked_pow(count)).map_or(0, |unit| ONE / unit))
+    }
+
+    /// Whether it is a whole number.
+    pub fn is_whole(self) -> bool {
+        self.0 % ONE == 0
+    }
+
     /// A share of its magnitude, in thousandths of a per cent. Exact for any number that can be typed.
-    pub(super) fn share(self, thousandths_of_percent: u32) -> Self {
+    pub(crate) fn share(self, thousandths_of_percent: u32) -> Self {
         Self(self.0.abs() * i128::from(thousandths_of_percent) / 100_000)
     }
 
@@ -71,7 +122,7 @@ impl Decimal {
         (self.0 % unit == 0).then_some(self.0 / unit)
     }
 
-    pub(super) fn from_thousandths(count: u32) -> Self {
+    pub(crate) fn from_thousandths(count: u32) -> Self {
         Self(i128::from(count) * (ONE / 1000))
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers as people give them: exact, about, more than, at most, between.
+//! Numbers as people give them: exact, about, more than, at most, between, with a margin, with a best value.
 //!
 //! 1. [`Quantity::parse`]: a text to its structure.
 //! 2. [`Quantity::range`]: the structure to a range of numbers, for comparing.
@@ -30,6 +30,26 @@ pub enum Quantity {
     AtMost(Decimal),
     /// `11000..15000`, ends included; the first is less than the second.
     Between(Decimal, Decimal),
+    /// `837214 ± 20%`: a centre, and how far it may be off on either side.
+    Margin(Decimal, Margin),
+    /// `400000..1100000 (837214)`: a range, ends included, and the value in it that is held to be best.
+    Best {
+        /// The lower end.
+        low: Decimal,
+        /// Between the ends, or one of them.
+        best: Decimal,
+        /// The upper end.
+        high: Decimal,
+    },
+}
+
+/// How far a value may be off by its own account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Margin {
+    /// A share of the value, in thousandths of a per cent, at most 100 %.
+    Percent(u32),
+    /// So much, in the value's unit.
+    Absolute(Decimal),
 }
 
 impl Quantity {
@@ -37,8 +57,11 @@ impl Quantity {
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let whole = Piece::whole(text).trim();
         foreign_sign(whole)?;
+        if let Some((centre, margin)) = whole.split_once("±") {
+            return with_margin(centre.trim(), margin.trim());
+        }
         if let Some((low, high)) = whole.split_once("..") {
-            return between(whole, low.trim(), high.trim());
+            return range_of(whole, low.trim(), high.trim());
         }
         type Make = fn(Decimal) -> Quantity;
         const SIGNS: [(&str, Make); 5] = [
@@ -73,9 +96,42 @@ impl Quantity {
             Self::AtLeast(n) => (at(n), End::Open),
             Self::LessThan(n) => (End::Open, past(n)),
             Self::AtMost(n) => (End::Open, at(n)),
-            Self::Between(low, high) => (at(low), at(high)),
+            Self::Between(low, high) | Self::Best { low, high, .. } => (at(low), at(high)),
+            Self::Margin(n, margin) => (at(n - margin.about(n)), at(n + margin.about(n))),
         };
         NumberRange { low, high }
+    }
+
+    /// Every number that it is written with, each through a function: a conversion. A margin in per cent stays as it is.
+    #[must_use]
+    pub fn map(self, at: impl Fn(Decimal) -> Decimal, apart: impl Fn(Decimal) -> Decimal) -> Self {
+        match self {
+            Self::Exactly(n) => Self::Exactly(at(n)),
+            Self::About(n) => Self::About(at(n)),
+            Self::MoreThan(n) => Self::MoreThan(at(n)),
+            Self::AtLeast(n) => Self::AtLeast(at(n)),
+            Self::LessThan(n) => Self::LessThan(at(n)),
+            Self::AtMost(n) => Self::AtMost(at(n)),
+            Self::Between(low, high) => Self::Between(at(low), at(high)),
+            Self::Margin(n, Margin::Absolute(reach)) => Self::Margin(at(n), Margin::Absolute(apart(reach))),
+            Self::Margin(n, Margin::Percent(share)) => Self::Margin(at(n), Margin::Absolute(apart(n.share(share)))),
+            Self::Best { low, best, high } => Self::Best { low: at(low), best: at(best), high: at(high) },
+        }
+    }
+
+    /// The numbers that it is written with, without its margin.
+    pub fn figures(self) -> Vec<Decimal> {
+        match self {
+            Self::Between(low, high) => vec![low, high],
+            Self::Best { low, best, high } => vec![low, best, high],
+            Self::Exactly(n) | Self::About(n) | Self::MoreThan(n) | Self::AtLeast(n) => vec![n],
+            Self::LessThan(n) | Self::AtMost(n) | Self::Margin(n, _) => vec![n],
+        }
+    }
+
+    /// Whether it limits the value on one side alone.
+    pub fn is_bound(self) -> bool {
+        matches!(self, Self::MoreThan(_) | Self::AtLeast(_) | Self::LessThan(_) | Self::AtMost(_))
     }
 
     /// Whether it is written with `~`.
@@ -94,6 +150,27 @@ impl fmt::Display for Quantity {
             Self::LessThan(n) => write!(f, "<{n}"),
             Self::AtMost(n) => write!(f, "<={n}"),
             Self::Between(low, high) => write!(f, "{low}..{high}"),
+            Self::Margin(n, margin) => write!(f, "{n} ± {margin}"),
+            Self::Best { low, best, high } => write!(f, "{low}..{high} ({best})"),
+        }
+    }
+}
+
+impl Margin {
+    /// How far it reaches about a number.
+    pub fn about(self, value: Decimal) -> Decimal {
+        match self {
+            Self::Percent(share) => value.share(share),
+            Self::Absolute(reach) => reach,
+        }
+    }
+}
+
+impl fmt::Display for Margin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Percent(share) => write!(f, "{}%", Decimal::from_thousandths(*share)),
+            Self::Absolute(reach) => reach.fmt(f),
         }
     }
 }
@@ -133,6 +210,21 @@ impl NumberRange {
         gap_above(self.high, other.low).or_else(|| gap_above(other.high, self.low))
     }
 
+    /// Whether it is without limit on a side.
+    pub fn is_open(self) -> bool {
+        self.low == End::Open || self.high == End::Open
+    }
+
+    /// The range with so much more on either side.
+    #[must_use]
+    pub fn widened(self, by: Decimal) -> Self {
+        let moved = |end: End, by: Decimal| match end {
+            End::At { value, included } => End::At { value: value + by, included },
+            End::Open => End::Open,
+        };
+        Self { low: moved(self.low, Decimal::ZERO - by), high: moved(self.high, by) }
+    }
+
     /// What it is sorted by: lower end, then upper end.
     pub fn order(self, other: Self) -> Ordering {
         (low_key(self.low), high_key(self.high)).cmp(&(low_key(other.low), high_key(other.high)))
@@ -162,6 +254,33 @@ fn high_key(end: End) -> (bool, Decimal, bool) {
     }
 }
 
+/// `837214 ± 20%`, `650000 ± 50000`.
+fn with_margin(centre: Piece, margin: Piece) -> Result<Quantity, ValueError> {
+    let value = Decimal::parse_piece(centre)?;
+    if let Some(share) = margin.strip_suffix("%") {
+        return super::percent(margin, share.trim()).map(|share| Quantity::Margin(value, Margin::Percent(share)));
+    }
+    let reach = Decimal::parse_piece(margin)?;
+    if reach < Decimal::ZERO {
+        return Err(margin.error("a margin is not negative").help("leave the sign out"));
+    }
+    Ok(Quantity::Margin(value, Margin::Absolute(reach)))
+}
+
+/// A range, with its best value in brackets behind it where it has one.
+fn range_of(whole: Piece, low: Piece, high: Piece) -> Result<Quantity, ValueError> {
+    let Some((high, best)) = high.split_once("(") else { return between(whole, low, high) };
+    let Some(best) = best.trim().strip_suffix(")") else {
+        return Err(best.error("the bracket is not closed").help("write 400000..1100000 (837214)"));
+    };
+    let ends = between(whole, low, high.trim())?;
+    let value = Decimal::parse_piece(best.trim())?;
+    match ends {
+        Quantity::Between(low, high) if low <= value && value <= high => Ok(Quantity::Best { low, best: value, high }),
+        _ => Err(best.error("the best value lies outside of its range").help("write one between the two ends")),
+    }
+}
+
 fn between(whole: Piece, low: Piece, high: Piece) -> Result<Quantity, ValueError> {
     if low.text.starts_with(['~', '<', '>']) || high.text.starts_with(['~', '<', '>', '=']) {
         return Err(whole.error("a range has plain numbers at its ends").help("write 11000..15000"));
@@ -183,13 +302,14 @@ fn between(whole: Piece, low: Piece, high: Piece) -> Result<Quantity, ValueError
 }
 
 /// Signs and words that have a form of their own here.
-const OTHER_SIGNS: [(&str, &str); 21] = [
+const OTHER_SIGNS: [(&str, &str); 22] = [
     ("≥", ">="),
     ("≤", "<="),
     ("=>", ">="),
     ("=<", "<="),
     ("≈", "~"),
     ("±", "~"),
+    ("plus ou moins ", "~"),
     ("environ ", "~"),
     ("quelque ", "~"),
     ("près de ", "~"),
@@ -216,6 +336,10 @@ fn foreign_sign(whole: Piece) -> Result<(), ValueError> {
                 .error(format!("`{}` is written `{sign}`", written.trim()))
                 .help(format!("write {sign}{number}")));
         }
+    }
+    if let Some((number, margin)) = ["+/-", "+-"].iter().find_map(|sign| whole.text.split_once(sign)) {
+        let help = format!("write {} ± {}", number.trim(), margin.trim());
+        return Err(whole.error("a margin is written `±`").help(help));
     }
     match whole.text.strip_suffix('+') {
         Some(number) => Err(whole.error("`+` is written `>=`").help(format!("write >={}", number.trim()))),

@@ -18,6 +18,9 @@ fn quantities_have_one_canonical_text() {
         ("-5..-3", "-5..-3"),
         ("0.125", "0.125"),
         ("007", "7"),
+        ("837_214 ± 20%", "837214 ± 20%"),
+        ("650000±50000", "650000 ± 50000"),
+        ("400000..1100000 (837214)", "400000..1100000 (837214)"),
         ("-0", "0"),
     ];
     for (text, expect) in table {
@@ -44,6 +47,11 @@ fn faults_of_quantities_say_what_to_write() {
         ("~10 000", "«10 000» digits are grouped in threes by `_` or not at all. write 10000 or 10_000"),
         ("5..3", "«5..3» the range ends below its start. write 3..5"),
         ("5..5", "«5..5» the range has the same number at both ends. write 5"),
+        ("1..3 (4)", "«4» the best value lies outside of its range. write one between the two ends"),
+        ("1..3 (2", "«2» the bracket is not closed. write 400000..1100000 (837214)"),
+        ("5 +/- 2", "«5 +/- 2» a margin is written `±`. write 5 ± 2"),
+        ("5 ± -2", "«-2» a margin is not negative. leave the sign out"),
+        ("5 ± 120%", "«120%» a percentage lies between 0 and 100, with at most three decimals. "),
         ("5..", "«5..» a range needs its two ends. write >=5"),
         ("..5", "«..5» a range needs its two ends. write <=5"),
         ("~5..6", "«~5..6» a range has plain numbers at its ends. write 11000..15000"),
@@ -103,6 +111,9 @@ fn quantities_are_ranges_of_numbers() {
         ("<10000", "10%", "]-∞; 10000["),
         ("<=10000", "10%", "]-∞; 10000]"),
         ("11000..15000", "10%", "[11000; 15000]"),
+        ("837214 ± 20%", "10%", "[669771.2; 1004656.8]"),
+        ("650000 ± 50000", "10%", "[600000; 700000]"),
+        ("400000..1100000 (837214)", "10%", "[400000; 1100000]"),
     ];
     for (text, tolerance, expect) in table {
         assert_eq!(range(text, tolerance), expect, "{text} ± {tolerance}");

@@ -16,7 +16,9 @@ fn french() {
     let check = |edtf, label, phrase| check(Language::French, edtf, label, phrase);
     check("2024-11-03", "3 novembre 2024", "le 3 novembre 2024");
     check("2024-11-01", "1er novembre 2024", "le 1er novembre 2024");
-    check("2024-11-03T10:30:00Z", "3 novembre 2024", "le 3 novembre 2024");
+    check("2024-11-03T10:30:00Z", "3 novembre 2024 à 10~h~30 (UTC)", "le 3 novembre 2024 à 10~h~30 (UTC)");
+    check("2024-11-03T06:05+02", "3 novembre 2024 à 6~h~05 (UTC+2)", "le 3 novembre 2024 à 6~h~05 (UTC+2)");
+    check("2024-11-03T06:05:07", "3 novembre 2024 à 6~h~05~min~07~s", "le 3 novembre 2024 à 6~h~05~min~07~s");
     check("2024-11", "novembre 2024", "en novembre 2024");
     check("2023", "2023", "en 2023");
     check("2024-21", "printemps 2024", "au printemps 2024");
@@ -115,7 +117,8 @@ fn for_machines_only_what_is_certain() {
         assert_eq!(iso(&Edtf::parse(edtf).unwrap()).as_deref(), expected, "{edtf}");
     };
     check("2024-11-03", Some("2024-11-03"));
-    check("2024-11-03T10:30:00Z", Some("2024-11-03"));
+    check("2024-11-03T10:30:00Z", Some("2024-11-03T10:30:00Z"));
+    check("2024-11-03T10:30+02", Some("2024-11-03T10:30+02:00"));
     check("2024-11", Some("2024-11"));
     check("0800", Some("0800"));
     check("2024-06-XX", Some("2024-06"));

@@ -1,6 +1,6 @@
 use super::{dossier, visible, words};
 use crate::model::QuestionIx;
-use crate::model::compare::{Agreement, Gap, Lapse, Overlap, Reason, Sides, Verdict};
+use crate::model::compare::{Agreement, Compatibility, Gap, Lapse, Reason, Sides, Verdict};
 use crate::model::language::Language;
 use crate::model::state::{self, State};
 use crate::model::value::{Decimal, Window};
@@ -8,8 +8,12 @@ use crate::words::verdict::{Context, between, label, reason};
 
 #[track_caller]
 fn check(verdict: Verdict, french: &str, english: &str) {
-    let (sides, places) = (Some(["Ann", "Bob"]), [Some("Koursk"), Some("Russie")]);
-    let context = Context { sides, places, unit: Some("t"), distance: None };
+    let context = Context {
+        sides: Some(["Ann", "Bob"]),
+        places: [Some("Koursk"), Some("Russie")],
+        unit: Some("t"),
+        ..Context::default()
+    };
     let say = |language| {
         let words = words(language);
         visible(&format!("{} / {}", label(verdict, &words), reason(verdict, &words, &context)))
@@ -31,26 +35,26 @@ fn agreement_and_overlap() {
         "agrees / the same value, given as approximate on one side only",
     );
     check(
-        Verdict::Overlaps(Overlap::SecondWithin),
-        "en partie concordant / la plus précise des deux réponses (Bob) tient dans l’autre",
-        "agrees in part / the more precise of the two answers (Bob) lies within the other",
+        Verdict::Compatible(Compatibility::SecondWithin),
+        "compatible / la plus précise des deux réponses (Bob) tient dans l’autre",
+        "compatible / the more precise of the two answers (Bob) lies within the other",
     );
     check(
-        Verdict::Overlaps(Overlap::Partly),
-        "en partie concordant / les deux réponses ont des valeurs communes, et d’autres non",
-        "agrees in part / the two answers share some values, and not others",
+        Verdict::Compatible(Compatibility::Overlapping),
+        "compatible / les deux réponses ont des valeurs communes, et d’autres non",
+        "compatible / the two answers share some values, and not others",
     );
 }
 
 #[test]
 fn differences() {
     check(
-        Verdict::Differs(Gap::Quantity(Decimal::from_integer(3000))),
+        Verdict::Differs(Gap::Quantity { by: Decimal::from_integer(3000), rounded: false }),
         "divergent / au moins 3_000~t d’écart",
         "differs / at least 3,000~t apart",
     );
     check(
-        Verdict::Differs(Gap::Quantity(Decimal::ZERO)),
+        Verdict::Differs(Gap::Quantity { by: Decimal::ZERO, rounded: false }),
         "divergent / les deux réponses se touchent sans avoir de valeur commune",
         "differs / the two answers touch without sharing a value",
     );
@@ -134,7 +138,7 @@ fn no_reason_is_without_words() {
     let sides = [Sides::First(()), Sides::Second(()), Sides::Both((), ())];
     let lapses = [vec![Lapse::ByOther], state::Lapse::ALL.map(Lapse::Itself).to_vec()].concat();
     let stances = [State::Denial, State::Silence];
-    let mut all = vec![Verdict::NotComparable(Reason::DifferentPlace), Verdict::Overlaps(Overlap::FirstWithin)];
+    let mut all = vec![Verdict::NotComparable(Reason::DifferentPlace), Verdict::Compatible(Compatibility::FirstWithin)];
     for side in sides {
         let reasons = [Reason::OnePlaceUnstated(side), Reason::Forecast(side), Reason::AsOfUnknown(side)];
         all.extend(reasons.map(Verdict::NotComparable));

@@ -124,20 +124,14 @@ impl Capture {
 }
 
 impl Decode for Answer {
-    const EXPECTED: &'static str = "a value, or a mapping of `value`, `place`, `as_of`, `modality`";
+    const EXPECTED: &'static str = "a value, or a mapping of `value`, `place`, `group`, `as_of`, `modality`";
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         if matches!(node.data, Data::List(_)) {
             let date = Dated::decode(node, cx)?.date;
-            return Some(Self { value: Some(date), inferred: None, place: None, as_of: None, modality: None });
+            return Some(Self { value: Some(date), ..Self::default() });
         }
-        text_or(
-            node,
-            cx,
-            Self::EXPECTED,
-            |value| Self { value: Some(value), inferred: None, place: None, as_of: None, modality: None },
-            Self::read,
-        )
+        text_or(node, cx, Self::EXPECTED, |value| Self { value: Some(value), ..Self::default() }, Self::read)
     }
 
     fn shape() -> serde_json::Value {
@@ -153,7 +147,9 @@ impl Answer {
         Some(Self {
             value,
             inferred: inferred.flatten(),
+            unit: f.optional("unit", cx),
             place: f.optional("place", cx),
+            group: f.optional("group", cx),
             as_of: f.optional("as_of", cx),
             modality: f.optional("modality", cx),
         })

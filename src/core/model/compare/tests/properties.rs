@@ -43,10 +43,12 @@ pub(super) fn some_case() -> impl Strategy<Value = Case> {
     parts.prop_map(|(value, place, as_of, modality, standing, supersedes)| Case {
         value,
         place,
+        group: None,
         as_of,
         modality,
         standing,
         supersedes,
+        stated: None,
     })
 }
 
@@ -57,7 +59,16 @@ pub(super) fn some_terms() -> impl Strategy<Value = Terms> {
         changes,
         window: window.map(|w| Window::parse(w).unwrap()),
         tolerance: Tolerance::parse(tolerance).unwrap(),
+        ..Terms::default()
     })
+}
+
+fn is_open(answer: &Answer) -> bool {
+    match answer {
+        Answer::Quantity(quantity) => quantity.is_bound(),
+        Answer::Date(date) => date.earliest().is_none() || date.latest().is_none(),
+        _ => false,
+    }
 }
 
 /// Whether a value allows a point: a day of early 2024, or a twentieth between -21 and 21, by its number.
@@ -76,10 +87,12 @@ fn allows(answer: &Answer, point: i64, terms: &Terms) -> bool {
                 Quantity::LessThan(c) => n < twentieths(c),
                 Quantity::AtMost(c) => n <= twentieths(c),
                 Quantity::Between(low, high) => twentieths(low) <= n && n <= twentieths(high),
+                Quantity::Margin(..) | Quantity::Best { .. } => unreachable!("not among those tried"),
             }
         }
         Answer::Date(date) => date.days_about(terms.tolerance.reach()).contains(19_600 + point),
         Answer::Choice(key) => point == i64::from(key.as_bytes()[0]),
+        _ => unreachable!("not among those tried"),
     }
 }
 
@@ -140,10 +153,12 @@ proptest! {
         match verdict(&case(&a), &case(&b), &terms) {
             Verdict::Agrees(Agreement::Same) => prop_assert!(!only_first && !only_second),
             Verdict::Agrees(Agreement::ButForApproximation) => prop_assert!(shared),
-            Verdict::Overlaps(overlap) => {
+            Verdict::Compatible(how) => {
                 prop_assert!(shared);
-                prop_assert_eq!(overlap == Overlap::FirstWithin, !only_first);
-                prop_assert_eq!(overlap == Overlap::SecondWithin, !only_second);
+                let bound = how == Compatibility::BoundOnly;
+                prop_assert_eq!(how == Compatibility::FirstWithin, !only_first && !bound);
+                prop_assert_eq!(how == Compatibility::SecondWithin, !only_second && !bound);
+                prop_assert_eq!(bound, is_open(&a) || is_open(&b));
             }
             Verdict::Differs(_) => prop_assert!(!shared),
             other => prop_assert!(false, "{:?}", other),

@@ -1,0 +1,113 @@
+//! What cannot all be true, as pages show it: the arithmetic, its figure, since when, and what would remain without a voice.
+
+use std::collections::BTreeSet;
+
+use tera::Value;
+
+use sourcebook_core::model::reason::{Found, Set};
+use sourcebook_core::model::source::Origin;
+use sourcebook_core::model::{Claim, Dated, QuestionIx};
+use crate::render::inline::pieces_html;
+use crate::render::object::{Html, Object};
+use crate::render::{Renderer, figures};
+use sourcebook_core::words;
+
+/// Sets beyond these are told without a figure.
+const DRAWN: usize = 6;
+/// Sets beyond these are counted.
+const TOLD: usize = 40;
+/// Origins beyond these are not tried.
+const TRIED: usize = 8;
+
+/// The sets of a question, for its page.
+pub fn of_question(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
+    let found = renderer.dossier[ix].comparison.impossible();
+    let all = found.sets.iter().take(TOLD).enumerate();
+    all.map(|(n, set)| {
+        let figure = (n < DRAWN).then(|| figures::impossible(renderer, ix, n, set)).flatten();
+        sentence(renderer, ix, set)
+            .set("figure_html", figure)
+            .set("since_label", since(renderer, ix, set))
+            .set("without", without(renderer, ix, found, set))
+            .build()
+    })
+    .collect()
+}
+
+/// The sentences of the sets that hold an answer, for the page of its claim.
+pub fn of_answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Vec<Value> {
+    let sets = renderer.dossier[ix].comparison.impossible().sets.iter();
+    let holding = sets.filter(|set| set.members().contains(&number)).take(DRAWN);
+    holding.map(|set| sentence(renderer, ix, set).build()).collect()
+}
+
+/// The sentences of a question's first sets, for lists.
+pub fn in_short(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
+    let sets = &renderer.dossier[ix].comparison.impossible().sets;
+    sets.iter().take(3).map(|set| sentence(renderer, ix, set).build()).collect()
+}
+
+/// What was not looked at, and what is only counted; nothing where all is told.
+pub fn beyond(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> {
+    let (found, words) = (renderer.dossier[ix].comparison.impossible(), renderer.words());
+    let more = found.sets.len().saturating_sub(TOLD);
+    let more = (more > 0).then(|| words.count("impossible.more", more, &[]));
+    let unsearched = (!found.is_complete).then(|| words.count("impossible.searched", found.searched, &[]));
+    let parts: Vec<_> = more.into_iter().chain(unsearched).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The arithmetic, with the parts as data.
+pub fn sentence(renderer: &Renderer<'_>, ix: QuestionIx, set: &Set) -> Object {
+    let question = &renderer.dossier[ix];
+    let pieces = words::impossible::sentence(renderer.dossier, ix, set, renderer.words());
+    let id = |n: &usize| renderer.dossier.id(question.answers[*n].0.into()).to_string();
+    Object::new()
+        .set("sentence_html", Html(pieces_html(renderer, &pieces)))
+        .set("parts", set.floors.iter().map(id).collect::<Vec<_>>().join(" "))
+        .set("whole", id(&set.ceiling))
+        .set("sum", set.sum.to_string())
+        .set("limit", set.limit.to_string())
+}
+
+/// On which day it became impossible, and which answer was new: said only as surely as the dates are.
+fn since(renderer: &Renderer<'_>, ix: QuestionIx, set: &Set) -> Option<String> {
+    let (dossier, words) = (renderer.dossier, renderer.words());
+    let claim = |n: usize| dossier[ix].answers[n].0;
+    let said = |n: usize| -> Option<&Dated> { dossier[claim(n)].said.as_ref() };
+    let members = set.members();
+    let latest = |n: usize| said(n).and_then(|dated| dated.date.latest());
+    if members.iter().any(|n| latest(*n).is_none()) {
+        return None;
+    }
+    let last = members.iter().copied().max_by_key(|n| (latest(*n), *n))?;
+    let date = &said(last)?.date;
+    let is_last = |n: &usize| *n == last || latest(*n) < date.earliest();
+    if members.iter().all(is_last) {
+        let who = figures::speaker(renderer, claim(last));
+        let values = [("who", who.as_str()), ("date", &words::date::label(date, words))];
+        return Some(words.fill("impossible.since", &values));
+    }
+    let day = sourcebook_core::model::date::Civil::from_day(date.latest()?);
+    let day = sourcebook_core::model::date::Edtf::parse(&format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)).ok()?;
+    Some(words.fill("impossible.since_about", &[("date", &words::date::phrase(&day, words))]))
+}
+
+/// Whose answers it takes: the origins of the set without which no such set is left at all.
+fn without(renderer: &Renderer<'_>, ix: QuestionIx, found: &Found, set: &Set) -> Vec<String> {
+    let (dossier, words) = (renderer.dossier, renderer.words());
+    let question = &dossier[ix];
+    let claim = |n: usize| -> &Claim { &dossier[question.answers[n].0] };
+    let origins: BTreeSet<Origin> = set.members().iter().flat_map(|n| claim(*n).origins.iter().copied()).collect();
+    let told = |origin: Origin| {
+        let rests_on_it = |n: usize| claim(n).origins.as_slice() == [origin];
+        if !set.members().iter().any(|n| rests_on_it(*n)) {
+            return None;
+        }
+        let left = question.comparison.impossible_among(|n| !rests_on_it(n));
+        let who = words::piece::plain(&words::sentence::origin(dossier, origin, words));
+        let none_left = left.sets.is_empty() && left.is_complete && found.is_complete;
+        none_left.then(|| words.fill("impossible.without_none", &[("who", &who)]))
+    };
+    origins.into_iter().take(TRIED).filter_map(told).collect()
+}
