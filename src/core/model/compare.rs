@@ -49,7 +49,7 @@ mod tests;
 mod values;
 mod verdict;
 
-use super::date::{DaySet, Edtf};
+use super::date::{Day, DaySet, Edtf};
 use super::reason::Ground;
 use super::state::State;
 use super::value::{Answer, Tolerance, Window, WindowUnit};
@@ -156,15 +156,19 @@ struct Prepared {
     place: Option<u32>,
     group: Option<u32>,
     as_of: Option<DaySet>,
+    /// The furthest that the as-of date may reach, with `~`: for what must be certain.
+    surely: Option<(Option<Day>, Option<Day>)>,
     state: State,
 }
 
 impl Prepared {
     fn new(given: &Given, terms: &Terms) -> Self {
         let as_of = given.as_of.filter(|_| terms.changes || terms.grows).map(Edtf::days);
+        let about = given.as_of.filter(|_| as_of.is_some()).map(|date| date.days_about(None));
+        let surely = about.map(|days| (days.first(), days.last()));
         let Given { place, group, state, .. } = *given;
         let (values, plain) = (Values::of(given.value, terms, true), values::plain(given, terms));
-        Self { values, plain, place, group, as_of, state }
+        Self { values, plain, place, group, as_of, surely, state }
     }
 
     /// The values as written, without the reach of `~`.

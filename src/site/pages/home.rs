@@ -93,7 +93,8 @@ fn questions(renderer: &Renderer<'_>, list: &[QuestionIx], told: bool) -> Vec<Va
         .map(|ix| {
             let question = &renderer.dossier[*ix];
             let answer = question.assessment.as_ref().and_then(|a| a.answer.as_ref());
-            let answer = answer.map(|v| sourcebook_core::words::answer::label(renderer.dossier, v, question, renderer.words()));
+            let answer =
+                answer.map(|v| sourcebook_core::words::answer::label(renderer.dossier, v, question, renderer.words()));
             Object::from(&renderer.brief((*ix).into()))
                 .set("answer_label", answer)
                 .set("tally", told.then(|| super::disagreements::tally(renderer, *ix)).flatten())

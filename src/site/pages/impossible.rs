@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use tera::Value;
 
-use sourcebook_core::model::reason::{Found, Set};
-use sourcebook_core::model::source::Origin;
-use sourcebook_core::model::{Claim, Dated, QuestionIx};
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Renderer, figures};
+use sourcebook_core::model::reason::{Found, Set};
+use sourcebook_core::model::source::Origin;
+use sourcebook_core::model::{Claim, Dated, QuestionIx};
 use sourcebook_core::words;
 
 /// Sets beyond these are told without a figure.
@@ -89,7 +89,8 @@ fn since(renderer: &Renderer<'_>, ix: QuestionIx, set: &Set) -> Option<String> {
         return Some(words.fill("impossible.since", &values));
     }
     let day = sourcebook_core::model::date::Civil::from_day(date.latest()?);
-    let day = sourcebook_core::model::date::Edtf::parse(&format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)).ok()?;
+    let day =
+        sourcebook_core::model::date::Edtf::parse(&format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)).ok()?;
     Some(words.fill("impossible.since_about", &[("date", &words::date::phrase(&day, words))]))
 }
 

@@ -167,7 +167,8 @@ impl Page<'_, '_> {
         let Some(assessment) = &question.assessment else { return };
         o.table("subjectOf", |o| {
             let answer = assessment.answer.as_ref();
-            let answer = answer.map(|a| sourcebook_core::words::answer::label(renderer.dossier, a, question, renderer.words()));
+            let answer =
+                answer.map(|a| sourcebook_core::words::answer::label(renderer.dossier, a, question, renderer.words()));
             o.text("@type", "ClaimReview").text("claimReviewed", &text);
             o.list("author", &renderer.config().authors, |list, name| named(list, name));
             dated(o, "datePublished", assessment.on.as_ref());

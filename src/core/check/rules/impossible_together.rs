@@ -77,8 +77,8 @@ fn is_explained(cx: &Cx<'_>, question: &Question, set: &Set) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::fixture::check;
     use super::RULE;
+    use crate::check::fixture::check;
 
     #[test]
     fn parts_are_no_larger_than_their_whole() {

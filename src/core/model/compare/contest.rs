@@ -206,7 +206,7 @@ fn impossible(answers: &[Prepared], terms: &Terms, ground: &Ground, is_in: impl 
     let fact = |(n, answer): (usize, &Prepared)| {
         let Values::Numbers(range, step) = answer.values else { return None };
         let counts = answer.state == State::Current && is_in(n);
-        let when = answer.as_of.as_ref().map(|days| (days.first(), days.last()));
+        let when = answer.surely;
         let scope = Scope { place: answer.place, group: answer.group };
         counts.then(|| (n, Fact { scope, range: range.widened(step.half()), when }))
     };

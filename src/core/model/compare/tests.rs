@@ -9,8 +9,8 @@ mod properties;
 
 use super::*;
 use crate::model::date::Reach;
-use crate::model::state;
 use crate::model::modality::{Modality, Standing};
+use crate::model::state;
 use crate::model::value::{Decimal, Quantity};
 
 /// An answer that owns its parts.
