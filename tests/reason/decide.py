@@ -36,17 +36,16 @@ class Tree:
 
     def __init__(self, rng, prefix, count):
         self.names = [f"{prefix}{i}" for i in range(count)]
-        self.parent = [None if i == 0 or rng.random() < 0.1 else rng.randrange(i) for i in range(count)]
-        self.divides = [rng.random() < 0.7 for _ in range(count)]
+        self.parent = [None if i == 0 or rng.random() < 0.05 else rng.randrange((i + 1) // 2) for i in range(count)]
+        self.divides = [rng.random() < 0.8 for _ in range(count)]
 
     def children(self, of):
         return [i for i, parent in enumerate(self.parent) if parent == of]
 
 
-def value(rng):
+def value(rng, big, is_whole):
     """A value as it is written, and the least and the most that it may mean, each with whether it is left out."""
-    big = rng.random() < 0.5
-    n = rng.randrange(1, 13) * (1000 if big else 1)
+    n = (rng.randrange(8, 16) if is_whole else rng.randrange(1, 10)) * (1000 if big else 1)
     kind = rng.choice(["exact"] * 4 + ["about", ">", ">=", "<", "<=", "<=", "range", "percent", "margin", "best", "decimal"])
     if kind == "exact":
         return str(n), (n, False), (n, False), None
@@ -102,13 +101,16 @@ class Question:
         uses_places, uses_groups = rng.choice([(True, False), (True, False), (False, True), (True, True)])
         self.place = rng.randrange(len(places.names)) if uses_places and rng.random() < 0.3 else None
         self.answers = []
+        big = rng.random() < 0.5
         for n in range(rng.randrange(2, 9)):
-            text, low, high, about = value(rng)
+            place = rng.randrange(len(places.names)) if uses_places and rng.random() < 0.93 else None
+            group = rng.randrange(len(groups.names)) if uses_groups and rng.random() < 0.7 else None
+            # Larger numbers for what is larger, so that sums come close to them.
+            is_whole = any(places.children(place) if uses_places else groups.children(group))
+            text, low, high, about = value(rng, big, is_whole)
             if about is not None:
                 reach = Fraction(about * self.tolerance, 100)
                 low, high = (about - reach, False), (about + reach, False)
-            place = rng.randrange(len(places.names)) if uses_places and rng.random() < 0.93 else None
-            group = rng.randrange(len(groups.names)) if uses_groups and rng.random() < 0.7 else None
             date, days = as_of(rng)
             fate = rng.choice(["held"] * 17 + ["denies", "forecasts", "withdrawn", "superseded", "estimates"])
             self.answers.append(dict(id=f"{self.id}-{n}", text=text, low=low, high=high, place=place, group=group, date=date, days=days, fate=fate))

@@ -92,7 +92,8 @@ impl Measured {
         let asked = asked.unwrap_or_default();
         let (from, to) = (Unit::find(given), Unit::find(asked));
         let is_money = unit::is_currency(given) && unit::is_currency(asked);
-        if from.is_none() && !is_money && given != asked {
+        // A unit where none is asked for, or one that is not known, is told as no part of a number.
+        if asked.is_empty() || (from.is_none() && !is_money && given != asked) {
             return None;
         }
         let quantity = match Quantity::parse(number) {
