@@ -10,6 +10,7 @@
 use super::messages::Messages;
 use super::{list, number};
 use crate::model::date::{Bound, Edtf, Form, Member, Point, Season, When};
+use crate::model::language::Language;
 
 /// A date by itself: "3 novembre 2024", "vers juin 2024", "2023 ou juin 2024".
 pub fn label(date: &Edtf, messages: &Messages) -> String {

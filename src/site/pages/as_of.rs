@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::PageKind;
+use super::impossible;
 use super::question::answer;
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
@@ -104,10 +105,12 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, before: Option<Day>)
         answer(renderer, ix, *n).set("claim", renderer.claim_row(claim)).set("new", new.contains(n)).build()
     };
     let values = |list: &[usize]| -> Vec<Value> { list.iter().map(value).collect() };
+    let impossible = impossible::by_day(renderer, ix, day, |n| new.contains(&n));
     Object::new()
         .set("question", renderer.brief(ix.into()))
         .set("answers", values(&held))
         .set("denied", values(&denied))
+        .set("impossible", impossible)
         .set("unknown", given.is_empty())
         .set("new", values(&new))
         .build()

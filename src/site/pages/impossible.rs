@@ -7,6 +7,8 @@ use tera::Value;
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Renderer, figures};
+use sourcebook_core::model::as_of;
+use sourcebook_core::model::date::Day;
 use sourcebook_core::model::reason::{Found, Set};
 use sourcebook_core::model::source::Origin;
 use sourcebook_core::model::{Claim, Dated, QuestionIx};
@@ -45,6 +47,24 @@ pub fn of_answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Vec<
 pub fn in_short(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
     let sets = &renderer.dossier[ix].comparison.impossible().sets;
     sets.iter().take(3).map(|set| sentence(renderer, ix, set).build()).collect()
+}
+
+/// The sentences of the sets that had become impossible by a day, of what had been said and stood; each with whether an
+/// answer of it was new.
+pub fn by_day(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, is_new: impl Fn(usize) -> bool) -> Vec<Value> {
+    let question = &renderer.dossier[ix];
+    if !question.adds_up && !question.grows {
+        return Vec::new();
+    }
+    let stood = as_of::question(renderer.dossier, ix, day);
+    let sets = stood.comparison.impossible().sets.iter().take(3);
+    sets.map(|set| {
+        let floors = set.floors.iter().map(|n| stood.given[*n]).collect();
+        let set = Set { ceiling: stood.given[set.ceiling], floors, ..set.clone() };
+        let new = set.members().into_iter().any(&is_new);
+        sentence(renderer, ix, &set).set("new", new).build()
+    })
+    .collect()
 }
 
 /// What was not looked at, and what is only counted; nothing where all is told.

@@ -50,7 +50,8 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<V
     let (title, heading) = (renderer.typeset(renderer.dossier.label(ix.into())), words.text("figure.apart"));
     let caption = words.text("figure.answers_caption");
     let mut html = match question.kind {
-        QuestionKind::Place | QuestionKind::Text => return None,
+        QuestionKind::Place => return places(renderer, ix),
+        QuestionKind::Text => return None,
         QuestionKind::Choice | QuestionKind::Choices => {
             let choices = choices(renderer, ix, &rows);
             let caption = words.text("figure.choices_caption");
@@ -86,6 +87,37 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<V
         html.push_str(&format!("<details class=\"more\"><summary>{}</summary>{drawing}</details>", escape(title)));
     }
     drawn(html)
+}
+
+/// Where the places lie that answer a question.
+fn places(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
+    let dossier = renderer.dossier;
+    let answered = dossier[ix].answers.iter().filter_map(|(claim, n)| match dossier[*claim].answers[*n].value {
+        Answer::Place(place, _) => Some(place),
+        _ => None,
+    });
+    let places: std::collections::BTreeSet<PlaceIx> = answered.collect();
+    let named: Vec<_> = places
+        .into_iter()
+        .filter_map(|place| {
+            Some((renderer.typeset(&dossier[place].name), dossier[place].coordinates?, dossier[place].precision))
+        })
+        .collect();
+    let spots: Vec<_> = named
+        .iter()
+        .map(|(label, (lat, lon), precision)| Spot { label, lat: *lat, lon: *lon, precision: *precision })
+        .collect();
+    let (first, others) = spots.split_first()?;
+    let names: Vec<_> = named.iter().map(|(label, ..)| label.to_string()).collect();
+    let words = renderer.words();
+    drawn(crate::figures::map(&MapFigure {
+        id: &format!("figure-{}", dossier.id(ix.into())),
+        title: "",
+        description: &words.fill("figure.map_of_answers", &[("places", &words::list::join(&names, words))]),
+        caption: words.text("figure.map_caption"),
+        place: *first,
+        others,
+    }))
 }
 
 /// A set of answers that cannot all be true: the parts against the whole.

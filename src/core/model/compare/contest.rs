@@ -34,6 +34,8 @@ pub struct Contest {
     found: Found,
     /// The pairs that are in such a set, each with the first of the smallest.
     clashes: BTreeMap<(usize, usize), Clash>,
+    /// Of each answer, whether it is in such a set.
+    clashing: Vec<bool>,
     differing: Vec<u32>,
     comparable: Vec<u32>,
     differing_pairs: usize,
@@ -59,7 +61,10 @@ impl Contest {
         let groups = group(&answers);
         let found = impossible(&answers, &terms, &ground, |_| true);
         let clashes = clashes(&found.sets);
-        let mut contest = Self { answers, replaces, terms, ground, groups, found, clashes, ..Self::default() };
+        let mut clashing = vec![false; answers.len()];
+        found.sets.iter().flat_map(|set| set.members()).for_each(|n| clashing[n] = true);
+        let mut contest =
+            Self { answers, replaces, terms, ground, groups, found, clashes, clashing, ..Self::default() };
         contest.count();
         contest
     }
@@ -154,7 +159,7 @@ impl Contest {
 
     /// Whether an answer differs from at least one that it can be compared with, or is one of a set that cannot all be true.
     pub fn is_contested(&self, answer: usize) -> bool {
-        self.differs_from(answer) > 0 || self.found.sets.iter().any(|set| set.members().contains(&answer))
+        self.differs_from(answer) > 0 || self.clashing.get(answer).is_some_and(|is_in| *is_in)
     }
 
     /// Whether any answer is.
