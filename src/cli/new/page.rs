@@ -13,6 +13,7 @@ use sourcebook_core::base::url::is_safe_url;
 use sourcebook_core::base::world::World;
 use sourcebook_core::evidence::lock::Sha256;
 use sourcebook_core::evidence::readers::{self, Bounds, Input, encoding};
+use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_desk::import::item::Item;
 use sourcebook_desk::import::merge::{self, Merged};
@@ -136,6 +137,11 @@ impl Saved {
             from.insert("accessed", "today".to_owned());
             item.accessed = Some(today.to_owned());
         }
+        // A page that says so is wrong, or its clock is a day ahead: which, is for the writer to say.
+        if item.published.as_deref().is_some_and(|published| is_after(published, &on)) {
+            let published = item.published.take().unwrap_or_default();
+            item.extra.insert("published".to_owned(), published.into());
+        }
         let word = |text: &str| Value::Word(text.to_owned());
         let capture = vec![
             Pair::new("file", Value::Text(capture.to_owned())),
@@ -147,6 +153,13 @@ impl Saved {
         pairs.push(Pair::new("capture", Value::Map(capture)));
         pairs
     }
+}
+
+/// Whether a date is after another, however both are read.
+fn is_after(date: &str, other: &str) -> bool {
+    let parsed = |text: &str| Edtf::parse(text).ok();
+    let Some((date, other)) = parsed(date).zip(parsed(other)) else { return false };
+    date.earliest().zip(other.latest()).is_some_and(|(date, other)| date > other)
 }
 
 /// Where a page stands among the captures.

@@ -203,14 +203,16 @@ fn written(value: &Value) -> Option<String> {
         Some(parts) => parts.iter().map(|p| p.as_array().and_then(|p| date_of(p))).collect::<Option<_>>()?,
         None => Vec::new(),
     };
-    // Where there are words as well, these are what was meant; the parts are there to sort by.
+    // Where there are words as well, these are what was meant.
     let literal = words("literal").filter(|date| sourcebook_core::model::date::Edtf::parse(date).is_ok());
     let circa = value.get("circa").is_some_and(|c| !matches!(c, Value::Bool(false) | Value::Null));
     let about = if circa { "~" } else { "" };
     let season = value.get("season").and_then(|s| s.as_u64().or_else(|| s.as_str()?.parse().ok()));
     match (literal, parts.as_slice()) {
         (Some(literal), _) => Some(literal),
-        (None, [year]) if year.len() == 4 && season.is_some_and(|s| (1..=4).contains(&s)) => {
+        (None, [year])
+            if !year.trim_start_matches('-').contains('-') && season.is_some_and(|s| (1..=4).contains(&s)) =>
+        {
             Some(format!("{year}-2{}{about}", season.unwrap_or(1)))
         }
         (None, [date]) => Some(format!("{date}{about}")),
@@ -230,7 +232,9 @@ fn date_of(parts: &[Value]) -> Option<String> {
     }
 }
 
+/// CSL has no year 0: -1 is the year before 1, which is 0000 in EDTF.
 fn year_of(year: i64) -> String {
+    let year = if year < 0 { year.saturating_add(1) } else { year };
     match year {
         0..=9999 => format!("{year:04}"),
         -9999..0 => format!("-{:04}", -year),

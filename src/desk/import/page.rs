@@ -5,6 +5,7 @@
 //! 3. For each field, the first that says something in the order of [`FIELDS`]: what is written for citing before what is
 //!    written for sharing, and that before what can be seen. Where it comes from is noted, for the writer to judge.
 
+mod byline;
 mod jsonld;
 mod tags;
 #[cfg(test)]
@@ -38,12 +39,12 @@ pub fn read(html: &str, url: Option<&str>) -> Page {
     let sources = Sources { tags: &tags, article: article.as_ref() };
     let mut page = Page { item: Item::new(Span::new(FileId(0), 0..0)), from: BTreeMap::new(), saved_by: tags.saved_by };
     page.set_kind(&sources);
-    if let Some((title, from)) = sources.first(TITLE, |title| Some(text::line(title)).filter(|t| !t.is_empty())) {
+    if let Some((title, from)) = sources.first(TITLE, |title| Some(plain(title)).filter(|t| !t.is_empty())) {
         page.item.title = Some(title);
         page.from.insert("title", from);
     }
     page.set_authors(&sources);
-    if let Some((name, from)) = sources.first(PUBLISHER, |name| Some(text::line(name)).filter(|n| !n.is_empty())) {
+    if let Some((name, from)) = sources.first(PUBLISHER, |name| Some(plain(name)).filter(|n| !n.is_empty())) {
         page.item.publisher = Some(name);
         page.from.insert("publisher", from);
     }
@@ -71,6 +72,7 @@ pub fn read(html: &str, url: Option<&str>) -> Page {
 const TITLE: &[&str] = &[
     "citation_title",
     "@headline",
+    "itemprop:headline",
     "og:title",
     "dc.title",
     "dcterms.title",
@@ -82,6 +84,7 @@ const TITLE: &[&str] = &[
 const PUBLISHER: &[&str] = &[
     "citation_journal_title",
     "@publisher",
+    "itemprop:publisher",
     "og:site_name",
     "citation_publisher",
     "dc.publisher",
@@ -125,13 +128,14 @@ const AUTHORS: &[&str] = &[
     "@author",
     "dc.creator",
     "dcterms.creator",
+    "itemprop:author",
     "article:author",
     "og:article:author",
     "author",
     "byl",
     "parsely-author",
     "sailthru.author",
-    "twitter:creator",
+    "<a rel=author>",
 ];
 
 struct Sources<'a> {
@@ -166,6 +170,14 @@ impl Sources<'_> {
     }
 }
 
+/// One line of words: what stands for a sign in HTML is that sign, also where a page writes it twice over (`&amp;#8217;`), and
+/// tags are gone.
+fn plain(written: &str) -> String {
+    let once = tags::decoded(written);
+    let words = if once.contains('&') { tags::decoded(&once) } else { once };
+    text::line(&text::without_tags(&words))
+}
+
 impl Page {
     fn set_kind(&mut self, sources: &Sources<'_>) {
         let journal = !sources.all("citation_journal_title").is_empty();
@@ -185,14 +197,9 @@ impl Page {
 
     fn set_authors(&mut self, sources: &Sources<'_>) {
         for name in AUTHORS {
-            // `article:author` is often the address of a profile.
-            let is_name = |author: &&str| !author.contains("://") && !author.starts_with('@');
-            let turned = |author: &str| {
-                let author = text::line(author);
-                if name.starts_with("citation") || name.starts_with("dc") { names::turned(&author) } else { author }
-            };
+            let is_turned = name.starts_with("citation") || name.starts_with("dc");
             let found: Vec<String> =
-                sources.all(name).into_iter().filter(is_name).map(turned).filter(|n| !n.is_empty()).collect();
+                sources.all(name).into_iter().flat_map(|author| byline::people(&plain(author), is_turned)).collect();
             if !found.is_empty() {
                 for author in found {
                     if !self.item.authors.contains(&author) {

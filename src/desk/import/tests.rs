@@ -120,7 +120,17 @@ fn every_date_of_csl_comes_back() {
         "[2023,2024-06]",
         "2024/..",
         "201X",
+        "19XX",
+        "0000",
         "-0044",
+        "-0044-03-15",
+        "-0044/-0042",
+        "2023/2024-06",
+        "2024-06-01/2024-08",
+        "../2024",
+        "2024-21~",
+        "2024-06~/2024-08",
+        "2024~/2025~",
     ];
     let of = |(n, date): (usize, &&str)| source(n, &[("title", "T"), ("type", "book"), ("published", date)]);
     round(&dates.iter().enumerate().map(of).collect::<Vec<_>>(), "csl", Format::Csl);

@@ -200,10 +200,7 @@ fn csl_json_is_read_by_another_reader() {
     let raw = json("csl");
     assert_eq!(raw[0]["issued"], serde_json::json!({ "date-parts": [[2024, 11, 3]] }));
     assert_eq!(raw[1]["issued"], serde_json::json!({ "date-parts": [[2024]], "season": 1 }));
-    assert_eq!(
-        raw[2]["issued"],
-        serde_json::json!({ "date-parts": [[2023, 1, 1], [2024, 6, 30]], "literal": "[2023, 2024-06]" })
-    );
+    assert_eq!(raw[2]["issued"], serde_json::json!({ "date-parts": [], "literal": "[2023, 2024-06]" }));
 }
 
 #[test]

@@ -45,6 +45,32 @@ pub fn read(html: &str) -> Tags {
     reader.tags
 }
 
+/// A text with what stands for a sign in HTML (`&agrave;`, `&#8217;`) as that sign.
+pub fn decoded(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        if let CallbackEvent::String { value } = event {
+            out.push_str(&lossy(value));
+        }
+        None
+    });
+    let Ok(()) = Tokenizer::new_with_emitter(&text.replace('<', "&lt;"), emitter).finish();
+    out
+}
+
+/// The words of an element that says by `itemprop` or `rel` what they are.
+struct Marked {
+    /// What they are.
+    what: &'static str,
+    tag: String,
+    /// How many elements of that name are open.
+    depth: usize,
+    text: String,
+}
+
 #[derive(Default)]
 struct Reader {
     tags: Tags,
@@ -57,7 +83,14 @@ struct Reader {
     drawings: usize,
     /// A `time` of another article, in a list of links, says nothing of this one: those in `a` and `aside` are passed over.
     aside: usize,
+    /// The words that are being taken.
+    marked: Option<Marked>,
+    /// Comments of readers have begun: their authors are not the page's.
+    comments: bool,
 }
+
+/// Elements that have no end.
+const VOID: [&str; 8] = ["meta", "link", "img", "br", "hr", "input", "source", "wbr"];
 
 impl Reader {
     fn event(&mut self, event: &CallbackEvent<'_>) {
@@ -80,6 +113,9 @@ impl Reader {
                 if let Some((_, text)) = &mut self.taking {
                     text.push_str(&lossy(value));
                 }
+                if let Some(marked) = &mut self.marked {
+                    marked.text.push_str(&lossy(value));
+                }
             }
             CallbackEvent::Comment { value } => self.comment(&lossy(value)),
             _ => {}
@@ -90,7 +126,68 @@ impl Reader {
         self.attributes.get(name).map(String::as_str)
     }
 
+    /// Begins to take words: those of a name within the author's, else those of the element itself.
+    fn mark(&mut self) {
+        if VOID.contains(&&*self.tag) {
+            return;
+        }
+        let has = |attribute: &str, word: &str| {
+            self.attribute(attribute)
+                .is_some_and(|words| words.split_whitespace().any(|w| w.eq_ignore_ascii_case(word)))
+        };
+        let is_comments = has("itemprop", "comment") || has("id", "comments");
+        let inner = self
+            .marked
+            .as_ref()
+            .filter(|marked| has("itemprop", "name") && marked.what.starts_with("itemprop:"))
+            .map(|marked| marked.what);
+        let outer = match &self.marked {
+            Some(_) => None,
+            None if self.comments
+                || is_comments
+                || self.attribute("content").is_some()
+                || self.attribute("datetime").is_some() =>
+            {
+                None
+            }
+            None if has("itemprop", "author") => Some("itemprop:author"),
+            None if has("itemprop", "publisher") => Some("itemprop:publisher"),
+            None if has("itemprop", "headline") => Some("itemprop:headline"),
+            None if has("rel", "author") && self.tags.values("<a rel=author>").is_empty() => Some("<a rel=author>"),
+            None => None,
+        };
+        self.comments |= is_comments;
+        if let Some(what) = inner.or(outer) {
+            self.marked = Some(Marked { what, tag: self.tag.clone(), depth: 1, text: String::new() });
+        } else if let Some(marked) = self.marked.as_mut().filter(|marked| marked.tag == self.tag) {
+            marked.depth += 1;
+        }
+    }
+
+    /// Ends the taking of words with their element.
+    fn unmark(&mut self, name: &str) {
+        let Some(marked) = self.marked.as_mut().filter(|marked| marked.tag == name) else { return };
+        marked.depth -= 1;
+        if marked.depth == 0
+            && let Some(marked) = self.marked.take()
+        {
+            self.tags.add(marked.what, &marked.text);
+        }
+    }
+
+    /// `itemprop` with its value in an attribute, whatever the element.
+    fn property(&mut self) {
+        let Some(names) = self.attribute("itemprop").map(str::to_owned) else { return };
+        let value = ["content", "datetime"].iter().find_map(|name| self.attribute(name)).unwrap_or_default().to_owned();
+        names
+            .split_whitespace()
+            .filter(|_| !self.comments)
+            .for_each(|name| self.tags.add(&format!("itemprop:{name}"), &value));
+    }
+
     fn start(&mut self) {
+        self.mark();
+        self.property();
         match &*self.tag {
             "meta" => self.meta(),
             "link" => {
@@ -131,12 +228,10 @@ impl Reader {
                 self.tags.add(&name.replacen("DC:", "dc.", 1), &content);
             }
         }
-        if let Some(name) = self.attribute("itemprop").map(str::to_owned) {
-            self.tags.add(&format!("itemprop:{name}"), &content);
-        }
     }
 
     fn end(&mut self, name: &str) {
+        self.unmark(name);
         match name {
             "a" | "aside" | "nav" | "footer" => self.aside = self.aside.saturating_sub(1),
             "svg" => self.drawings = self.drawings.saturating_sub(1),

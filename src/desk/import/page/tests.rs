@@ -114,3 +114,25 @@ proptest::proptest! {
         let _ = read(&format!("<script type='application/ld+json'>{json}</script>"), None);
     }
 }
+
+/// What pages of newspapers and of small sites do.
+#[test]
+fn what_is_met() {
+    check(
+        r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Tom &amp; Jerry&#8217;s &quot;day&quot;",
+        "author":{"name":"By Ann Doe and Bob Roe"},"publisher":{"name":"The &amp;amp; Paper"}}</script>"#,
+        &["type article-newspaper", "title Tom & Jerry’s \"day\"", "author Ann Doe + Bob Roe", "publisher The & Paper"],
+    );
+    check(
+        r#"<meta property="og:title" content="T"><meta name="author" content="admin"><meta name="twitter:creator" content="The Paper">
+        <p>By <a rel="author" href="/ann">Ann <b>Doe</b></a> and <a rel="author" href="/x">Other</a></p>"#,
+        &["type webpage", "title T", "author Ann Doe"],
+    );
+    check(
+        r#"<article itemscope><h1 itemprop="headline">A <i>headline</i></h1><span itemprop="author" itemscope>By <span itemprop="name">Ann Doe</span>, reporter</span>
+        <time itemprop="datePublished" datetime="2024-10-23T10:00">yesterday</time><meta itemprop="dateModified" content="2024-11-01">
+        <div itemprop="publisher" itemscope><div itemprop="name">The Paper</div></div>
+        <div id="comments"><div itemprop="comment"><span itemprop="author">Troll</span></div></div></article>"#,
+        &["type webpage", "title A headline", "author Ann Doe", "publisher The Paper", "published 2024-10-23"],
+    );
+}
