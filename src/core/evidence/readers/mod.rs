@@ -10,13 +10,22 @@
 pub mod bounds;
 pub mod caught;
 pub mod encoding;
+mod epub;
 pub mod fact;
+mod joined;
+mod mail;
+mod office;
 pub mod page;
 pub mod place;
 pub mod plain;
 pub mod refused;
 pub mod text;
+mod timed;
+mod unpack;
+mod warc;
 pub mod why;
+mod xml;
+mod zipped;
 
 pub use bounds::{Bounds, Meter};
 pub use fact::Fact;
@@ -25,7 +34,12 @@ pub use text::{Mark, Part, Text};
 pub use why::Why;
 
 /// Every reader, in the order in which they are asked.
-pub static READERS: &[Reader] = &[page::READER, plain::MARKDOWN, plain::READER];
+#[rustfmt::skip]
+pub static READERS: &[Reader] = &[
+    warc::wacz::READER, warc::READER, office::docx::READER, office::odt::READER, epub::READER, mail::PAGE, mail::MAIL,
+    timed::WEB, timed::SUBRIP, timed::TTML, timed::JSON,
+    page::READER, plain::MARKDOWN, plain::READER,
+];
 
 /// One kind of capture.
 #[derive(Clone, Copy, Debug)]

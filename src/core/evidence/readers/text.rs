@@ -14,6 +14,7 @@ pub struct Text {
     story: Option<Vec<Spot>>,
     marks: Vec<Mark>,
     facts: Vec<Fact>,
+    voices: Vec<Voice>,
 }
 
 /// From this byte on, up to the next mark, the text stands at this spot: on a page, at a time, in a chapter.
@@ -23,6 +24,15 @@ pub struct Mark {
     pub at: usize,
     /// The spot.
     pub spot: Spot,
+}
+
+/// From this byte on, up to the next, these are the words of a voice that the file names, or of none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// A byte of the text.
+    pub at: usize,
+    /// As the file names it.
+    pub name: Option<Box<str>>,
 }
 
 /// What a paragraph is to the story.
@@ -77,6 +87,19 @@ impl Text {
     pub fn with_facts(mut self, facts: Vec<Fact>) -> Self {
         self.facts.extend(facts);
         self
+    }
+
+    /// With who says what, in the order of bytes.
+    #[must_use]
+    pub fn with_voices(mut self, voices: Vec<Voice>) -> Self {
+        self.voices = voices;
+        self
+    }
+
+    /// Who says the word at a byte, where the file names its voices.
+    pub fn voice(&self, byte: usize) -> Option<&str> {
+        let last = self.voices.partition_point(|voice| voice.at <= byte).checked_sub(1)?;
+        self.voices[last].name.as_deref()
     }
 
     /// The whole text. All offsets in this module's neighbours are bytes of it.

@@ -40,6 +40,13 @@ pub enum Why {
         /// Addresses that it holds, at most a few.
         near: Vec<String>,
     },
+    /// A container holds several copies of what was asked for, and they differ.
+    Copies {
+        /// The address asked for.
+        url: String,
+        /// When they were made, at most a few.
+        at: Vec<String>,
+    },
     /// The reader failed in a way that it must not.
     Failed {
         /// A [`Reader`](super::Reader)'s name.
@@ -56,6 +63,7 @@ impl Why {
             Self::Bound { .. } => "if you trust the file, save its text as .txt and use that as the capture".to_owned(),
             Self::NoRecord { near, .. } if near.is_empty() => "say which page by `url:` of the capture".to_owned(),
             Self::NoRecord { near, .. } => format!("it holds {}", near.join(", ")),
+            Self::Copies { at, .. } => format!("say which by `at:` of the capture: {}", at.join(", ")),
             Self::Failed { .. } => {
                 "save its text as .txt and use that as the capture; and please report the kind of file".to_owned()
             }
@@ -71,6 +79,7 @@ impl fmt::Display for Why {
             Self::Bound { what, bound } => write!(f, "this is {what} with more {bound} than are read"),
             Self::NoText { what, .. } => write!(f, "this is {what} without any text"),
             Self::NoRecord { url, .. } => write!(f, "it holds no copy of {}", url.escape_debug()),
+            Self::Copies { url, .. } => write!(f, "it holds copies of {} that differ", url.escape_debug()),
             Self::Failed { what } => write!(f, "this is {what} on which its reader failed"),
         }
     }
