@@ -10,6 +10,7 @@
 //! sha256 = "5f…"                                  # of the capture's bytes
 //! on = "2024-11-04"                               # the day of the capture, as its sheet says
 //! method = "saved page"                           # likewise
+//! says = ["made-by wget 1.21", "whole"]           # what the file says of itself, if anything
 //! quotes = [
 //!   { sha256 = "0c…", locator = "§ 1", state = "verbatim", at = [{ place = "§ 1", block = 3, bytes = "310..341" }], quoted = ["310..341"], found = "2026-11-21" },
 //! ]
@@ -37,6 +38,7 @@ use sha2::Digest as _;
 
 use super::find::Finding;
 use super::hits::{self, Hit};
+use super::readers::Fact;
 pub use super::lock_read::{Fault, parse};
 
 /// The version of the format that this program writes; it reads this one and those before.
@@ -67,6 +69,8 @@ pub struct Capture {
     pub on: Option<String>,
     /// How it was taken.
     pub method: Option<String>,
+    /// What the file said of itself.
+    pub facts: Vec<Fact>,
 }
 
 /// A quote as far as what is found depends on it.
@@ -247,6 +251,10 @@ fn write_source(out: &mut String, id: &str, source: &LockedSource) {
         if let Some(value) = value {
             let _ = writeln!(out, "{name} = {}", quoted(value));
         }
+    }
+    if !source.capture.facts.is_empty() {
+        let facts: Vec<_> = source.capture.facts.iter().map(|fact| quoted(&fact.to_string())).collect();
+        let _ = writeln!(out, "says = [{}]", facts.join(", "));
     }
     out.push_str("quotes = [\n");
     for (key, quote) in &source.quotes {

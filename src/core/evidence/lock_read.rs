@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::hits::Hit;
 use super::lock::{Capture, Lock, LockedQuote, LockedSource, QuoteKey, Sha256, State, VERSION};
+use super::readers::Fact;
 use super::readers::{Place, Spot};
 
 /// What is wrong with a lock file, and where.
@@ -68,10 +69,12 @@ impl Reader {
 
     fn source(&mut self, value: &Value<'_>, name: Range<usize>) -> Option<LockedSource> {
         let table = self.table(value)?;
-        self.only(table, &["sha256", "on", "method", "quotes"]);
+        self.only(table, &["sha256", "on", "method", "says", "quotes"]);
         let sha256 = self.hash(table, name.clone());
         let on = self.text(table, "on");
         let method = self.text(table, "method");
+        let said = self.list(table, "says");
+        let facts = said.into_iter().filter_map(|value| Fact::parse(value.get_ref().as_str()?)).collect();
         let mut quotes = BTreeMap::new();
         for value in self.list(table, "quotes") {
             let Some((key, quote)) = self.quote(value) else { continue };
@@ -79,7 +82,7 @@ impl Reader {
                 self.fault::<()>(value.span(), "this quote is listed twice");
             }
         }
-        Some(LockedSource { capture: Capture { sha256: sha256?, on, method }, quotes })
+        Some(LockedSource { capture: Capture { sha256: sha256?, on, method, facts }, quotes })
     }
 
     fn quote(&mut self, value: &Value<'_>) -> Option<(QuoteKey, LockedQuote)> {

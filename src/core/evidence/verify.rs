@@ -87,6 +87,8 @@ pub struct KnownCapture {
     pub on: Option<crate::model::Text>,
     /// How it was made, as the sheet says.
     pub method: Option<crate::model::Text>,
+    /// What the file says of itself, as far as it matters to a reader ([`Fact::is_kept`]).
+    pub facts: Vec<Fact>,
 }
 
 /// A quote's place in a published text.
@@ -219,7 +221,8 @@ pub fn lock_of(dossier: &Dossier, parsed: &Parsed, world: &dyn World, earlier: O
 
 fn locked_source(capture: KnownCapture, quotes: Vec<Looked>, dossier: &Dossier, today: &str) -> LockedSource {
     let owned = |text: Option<crate::model::Text>| text.map(|t| t.to_string());
-    let capture = lock::Capture { sha256: capture.sha256, on: owned(capture.on), method: owned(capture.method) };
+    let KnownCapture { sha256, on, method, facts } = capture;
+    let capture = lock::Capture { sha256, on: owned(on), method: owned(method), facts };
     let mut locked = LockedSource { capture, quotes: Default::default() };
     for looked in quotes {
         let evidence = &dossier[looked.claim].evidence[looked.evidence];
@@ -245,7 +248,8 @@ pub fn captures(dossier: &Dossier, world: &dyn World) -> Vec<Option<Prepared>> {
 /// Reads the bytes of a source's capture as its sheet says; nothing where it declares none.
 pub fn read(source: &Source, bytes: &[u8]) -> Option<Result<Text, readers::Why>> {
     let capture = source.capture.as_ref()?;
-    let want = Want { url: source.url.as_deref(), at: capture.on.as_ref().map(|on| on.date.text()) };
+    let own = capture.url.as_deref().or(source.url.as_deref());
+    let want = Want { url: own, at: capture.at.as_deref(), on: capture.on.as_ref().map(|on| on.date.text()) };
     let begins = capture.begins.as_ref().map(|begins| &*begins.value);
     let input = Input { want, begins, ..Input::new(&capture.file.value, bytes) };
     Some(readers::read(&input, &Bounds::default()))
@@ -316,7 +320,12 @@ fn of_source(
     let known = |sha256| {
         let capture = source.capture.as_ref()?;
         let on = capture.on.as_ref().map(|on| on.date.text().into());
-        Some(KnownCapture { sha256, on, method: capture.method.clone() })
+        let facts = match &witness {
+            Witness::Capture(prepared, _) => prepared.text().facts().iter().filter(|fact| fact.is_kept()).cloned().collect(),
+            Witness::Locked(locked) => locked.capture.facts.clone(),
+            Witness::Nothing => Vec::new(),
+        };
+        Some(KnownCapture { sha256, on, method: capture.method.clone(), facts })
     };
     let mut found = OfSource { capture: sha256.and_then(known), text: None, quotes: Vec::new(), stale: false };
     for &(claim, n) in &source.claims {
@@ -324,7 +333,9 @@ fn of_source(
         found.quotes.push(looked);
     }
     if let Witness::Capture(..) = witness {
-        found.stale |= lock.is_some_and(|l| !l.sources.contains_key(&*source.head.id.value));
+        let locked = |l: &Lock| l.sources.get(&*source.head.id.value).map(|s| s.capture.facts.clone());
+        let facts = found.capture.as_ref().map(|known| known.facts.clone());
+        found.stale |= lock.is_some_and(|l| locked(l) != facts);
     }
     found.text = text.map(|(prepared, _)| prepared.text().clone());
     found
@@ -379,6 +390,7 @@ fn witness<'a>(
                 Some(Ok(text)) => {
                     let begins = capture.begins.as_ref().filter(|_| text.facts().contains(&Fact::NoBeginning));
                     diagnostics.extend(begins.map(|begins| faults::no_beginning(begins.span)));
+                    diagnostics.extend(faults::doubts(capture.file.span, text.facts()));
                     let quotations = Quotations::of(&text);
                     (Witness::Capture(Box::new((Prepared::new(text), quotations)), locked), Some(hash))
                 }
@@ -409,6 +421,11 @@ fn quote(
     let finding = match witness {
         Witness::Capture(looked_into, locked) => {
             let (prepared, quotations) = &**looked_into;
+            if prepared.text().facts().contains(&Fact::Shows) {
+                diagnostics.push(faults::no_words(quote.span));
+                looked.in_capture = Some(State::Absent);
+                return looked;
+            }
             let finding = find(&quote.value, prepared, locator);
             let known = locked.and_then(|l| l.quotes.get(&QuoteKey::new(&quote.value, locator)));
             let state = State::from(&finding);

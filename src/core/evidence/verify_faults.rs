@@ -5,6 +5,7 @@ use super::hits::Hit;
 use super::locator::Locator;
 use super::lock::{self, Lock, LockedSource, State};
 use super::nearest::{Kind, Nearest, Why};
+use super::readers::Fact;
 use crate::base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::base::file::{FileId, Located, Span};
 use crate::model::Text;
@@ -16,6 +17,30 @@ pub(super) enum Where {
     Capture,
     Lock,
     Text,
+}
+
+/// A quote of a capture in which there are no words.
+pub(super) fn no_words(span: Span) -> Diagnostic {
+    let message = "this capture is a picture, a sound or a film: no words can be found in it";
+    let help = "say in your words what it shows, by `shows:` in place of `quote:`; or quote a transcript, as another source";
+    Diagnostic::error("quote-absent", span, message).help(help)
+}
+
+/// What a capture says of itself that gives reason to doubt it.
+pub(super) fn doubts(span: Span, facts: &[Fact]) -> Option<Diagnostic> {
+    let mut doubts = Vec::new();
+    for fact in facts {
+        match fact {
+            Fact::Truncated(why) => doubts.push(format!("this copy of the page was cut off ({})", why.escape_debug())),
+            Fact::Status(status) => doubts.push(format!("the server answered {status}: this may be no copy of the page")),
+            Fact::Lacks(file) => doubts.push(format!("the archive lacks `{}`, which it lists", file.escape_debug())),
+            Fact::Unlike(file) => doubts.push(format!("`{}` does not match what the archive states", file.escape_debug())),
+            _ => {}
+        }
+    }
+    let message = (!doubts.is_empty()).then(|| doubts.join("; "))?;
+    let help = "compare the capture with another copy; readers are told of this on the source's page";
+    Some(Diagnostic::warning("capture-doubtful", span, message).help(help))
 }
 
 /// What is wrong with a quote, if anything.

@@ -120,6 +120,8 @@ pub struct Evidence {
     pub language: Option<Text>,
     /// The quote in the dossier's language.
     pub translation: Option<Translation>,
+    /// What a picture, a sound or a film shows there, in the writer's words: nothing that can be found word for word.
+    pub shows: Option<Text>,
     /// A CSL locator.
     pub locator: Option<Located<Text>>,
     /// Outlets or agencies between the source and the speaker, as the source names them.

@@ -131,6 +131,10 @@ pub struct Capture {
     pub method: Option<Text>,
     /// The first words of the story in a plain text: paragraphs are counted from there.
     pub begins: Option<Located<Text>>,
+    /// Which page of a web archive, where that is not the source's own address.
+    pub url: Option<Text>,
+    /// Which of several copies in a web archive: as many digits of its time as tell it (`2024-11-03T10`).
+    pub at: Option<Text>,
     /// Where the field stands in its sheet: cut from the YAML that the page shows.
     pub span: Span,
 }

@@ -253,6 +253,7 @@ fn answer(json: &mut Json<'_>, input: &Input<'_>, answer: &ClaimAnswer) {
 fn evidence(json: &mut Json<'_>, input: &Input<'_>, evidence: &Evidence, (ix, n): (ClaimIx, usize)) {
     json.object(|o| {
         o.text("source", input.id(evidence.source)).maybe("quote", evidence.quote.as_ref().map(|q| &q.value));
+        o.maybe("shows", evidence.shows.as_ref());
         o.maybe("language", evidence.language.as_ref());
         if let Some(translation) = &evidence.translation {
             o.table("translation", |o| {

@@ -11,8 +11,10 @@ use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer, annotated};
 use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::evidence::readers::Fact;
 use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::claim::ClaimAnswer;
+use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::source::{Author, Origin};
 use sourcebook_core::model::{ClaimIx, Ref, Source, SourceIx};
 use sourcebook_core::words;
@@ -131,8 +133,37 @@ fn capture(renderer: &Renderer<'_>, ix: SourceIx, source: &Source) -> Option<Obj
         .set("on", on.map(|d| renderer.date(d)))
         .set("method", declared.method.as_ref())
         .set("sha256", sha256.as_ref().map(|h| short_hash(h)))
-        .set("sha256_full", sha256);
+        .set("sha256_full", sha256)
+        .set("says", known.map(|known| says(renderer, &known.facts)).unwrap_or_default());
     Some(value)
+}
+
+/// What the file of the capture says of itself, in sentences: by whom and when it was made, and what is to be doubted.
+fn says(renderer: &Renderer<'_>, facts: &[Fact]) -> Vec<String> {
+    let words = renderer.words();
+    let text = |key: &str, values: &[(&str, &str)]| words.fill(&format!("source.copy.{key}"), values);
+    let made_by = facts.iter().find_map(|fact| if let Fact::MadeBy(by) = fact { Some(&**by) } else { None });
+    let mut said = Vec::new();
+    let unlike = facts.iter().filter(|fact| matches!(fact, Fact::Lacks(_) | Fact::Unlike(_))).count();
+    for fact in facts {
+        match fact {
+            Fact::MadeAt(at) => {
+                let day = at.get(..10).and_then(|day| Edtf::parse(day).ok());
+                let day = day.map_or_else(|| (**at).into(), |day| words::date::label(&day, words));
+                said.push(match made_by {
+                    Some(by) => text("made", &[("when", &day), ("with", by)]),
+                    None => text("made_at", &[("when", &day)]),
+                });
+            }
+            Fact::Whole => said.push(text("whole", &[])),
+            Fact::Truncated(_) => said.push(text("truncated", &[])),
+            Fact::Status(status) => said.push(text("status", &[("status", &status.to_string())])),
+            Fact::Scanned => said.push(text("scanned", &[])),
+            _ => {}
+        }
+    }
+    said.extend((unlike > 0).then(|| words.count("source.copy.unlike", unlike, &[])));
+    said
 }
 
 fn verified(renderer: &Renderer<'_>, source: &Source) -> Object {

@@ -392,6 +392,7 @@ impl Renderer<'_> {
         let translated = translation.map(|t| shown(&t.text, None));
         let translator = translation.and_then(|t| t.by.as_deref());
         let locator = evidence.locator.as_ref().map(|l| self.typeset(&l.value));
+        let shows = evidence.shows.as_ref().map(|words| self.typeset(words));
         let label = words::kinds::verification(state.as_str(), self.words());
         let speech = self.verified.speech_word(self.dossier, ix, n);
         // Of what is not quoted there is nothing to say but what the sheet does.
@@ -405,6 +406,7 @@ impl Renderer<'_> {
             ("quote_lang", evidence.language.as_deref().map(escape)),
             ("translation", translated.as_deref().map(escape)),
             ("translation_by", translator.map(escape)),
+            ("shows", shows.as_deref().map(escape)),
             ("source_html", text("link_html").map(Cow::Borrowed)),
             ("outlet", text("outlet").filter(|outlet| text("label") != Some(outlet)).map(escape)),
             ("locator", locator.as_deref().map(escape)),
@@ -423,12 +425,13 @@ impl Renderer<'_> {
             words.each_ref().map(|(key, word)| (*key, word.as_deref())),
             &mut html,
         );
-        Object::with_room(16)
+        Object::with_room(17)
             .set("html", Html(html))
             .set("quote", quote)
             .set("quote_lang", evidence.language.as_ref())
             .set("translation", translated)
             .set("translation_by", translator)
+            .set("shows", shows.as_deref())
             .set("locator", locator.as_deref())
             .set("via", via)
             .set("speech", speech)

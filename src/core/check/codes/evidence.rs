@@ -27,6 +27,18 @@ $ sourcebook verify
 ",
     },
     Code {
+        code: "capture-doubtful",
+        about: "A web archive says of itself that the copy of this page was cut off or was no success, or it does not hold \
+                what it states: a file is not there, or has another digest. That need not be anybody's intent (a widespread \
+                program states wrong digests), and is told to readers as it is.",
+        example: "\
+# told: « does not match what the archive states »
+capture: { file: crawl.wacz, url: \"https://example.org/bridge\" }
+# mended: another copy of the page
+capture: { file: bridge.warc.gz, url: \"https://example.org/bridge\" }
+",
+    },
+    Code {
         code: "capture-missing",
         about: "A source names a capture, the captures folder is there, and the file is not in it. Its quotes \
                 cannot be verified.",

@@ -266,6 +266,10 @@ pub struct Capture {
     pub method: Option<LText>,
     /// The first words of the story in a plain text.
     pub begins: Option<LText>,
+    /// Which page of a web archive, where that is not the source's `url`.
+    pub url: Option<LText>,
+    /// Which of several copies in a web archive: when it was made, as far as need be.
+    pub at: Option<LText>,
 }
 
 /// A source's whole text, published with it.
@@ -398,6 +402,8 @@ pub struct Evidence {
     pub language: Option<LText>,
     /// The quote in the dossier's language.
     pub translation: Option<Located<Translation>>,
+    /// What a picture, a sound or a film shows, in the writer's words.
+    pub shows: Option<LText>,
     /// A CSL locator.
     pub locator: Option<LText>,
     /// Outlets or agencies between the source and the speaker.
@@ -507,7 +513,7 @@ record!(Claim, "a claim's fields", {
 });
 record!(Evidence, "a mapping of `source`, `quote`, `locator` …", {
     source: required "source", quote: optional "quote", speech: optional "speech", language: optional "language",
-    translation: optional "translation", locator: optional "locator", via: or_default "via",
+    translation: optional "translation", shows: optional "shows", locator: optional "locator", via: or_default "via",
 });
 record!(Translation, "a mapping of `text` and `by`", { text: required "text", by: optional "by" });
 record!(Status, "a mapping of `is`, `on`, `because`", {

@@ -350,6 +350,8 @@ fn capture(raw: &Located<sheet::Capture>, b: &mut Binder<'_>) -> Option<Capture>
         on,
         method: plain(&r.method),
         begins: r.begins.clone(),
+        url: plain(&r.url),
+        at: plain(&r.at),
         span: raw.span,
     })
 }
@@ -490,6 +492,7 @@ fn one_evidence(raw: &Located<sheet::Evidence>, told: Told<'_>, b: &mut Binder<'
         language: language.or_else(|| b.sources[source.position()].record.language.clone()),
         translation: translation
             .and_then(|t| Some(Translation { text: plain(&t.value.text)?, by: plain(&t.value.by) })),
+        shows: plain(&r.shows),
         locator: r.locator.clone(),
         via,
         span: raw.span,

@@ -5,7 +5,7 @@ use super::super::readers::{Place, Spot, Text};
 use super::*;
 
 fn capture(bytes: &[u8]) -> Capture {
-    Capture { sha256: Sha256::of(bytes), on: Some("2024-11-04".into()), method: Some("page \"saved\"".into()) }
+    Capture { sha256: Sha256::of(bytes), on: Some("2024-11-04".into()), method: Some("page \"saved\"".into()), facts: vec![super::Fact::Whole] }
 }
 
 const TEXT: &str = "Le port est fermé.\n\nLe port est calme, et la mer aussi.";
@@ -236,7 +236,7 @@ fn lock() -> impl Strategy<Value = Lock> {
         (state(), parts(), any::<String>()).prop_map(|(state, quoted, found)| LockedQuote { state, quoted, found });
     let quotes = prop::collection::btree_map(key, quote, 0..4);
     let source = (any::<[u8; 32]>(), text(), text(), quotes).prop_map(|(hash, on, method, quotes)| LockedSource {
-        capture: Capture { sha256: Sha256(hash), on, method },
+        capture: Capture { sha256: Sha256(hash), on, method, facts: Vec::new() },
         quotes,
     });
     let id = prop_oneof!["[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", any::<String>()];

@@ -158,7 +158,7 @@ fn number(title: &str) -> Option<String> {
     let rest = WORDS.iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower).trim_start();
     let said = rest.len() < lower.len();
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().filter(|word| !word.is_empty())?;
-    let after = rest[word.len()..].chars().next();
+    let after = rest[word.len()..].trim_start().chars().next();
     let roman = word.chars().all(|c| "ivxlc".contains(c));
     let digits = word.bytes().all(|b| b.is_ascii_digit());
     // `III. The river`, but neither `I saw him` nor the year in `1914 in Verdun`.

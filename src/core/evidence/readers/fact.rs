@@ -1,5 +1,7 @@
 //! What a capture says besides its text.
 
+use std::fmt;
+
 /// One thing that a reader of captures learnt from the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
@@ -32,6 +34,81 @@ pub enum Fact {
     Truncated(Box<str>),
     /// The status with which a server answered, where it was no success.
     Status(u16),
+    /// Pages are pictures; their words were read from them by a program, which may err.
+    Scanned,
     /// A picture, a sound or a film: it shows something, and holds no words to look up.
     Shows,
+}
+
+impl Fact {
+    /// Whether readers are told of it, so that the lock keeps it.
+    pub fn is_kept(&self) -> bool {
+        !matches!(self, Self::Charset { .. } | Self::NoBeginning | Self::Damaged | Self::Address(_))
+    }
+
+    /// Reads what `Display` writes of a fact that is kept.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
+        Some(match name {
+            "attachment" => Self::Attachment(rest.into()),
+            "made-at" => Self::MadeAt(rest.into()),
+            "made-by" => Self::MadeBy(rest.into()),
+            "whole" => Self::Whole,
+            "lacks" => Self::Lacks(rest.into()),
+            "unlike" => Self::Unlike(rest.into()),
+            "truncated" => Self::Truncated(rest.into()),
+            "status" => Self::Status(rest.parse().ok()?),
+            "scanned" => Self::Scanned,
+            "shows" => Self::Shows,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Charset { name, assumed: false } => write!(f, "charset {name}"),
+            Self::Charset { name, assumed: true } => write!(f, "charset {name} (assumed)"),
+            Self::Damaged => write!(f, "damaged"),
+            Self::NoBeginning => write!(f, "no-beginning"),
+            Self::Address(url) => write!(f, "address {url}"),
+            Self::Attachment(name) => write!(f, "attachment {name}"),
+            Self::MadeAt(time) => write!(f, "made-at {time}"),
+            Self::MadeBy(program) => write!(f, "made-by {program}"),
+            Self::Whole => write!(f, "whole"),
+            Self::Lacks(file) => write!(f, "lacks {file}"),
+            Self::Unlike(file) => write!(f, "unlike {file}"),
+            Self::Truncated(why) => write!(f, "truncated {why}"),
+            Self::Status(status) => write!(f, "status {status}"),
+            Self::Scanned => write!(f, "scanned"),
+            Self::Shows => write!(f, "shows"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_read_as_they_are_written() {
+        let kept = [
+            Fact::Attachment("a b.pdf".into()),
+            Fact::MadeAt("2024-11-03T10:00:00Z".into()),
+            Fact::MadeBy("wget 1.21".into()),
+            Fact::Whole,
+            Fact::Lacks("archive/a.warc".into()),
+            Fact::Unlike("archive/a.warc".into()),
+            Fact::Truncated("length".into()),
+            Fact::Status(404),
+            Fact::Scanned,
+            Fact::Shows,
+        ];
+        for fact in kept {
+            assert!(fact.is_kept());
+            assert_eq!(Fact::parse(&fact.to_string()), Some(fact));
+        }
+        assert_eq!(Fact::parse("charset UTF-8"), None);
+    }
 }

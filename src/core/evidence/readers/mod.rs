@@ -14,8 +14,11 @@ mod epub;
 pub mod fact;
 mod joined;
 mod mail;
+mod media;
 mod office;
 pub mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 pub mod place;
 pub mod plain;
 pub mod refused;
@@ -36,8 +39,10 @@ pub use why::Why;
 /// Every reader, in the order in which they are asked.
 #[rustfmt::skip]
 pub static READERS: &[Reader] = &[
+    #[cfg(feature = "pdf")]
+    pdf::READER,
     warc::wacz::READER, warc::READER, office::docx::READER, office::odt::READER, epub::READER, mail::PAGE, mail::MAIL,
-    timed::WEB, timed::SUBRIP, timed::TTML, timed::JSON,
+    timed::WEB, timed::SUBRIP, timed::TTML, timed::JSON, media::READER,
     page::READER, plain::MARKDOWN, plain::READER,
 ];
 
@@ -76,8 +81,10 @@ pub struct Input<'a> {
 pub struct Want<'a> {
     /// Its address.
     pub url: Option<&'a str>,
-    /// When the copy was made, as far as the sheet says (EDTF).
+    /// When that copy of it was made: as many digits of the time as tell it from others.
     pub at: Option<&'a str>,
+    /// The day on which the capture was made (EDTF): tells copies apart where it is that of one.
+    pub on: Option<&'a str>,
 }
 
 impl<'a> Input<'a> {

@@ -94,14 +94,14 @@ impl Author {
 }
 
 impl Decode for Capture {
-    const EXPECTED: &'static str = "a file name, or a mapping of `file`, `sha256`, `on`, `method`, `begins`";
+    const EXPECTED: &'static str = "a file name, or a mapping of `file`, `sha256`, `on`, `method`, `begins`, `url`, `at`";
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         text_or(
             node,
             cx,
             Self::EXPECTED,
-            |file| Self { file: Some(file), sha256: None, on: None, method: None, begins: None },
+            |file| Self { file: Some(file), sha256: None, on: None, method: None, begins: None, url: None, at: None },
             Self::read,
         )
     }
@@ -119,6 +119,8 @@ impl Capture {
             on: f.optional("on", cx),
             method: f.optional("method", cx),
             begins: f.optional("begins", cx),
+            url: f.optional("url", cx),
+            at: f.optional("at", cx),
         })
     }
 }

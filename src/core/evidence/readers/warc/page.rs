@@ -37,7 +37,7 @@ impl<'a> Archive<'a> {
             None => self.only_page()?,
         };
         let url = input.want.url.map_or_else(|| found[0].uri.clone(), str::to_owned);
-        let found = at(found, input.want.at, &url)?;
+        let found = at(found, input.want.at, input.want.on, &url)?;
         let mut read: Vec<(String, Text)> = Vec::new();
         let mut fault = None;
         for copy in found.iter().take(COPIES) {
@@ -220,10 +220,17 @@ impl<'a> Archive<'a> {
 }
 
 /// The copies made when the sheet says: as many digits of a time as it gives.
-fn at(found: Vec<Record>, at: Option<&str>, url: &str) -> Result<Vec<Record>, Why> {
+/// The day that the sheet gives for the capture tells them apart only where it is that of one.
+fn at(found: Vec<Record>, at: Option<&str>, on: Option<&str>, url: &str) -> Result<Vec<Record>, Why> {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let Some(wanted) = at.map(digits).filter(|wanted| !wanted.is_empty()) else { return Ok(found) };
-    let fits: Vec<_> = found.iter().filter(|record| digits(&record.date).starts_with(&wanted)).cloned().collect();
+    let fits = |wanted: &str| -> Vec<Record> {
+        found.iter().filter(|record| digits(&record.date).starts_with(wanted)).cloned().collect()
+    };
+    let Some(wanted) = at.map(digits).filter(|wanted| !wanted.is_empty()) else {
+        let of_day = on.map(|on| fits(&digits(on))).unwrap_or_default();
+        return Ok(if of_day.is_empty() { found } else { of_day });
+    };
+    let fits = fits(&wanted);
     if fits.is_empty() {
         let near = found.into_iter().map(|record| format!("one of {}", record.date)).take(NEAR).collect();
         return Err(Why::NoRecord { url: format!("{url} of {}", at.unwrap_or_default()), near });
