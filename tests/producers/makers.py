@@ -141,7 +141,9 @@ def weasyprint(folder, _):
 
     style = "@page { size: A5; @top-center { content: 'Rapport annuel' } @bottom-center { content: counter(page) } } " \
         "article { columns: 2; hyphens: auto; text-align: justify } h1 { break-after: page }"
-    program.HTML(string=html().replace("<title>", f"<style>{style}</style><title>")).write_pdf(str(folder / "weasy.pdf"))
+    body = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    page = f"<html lang=fr><style>{style}</style><h1>{TITLE}</h1><article>{body}</article></html>"
+    program.HTML(string=page).write_pdf(str(folder / "weasy.pdf"))
     return [Made("weasy.pdf", "WeasyPrint", "p. 2", "p. 1")]
 
 

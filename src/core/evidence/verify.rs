@@ -321,7 +321,9 @@ fn of_source(
         let capture = source.capture.as_ref()?;
         let on = capture.on.as_ref().map(|on| on.date.text().into());
         let facts = match &witness {
-            Witness::Capture(prepared, _) => prepared.text().facts().iter().filter(|fact| fact.is_kept()).cloned().collect(),
+            Witness::Capture(looked_into, _) => {
+                looked_into.0.text().facts().iter().filter(|fact| fact.is_kept()).cloned().collect()
+            }
             Witness::Locked(locked) => locked.capture.facts.clone(),
             Witness::Nothing => Vec::new(),
         };

@@ -16,6 +16,7 @@ mod joined;
 mod mail;
 mod media;
 mod office;
+mod packed;
 pub mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -41,7 +42,7 @@ pub use why::Why;
 pub static READERS: &[Reader] = &[
     #[cfg(feature = "pdf")]
     pdf::READER,
-    warc::wacz::READER, warc::READER, office::docx::READER, office::odt::READER, epub::READER, mail::PAGE, mail::MAIL,
+    warc::wacz::READER, warc::READER, office::docx::READER, office::odt::READER, epub::READER, packed::READER, mail::PAGE, mail::MAIL,
     timed::WEB, timed::SUBRIP, timed::TTML, timed::JSON, media::READER,
     page::READER, plain::MARKDOWN, plain::READER,
 ];

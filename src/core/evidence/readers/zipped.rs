@@ -77,3 +77,10 @@ fn directory(bytes: &[u8]) -> Option<&[u8]> {
     let start = if size == u32::MAX as usize { end.saturating_sub(1 << 20) } else { end.saturating_sub(size) };
     bytes.get(start..end)
 }
+
+/// An archive without what stands after its end.
+pub(super) fn without_tail(bytes: &[u8]) -> &[u8] {
+    let Some(end) = memchr::memmem::rfind(bytes, b"PK\x05\x06") else { return bytes };
+    let comment = bytes.get(end + 20..end + 22).map_or(0, |b| usize::from(u16::from_le_bytes([b[0], b[1]])));
+    bytes.get(..end + 22 + comment).unwrap_or(bytes)
+}
