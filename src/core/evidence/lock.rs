@@ -38,8 +38,8 @@ use sha2::Digest as _;
 
 use super::find::Finding;
 use super::hits::{self, Hit};
-use super::readers::Fact;
 pub use super::lock_read::{Fault, parse};
+use super::readers::Fact;
 
 /// The version of the format that this program writes; it reads this one and those before.
 pub const VERSION: u32 = 2;

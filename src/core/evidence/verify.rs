@@ -429,6 +429,7 @@ fn quote(
                 return looked;
             }
             let finding = find(&quote.value, prepared, locator);
+            diagnostics.extend(faults::voices(quote.span, &finding, prepared.text()));
             let known = locked.and_then(|l| l.quotes.get(&QuoteKey::new(&quote.value, locator)));
             let state = State::from(&finding);
             looked.quoted = within(&state, prepared, quotations);

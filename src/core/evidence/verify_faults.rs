@@ -19,10 +19,22 @@ pub(super) enum Where {
     Text,
 }
 
+/// A quote that runs over what two voices say, as the file names them.
+pub(super) fn voices(span: Span, finding: &Finding, text: &super::readers::Text) -> Option<Diagnostic> {
+    let Finding::Verbatim { hit, .. } = finding else { return None };
+    let (start, end) = (hit.ranges.first()?.start, hit.ranges.last()?.end.checked_sub(1)?);
+    let (first, last) = (text.voice(start)?, text.voice(end)?);
+    let message =
+        format!("this quote runs over what two voices say: {}, then {}", first.escape_debug(), last.escape_debug());
+    let diagnostic = Diagnostic::warning("quote-voices", span, message);
+    (first != last).then(|| diagnostic.help("quote each voice in evidence of its own"))
+}
+
 /// A quote of a capture in which there are no words.
 pub(super) fn no_words(span: Span) -> Diagnostic {
     let message = "this capture is a picture, a sound or a film: no words can be found in it";
-    let help = "say in your words what it shows, by `shows:` in place of `quote:`; or quote a transcript, as another source";
+    let help =
+        "say in your words what it shows, by `shows:` in place of `quote:`; or quote a transcript, as another source";
     Diagnostic::error("quote-absent", span, message).help(help)
 }
 
@@ -32,9 +44,13 @@ pub(super) fn doubts(span: Span, facts: &[Fact]) -> Option<Diagnostic> {
     for fact in facts {
         match fact {
             Fact::Truncated(why) => doubts.push(format!("this copy of the page was cut off ({})", why.escape_debug())),
-            Fact::Status(status) => doubts.push(format!("the server answered {status}: this may be no copy of the page")),
+            Fact::Status(status) => {
+                doubts.push(format!("the server answered {status}: this may be no copy of the page"))
+            }
             Fact::Lacks(file) => doubts.push(format!("the archive lacks `{}`, which it lists", file.escape_debug())),
-            Fact::Unlike(file) => doubts.push(format!("`{}` does not match what the archive states", file.escape_debug())),
+            Fact::Unlike(file) => {
+                doubts.push(format!("`{}` does not match what the archive states", file.escape_debug()))
+            }
             _ => {}
         }
     }

@@ -131,6 +131,17 @@ $ sourcebook verify
 ",
     },
     Code {
+        code: "quote-voices",
+        about: "Captions and transcripts may name who speaks. This quote begins with the words of one voice and ends with those \
+                of another: nobody said all of it.",
+        example: "\
+# at fault: « Was it closed? » asks one, « By noon » answers another
+- { source: interview, quote: \"Was it closed? By noon\", locator: \"00:12:31\" }
+# mended
+- { source: interview, quote: \"By noon\", locator: \"00:12:33\" }
+",
+    },
+    Code {
         code: "stale-lock",
         about: "The captures at hand say something else than `captures.lock`: a quote was added, changed or \
                 removed since. A build without the captures would not show what this one shows.",

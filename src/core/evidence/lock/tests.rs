@@ -5,7 +5,12 @@ use super::super::readers::{Place, Spot, Text};
 use super::*;
 
 fn capture(bytes: &[u8]) -> Capture {
-    Capture { sha256: Sha256::of(bytes), on: Some("2024-11-04".into()), method: Some("page \"saved\"".into()), facts: vec![super::Fact::Whole] }
+    Capture {
+        sha256: Sha256::of(bytes),
+        on: Some("2024-11-04".into()),
+        method: Some("page \"saved\"".into()),
+        facts: vec![super::Fact::Whole],
+    }
 }
 
 const TEXT: &str = "Le port est fermé.\n\nLe port est calme, et la mer aussi.";
@@ -44,7 +49,7 @@ fn a_lock_reads_as_one_line_per_quote() {
     lines.sort();
     let expect = format!(
         "# What `sourcebook verify` found in the captures. Written by it, not by hand.\nversion = 2\n\n[source.le-port]\n\
-         sha256 = \"{}\"\non = \"2024-11-04\"\nmethod = \"page \\\"saved\\\"\"\nquotes = [\n{}\n]\n",
+         sha256 = \"{}\"\non = \"2024-11-04\"\nmethod = \"page \\\"saved\\\"\"\nsays = [\"whole\"]\nquotes = [\n{}\n]\n",
         Sha256::of(TEXT.as_bytes()),
         lines.join("\n"),
     );

@@ -16,7 +16,8 @@ use super::{Bounds, Fact, Head, Input, Part, Reader, Text, Why, encoding};
 pub const MAIL: Reader = Reader { name: "a mail", endings: &["eml"], is: is_mail, read: read_mail };
 
 /// A page saved with its parts.
-pub const PAGE: Reader = Reader { name: "a saved page (MHTML)", endings: &["mhtml", "mht"], is: is_page, read: read_page };
+pub const PAGE: Reader =
+    Reader { name: "a saved page (MHTML)", endings: &["mhtml", "mht"], is: is_page, read: read_page };
 
 fn is_mail(head: &Head<'_>) -> bool {
     head.ends(&["eml"]) && !head.bytes.contains(&0)
@@ -24,7 +25,8 @@ fn is_mail(head: &Head<'_>) -> bool {
 
 fn is_page(head: &Head<'_>) -> bool {
     let saved = ["From: <Saved by ", "From: \"Saved by ", "From: Saved by "];
-    head.begins(&saved) || (head.ends(&["mhtml", "mht"]) && memchr::memmem::find(head.bytes, b"multipart/related").is_some())
+    head.begins(&saved)
+        || (head.ends(&["mhtml", "mht"]) && memchr::memmem::find(head.bytes, b"multipart/related").is_some())
 }
 
 fn parse<'a>(what: &'static str, input: &Input<'a>, bounds: &Bounds) -> Result<Message<'a>, Why> {
@@ -67,9 +69,9 @@ fn attachment(part: &MessagePart<'_>) -> String {
     match (part.attachment_name(), part.message()) {
         (Some(name), _) => name.to_owned(),
         (None, Some(message)) => message.subject().unwrap_or("a mail").to_owned(),
-        (None, None) => part.content_type().map_or_else(String::new, |t| {
-            [t.ctype(), t.subtype().unwrap_or_default()].join("/")
-        }),
+        (None, None) => {
+            part.content_type().map_or_else(String::new, |t| [t.ctype(), t.subtype().unwrap_or_default()].join("/"))
+        }
     }
 }
 
@@ -126,9 +128,13 @@ fn read_page(input: &Input<'_>, bounds: &Bounds) -> Result<Text, Why> {
     };
     let pages: Vec<&MessagePart<'_>> = message.parts.iter().filter(is_html).collect();
     let start = message.parts.first().and_then(|p| p.content_type()?.attribute("start"));
-    let is_start = |part: &&&MessagePart<'_>| start.is_some_and(|id| part.content_id() == Some(id.trim_matches(['<', '>'])));
+    let is_start =
+        |part: &&&MessagePart<'_>| start.is_some_and(|id| part.content_id() == Some(id.trim_matches(['<', '>'])));
     let Some(root) = pages.iter().find(is_start).or(pages.first()).copied() else {
-        return Err(Why::NoText { what: PAGE.name, hint: "save the page again: this file holds no page, only parts of one" });
+        return Err(Why::NoText {
+            what: PAGE.name,
+            hint: "save the page again: this file holds no page, only parts of one",
+        });
     };
     let mut joined = Joined::default();
     joined.add(&page(input, root, bounds, &mut budget)?, Part::Paragraph);

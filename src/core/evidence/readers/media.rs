@@ -9,7 +9,10 @@ use super::{Bounds, Fact, Head, Input, Reader, Text, Why};
 /// See the module.
 pub const READER: Reader = Reader {
     name: "a picture, a sound or a film",
-    endings: &["png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "tif", "tiff", "mp4", "mov", "webm", "mkv", "mp3", "m4a", "wav", "ogg", "flac"],
+    endings: &[
+        "png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "tif", "tiff", "mp4", "mov", "webm", "mkv", "mp3", "m4a",
+        "wav", "ogg", "flac",
+    ],
     is,
     read,
 };

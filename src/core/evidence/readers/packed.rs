@@ -17,7 +17,10 @@ fn is(head: &Head<'_>) -> bool {
 fn read(input: &Input<'_>, bounds: &Bounds) -> Result<Text, Why> {
     let mut zip = Zipped::open(READER.name, zipped::without_tail(input.bytes), bounds)?;
     let Some(page) = zip.get(PAGE)? else {
-        return Err(Why::Refused { what: "an archive (ZIP)", hint: "unpack it, and use the file within as the capture" });
+        return Err(Why::Refused {
+            what: "an archive (ZIP)",
+            hint: "unpack it, and use the file within as the capture",
+        });
     };
     super::read(&input.inner("page.html", &page, None), bounds)
 }

@@ -101,10 +101,10 @@ fn the_ending_says_what_it_is_and_else_the_beginning_does() {
 #[test]
 fn what_is_no_text_is_named_and_refused() {
     for (bytes, what) in [
-        (b"%PDF-1.7 ".as_slice(), "a PDF"),
-        (b"PK\x03\x04", "an archive (ZIP)"),
-        (b"\0\0\0\x18ftypmp42", "a film or sound (MP4)"),
-        (b"RIFF\x10\0\0\0WEBPVP8 ", "a picture (WebP)"),
+        (b"PK\x03\x04".as_slice(), "an archive (ZIP)"),
+        (b"Rar!\x1a\x07\0", "an archive (RAR)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of older Word, Excel or Outlook"),
+        (b"bplist00", "a page saved by Safari (webarchive)"),
         (b"{\\rtf1", "a document in RTF"),
         (b"a\0b", "a file of bytes, not of characters"),
     ] {
@@ -112,6 +112,27 @@ fn what_is_no_text_is_named_and_refused() {
             let why = read(name, bytes).unwrap_err();
             assert!(matches!(why, Why::Refused { what: found, .. } if found == what), "{why}");
             assert!(!why.help().is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_shows_and_says_nothing_has_no_text() {
+    for bytes in [b"\x89PNG\r\n\x1a\n".as_slice(), b"\0\0\0\x18ftypmp42", b"RIFF\x10\0\0\0WEBPVP8 ", b"ID3\x04"] {
+        let text = read("a.txt", bytes).unwrap();
+        assert!(text.as_str().is_empty() && text.facts().contains(&Fact::Shows));
+    }
+}
+
+#[test]
+fn every_kind_stands_in_the_documentation() {
+    let path = format!("{}/../../docs/captures.md", env!("CARGO_MANIFEST_DIR"));
+    #[expect(clippy::disallowed_methods, reason = "a test reads the repository")]
+    let docs = std::fs::read_to_string(path).unwrap();
+    for reader in READERS {
+        assert!(docs.contains(reader.name), "{}", reader.name);
+        for ending in reader.endings.iter().take(3) {
+            assert!(docs.contains(&format!("`{ending}`")) || docs.contains(&format!(".{ending}")), "{ending}");
         }
     }
 }

@@ -55,7 +55,9 @@ impl Budget {
         let as_it_is = |bytes| Ok(bytes);
         match coding.trim().to_ascii_lowercase().as_str() {
             "" | "identity" => as_it_is(bytes),
-            "gzip" | "x-gzip" if bytes.starts_with(&[0x1f, 0x8b]) => self.most(flate2::read::MultiGzDecoder::new(&*bytes)),
+            "gzip" | "x-gzip" if bytes.starts_with(&[0x1f, 0x8b]) => {
+                self.most(flate2::read::MultiGzDecoder::new(&*bytes))
+            }
             "deflate" if flate2::read::ZlibDecoder::new(&*bytes).read(&mut [0]).is_ok_and(|n| n > 0) => {
                 self.most(flate2::read::ZlibDecoder::new(&*bytes))
             }

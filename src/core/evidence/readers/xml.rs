@@ -9,6 +9,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{Bounds, Why};
 
+/// As many elements as may stand in one another.
+const NESTING: usize = 4_000;
+
 /// What a document says, in order.
 pub(super) enum Node<'n> {
     /// An element begins.
@@ -56,7 +59,7 @@ pub(super) fn walk(
         match reader.read_event().map_err(|error| broken(error.to_string()))? {
             Event::Start(start) => {
                 depth += 1;
-                if depth > bounds.nesting {
+                if depth > NESTING {
                     return Err(Why::Bound { what, bound: "elements in one another" });
                 }
                 let name = start.local_name();
@@ -72,7 +75,9 @@ pub(super) fn walk(
             Event::GeneralRef(reference) => {
                 if let Ok(Some(c)) = reference.resolve_char_ref() {
                     each(Node::Text(c.encode_utf8(&mut [0; 4])))?;
-                } else if let Some(text) = quick_xml::escape::resolve_predefined_entity(&String::from_utf8_lossy(&reference)) {
+                } else if let Some(text) =
+                    quick_xml::escape::resolve_predefined_entity(&String::from_utf8_lossy(&reference))
+                {
                     each(Node::Text(text))?;
                 }
             }

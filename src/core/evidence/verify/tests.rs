@@ -125,8 +125,8 @@ fn findings_keep_their_day() {
 
 #[test]
 fn a_capture_that_is_no_text_is_a_fault() {
-    let (_, faults, _) = run(&world(SHEET).with_capture("a.txt", "%PDF-1.7"), None);
-    assert_eq!(faults, ["unreadable-capture `a.txt`: save its text as .txt, for example with `pdftotext`"]);
+    let (_, faults, _) = run(&world(SHEET).with_capture("a.txt", "{\\rtf1"), None);
+    assert_eq!(faults, ["unreadable-capture `a.txt`: open it, and save it as .html or .txt"]);
 }
 
 #[test]

@@ -94,7 +94,8 @@ impl Author {
 }
 
 impl Decode for Capture {
-    const EXPECTED: &'static str = "a file name, or a mapping of `file`, `sha256`, `on`, `method`, `begins`, `url`, `at`";
+    const EXPECTED: &'static str =
+        "a file name, or a mapping of `file`, `sha256`, `on`, `method`, `begins`, `url`, `at`";
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         text_or(

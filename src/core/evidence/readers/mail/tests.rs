@@ -21,7 +21,10 @@ fn a_mail_is_read_as_it_is_shown() {
     let facts = check(
         "a.eml",
         mail,
-        &["outside: From: Renée <r@example.org>\nTo: a@example.org\nSubject: Le pont", "§ 1: Le pont est coupé, dit-elle."],
+        &[
+            "outside: From: Renée <r@example.org>\nTo: a@example.org\nSubject: Le pont",
+            "§ 1: Le pont est coupé, dit-elle.",
+        ],
     );
     assert_eq!(facts, [Fact::Attachment("plan.pdf".into())]);
 }
@@ -33,7 +36,13 @@ fn quoted_lines_are_read_on() {
     check(
         "a.eml",
         mail,
-        &["outside: From: a@example.org\nSubject: s", "§ 1: Elle disait :", "§ 2: Le pont est \ncoupe.", "§ 3: Non.", "§ 4: -- \nA."],
+        &[
+            "outside: From: a@example.org\nSubject: s",
+            "§ 1: Elle disait :",
+            "§ 2: Le pont est \ncoupe.",
+            "§ 3: Non.",
+            "§ 4: -- \nA.",
+        ],
     );
 }
 
@@ -57,10 +66,14 @@ fn a_page_saved_with_its_parts() {
 
 #[test]
 fn bombs_end_within_bounds() {
-    let nested: String = (0..2_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
-    let why = |file: &str, bounds: &Bounds| read(&Input::new("a.eml", file.as_bytes()), bounds).map(|_| ()).map_err(|why| why.to_string());
+    let nested: String =
+        (0..2_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
+    let why = |file: &str, bounds: &Bounds| {
+        read(&Input::new("a.eml", file.as_bytes()), bounds).map(|_| ()).map_err(|why| why.to_string())
+    };
     let _ = why(&format!("Subject: s\r\n{nested}"), &Bounds::default());
-    let parts = format!("Subject: s\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\nx\r\n".repeat(1_000));
+    let parts =
+        format!("Subject: s\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{}", "--b\r\n\r\nx\r\n".repeat(1_000));
     let small = Bounds { entries: 100, ..Bounds::default() };
     assert_eq!(why(&parts, &small), Err("this is a mail with more parts than are read".into()));
 }

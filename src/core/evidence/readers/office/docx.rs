@@ -143,7 +143,16 @@ impl Story {
 fn is_skipped(name: &str) -> bool {
     matches!(
         name,
-        "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "rPrChange" | "pPrChange" | "Fallback" | "rt"
-            | "separator" | "continuationSeparator"
+        "del"
+            | "moveFrom"
+            | "instrText"
+            | "delText"
+            | "delInstrText"
+            | "rPrChange"
+            | "pPrChange"
+            | "Fallback"
+            | "rt"
+            | "separator"
+            | "continuationSeparator"
     )
 }

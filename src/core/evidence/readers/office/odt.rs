@@ -153,8 +153,10 @@ impl Story {
 /// Elements of which nothing is printed.
 fn is_skipped(tag: &Tag<'_>) -> bool {
     match tag.name {
-        "tracked-changes" | "annotation" | "annotation-end" | "ruby-text" | "note-citation" | "desc" | "title" | "meta"
-        | "scripts" | "forms" | "hidden-text" | "sequence-decls" | "variable-decls" | "user-field-decls" => true,
+        "tracked-changes" | "annotation" | "annotation-end" | "ruby-text" | "note-citation" | "desc" | "title"
+        | "meta" | "scripts" | "forms" | "hidden-text" | "sequence-decls" | "variable-decls" | "user-field-decls" => {
+            true
+        }
         "section" => tag.get("display").is_some_and(|display| display != "true"),
         _ => false,
     }

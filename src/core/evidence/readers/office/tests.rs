@@ -22,7 +22,8 @@ fn check(name: &str, file: &[u8], expect: &[&str]) {
 fn docx(body: &str) -> Vec<u8> {
     let document = format!("<w:document xmlns:w='w' xmlns:mc='m'><w:body>{body}</w:body></w:document>");
     let styles = "<w:styles xmlns:w='w'><w:style w:styleId='Titre1'><w:name w:val='heading 1'/></w:style></w:styles>";
-    let notes = "<w:footnotes xmlns:w='w'><w:footnote><w:p><w:r><w:t>Une note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let notes =
+        "<w:footnotes xmlns:w='w'><w:footnote><w:p><w:r><w:t>Une note.</w:t></w:r></w:p></w:footnote></w:footnotes>";
     zip(&[("word/document.xml", &document), ("word/styles.xml", styles), ("word/footnotes.xml", notes)])
 }
 
@@ -54,7 +55,9 @@ fn an_open_document_as_it_is_printed() {
         </office:text></office:body></office:document-content>";
     let odt = zip(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content)]);
     check("a.odt", &odt, &["heading: Titre", "§ 1: Le  vieux pont est\ncoupé.", "outside: Une note."]);
-    let flat = format!("<?xml version='1.0'?><office:document office:mimetype='application/vnd.oasis.opendocument.text'>{content}</office:document>");
+    let flat = format!(
+        "<?xml version='1.0'?><office:document office:mimetype='application/vnd.oasis.opendocument.text'>{content}</office:document>"
+    );
     check("a.fodt", flat.as_bytes(), &["heading: Titre", "§ 1: Le  vieux pont est\ncoupé.", "outside: Une note."]);
 }
 
@@ -65,9 +68,15 @@ fn bombs_end_within_bounds() {
     let large = docx(&"<w:p><w:r><w:t>a</w:t></w:r></w:p>".repeat(10_000));
     assert_eq!(why(&large, &small), "this is a Word document with more bytes once unpacked than are read");
     let deep = docx(&"<w:sdt>".repeat(100_000));
-    assert_eq!(why(&deep, &Bounds::default()), "this is a Word document with more elements in one another than are read");
+    assert_eq!(
+        why(&deep, &Bounds::default()),
+        "this is a Word document with more elements in one another than are read"
+    );
     let many: Vec<(String, &str)> = (0..200).map(|n| (format!("word/{n}.xml"), "")).collect();
     let mut many: Vec<(&str, &str)> = many.iter().map(|(name, text)| (&**name, *text)).collect();
     many.push(("word/document.xml", ""));
-    assert_eq!(why(&zip(&many), &Bounds { entries: 100, ..Bounds::default() }), "this is a Word document with more entries than are read");
+    assert_eq!(
+        why(&zip(&many), &Bounds { entries: 100, ..Bounds::default() }),
+        "this is a Word document with more entries than are read"
+    );
 }

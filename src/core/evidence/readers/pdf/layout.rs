@@ -98,7 +98,19 @@ fn jumps_about(stretches: &[Stretch]) -> bool {
         let back = (next.y - before.y).abs() < 0.5 * before.size && next.end < before.x;
         before.angle == next.angle && ((up && !to_the_side) || (back && !rtl::is_of(&next.glyphs[0].text)))
     });
-    jumps.count() * 12 > stretches.len()
+    jumps.count() * 12 > stretches.len() || runs_across(stretches)
+}
+
+/// Whether lines of columns were written one beside the other: not those of a table, whose cells are short.
+fn runs_across(stretches: &[Stretch]) -> bool {
+    let is_long = |stretch: &Stretch| stretch.end - stretch.x > 10.0 * stretch.size;
+    let beside = stretches.windows(2).filter(|pair| {
+        let [before, next] = pair else { return false };
+        let same_line = (before.y - next.y).abs() < 0.3 * before.size;
+        same_line && next.x - before.end > 1.2 * before.size && is_long(before) && is_long(next)
+    });
+    let beside = beside.count();
+    beside > 2 && beside * 3 >= stretches.len()
 }
 
 /// As often as a page is cut.
@@ -234,9 +246,8 @@ fn is_note_mark(stretch: &Stretch, glyphs: &[&Glyph], at: usize, cells: &[String
     }
     let before: String = cells.iter().rev().take(3).rev().map(String::as_str).collect();
     let word = before.chars().count() >= 3 && before.chars().all(char::is_alphabetic);
-    word || before.ends_with(['.', ',', ';', ':', '!', '?', '»', '”', ')', '’']) || at.checked_sub(1).is_some_and(|b| {
-        is_note_mark(stretch, glyphs, b, cells)
-    })
+    word || before.ends_with(['.', ',', ';', ':', '!', '?', '»', '”', ')', '’'])
+        || at.checked_sub(1).is_some_and(|b| is_note_mark(stretch, glyphs, b, cells))
 }
 
 /// The combining accent that one of two glyphs sets over the other, where they stand on one another.

@@ -178,7 +178,13 @@ fn text(said: Vec<Said>, labels: &[String]) -> Text {
         around.extend(page.around.into_iter().map(|words| (n, words)));
         for (i, paragraph) in page.body.iter().enumerate() {
             let goes_on = i == 0 && goes_on(&text, paragraph);
-            text.push_str(if text.is_empty() { "" } else if goes_on { "\n" } else { "\n\n" });
+            text.push_str(if text.is_empty() {
+                ""
+            } else if goes_on {
+                "\n"
+            } else {
+                "\n\n"
+            });
             if i == 0 {
                 marks.push(Mark { at: text.len(), spot: spot(n) });
             }

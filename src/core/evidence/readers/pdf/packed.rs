@@ -141,6 +141,7 @@ fn ascii85(text: &[u8]) -> Vec<u8> {
 }
 
 fn hex(text: &[u8]) -> Vec<u8> {
-    let digits: Vec<u8> = text.iter().take_while(|b| **b != b'>').filter_map(|b| (*b as char).to_digit(16)).map(|d| d as u8).collect();
+    let digits: Vec<u8> =
+        text.iter().take_while(|b| **b != b'>').filter_map(|b| (*b as char).to_digit(16)).map(|d| d as u8).collect();
     digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or_default()).collect()
 }

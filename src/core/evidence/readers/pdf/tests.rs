@@ -46,17 +46,26 @@ fn check(pages: &[&str], catalog: &str, expect: &str) {
 
 #[test]
 fn lines_and_paragraphs() {
-    let page = [line(50, 300, "Le pont est cou-"), line(50, 288, "pe depuis hier."), line(50, 250, "Autre alinea.")].concat();
+    let page =
+        [line(50, 300, "Le pont est cou-"), line(50, 288, "pe depuis hier."), line(50, 250, "Autre alinea.")].concat();
     check(&[&page], "", "p. 1: \"Le pont est cou-\\npe depuis hier.\"\np. 1: \"Autre alinea.\"");
 }
 
 #[test]
 fn columns_are_read_one_after_the_other() {
     let in_order = |lines: &[usize]| -> String {
-        let all = ["gauche un", "gauche deux", "gauche trois", "droite un", "droite deux", "droite trois"];
+        let all = [
+            "gauche, la premiere ligne",
+            "gauche, la deuxieme ligne",
+            "gauche, la troisieme ligne",
+            "droite, la premiere ligne",
+            "droite, la deuxieme ligne",
+            "droite, la troisieme ligne",
+        ];
         lines.iter().map(|&i| line(if i < 3 { 50 } else { 220 }, 300 - 12 * (i as u32 % 3), all[i])).collect()
     };
-    let expect = "p. 1: \"gauche un\\ngauche deux\\ngauche trois\"\np. 1: \"droite un\\ndroite deux\\ndroite trois\"";
+    let expect = "p. 1: \"gauche, la premiere ligne\\ngauche, la deuxieme ligne\\ngauche, la troisieme ligne\"\n\
+                  p. 1: \"droite, la premiere ligne\\ndroite, la deuxieme ligne\\ndroite, la troisieme ligne\"";
     check(&[&in_order(&[0, 1, 2, 3, 4, 5])], "", expect);
     check(&[&in_order(&[0, 3, 1, 4, 2, 5])], "", expect);
     check(&[&in_order(&[5, 2, 0, 4, 1, 3])], "", expect);
@@ -75,7 +84,9 @@ fn pages_are_called_by_their_labels() {
 
 #[test]
 fn a_sentence_runs_over_heads_and_feet() {
-    let page = |n: u32, words: &str| [line(50, 380, "Rapport annuel"), line(50, 200, words), line(200, 20, &n.to_string())].concat();
+    let page = |n: u32, words: &str| {
+        [line(50, 380, "Rapport annuel"), line(50, 200, words), line(200, 20, &n.to_string())].concat()
+    };
     check(
         &[&page(1, "Le pont est"), &page(2, "coupe depuis"), &page(3, "hier.")],
         "",
@@ -142,5 +153,8 @@ fn bombs_end_within_bounds() {
     assert!(read(&Input::new("a.pdf", &deep), &Bounds::default()).is_err());
     let pages = Bounds { pages: 1, ..Bounds::default() };
     let two = pdf(&["", ""], "");
-    assert_eq!(read(&Input::new("a.pdf", &two), &pages).unwrap_err().to_string(), "this is a PDF with more pages than are read");
+    assert_eq!(
+        read(&Input::new("a.pdf", &two), &pages).unwrap_err().to_string(),
+        "this is a PDF with more pages than are read"
+    );
 }

@@ -18,7 +18,10 @@ pub(in super::super) fn cues(text: &str) -> Result<Option<Vec<Cue>>, Why> {
     let broken = |error: serde_json::Error| Why::Broken { what: WHAT, reason: error.to_string() };
     if text.trim_start().starts_with('[') {
         let Many(segments) = serde_json::from_str::<Many<Segment>>(text).map_err(broken)?;
-        return Ok(segments.iter().any(|s| s.start.is_some()).then(|| segments.into_iter().filter_map(Segment::cue).collect()));
+        return Ok(segments
+            .iter()
+            .any(|s| s.start.is_some())
+            .then(|| segments.into_iter().filter_map(Segment::cue).collect()));
     }
     let document: Document = serde_json::from_str(text).map_err(broken)?;
     if let Some(Many(events)) = document.events {

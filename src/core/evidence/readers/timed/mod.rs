@@ -16,7 +16,7 @@ use super::{Bounds, Head, Input, Mark, Reader, Spot, Text, Why, encoding, xml};
 
 /// WebVTT.
 pub const WEB: Reader = Reader {
-    name: "captions (WebVTT)",
+    name: "a file of captions (WebVTT)",
     endings: &["vtt"],
     is: |head| head.begins(&["WEBVTT"]) && !head.bytes.contains(&0),
     read: |input, bounds| captions(input, vtt::Form::Web, bounds),
@@ -24,7 +24,7 @@ pub const WEB: Reader = Reader {
 
 /// SubRip.
 pub const SUBRIP: Reader = Reader {
-    name: "captions (SubRip)",
+    name: "a file of captions (SubRip)",
     endings: &["srt"],
     is: |head| head.ends(&["srt"]) && !head.bytes.contains(&0),
     read: |input, bounds| captions(input, vtt::Form::SubRip, bounds),
@@ -32,7 +32,7 @@ pub const SUBRIP: Reader = Reader {
 
 /// TTML, and YouTube's XML.
 pub const TTML: Reader = Reader {
-    name: "captions (TTML)",
+    name: "a file of captions (TTML)",
     endings: &["ttml", "dfxp", "srv1", "srv3"],
     is: is_ttml,
     read: |input, bounds| Ok(text(ttml::cues(&xml::decode(input.bytes), bounds)?)),

@@ -113,13 +113,23 @@ fn transcripts_of_programs() {
 #[test]
 fn bombs_end_within_bounds() {
     let small = Bounds { entries: 50, ..Bounds::default() };
-    let many: String = (0..100).map(|i| format!("00:00:{:02}.000 --> 00:00:{:02}.500\nmot\n\n", i % 60, i % 60)).collect();
-    let why = |name: &str, file: &str, bounds: &Bounds| read(&Input::new(name, file.as_bytes()), bounds).unwrap_err().to_string();
-    assert_eq!(why("a.vtt", &format!("WEBVTT\n\n{many}"), &small), "this is captions (WebVTT) with more captions than are read");
+    let many: String =
+        (0..100).map(|i| format!("00:00:{:02}.000 --> 00:00:{:02}.500\nmot\n\n", i % 60, i % 60)).collect();
+    let why = |name: &str, file: &str, bounds: &Bounds| {
+        read(&Input::new(name, file.as_bytes()), bounds).unwrap_err().to_string()
+    };
+    assert_eq!(
+        why("a.vtt", &format!("WEBVTT\n\n{many}"), &small),
+        "this is a file of captions (WebVTT) with more captions than are read"
+    );
     let deep = "<tt xmlns='http://www.w3.org/ns/ttml'>".to_owned() + &"<div>".repeat(100_000);
-    assert_eq!(why("a.ttml", &deep, &Bounds::default()), "this is captions (TTML) with more elements in one another than are read");
+    assert_eq!(
+        why("a.ttml", &deep, &Bounds::default()),
+        "this is a file of captions (TTML) with more elements in one another than are read"
+    );
     let laughs = "<!DOCTYPE tt [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><tt xmlns='http://www.w3.org/ns/ttml'><body><p begin='1s'>&b;</p></body></tt>";
-    let text = read(&Input::new("a.ttml", format!("<?xml version='1.0'?>{laughs}").as_bytes()), &Bounds::default()).unwrap();
+    let text =
+        read(&Input::new("a.ttml", format!("<?xml version='1.0'?>{laughs}").as_bytes()), &Bounds::default()).unwrap();
     assert_eq!(text.as_str(), "");
     let list = format!("[{}{{}}]", r#"{"text":"a","start":1},"#.repeat(300_000));
     assert!(why("a.json", &list, &Bounds::default()).contains("a list of more than 200000"));

@@ -9,7 +9,7 @@ use super::super::xml::{self, Node, Tag};
 use super::super::{Bounds, Why};
 use super::{Cue, clock};
 
-const WHAT: &str = "captions (TTML)";
+const WHAT: &str = "a file of captions (TTML)";
 
 /// The cues of a document.
 pub(in super::super) fn cues(text: &str, bounds: &Bounds) -> Result<Vec<Cue>, Why> {
@@ -117,7 +117,9 @@ impl Reading {
             open.end = last.into_iter().chain(stops).min().or(parent.end);
         }
         open.caption = tag.name == "p";
-        if tag.name == "span" && let (Some(_), Some(end)) = (tag.get("begin"), open.end) {
+        if tag.name == "span"
+            && let (Some(_), Some(end)) = (tag.get("begin"), open.end)
+        {
             let (first, last) = self.heard.unwrap_or((open.begin, end));
             self.heard = Some((first.min(open.begin), last.max(end)));
         }
@@ -143,7 +145,9 @@ impl Reading {
 
     fn text(&mut self, text: &str) {
         let Some(open) = self.open.last() else { return };
-        if open.name_of_agent && let Some(agent) = &self.agent {
+        if open.name_of_agent
+            && let Some(agent) = &self.agent
+        {
             self.names.entry(agent.clone()).or_default().push_str(text.trim());
         } else if !open.unseen && self.open.iter().any(|open| open.caption) {
             let preserve = open.preserve;

@@ -18,7 +18,7 @@ pub(in super::super) enum Form {
 
 /// The cues of a file.
 pub(in super::super) fn cues(text: &str, form: Form, bounds: &Bounds) -> Result<Vec<Cue>, Why> {
-    let what = if form == Form::Web { "captions (WebVTT)" } else { "captions (SubRip)" };
+    let what = if form == Form::Web { "a file of captions (WebVTT)" } else { "a file of captions (SubRip)" };
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut found = Vec::new();
     for block in blocks(&text, form) {
@@ -36,7 +36,10 @@ pub(in super::super) fn cues(text: &str, form: Form, bounds: &Bounds) -> Result<
         }
     }
     if found.is_empty() && text.contains("-->") {
-        return Err(Why::Broken { what, reason: "no line gives two times such as `00:12:31.000 --> 00:12:34.000`".into() });
+        return Err(Why::Broken {
+            what,
+            reason: "no line gives two times such as `00:12:31.000 --> 00:12:34.000`".into(),
+        });
     }
     Ok(found)
 }
@@ -51,7 +54,9 @@ fn blocks(text: &str, form: Form) -> Vec<Vec<&str>> {
             && !line.trim().is_empty()
             && line.trim().bytes().all(|b| b.is_ascii_digit())
             && lines.peek().is_some_and(|next| times(next).is_some());
-        if line.trim().is_empty() || numbered {
+        // In WebVTT a line of spaces is a line.
+        let blank = line.is_empty() || (form == Form::SubRip && line.trim().is_empty());
+        if blank || numbered {
             blocks.push(Vec::new());
         } else if let Some(block) = blocks.last_mut() {
             block.push(line);
@@ -150,7 +155,16 @@ pub(super) fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&lrm;", "\u{200e}"), ("&rlm;", "\u{200f}"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-        .iter()
-        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", "\u{a0}"),
+        ("&lrm;", "\u{200e}"),
+        ("&rlm;", "\u{200f}"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }

@@ -71,7 +71,8 @@ impl<'a> Archive<'a> {
         for (n, (_, bytes)) in self.files.iter().enumerate() {
             meter = record::each(bytes, n, At::default(), meter, |record| {
                 if wanted(&record) {
-                    found.push(record);
+                    // Thousands of beginnings would be much memory.
+                    found.push(Record { head: Vec::new(), ..record });
                 }
                 found.len() <= self.bounds.entries
             })?;
@@ -148,7 +149,9 @@ impl<'a> Archive<'a> {
                 return Ok(self.text(&original, input, &original.media_type, &block)?.with_facts(facts));
             }
             let Some(answer) = Answer::read(&block) else {
-                return Err(budget.broken(format!("the copy of {} does not begin as an answer of a server", record.uri)));
+                return Err(
+                    budget.broken(format!("the copy of {} does not begin as an answer of a server", record.uri))
+                );
             };
             if let Some(target) = answer.get("location").filter(|_| (300..400).contains(&answer.status)) {
                 let target = resolve(&record.uri, target);
@@ -185,7 +188,8 @@ impl<'a> Archive<'a> {
         let named = |record: &Record| record.kind != Kind::Revisit && revisit.refers_to.as_ref() == Some(&record.id);
         let by_id = revisit.refers_to.as_ref().map_or(Ok(Vec::new()), |_| self.find(named))?;
         // An id whose record has another payload is a mistake of the archive.
-        let fits = |record: &Record| revisit.digest.is_none() || record.digest.is_none() || revisit.digest == record.digest;
+        let fits =
+            |record: &Record| revisit.digest.is_none() || record.digest.is_none() || revisit.digest == record.digest;
         if let Some(record) = by_id.into_iter().find(fits) {
             return Ok(record);
         }
@@ -193,7 +197,10 @@ impl<'a> Archive<'a> {
         let by_digest = revisit.digest.as_ref().map_or(Ok(Vec::new()), |_| self.find(same))?;
         by_digest.into_iter().next().ok_or_else(|| Why::Broken {
             what: self.what,
-            reason: format!("the copy of {} only says that it is the same as an earlier one, which is not there", revisit.uri),
+            reason: format!(
+                "the copy of {} only says that it is the same as an earlier one, which is not there",
+                revisit.uri
+            ),
         })
     }
 
@@ -250,9 +257,8 @@ fn is_page(record: &Record) -> bool {
     let html = |kind: &str| matches!(kind, "text/html" | "application/xhtml+xml");
     match record.kind {
         Kind::Resource => html(&http::media_type(&record.media_type).0) && !record.uri.starts_with("urn:"),
-        Kind::Response => {
-            Answer::read(&record.head).is_some_and(|answer| (200..300).contains(&answer.status) && html(&answer.media_type().0))
-        }
+        Kind::Response => Answer::read(&record.head)
+            .is_some_and(|answer| (200..300).contains(&answer.status) && html(&answer.media_type().0)),
         _ => false,
     }
 }

@@ -67,7 +67,8 @@ pub(super) fn each(
         record.file = file;
         record.block = stream.place();
         record.head = stream.bytes(record.length.min(HEAD))?;
-        let whole = record.head.len() as u64 == record.length.min(HEAD) && stream.skip(record.length.saturating_sub(HEAD))?;
+        let whole =
+            record.head.len() as u64 == record.length.min(HEAD) && stream.skip(record.length.saturating_sub(HEAD))?;
         record.cut = !whole;
         if !each(record) || !whole {
             break;

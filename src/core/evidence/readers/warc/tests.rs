@@ -44,7 +44,12 @@ fn a_page_is_found_by_its_address() {
     check(&both, PAGE, None, "Le pont é");
     check(&[gzip(&other), gzip(&page)].concat(), PAGE, None, "Le pont é");
     check(&gzip(&both), PAGE, None, "Le pont é");
-    check(&ruzstd::encoding::compress_to_vec(&*both, ruzstd::encoding::CompressionLevel::Fastest), PAGE, None, "Le pont é");
+    check(
+        &ruzstd::encoding::compress_to_vec(&*both, ruzstd::encoding::CompressionLevel::Fastest),
+        PAGE,
+        None,
+        "Le pont é",
+    );
     // What is form alone in an address does not hide the page; a path's case is no form.
     check(&both, "http://EXAMPLE.org:443/pont#haut", None, "Le pont é");
     assert!(matches!(look(&both, "https://example.org/Pont", None), Err(Why::NoRecord { .. })));
@@ -56,13 +61,22 @@ fn a_page_is_found_by_its_address() {
 #[test]
 fn bodies_are_unpacked() {
     let page = "<p>Le pont est coupé</p>".as_bytes();
-    let coded = |coding: &str, body: &[u8]| response(PAGE, DATE, &format!("{HTML}\r\nContent-Encoding: {coding}"), body);
+    let coded =
+        |coding: &str, body: &[u8]| response(PAGE, DATE, &format!("{HTML}\r\nContent-Encoding: {coding}"), body);
     let zstd = ruzstd::encoding::compress_to_vec(page, ruzstd::encoding::CompressionLevel::Fastest);
     let expect = "Le pont est coupé";
     check(&coded("gzip", &gzip(page)), PAGE, None, expect);
     check(&coded("gzip, gzip", &gzip(&gzip(page))), PAGE, None, expect);
     check(&coded("zstd", &zstd), PAGE, None, expect);
-    check(&coded("gzip, zstd", &ruzstd::encoding::compress_to_vec(&*gzip(page), ruzstd::encoding::CompressionLevel::Fastest)), PAGE, None, expect);
+    check(
+        &coded(
+            "gzip, zstd",
+            &ruzstd::encoding::compress_to_vec(&*gzip(page), ruzstd::encoding::CompressionLevel::Fastest),
+        ),
+        PAGE,
+        None,
+        expect,
+    );
     // Kept headers of bodies that the archive unpacked.
     check(&coded("gzip", page), PAGE, None, expect);
     check(&coded("br", page), PAGE, None, expect);
@@ -75,7 +89,12 @@ fn bodies_are_unpacked() {
 fn a_revisit_is_what_it_repeats() {
     let original = |id: &str, digest: &str, words: &str| {
         let block = format!("HTTP/1.1 {HTML}\r\n\r\n<p>{words}</p>");
-        let headers = [("WARC-Target-URI", "https://example.org/avant"), ("WARC-Date", DATE), ("WARC-Record-ID", id), ("WARC-Payload-Digest", digest)];
+        let headers = [
+            ("WARC-Target-URI", "https://example.org/avant"),
+            ("WARC-Date", DATE),
+            ("WARC-Record-ID", id),
+            ("WARC-Payload-Digest", digest),
+        ];
         record("response", &headers, block.as_bytes())
     };
     let revisit = |more: &[(&str, &str)]| {
@@ -123,9 +142,14 @@ fn redirects_are_followed() {
 fn a_copy_that_was_cut_off_says_so() {
     let cut = |length: &str| {
         let block = format!("HTTP/1.1 {HTML}\r\nContent-Length: {length}\r\n\r\n<p>Le pont</p>");
-        record("response", &[("WARC-Target-URI", PAGE), ("WARC-Date", DATE), ("WARC-Truncated", "time")], block.as_bytes())
+        record(
+            "response",
+            &[("WARC-Target-URI", PAGE), ("WARC-Date", DATE), ("WARC-Truncated", "time")],
+            block.as_bytes(),
+        )
     };
-    let told = |file: &[u8]| look(file, PAGE, None).unwrap().facts().iter().any(|fact| matches!(fact, Fact::Truncated(_)));
+    let told =
+        |file: &[u8]| look(file, PAGE, None).unwrap().facts().iter().any(|fact| matches!(fact, Fact::Truncated(_)));
     assert!(told(&cut("5000")));
     assert!(!told(&cut("14")), "whole, whatever the header says");
     let page = response(PAGE, DATE, HTML, b"<p>Le pont est</p>");
@@ -148,7 +172,9 @@ fn bombs_end_within_bounds() {
     // A great many members of nothing, a length that no file has, headers without end.
     let empty: Vec<u8> = gzip(b"").repeat(200_000);
     assert!(read(&Input::new("a.warc.gz", &[gzip(b"WARC/1.0\r\n"), empty].concat()), &small).is_err());
-    assert!(look(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 18446744073709551615\r\n\r\nx", PAGE, None).is_err());
+    assert!(
+        look(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 18446744073709551615\r\n\r\nx", PAGE, None).is_err()
+    );
     assert!(look(&[b"WARC/1.0\r\n".as_slice(), &b"a: b\r\n".repeat(100_000)].concat(), PAGE, None).is_err());
 }
 
@@ -186,6 +212,8 @@ fn a_wacz_is_held_against_what_it_states() {
     let kept: Vec<String> = text.facts().iter().filter(|f| f.is_kept()).map(Fact::to_string).collect();
     assert_eq!(kept, ["made-at 2024-11-03T10:00:00Z", "made-by essai 1.0", "whole"]);
     let facts = |file: &[u8]| look(file, PAGE, None).unwrap().facts().to_vec();
-    assert!(facts(&wacz(&"0".repeat(64), "archive/data.warc.gz")).contains(&Fact::Unlike("archive/data.warc.gz".into())));
+    assert!(
+        facts(&wacz(&"0".repeat(64), "archive/data.warc.gz")).contains(&Fact::Unlike("archive/data.warc.gz".into()))
+    );
     assert!(facts(&wacz(&right, "archive/else.warc.gz")).contains(&Fact::Lacks("archive/data.warc.gz".into())));
 }

@@ -27,12 +27,11 @@ fn is(head: &Head<'_>) -> bool {
 fn read(input: &Input<'_>, bounds: &Bounds) -> Result<Text, Why> {
     let mut zip = Zipped::open(READER.name, input.bytes, bounds)?;
     let bytes = zip.must("datapackage.json")?;
-    let package: Package = serde_json::from_slice(&bytes).map_err(|error| Why::Broken {
-        what: READER.name,
-        reason: format!("datapackage.json: {error}"),
-    })?;
+    let package: Package = serde_json::from_slice(&bytes)
+        .map_err(|error| Why::Broken { what: READER.name, reason: format!("datapackage.json: {error}") })?;
     let mut facts = facts(&mut zip, &package, &bytes)?;
-    let names: Vec<String> = zip.names().into_iter().filter(|n| n.ends_with(".warc.gz") || n.ends_with(".warc")).collect();
+    let names: Vec<String> =
+        zip.names().into_iter().filter(|n| n.ends_with(".warc.gz") || n.ends_with(".warc")).collect();
     // Files lie in the archive as they are (the format asks for it); a packed one is unpacked first.
     let packed: Vec<Option<Vec<u8>>> =
         names.iter().map(|n| if zip.stored(n).is_some() { Ok(None) } else { zip.get(n) }).collect::<Result<_, _>>()?;
@@ -125,8 +124,7 @@ fn main_page(zip: &mut Zipped<'_>, package: &Package) -> Result<Option<String>, 
     }
     let Some(pages) = zip.get("pages/pages.jsonl")? else { return Ok(None) };
     let pages = String::from_utf8_lossy(&pages).into_owned();
-    let mut urls: Vec<String> =
-        pages.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok()?.url).collect();
+    let mut urls: Vec<String> = pages.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok()?.url).collect();
     urls.dedup();
     Ok((urls.len() == 1).then(|| urls.remove(0)))
 }
