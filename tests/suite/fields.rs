@@ -107,6 +107,7 @@ claims:
     evidence:
       source: paper
       quote: Xquote
+      shows: Xshows
       language: es
       translation: { text: Xtranslation, by: Xtranslator }
       locator: p. 987

@@ -181,7 +181,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("language", Language, "The language of the quote, where it is not the source's."),
         ("translation", Any, "The quote in the dossier's language: { text, by }."),
         ("shows", Any, "What a picture, a sound or a film shows there, in your words; in place of a quote."),
-        ("locator", Any, "Where in the source: § 3 is the third paragraph of the capture; else free text, p. 12."),
+        ("locator", Any, "Where in the source: § 3 is the third paragraph of the story, p. 12 a page, 00:12:31 a time, ch. 3 a chapter; xywh=0,0,9,9 a region; else free text."),
         ("via", Id, "Outlets or agencies (actors) that the source itself names between it and the speaker."),
     ]),
     ("Translation", &[
