@@ -163,7 +163,7 @@ fn the_passage_around_a_quote() {
     let answer = client.get(&format!("/.sourcebook/evidence?{query}"));
     assert_eq!(answer.status, 200, "{}", answer.text());
     let found: serde_json::Value = serde_json::from_str(&answer.text()).unwrap();
-    assert_eq!((&found["state"], &found["paragraph"]), (&"verbatim".into(), &2.into()));
+    assert_eq!((&found["state"], &found["place"]), (&"verbatim".into(), &"§ 2".into()));
     let pieces = found["pieces"].as_array().unwrap();
     let text: String = pieces.iter().map(|piece| piece["text"].as_str().unwrap()).collect();
     assert_eq!(text, "A first paragraph.\n\nAnn said that there were ten of them, and left.\n");

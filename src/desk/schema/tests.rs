@@ -184,7 +184,7 @@ fn sites() {
     check(Subject::Site, "title = 'A'\n[rules]\nsingle-origin = 'deny'\n[paths]\nactors = 'acteurs'", "");
     check(Subject::Site, "titel = 'A'", "'titel' was unexpected");
     check(Subject::Site, "title = 'A'\nbase_url = 'example.org'", "/base_url");
-    check(Subject::Site, "title = 'A'\nlanguage = 'de'", "/language");
+    check(Subject::Site, "title = 'A'\nlanguage = 'it'", "/language");
     check(Subject::Site, "title = 'A'\n[rules]\nsingle-origin = 'forbid'", "/rules/single-origin");
     check(Subject::Site, "title = 'A'\n[[milestones]]\ndate = '2024-06'\ntitle = 'B'", "/milestones/0/date");
 }
