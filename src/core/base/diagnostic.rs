@@ -1,7 +1,7 @@
 //! Faults and warnings as data.
 //!
 //! Every phase returns its value *and* what is wrong with its input; nothing is printed here (see
-//! [`sourcebook_machine::terminal`]). One cause gives one diagnostic: a phase that cannot go on with a part leaves that
+//! `sourcebook_machine::terminal`). One cause gives one diagnostic: a phase that cannot go on with a part leaves that
 //! part out and stays silent about what merely follows from it.
 
 use crate::base::file::{Files, Span};
@@ -26,6 +26,17 @@ pub struct Label {
     pub text: String,
 }
 
+/// What may stand in place of what is at fault (a quick fix, in the words of the Language Server Protocol).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What would go.
+    pub span: Span,
+    /// What would come.
+    pub replacement: String,
+    /// Whether it means what the writer meant for certain, so that a program may apply it unasked.
+    pub is_safe: bool,
+}
+
 /// One fault or warning, for one cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -39,8 +50,12 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// Other places that matter.
     pub labels: Vec<Label>,
-    /// What to do about it.
+    /// Changes that would mend it, the likeliest first.
+    pub fixes: Vec<Fix>,
+    /// What else to do about it.
     pub help: Vec<String>,
+    /// The id or word that nobody knows, for the phase that knows what there is: it may suggest one.
+    pub unknown: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -60,7 +75,16 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, span: Option<Span>, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), span, labels: Vec::new(), help: Vec::new() }
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            span,
+            labels: Vec::new(),
+            fixes: Vec::new(),
+            help: Vec::new(),
+            unknown: None,
+        }
     }
 
     /// Adds a secondary place.
@@ -77,13 +101,25 @@ impl Diagnostic {
         self
     }
 
-    /// Adds "did you mean" if there is a suggestion.
+    /// Adds what was probably meant in place of what is at fault, if there is a suggestion.
     #[must_use]
-    pub fn suggest(self, suggestion: Option<&str>) -> Self {
-        match suggestion {
-            Some(name) => self.help(format!("did you mean `{name}`?")),
-            None => self,
-        }
+    pub fn suggest(mut self, suggestion: Option<&str>) -> Self {
+        let fix = self.span.zip(suggestion);
+        self.fixes.extend(fix.map(|(span, word)| Fix { span, replacement: word.to_owned(), is_safe: false }));
+        self
+    }
+
+    /// The same, with the word at fault for a later phase to find a suggestion for.
+    #[must_use]
+    pub fn unknown(mut self, word: &str) -> Self {
+        self.unknown = Some(word.into());
+        self
+    }
+
+    /// What to do about it, in sentences: what was probably meant, then everything else.
+    pub fn advice(&self) -> impl Iterator<Item = String> {
+        let meant = self.fixes.iter().map(|fix| format!("did you mean `{}`?", fix.replacement));
+        meant.chain(self.help.iter().cloned())
     }
 }
 

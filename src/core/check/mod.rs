@@ -160,7 +160,7 @@ impl Found {
 
     fn diagnostic(self, code: &'static str, severity: Severity) -> Diagnostic {
         let Self { span, message, labels, help, .. } = self;
-        Diagnostic { code, severity, message, span: Some(span), labels, help }
+        Diagnostic { code, severity, message, span: Some(span), labels, fixes: Vec::new(), help, unknown: None }
     }
 }
 

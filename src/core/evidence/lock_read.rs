@@ -74,7 +74,7 @@ impl Reader {
         let on = self.text(table, "on");
         let method = self.text(table, "method");
         let said = self.list(table, "says");
-        let facts = said.into_iter().filter_map(|value| Fact::parse(value.get_ref().as_str()?)).collect();
+        let facts = said.iter().filter_map(|value| Fact::parse(value.get_ref().as_str()?)).collect();
         let mut quotes = BTreeMap::new();
         for value in self.list(table, "quotes") {
             let Some((key, quote)) = self.quote(value) else { continue };

@@ -44,8 +44,8 @@ fn properties(diagnostic: &Diagnostic, places: &Places) -> String {
 }
 
 fn data(diagnostic: &Diagnostic) -> String {
-    let lines = std::iter::once(&diagnostic.message).chain(&diagnostic.help);
-    lines.map(|line| escape(line)).collect::<Vec<_>>().join("%0A")
+    let lines = std::iter::once(diagnostic.message.clone()).chain(diagnostic.advice());
+    lines.map(|line| escape(&line)).collect::<Vec<_>>().join("%0A")
 }
 
 /// As the runner unescapes it; what else a log's reader obeys is replaced.

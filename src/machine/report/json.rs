@@ -46,7 +46,16 @@ struct Entry<'a> {
     message: &'a str,
     place: Option<Place<'a>>,
     labels: Vec<Label<'a>>,
-    help: &'a [String],
+    help: Vec<String>,
+    fixes: Vec<Fix<'a>>,
+}
+
+/// A change that would mend it.
+#[derive(Serialize)]
+struct Fix<'a> {
+    place: Place<'a>,
+    replacement: &'a str,
+    safe: bool,
 }
 
 #[derive(Serialize)]
@@ -74,13 +83,19 @@ fn entry<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Entry<'a> {
         text: &label.text,
         place: place(label.span, places),
     };
+    let fix = |fix: &'a sourcebook_core::base::diagnostic::Fix| Fix {
+        place: place(fix.span, places),
+        replacement: &fix.replacement,
+        safe: fix.is_safe,
+    };
     Entry {
         code: diagnostic.code,
         severity: severity_name(diagnostic.severity),
         message: &diagnostic.message,
         place: diagnostic.span.map(|span| place(span, places)),
         labels: diagnostic.labels.iter().map(label).collect(),
-        help: &diagnostic.help,
+        help: diagnostic.advice().collect(),
+        fixes: diagnostic.fixes.iter().map(fix).collect(),
     }
 }
 
@@ -123,6 +138,7 @@ mod tests {
                     },
                 }],
                 "help": [],
+                "fixes": [],
             })
         );
         assert_eq!(document["diagnostics"][3]["place"], serde_json::Value::Null);

@@ -31,13 +31,13 @@ pub fn sarif(diagnostics: &[Diagnostic], files: &Files) -> String {
 
 fn result(diagnostic: &Diagnostic, codes: &[&str], places: &Places) -> Value {
     let related = diagnostic.labels.iter().enumerate().map(|(id, label)| {
-        json!({ "id": id, "message": message([&label.text]), "physicalLocation": location(label.span, places) })
+        json!({ "id": id, "message": message([label.text.clone()]), "physicalLocation": location(label.span, places) })
     });
     json!({
         "ruleId": diagnostic.code,
         "ruleIndex": codes.binary_search(&diagnostic.code).ok(),
         "level": level(diagnostic.severity),
-        "message": message(std::iter::once(&diagnostic.message).chain(&diagnostic.help)),
+        "message": message(std::iter::once(diagnostic.message.clone()).chain(diagnostic.advice())),
         "locations": diagnostic.span.iter().map(|s| json!({ "physicalLocation": location(*s, places) })).collect::<Vec<_>>(),
         "relatedLocations": related.collect::<Vec<_>>(),
     })
@@ -53,10 +53,10 @@ fn level(severity: Severity) -> &'static str {
 
 /// A plain text message. In one, SARIF reads `[text](n)` as a link and `{0}` as a place to fill, so that both are
 /// escaped (3.11.5, 3.11.6).
-fn message<'a>(lines: impl IntoIterator<Item = &'a String>) -> Value {
+fn message(lines: impl IntoIterator<Item = String>) -> Value {
     let mut text = String::new();
     for line in lines {
-        let _ = write!(text, "{}{}", if text.is_empty() { "" } else { "\n" }, clean(line));
+        let _ = write!(text, "{}{}", if text.is_empty() { "" } else { "\n" }, clean(&line));
     }
     let text = text.replace('\\', r"\\").replace('[', r"\[").replace(']', r"\]");
     json!({ "text": text.replace('{', "{{").replace('}', "}}") })
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn messages_are_plain_text() {
-        let text = message([&r"[a](1) {0} \ x".to_string(), &"did you mean `b`?".to_string()]);
+        let text = message([r"[a](1) {0} \ x".to_string(), "did you mean `b`?".to_string()]);
         assert_eq!(text["text"], "\\[a\\](1) {{0}} \\\\ x\ndid you mean `b`?");
     }
 }

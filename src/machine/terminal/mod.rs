@@ -63,7 +63,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Group<'a> {
     };
     let title = level.primary_title(clean(&diagnostic.message)).id(diagnostic.code);
     let shown = excerpts(diagnostic, places).into_iter().filter_map(|marks| draw(&marks, places));
-    let help = diagnostic.help.iter().map(|text| Element::from(Level::HELP.message(clean_lines(text))));
+    let help = diagnostic.advice().map(|text| Element::from(Level::HELP.message(clean_lines(&text))));
     Group::with_title(title).elements(shown.chain(help))
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::base::diagnostic::{Diagnostic, Diagnostics, Fix, nearest};
 use crate::base::file::{Files, Located, Span};
 use crate::base::tree::decode::LText;
 use crate::base::tree::decode::NamedEntry;
@@ -247,7 +247,8 @@ pub fn plain(raw: &Option<LText>) -> Option<Text> {
 
 /// The fault `unknown-id`.
 pub fn unknown_id(id: &str, span: Span, drafts: &std::collections::BTreeSet<Text>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unknown-id", span, format!("nothing in the dossier has the id `{id}`"));
+    let diagnostic =
+        Diagnostic::error("unknown-id", span, format!("nothing in the dossier has the id `{id}`")).unknown(id);
     if drafts.contains(id) {
         return diagnostic.help("an article of that name is a draft: publish it, or build with `--drafts`");
     }
@@ -261,14 +262,14 @@ const SUGGESTIONS: usize = 200;
 pub fn suggest_ids(diagnostics: &mut Diagnostics, known: &HashMap<Text, Ref>) {
     let mut found: HashMap<String, Option<&Text>> = HashMap::new();
     for diagnostic in diagnostics.iter_mut().filter(|d| d.code == "unknown-id") {
-        let Some(id) = diagnostic.message.split('`').nth(1) else { continue };
+        let (Some(id), Some(span)) = (diagnostic.unknown.as_deref(), diagnostic.span) else { continue };
         if found.len() >= SUGGESTIONS && !found.contains_key(id) {
             continue;
         }
         let look =
             || nearest(id, known.keys().map(|k| &**k)).and_then(|name| known.get_key_value(name)).map(|(k, _)| k);
         if let Some(name) = found.entry(id.to_owned()).or_insert_with(look) {
-            diagnostic.help.insert(0, format!("did you mean `{name}`?"));
+            diagnostic.fixes.push(Fix { span, replacement: name.to_string(), is_safe: false });
         }
     }
 }

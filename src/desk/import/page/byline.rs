@@ -56,7 +56,7 @@ pub fn people(byline: &str, is_turned: bool) -> Vec<String> {
             && !name.contains("://")
             && !name.starts_with(['@', '{', '%'])
             && name.chars().any(char::is_alphabetic)
-            && !(name.contains('@') && !name.contains(' '))
+            && (!name.contains('@') || name.contains(' '))
     };
     parts.into_iter().map(|name: String| without_by(name.trim()).to_owned()).filter(is_somebody).collect()
 }
@@ -91,7 +91,7 @@ fn weak(names: &str) -> Vec<String> {
             && words.iter().any(|word| word.starts_with(char::is_uppercase))
     };
     let persons: Vec<&str> = parts.iter().copied().filter(|part| !is_role(part)).collect();
-    match !persons.is_empty() && persons.iter().all(|part| is_name(part)) && (persons.len() > 1 || parts.len() > 1) {
+    match !persons.is_empty() && persons.iter().all(is_name) && (persons.len() > 1 || parts.len() > 1) {
         true => persons.into_iter().map(str::to_owned).collect(),
         false => vec![names.to_owned()],
     }

@@ -45,10 +45,10 @@ pub(super) fn read(cells: Vec<String>, base: bool) -> String {
             continue;
         }
         let mut end = at + 1;
-        for next in at + 1..ordered.len() {
-            if inner(&ordered[next]) {
+        for (next, piece) in ordered.iter().enumerate().skip(at + 1) {
+            if inner(piece) {
                 end = next + 1;
-            } else if is_of(&ordered[next]) || is_ltr(&ordered[next]) {
+            } else if is_of(piece) || is_ltr(piece) {
                 break;
             }
         }

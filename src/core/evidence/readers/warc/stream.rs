@@ -34,7 +34,7 @@ pub(super) struct Stream<'a> {
 
 enum Member<'a> {
     Plain(&'a [u8]),
-    Gzip(GzDecoder<&'a [u8]>),
+    Gzip(Box<GzDecoder<&'a [u8]>>),
     Zstd(Box<StreamingDecoder<&'a [u8], ruzstd::decoding::FrameDecoder>>),
     End,
 }
@@ -168,7 +168,7 @@ impl<'a> Stream<'a> {
 impl<'a> Member<'a> {
     fn of(bytes: &'a [u8], may_be_plain: bool) -> Self {
         match bytes {
-            [0x1f, 0x8b, ..] => Self::Gzip(GzDecoder::new(bytes)),
+            [0x1f, 0x8b, ..] => Self::Gzip(Box::new(GzDecoder::new(bytes))),
             _ if is_zstd(bytes) => StreamingDecoder::new(bytes).map_or(Self::End, |frame| Self::Zstd(Box::new(frame))),
             _ if may_be_plain && !bytes.is_empty() => Self::Plain(bytes),
             _ => Self::End,
