@@ -138,7 +138,7 @@ pub fn annotate(files: &mut Vec<(String, String)>, diagnostics: &Diagnostics, re
             let at = file.position(label.span.range().start);
             note += &format!("{}^ and {}:{at}: {}\n", " ".repeat(indent), file.path, label.text);
         }
-        for help in &diagnostic.help {
+        for help in diagnostic.advice() {
             note += &format!("{}^ help: {help}\n", " ".repeat(indent));
         }
         match (place, diagnostic.span) {

@@ -101,12 +101,29 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what was probably meant in place of what is at fault, if there is a suggestion.
+    /// Adds "did you mean" if there is a suggestion.
     #[must_use]
-    pub fn suggest(mut self, suggestion: Option<&str>) -> Self {
-        let fix = self.span.zip(suggestion);
-        self.fixes.extend(fix.map(|(span, word)| Fix { span, replacement: word.to_owned(), is_safe: false }));
+    pub fn suggest(self, suggestion: Option<&str>) -> Self {
+        match suggestion {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+
+    /// Adds what was probably meant by a word: a change, where the place holds that word and nothing else (no quotation
+    /// marks around it), and else a question.
+    #[must_use]
+    pub fn mean(mut self, meant: &str, written: &str) -> Self {
+        self.meant(meant, written);
         self
+    }
+
+    /// As [`Self::mean`], in place.
+    pub fn meant(&mut self, meant: &str, written: &str) {
+        match self.span.filter(|span| (span.end - span.start) as usize == written.len()) {
+            Some(span) => self.fixes.push(Fix { span, replacement: meant.to_owned(), is_safe: false }),
+            None => self.help.insert(0, format!("did you mean `{meant}`?")),
+        }
     }
 
     /// The same, with the word at fault for a later phase to find a suggestion for.

@@ -107,6 +107,7 @@ fn every_key_of_the_schema_is_written() {
         "reliability",
         "sentence",
         "several",
+        "shows",
         "sum",
         "sum_exceeded",
         "tolerance",

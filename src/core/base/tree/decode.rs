@@ -237,7 +237,7 @@ fn unknown_key(entry: &Entry<'_>, known: &[&'static str]) -> Diagnostic {
     let diagnostic =
         Diagnostic::error("unknown-key", entry.key_span, format!("`{}` is not a key known here", entry.key));
     match nearest(&entry.key, known.iter().copied()) {
-        Some(name) => diagnostic.suggest(Some(name)),
+        Some(name) => diagnostic.mean(name, &entry.key),
         None => diagnostic.help(format!("known here: {}", known.join(", "))),
     }
 }
@@ -255,7 +255,7 @@ pub fn decode_word<T: Copy>(node: &Node<'_>, cx: &mut Context<'_>, words: &[(&'s
     let diagnostic = Diagnostic::error("unknown-value", node.span, message);
     let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
     cx.diagnostics.push(match nearest(text, names.iter().copied()) {
-        Some(name) => diagnostic.suggest(Some(name)),
+        Some(name) => diagnostic.mean(name, text),
         None => diagnostic.help(format!("one of: {}", names.join(", "))),
     });
     None

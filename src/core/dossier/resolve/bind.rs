@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::diagnostic::{Diagnostic, Diagnostics, Fix, nearest};
+use crate::base::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::base::file::{Files, Located, Span};
 use crate::base::tree::decode::LText;
 use crate::base::tree::decode::NamedEntry;
@@ -262,14 +262,14 @@ const SUGGESTIONS: usize = 200;
 pub fn suggest_ids(diagnostics: &mut Diagnostics, known: &HashMap<Text, Ref>) {
     let mut found: HashMap<String, Option<&Text>> = HashMap::new();
     for diagnostic in diagnostics.iter_mut().filter(|d| d.code == "unknown-id") {
-        let (Some(id), Some(span)) = (diagnostic.unknown.as_deref(), diagnostic.span) else { continue };
-        if found.len() >= SUGGESTIONS && !found.contains_key(id) {
+        let Some(id) = diagnostic.unknown.clone() else { continue };
+        if found.len() >= SUGGESTIONS && !found.contains_key(&*id) {
             continue;
         }
         let look =
-            || nearest(id, known.keys().map(|k| &**k)).and_then(|name| known.get_key_value(name)).map(|(k, _)| k);
-        if let Some(name) = found.entry(id.to_owned()).or_insert_with(look) {
-            diagnostic.fixes.push(Fix { span, replacement: name.to_string(), is_safe: false });
+            || nearest(&id, known.keys().map(|k| &**k)).and_then(|name| known.get_key_value(name)).map(|(k, _)| k);
+        if let Some(name) = found.entry(id.to_string()).or_insert_with(look) {
+            diagnostic.meant(name, &id);
         }
     }
 }
