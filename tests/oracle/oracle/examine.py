@@ -62,22 +62,29 @@ def candidates(element):
 
 def first(page, view, words_of, element, text):
     """The verdict on a text by the first message that it can be here."""
-    unknown, catalogue = None, words_of[0]
+    unknown, wrong, catalogue = None, None, words_of[0]
     for found in catalogue.find(text):
         if found.key.startswith(ELSEWHERE):
             continue
         judge = judge_of(found.key)
-        if judge is None and (catalogue.says_nothing(found.key) or element.tag in HEADINGS and not found.values):
-            return None
         if judge is None:
+            # A heading only names what stands below it.
+            if catalogue.says_nothing(found.key) or element.tag in HEADINGS and not found.values:
+                return wrong
             unknown = unknown or (found.key, None)
             continue
         verdict = judge(Case(page, view, words_of, element, found.key, found.values, text))
-        if verdict is not SKIP:
-            return found.key, verdict
-        if catalogue.says_nothing(found.key):
-            return None
-    return unknown
+        # The same words may be those of several messages: they are true where one of these is.
+        if verdict is True:
+            return found.key, True
+        if verdict is SKIP:
+            if catalogue.says_nothing(found.key):
+                return wrong
+        elif verdict is None:
+            unknown = unknown or (found.key, None)
+        else:
+            wrong = wrong or (found.key, verdict)
+    return wrong or unknown
 
 
 def dated(page, reader, report):

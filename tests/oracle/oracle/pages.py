@@ -96,6 +96,12 @@ class Page:
                 break
         return []
 
+    def named_before(self, element):
+        """The record of the link that stands right before a mark: what the mark is of."""
+        before = element.getprevious()
+        kind, ident = self.target(before) if before is not None and before.tag == "a" else (None, None)
+        return getattr(self.dossier, kind).get(ident) if kind in ("claims", "sources") else None
+
     def holder(self, element, *classes):
         """The nearest element around with one of some classes or names."""
         return next((e for e in [element, *element.iterancestors()] if e.tag in classes or set((e.get("class") or "").split()) & set(classes)), None)

@@ -37,6 +37,9 @@ class Case:
 
     def claim(self):
         """The claim that the statement is about, where it can only be one."""
+        named = self.page.named_before(self.element)
+        if named is not None and named.kind == "claims":
+            return named
         if (ident := self.hook("claim")) in self.dossier.claims:
             return self.dossier.claims[ident]
         holder = self.page.holder(self.element, "claim", "li", "tr")

@@ -346,12 +346,15 @@ def found_in_copy(case):
     return "no copy has that hash"
 
 
-@judge("change.of", "change.corrected", "change.withdrawn", "change.assessed")
+@judge("change.of", "change.corrected", "change.withdrawn", "change.assessed", "change.text_corrected", "change.text_retracted")
 def changed(case):
     """What is linked in this line was changed so."""
     how, holder = case.key.split(".")[-1], case.page.holder(case.element, "li")
     if holder is None or how in ("published", "updated", "more"):
         return SKIP
+    if how.startswith("text_"):
+        wrong = [s.id for s in case.page.links(holder, "sources") if s.standing != how.removeprefix("text_")]
+        return True if not wrong else f"{', '.join(wrong)} was not {how.removeprefix('text_')}"
     claims, questions = case.page.links(holder, "claims"), case.page.links(holder, "questions")
     wrong = [c.id for c in claims if c.standing != how] if how != "assessed" else [q.id for q in questions if not q.judged]
     return True if not wrong else f"{', '.join(wrong)} was not {how}"

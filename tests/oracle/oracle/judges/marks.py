@@ -79,6 +79,9 @@ def dated(case, claim, how, when):
 def unsound(case):
     """What became of a text."""
     how = case.key.split(".")[1]
+    named = case.page.named_before(case.element)
+    if named is not None and named.kind == "sources":
+        return True if case.view.standing(named) == how else f"{named.id} was not {how}"
     claim = case.claim()
     row = case.page.holder(case.element, "li", "tr", "claim")
     sources = claim.sources if claim else case.page.links(row, "sources") if row is not None else []

@@ -53,8 +53,12 @@ def hooks(page, view, say):
             states = view.states(answer)
             say("hook.state", f"{claim.id} {element.get('data-state')}", True if element.get("data-state") in states else " and ".join(sorted(states)))
     for element in page.main.xpath(".//*[@data-lapse]"):
-        claim = around(element, "claim", "claims", page) or around(element, "answer", "claims", page) or (page.record if page.kind == "claims" else None) or only(page, element)
-        if claim and not view.unsure(claim):
+        claim = page.named_before(element)
+        if claim is None:
+            own = page.record if page.kind == "claims" else None
+            inner = element.get("id", "").startswith("note-") or page.holder(element, "tr", "li") is not None and page.holder(element, "claim") is None
+            claim = only(page, element) if inner else around(element, "claim", "claims", page) or around(element, "answer", "claims", page) or own or only(page, element)
+        if claim and claim.kind == "claims" and not view.unsure(claim):
             lapses = view.lapses(claim)
             say("hook.lapse", f"{claim.id} {element.get('data-lapse')}", True if element.get("data-lapse") in lapses else f"it is {' and '.join(sorted(lapses)) or 'current'}")
 
