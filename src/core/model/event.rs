@@ -14,10 +14,14 @@ pub struct Event {
     pub parts: Vec<EventIx>,
     /// Claims about this, by date.
     pub about: Vec<ClaimIx>,
-    /// The event before it in time.
+    /// The last of the events that were surely over before it began.
     pub before: Option<EventIx>,
-    /// The event after it in time.
+    /// The first of the events that surely began after it was over.
     pub after: Option<EventIx>,
+    /// The nearest of the events that may have been before it, after it or at the same time, and are not part of one another.
+    pub unordered: Vec<EventIx>,
+    /// How many these are in all.
+    pub unordered_count: usize,
     /// Pages that link here.
     pub mentions: Vec<Mention>,
 }
@@ -41,6 +45,6 @@ pub struct Record {
     pub summary: Option<Prose>,
 }
 
-computed!(Event: parts, about, before, after, mentions);
+computed!(Event: parts, about, before, after, unordered, unordered_count, mentions);
 
 texts!(summary);

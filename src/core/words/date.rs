@@ -2,13 +2,16 @@
 //!
 //! 1. [`label`]: by itself, in a table or beside a name: "du 2 au 6 novembre 2024".
 //! 2. [`phrase`]: within a sentence: "entre le 2 et le 6 novembre 2024".
-//! 3. [`iso`]: for machines, where HTML can say it.
+//! 3. [`moment`], [`moment_phrase`]: the same of what came to pass at one time, of which an interval only gives the bounds:
+//!    "entre le 2 et le 6 novembre 2024". [`lasting`]: of what holds all the while: "la période du 2 au 6 novembre 2024".
+//! 4. [`iso`]: for machines, where HTML can say it.
 //!
 //! Each class of date (`date.day`, `date.month`, `date.summer` …) has its own forms in the messages, because French
 //! says « en juin », « au printemps », « le 3 ».
 
 use super::messages::Messages;
 use super::{list, number};
+use crate::model::Dated;
 use crate::model::date::{Bound, Edtf, Form, Member, Point, Season, When};
 use crate::model::language::Language;
 
@@ -44,7 +47,10 @@ pub fn phrase(date: &Edtf, messages: &Messages) -> String {
 
 /// From one date to another: "du 3 au 9 juin 2024".
 pub fn period(date: &Edtf, messages: &Messages) -> String {
-    label(date, messages)
+    match date.form() {
+        Form::Interval { start, end } => interval(*start, *end, "until", messages),
+        Form::Single(_) | Form::OneOf(_) => label(date, messages),
+    }
 }
 
 /// A date with its time of day, if it has one: "3 novembre 2024 à 10 h 30 (UTC+2)".
@@ -76,6 +82,67 @@ fn zone(minutes: i16) -> String {
         (0, _) => "UTC".to_owned(),
         (_, 0) => format!("UTC{sign}{hours}"),
         _ => format!("UTC{sign}{hours}:{rest:02}"),
+    }
+}
+
+/// A date by itself of what came to pass at one time, such as a speech: an interval gives its bounds.
+pub fn moment(date: &Edtf, messages: &Messages) -> String {
+    match date.form() {
+        Form::Interval { start, end } => bounds(*start, *end, "date.interval.none", messages),
+        Form::Single(_) | Form::OneOf(_) => label(date, messages),
+    }
+}
+
+/// The same within a sentence.
+pub fn moment_phrase(date: &Edtf, messages: &Messages) -> String {
+    match date.form() {
+        Form::Interval { start, end } => bounds(*start, *end, "date.interval.never", messages),
+        Form::Single(_) | Form::OneOf(_) => phrase(date, messages),
+    }
+}
+
+/// The date of an event by itself. An interval that a text gives is its duration; one that was inferred gives bounds, for
+/// whoever inferred it knew no more.
+pub fn event(dated: &Dated, messages: &Messages) -> String {
+    if dated.inferred.is_some() { moment(&dated.date, messages) } else { label(&dated.date, messages) }
+}
+
+/// Until when at the latest, for a list of what had been by then: "au plus tard le 16 mai 2024".
+pub fn by(date: &Edtf, messages: &Messages) -> String {
+    match date.form() {
+        Form::Single(point) => qualified(*point, "by", messages),
+        Form::Interval { end: Bound::At(last), .. } => qualified(*last, "by", messages),
+        Form::Interval { .. } | Form::OneOf(_) => moment_phrase(date, messages),
+    }
+}
+
+/// What a value holds for, after "for": "novembre 2024", "la période du 2 au 6 novembre 2024".
+pub fn lasting(date: &Edtf, messages: &Messages) -> String {
+    match date.form() {
+        Form::Single(Point { when, approximate: false, uncertain: false }) => {
+            let named = Named::of(*when, messages);
+            with_remarks(named.form("noun", messages), &[named.unknown], messages)
+        }
+        Form::Single(_) | Form::OneOf(_) => label(date, messages),
+        Form::Interval { start: Bound::Open | Bound::Unknown, end: Bound::Open | Bound::Unknown } => {
+            messages.text("date.interval.none").to_owned()
+        }
+        Form::Interval { start, end } => {
+            let span = interval(*start, *end, "until", messages);
+            messages.fill("date.interval.period", &[("span", &span)])
+        }
+    }
+}
+
+fn bounds(start: Bound, end: Bound, none: &str, messages: &Messages) -> String {
+    match (start, end) {
+        (Bound::At(_), Bound::At(_)) => interval_phrase(start, end, messages),
+        (_, Bound::At(last)) => qualified(last, "by", messages),
+        (Bound::At(first), _) => {
+            let start = qualified(first, "start", messages);
+            messages.fill("date.interval.not_before", &[("start", &start)])
+        }
+        _ => messages.text(none).to_owned(),
     }
 }
 
@@ -172,14 +239,19 @@ fn with_remarks(date: String, remarks: &[Option<&str>], messages: &Messages) -> 
     messages.fill("date.remarks", &[("date", &date), ("remarks", &remarks)])
 }
 
+/// What is open towards the past ended then, or came to pass by then: whoever reads the date does not know which.
 fn interval_label(start: Bound, end: Bound, messages: &Messages) -> String {
+    interval(start, end, "by", messages)
+}
+
+fn interval(start: Bound, end: Bound, end_form: &str, messages: &Messages) -> String {
     match (start, end) {
         (Bound::At(first), Bound::At(last)) => {
             let ends = [start_of(first, last, "from", messages), qualified(last, "to", messages)];
             messages.fill("date.interval.label", &[("start", &ends[0]), ("end", &ends[1])])
         }
         (start, Bound::At(last)) => {
-            half_open(start, "date.interval.no_start", qualified(last, "until", messages), messages)
+            half_open(start, "date.interval.no_start", qualified(last, end_form, messages), messages)
         }
         (Bound::At(first), end) => half_open(end, "date.interval.no_end", since(first, end, messages), messages),
         _ => messages.text("date.interval.none").to_owned(),

@@ -172,7 +172,7 @@ pub(super) fn title(ix: SourceIx, source: &Source, words: &str, messages: &Messa
 
 /// The date of publication by itself, and whether it was inferred.
 pub(super) fn published(published: &Dated, messages: &Messages) -> String {
-    inferred(date::label(&published.date, messages), published, "reference.inferred", messages)
+    inferred(date::moment(&published.date, messages), published, "reference.inferred", messages)
 }
 
 /// A date in words, with the remark that it was inferred, if it was.
@@ -192,7 +192,7 @@ fn archived(source: &Source, messages: &Messages) -> Option<Vec<Piece>> {
     let words = piece::url(&archive.url, messages.text("reference.archived"));
     Some(match &archive.on {
         Some(on) => {
-            let date = piece::text(date::phrase(&on.date, messages));
+            let date = piece::text(date::moment_phrase(&on.date, messages));
             piece::fill(messages, "reference.archived_on", &[("words", &words), ("date", &date)])
         }
         None => words,
@@ -200,7 +200,7 @@ fn archived(source: &Source, messages: &Messages) -> Option<Vec<Piece>> {
 }
 
 fn accessed(source: &Source, messages: &Messages) -> Option<Vec<Piece>> {
-    let date = date::phrase(&source.accessed.as_ref()?.date, messages);
+    let date = date::moment_phrase(&source.accessed.as_ref()?.date, messages);
     Some(piece::text(messages.fill("reference.accessed", &[("date", &date)])))
 }
 

@@ -81,7 +81,7 @@ pub fn lapse(dossier: &Dossier, lapsed: &Lapsed<'_>, messages: &Messages) -> Vec
         piece::link(*ix, said.trim_end_matches('.'))
     };
     let others: Vec<_> = lapsed.by.iter().map(other).collect();
-    let date = lapsed.on.map(|on| date::phrase(&on.date, messages)).unwrap_or_default();
+    let date = lapsed.on.map(|on| date::moment_phrase(&on.date, messages)).unwrap_or_default();
     let values: [(&str, &[Piece]); 2] = [("other", &piece::list(&others, messages)), ("date", &piece::text(date))];
     piece::fill(messages, &format!("lapse.{}.{form}", lapsed.how.as_str()), &values)
 }
@@ -91,7 +91,7 @@ pub fn unsound(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<S
     let status = dossier[ix].status.as_ref().filter(|status| status.is != SourceStanding::Current)?;
     let key = |form: &str| format!("unsound.{}.{form}", status.is.as_str());
     Some(match &status.on {
-        Some(on) => messages.fill(&key("on"), &[("date", &date::phrase(&on.date, messages))]),
+        Some(on) => messages.fill(&key("on"), &[("date", &date::moment_phrase(&on.date, messages))]),
         None => messages.text(&key("plain")).to_owned(),
     })
 }
@@ -341,7 +341,7 @@ fn chain(dossier: &Dossier, evidence: &Evidence, messages: &Messages) -> Vec<Pie
     }
     parts.extend(publication(dossier, evidence.source, messages));
     if let Some(accessed) = &source.accessed {
-        let date = date::phrase(&accessed.date, messages);
+        let date = date::moment_phrase(&accessed.date, messages);
         parts.push(piece::text(messages.fill("reference.accessed", &[("date", &date)])));
     }
     parts.extend(own_locator(evidence).map(|l| piece::text(typeset(l, messages))));
@@ -352,7 +352,7 @@ fn publication(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<V
     let source = &dossier[ix];
     let outlet = reference::outlet(dossier, source);
     let date = source.published.as_ref().map(|published| {
-        let phrase = date::phrase(&published.date, messages);
+        let phrase = date::moment_phrase(&published.date, messages);
         piece::text(reference::inferred(phrase, published, "note.inferred", messages))
     });
     let key = match (&outlet, &date) {
@@ -367,7 +367,7 @@ fn publication(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<V
 
 fn when(on: Option<&Dated>, inferred: &str, messages: &Messages) -> Vec<Piece> {
     let Some(on) = on else { return Vec::new() };
-    let date = reference::inferred(date::phrase(&on.date, messages), on, inferred, messages);
+    let date = reference::inferred(date::moment_phrase(&on.date, messages), on, inferred, messages);
     piece::text(messages.fill("note.when", &[("date", &date)]))
 }
 

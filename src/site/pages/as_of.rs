@@ -1,4 +1,4 @@
-//! The state of knowledge on a day: what had been answered by then, what was denied, what was not yet known.
+//! The state of knowledge on a day: what had been answered by then, as it stood; of what no text had spoken yet.
 
 use tera::Value;
 
@@ -7,14 +7,16 @@ use super::impossible;
 use super::question::answer;
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
-use crate::render::object::Object;
+use crate::render::inline::pieces_html;
+use crate::render::object::{Html, Object};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::file::{FileId, Span};
 use sourcebook_core::dossier::address::page_file;
+use sourcebook_core::model::as_of::{self, Stood};
 use sourcebook_core::model::date::Day;
-use sourcebook_core::model::kinds::QuestionKind;
-use sourcebook_core::model::modality::Modality;
-use sourcebook_core::model::{Dated, Dossier, Question, QuestionIx};
+use sourcebook_core::model::state::{State, is_given, lapsed};
+use sourcebook_core::model::{ClaimIx, Dated, Dossier, Question, QuestionIx};
+use sourcebook_core::words;
 
 /// `/as-of/DATE/`
 pub static KIND: PageKind = PageKind { name: "as-of", plan, render };
@@ -52,21 +54,10 @@ pub fn brief(renderer: &Renderer<'_>, n: usize) -> Value {
     let folder = format!("{}/{}", renderer.urls.paths().as_of, milestone.date.text());
     Object::new()
         .set("date", renderer.date(&dated))
+        .set("by", words::date::by(&milestone.date, renderer.words()))
         .set("title", renderer.typeset(&milestone.title).as_ref())
         .set("url", sourcebook_core::base::url::percent(&page_file(&folder)))
         .build()
-}
-
-/// An answer was given by a day if it had surely been said by then: the latest day on which it may have been said.
-fn said_by(dossier: &Dossier, ix: QuestionIx, number: usize, day: Day) -> bool {
-    let (claim, _) = dossier[ix].answers[number];
-    dossier[claim].said.as_ref().and_then(|d| d.date.latest()).is_some_and(|said| said <= day)
-}
-
-fn is_denial(dossier: &Dossier, ix: QuestionIx, number: usize) -> bool {
-    let (claim, n) = dossier[ix].answers[number];
-    let modality = dossier[claim].answers[n].modality;
-    matches!(modality, Modality::Denies | Modality::DeclinesToConfirm)
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -76,7 +67,13 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let before = n.checked_sub(1).map(day);
     let parts = part_numbers(dossier);
     let here = parts.iter().enumerate().filter(|(_, part)| **part == route.part as usize);
-    let questions: Vec<_> = here.map(|(i, _)| state(renderer, QuestionIx::at(i), day(n), before)).collect();
+    let here: Vec<_> = here.map(|(i, _)| QuestionIx::at(i)).collect();
+    let (told, untold): (Vec<_>, Vec<_>) = here
+        .iter()
+        .map(|ix| (*ix, as_of::question(dossier, *ix, day(n))))
+        .partition(|(_, stood)| !stood.given.is_empty());
+    let questions: Vec<_> = told.iter().map(|(ix, stood)| state(renderer, *ix, stood, (day(n), before))).collect();
+    let untold: Vec<_> = untold.iter().map(|(ix, _)| renderer.brief((*ix).into())).collect();
     let mut page = renderer.page(route, None);
     let folder = format!("{}/{}", renderer.urls.paths().as_of, dossier.milestones[n].date.text());
     let parts = page.parts(&folder, parts.last().map_or(1, |last| last + 1), route.part as usize);
@@ -84,6 +81,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("previous", n.checked_sub(1).map(|p| brief(renderer, p)))
         .set("next", (n + 1 < dossier.milestones.len()).then(|| brief(renderer, n + 1)))
         .set("questions", questions)
+        .set("untold", untold)
         .set("parts", parts)
         .set("notes", Vec::<Value>::new());
     let title = renderer.typeset(&dossier.milestones[n].title).into_owned();
@@ -91,32 +89,63 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.finish("as-of.html", out)
 }
 
-/// What was known of a question on a day, and what of it was new since the milestone before.
-fn state(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, before: Option<Day>) -> Value {
-    let dossier = renderer.dossier;
-    let mut given: Vec<usize> = (0..dossier[ix].answers.len()).filter(|n| said_by(dossier, ix, *n, day)).collect();
-    given.drain(..given.len().saturating_sub(OF_ONE));
-    let is_choice = dossier[ix].kind == QuestionKind::Choice;
-    let (denied, held): (Vec<_>, Vec<_>) =
-        given.iter().copied().partition(|n| is_denial(dossier, ix, *n) && !is_choice || denies(dossier, ix, *n));
-    let new: Vec<_> = given.iter().copied().filter(|n| before.is_none_or(|b| !said_by(dossier, ix, *n, b))).collect();
-    let value = |n: &usize| {
-        let (claim, _) = dossier[ix].answers[*n];
-        answer(renderer, ix, *n).set("claim", renderer.claim_row(claim)).set("new", new.contains(n)).build()
+/// What had been answered to a question by a day, and what of it was new since the milestone before: nothing is where
+/// nothing had been answered by then.
+fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): (Day, Option<Day>)) -> Value {
+    let contest = &stood.comparison;
+    let was_given = |n: usize, day: Day| is_given(renderer.dossier, renderer.dossier[ix].answers[n].0, Some(day));
+    let old = before.filter(|before| stood.given.iter().any(|n| was_given(*n, *before)));
+    let is_new = |n: usize| old.is_some_and(|before| !was_given(n, before));
+    let mut shown: Vec<usize> = (0..stood.given.len()).collect();
+    shown.drain(..shown.len().saturating_sub(OF_ONE));
+    let group = |i: &usize| {
+        let (claim, n) = renderer.dossier[ix].answers[stood.given[*i]];
+        (contest.state(*i), renderer.dossier[claim].answers[n].place)
     };
-    let values = |list: &[usize]| -> Vec<Value> { list.iter().map(value).collect() };
-    let impossible = impossible::by_day(renderer, ix, day, |n| new.contains(&n));
+    shown.sort_by_key(group);
+    let value = |i: &usize| {
+        let (claim, _) = renderer.dossier[ix].answers[stood.given[*i]];
+        answer(renderer, ix, stood.given[*i])
+            .set("claim", renderer.claim_row(claim))
+            .set("held", held(renderer, ix, stood.given[*i]))
+            .set("state", contest.state(*i).as_str())
+            .set("contested", contest.is_contested(*i))
+            .set("lapse", lapse(renderer, claim, day))
+            .set("new", is_new(stood.given[*i]))
+            .build()
+    };
+    let groups: Vec<_> = shown
+        .chunk_by(|a, b| group(a) == group(b))
+        .map(|same| {
+            let (state, place) = group(&same[0]);
+            let label = (state != State::Current).then(|| words::kinds::state(state, renderer.words()));
+            Object::new()
+                .set("state", state.as_str())
+                .set("state_label", label)
+                .set("place", place.map(|p| renderer.brief(p.into())))
+                .set("answers", same.iter().map(value).collect::<Vec<_>>())
+        })
+        .collect();
+    let impossible = impossible::by_day(renderer, ix, day, is_new);
     Object::new()
         .set("question", renderer.brief(ix.into()))
-        .set("answers", values(&held))
-        .set("denied", values(&denied))
+        .set("groups", groups)
         .set("impossible", impossible)
-        .set("unknown", given.is_empty())
-        .set("new", values(&new))
         .build()
 }
 
-/// A choice that is denied or not confirmed is told among what was denied, too.
-fn denies(dossier: &Dossier, ix: QuestionIx, number: usize) -> bool {
-    is_denial(dossier, ix, number)
+/// For when an answer holds, where that is not when it was said.
+fn held(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Option<Value> {
+    let (claim, n) = renderer.dossier[ix].answers[number];
+    let claim = &renderer.dossier[claim];
+    let as_of = claim.answers[n].as_of.as_ref()?;
+    let is_said = claim.said.as_ref().is_some_and(|said| said.date == as_of.date);
+    (!is_said).then(|| renderer.date(as_of))
+}
+
+/// How a claim had ceased to stand by a day, in a sentence.
+fn lapse(renderer: &Renderer<'_>, claim: ClaimIx, day: Day) -> Option<Html<String>> {
+    let lapsed = lapsed(renderer.dossier, claim, Some(day))?;
+    let told = words::sentence::lapse(renderer.dossier, &lapsed, renderer.words());
+    Some(Html(pieces_html(renderer, &told)))
 }

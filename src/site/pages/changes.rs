@@ -46,7 +46,7 @@ fn line(renderer: &Renderer<'_>, group: &[Change<'_>]) -> Option<Value> {
     let words = renderer.words();
     Some(
         Object::new()
-            .set("date", renderer.date(&on))
+            .set("date", renderer.moment(&on))
             .set("how", first.how)
             .set("how_label", words.count(&format!("change.of.{}", first.how), group.len(), &[]))
             .set("items", items)

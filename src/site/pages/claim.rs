@@ -66,7 +66,7 @@ fn verification(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Stri
         let made = source.capture.as_ref().and_then(|c| c.on.as_ref()).or(source.accessed.as_ref());
         let line = match made {
             Some(on) => {
-                let date = words::date::phrase(&on.date, words);
+                let date = words::date::moment_phrase(&on.date, words);
                 words.fill("claim.verified_dated", &[("date", &date), ("hash", &hash)])
             }
             None => words.fill("claim.verified", &[("hash", &hash)]),

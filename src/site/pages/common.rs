@@ -85,7 +85,7 @@ impl Page<'_, '_> {
         let Curation { by, on, note } = &**head.curation.as_ref()?;
         let on = on
             .as_ref()
-            .map(|date| self.renderer.date(&Dated { date: date.clone(), inferred: None, span: head.id.span }));
+            .map(|date| self.renderer.moment(&Dated { date: date.clone(), inferred: None, span: head.id.span }));
         let note = note.as_ref().map(|n| self.typeset(n).into_owned());
         Some(Object::new().set("by", by.as_ref()).set("on", on).set("note", note).build())
     }

@@ -6,10 +6,17 @@ use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::model::EventIx;
+use sourcebook_core::model::{Event, EventIx};
+use sourcebook_core::words::messages::Messages;
 
 /// `/events/ID/`
 pub static KIND: PageKind = PageKind { name: "events", plan, render };
+
+/// How many events of unknown order are not named.
+fn more(event: &Event, words: &Messages) -> Option<String> {
+    let left = event.unordered_count.saturating_sub(event.unordered.len());
+    (left > 0).then(|| words.count("tally.more", left, &[]))
+}
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.events.len();
@@ -36,6 +43,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.set("event", value)
         .set("before", event.before.map(|e| renderer.brief(e.into())))
         .set("after", event.after.map(|e| renderer.brief(e.into())))
+        .set("unordered", briefs(renderer, &event.unordered))
+        .set("unordered_more", more(event, renderer.words()))
         .set("members", briefs(renderer, &event.parts))
         .set("about", about)
         .set("timeline_html", tera::Value::none());

@@ -93,7 +93,7 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
                 )
                 .set("status", a.status.as_str())
                 .set("status_label", words::kinds::settled(a.status, words))
-                .set("on", a.on.as_ref().map(|d| renderer.date(d)))
+                .set("on", a.on.as_ref().map(|d| renderer.moment(d)))
                 .set("because_html", page.blocks_of(a.because.as_ref())?),
         ),
     };

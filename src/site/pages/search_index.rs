@@ -147,7 +147,7 @@ fn actor(renderer: &Renderer<'_>, ix: ActorIx) -> Entry {
 
 fn event(renderer: &Renderer<'_>, ix: EventIx) -> Entry {
     let event = &renderer.dossier[ix];
-    let when = words::date::label(&event.date.date, renderer.words());
+    let when = words::date::event(&event.date, renderer.words());
     let also = opening(renderer, event.summary.as_ref()).into_iter().chain([when.clone()]).collect();
     Entry { beside: when, also, ..Entry::default() }
 }
@@ -164,7 +164,7 @@ fn source(renderer: &Renderer<'_>, ix: SourceIx) -> Entry {
     let source = &renderer.dossier[ix];
     let name = |author: &Author| renderer.author_name(author);
     let outlet = source.publisher.as_ref().map(name);
-    let when = source.published.as_ref().map(|d| words::date::label(&d.date, renderer.words()));
+    let when = source.published.as_ref().map(|d| words::date::moment(&d.date, renderer.words()));
     let mut also: Vec<_> = source.authors.iter().map(name).chain(outlet.clone()).collect();
     also.push(words::kinds::csl(&source.kind, renderer.words()).to_owned());
     also.extend(opening(renderer, source.summary.as_ref()));
@@ -191,7 +191,7 @@ fn claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Entry {
         [] => outlet(),
         _ => Some(words::sentence::speaker_label(renderer.dossier, ix, renderer.words())),
     };
-    let when = claim.said.as_ref().map(|d| words::date::label(&d.date, renderer.words()));
+    let when = claim.said.as_ref().map(|d| words::date::moment(&d.date, renderer.words()));
     let also = names.chain(speaker.clone()).collect();
     let beside = speaker.into_iter().chain(when).collect::<Vec<_>>().join(", ");
     Entry { label: brief(&renderer.plain(&claim.statement)), beside, also, ..Entry::default() }

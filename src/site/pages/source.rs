@@ -99,7 +99,7 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
     let archive = source
         .archive
         .as_ref()
-        .map(|a| Object::new().set("url", &a.url).set("on", a.on.as_ref().map(|d| renderer.date(d))));
+        .map(|a| Object::new().set("url", &a.url).set("on", a.on.as_ref().map(|d| renderer.moment(d))));
     let reliability =
         (source.reliability.as_ref()).filter(|_| renderer.config().show_reliability).map(|(grade, why)| {
             Object::new()
@@ -110,7 +110,7 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
         .record(ix.into())
         .set("authors", source.authors.iter().map(person).collect::<Vec<_>>())
         .set("publisher", source.publisher.as_ref().map(person))
-        .set("accessed", source.accessed.as_ref().map(|d| renderer.date(d)))
+        .set("accessed", source.accessed.as_ref().map(|d| renderer.moment(d)))
         .set("url_original", source.url.as_ref())
         .set("archive", archive)
         .set("based_on", origins(renderer, &source.based_on))
@@ -130,7 +130,7 @@ fn capture(renderer: &Renderer<'_>, ix: SourceIx, source: &Source) -> Option<Obj
     let sha256 =
         known.map(|k| k.sha256.to_string()).or_else(|| declared.sha256.as_ref().map(|h| h.value.to_lowercase()));
     let value = Object::new()
-        .set("on", on.map(|d| renderer.date(d)))
+        .set("on", on.map(|d| renderer.moment(d)))
         .set("method", declared.method.as_ref())
         .set("sha256", sha256.as_ref().map(|h| short_hash(h)))
         .set("sha256_full", sha256)

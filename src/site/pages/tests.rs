@@ -1,5 +1,6 @@
 //! What is written for hosts, feed readers and search engines, read by parsers that are not ours.
 
+mod days;
 mod states;
 
 use std::collections::BTreeMap;

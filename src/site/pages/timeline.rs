@@ -9,9 +9,10 @@ use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::url::percent;
 use sourcebook_core::dossier::address::part_path;
-use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::date::calendar::Civil;
+use sourcebook_core::model::date::{Day, Edtf};
 use sourcebook_core::model::{ActorIx, ClaimIx, Dated, Dossier, EventIx, QuestionIx, Ref};
+use sourcebook_core::words;
 
 /// `/timeline/`, `/timeline/actors/`, `/timeline/questions/`
 pub static KIND: PageKind = PageKind { name: "timelines", plan, render };
@@ -112,11 +113,22 @@ fn date(dossier: &Dossier, of: Ref) -> Option<&Dated> {
     }
 }
 
-/// By the first day a date may mean (its last where the start is open); an event before what is said that day; then by
-/// the last day.
+/// By the first day a date may mean; an event before what is said that day; then by the last day. What is open towards
+/// the past stands before the month in which it ends, for it may have been at any time before.
 fn order(dossier: &Dossier, of: Ref) -> impl Ord + use<> {
     let dates = date(dossier, of).map(|d| d.date.sort_key()).map(|(first, last, _)| (first, last));
-    (dates.is_none(), dates.map(|d| d.0), matches!(of, Ref::Claim(_)), dates.map(|d| d.1), of)
+    let open = date(dossier, of).is_some_and(|d| is_open(&d.date));
+    let first = dates.map(|(first, _)| if open { month_start(first) } else { first });
+    (dates.is_none(), first, !open, matches!(of, Ref::Claim(_)), dates.map(|d| d.1), of)
+}
+
+/// Whether it is not known since when, but by when.
+fn is_open(date: &Edtf) -> bool {
+    date.earliest().is_none() && date.latest().is_some()
+}
+
+fn month_start(day: Day) -> Day {
+    Civil { day: 1, ..Civil::from_day(day) }.day()
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -150,7 +162,10 @@ fn groups(renderer: &Renderer<'_>, entries: &[Entry]) -> Vec<Value> {
             groups.push((label, entry.group, Vec::new()));
         }
         let kind = if matches!(entry.of, Ref::Event(_)) { "event" } else { "claim" };
-        let date = dated.map(|d| renderer.date(d));
+        let date = dated.map(|d| match entry.of {
+            Ref::Event(_) => renderer.event_date(d),
+            _ => renderer.moment(d),
+        });
         let value = Object::new().set("kind", kind).set("date", date).set("item", renderer.row(entry.of));
         if let Some((.., entries)) = groups.last_mut() {
             entries.push(value.build());
@@ -175,29 +190,36 @@ fn views(renderer: &Renderer<'_>, current: usize) -> Vec<Value> {
         .collect()
 }
 
-/// The month in which a date begins (or ends, where the start is open), as a heading; the date itself where it is much
-/// less precise than that.
+/// The month in which a date begins, as a heading; the date itself where it is much less precise than that. What is open
+/// towards the past was by then, and nobody knows when.
 pub fn month(date: &Edtf, renderer: &Renderer<'_>) -> String {
     let words = renderer.words();
-    let bounds = date.earliest().or(date.latest()).zip(date.latest());
-    match bounds.filter(|(first, last)| last - first <= 31) {
+    if is_open(date) {
+        return before(date, renderer);
+    }
+    match date.earliest().zip(date.latest()).filter(|(first, last)| last - first <= 31) {
         Some((first, _)) => {
             let day = Civil::from_day(first);
             let month = Edtf::parse(&format!("{:04}-{:02}", day.year, day.month));
-            month.map_or_else(
-                |_| words.text("timeline.undated").to_owned(),
-                |m| sourcebook_core::words::date::label(&m, words),
-            )
+            month.map_or_else(|_| words.text("timeline.undated").to_owned(), |m| words::date::label(&m, words))
         }
-        None => sourcebook_core::words::date::label(date, words),
+        None => words::date::moment(date, words),
     }
 }
 
-/// The year in which a date begins, or ends where the start is open.
+/// The year in which a date begins.
 pub fn year(date: &Edtf, renderer: &Renderer<'_>) -> String {
-    let first = date.earliest().or(date.latest());
-    first.map_or_else(
-        || renderer.words().text("timeline.undated").to_owned(),
-        |day| Civil::from_day(day).year.to_string(),
-    )
+    match date.earliest() {
+        Some(day) => Civil::from_day(day).year.to_string(),
+        None if is_open(date) => before(date, renderer),
+        None => renderer.words().text("timeline.undated").to_owned(),
+    }
+}
+
+/// "By 10 May 2024, date unknown".
+fn before(date: &Edtf, renderer: &Renderer<'_>) -> String {
+    let by = words::date::by(date, renderer.words());
+    let label = renderer.words().fill("timeline.before", &[("by", &by)]);
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -190,7 +190,7 @@ impl Renderer<'_> {
         let event = &self.dossier[ix];
         self.name(Object::new(), ix.into(), "event")
             .set("title", self.typeset(&event.title).as_ref())
-            .set("date", self.date(&event.date))
+            .set("date", self.event_date(&event.date))
             .build()
     }
 
@@ -213,7 +213,7 @@ impl Renderer<'_> {
             .set("type_label", words::kinds::csl(&source.kind, self.words()))
             .set("outlet", outlet)
             .set("outlet_url", outlet_url)
-            .set("published", source.published.as_ref().map(|d| self.date(d)))
+            .set("published", source.published.as_ref().map(|d| self.moment(d)))
             .set("language", source.language.as_ref())
             .set("claims_count", source.distinct_claims().len())
             .build()
@@ -269,11 +269,36 @@ impl Renderer<'_> {
         }
     }
 
+    /// A date's value where it is that of one moment, such as a speech: an interval gives its bounds.
+    pub fn moment(&self, dated: &Dated) -> Value {
+        if !matches!(dated.date.form(), Form::Interval { .. }) {
+            return self.date(dated);
+        }
+        let words = self.words();
+        let make = || {
+            let label = words::date::moment(&dated.date, words);
+            self.date_worded(dated, &label, &words::date::moment_phrase(&dated.date, words))
+        };
+        let how = dated.inferred.as_deref().unwrap_or_default();
+        self.warm.briefs.date(&format!("at {}\n{how}", dated.date.text()), make)
+    }
+
+    /// The date of an event: [`words::date::event`].
+    pub fn event_date(&self, dated: &Dated) -> Value {
+        if dated.inferred.is_some() { self.moment(dated) } else { self.date(dated) }
+    }
+
     fn date_value(&self, dated: &Dated) -> Value {
         let (date, words) = (&dated.date, self.words());
+        self.date_worded(dated, &words::date::label(date, words), &words::date::phrase(date, words))
+    }
+
+    fn date_worded(&self, dated: &Dated, label: &str, phrase: &str) -> Value {
+        let (date, words) = (&dated.date, self.words());
         let object = Object::with_room(14)
-            .set("label", self.bound(&words::date::label(date, words), None).as_ref())
-            .set("phrase", self.bound(&words::date::phrase(date, words), None).as_ref())
+            .set("label", self.bound(label, None).as_ref())
+            .set("phrase", self.bound(phrase, None).as_ref())
+            .set("period", self.bound(&words::date::lasting(date, words), None).as_ref())
             .set("iso", words::date::iso(date))
             .set("edtf", date.text())
             .set("precision", shape(date))
@@ -289,7 +314,7 @@ impl Renderer<'_> {
         let said = self.dossier[ix].said.as_ref();
         self.name(Object::new(), ix.into(), "claim")
             .set("voice_label", super::figures::speaker(self, ix))
-            .set("said", said.map(|d| self.date(d)))
+            .set("said", said.map(|d| self.moment(d)))
             .build()
     }
 

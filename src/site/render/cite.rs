@@ -63,7 +63,7 @@ fn reference(renderer: &Renderer<'_>, ix: SourceIx, item: &Item<'_>) -> String {
 fn plain(renderer: &Renderer<'_>, item: &Item<'_>) -> String {
     let words = renderer.words();
     let inside = words::typography::inside_quotes(&item.title, words.language()).into_owned();
-    let date = item.issued.map(|date| words::date::label(date, words));
+    let date = item.issued.map(|date| words::date::moment(date, words));
     let authors = item.authors.join(words.text("list.comma"));
     let parts = [
         Some(authors).filter(|a| !a.is_empty()),

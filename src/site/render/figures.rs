@@ -18,7 +18,8 @@ use sourcebook_core::model::reason::Set;
 use sourcebook_core::model::source::{self, Author};
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::value::{Answer, End};
-use sourcebook_core::model::{ClaimIx, Dated, PlaceIx, QuestionIx, Ref};
+use sourcebook_core::model::{Claim, ClaimIx, Dated, PlaceIx, QuestionIx, Ref};
+use sourcebook_core::words::messages::Messages;
 use sourcebook_core::words::{self, sentence};
 
 /// More answers than these make no figure that anybody reads; the page's tables serve.
@@ -185,7 +186,7 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
         value => value.quantity().map_or(Drawn::None, |quantity| Drawn::quantity(quantity, question.tolerance)),
     };
     let place = answer.place.map(|p| renderer.typeset(&dossier[p].name).into_owned());
-    let date = answer.as_of.as_ref().map(|d| words::date::label(&d.date, words));
+    let date = answer.as_of.as_ref().map(|d| held(claim, d, words));
     let modality = words::modality::noun(answer.modality, words).to_owned();
     let group = answer.group.map(|g| renderer.typeset(&dossier[g].name).into_owned());
     let sub: Vec<_> = date.into_iter().chain([modality]).chain(place).chain(group).collect();
@@ -201,6 +202,12 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
         href: Some(format!("{ROOT}{}", renderer.urls.address(claim_ix.into()))),
         as_of: answer.as_of.as_ref().map(span).unwrap_or_else(|| claim.said.as_ref().map(span).unwrap_or_default()),
     }
+}
+
+/// When an answer holds: the moment at which it was said, unless another date is given.
+fn held(claim: &Claim, as_of: &Dated, words: &Messages) -> String {
+    let is_said = claim.said.as_ref().is_some_and(|said| said.date == as_of.date);
+    if is_said { words::date::moment(&as_of.date, words) } else { words::date::label(&as_of.date, words) }
 }
 
 /// Who holds an answer; a text that speaks for itself goes by its outlet.
@@ -339,7 +346,10 @@ pub fn timeline(renderer: &Renderer<'_>) -> Option<Value> {
     let dossier = renderer.dossier;
     let entry = |of: Ref, dated: &Dated, contested: bool| Entry {
         label: renderer.typeset(dossier.label(of)).into_owned(),
-        date_label: words::date::label(&dated.date, renderer.words()),
+        date_label: match of {
+            Ref::Event(_) => words::date::event(dated, renderer.words()),
+            _ => words::date::moment(&dated.date, renderer.words()),
+        },
         when: span(dated),
         href: Some(format!("{ROOT}{}", renderer.urls.address(of))),
         contested,

@@ -61,7 +61,7 @@ fn in_words(renderer: &Renderer<'_>, dated: &Dated) -> Option<String> {
     if is_plain && dated.inferred.is_none() {
         return None;
     }
-    let label = date::label(date, words);
+    let label = date::moment(date, words);
     let remarked = if dated.inferred.is_some() { words.fill("reference.inferred", &[("date", &label)]) } else { label };
     Some(typography::apply(words.language(), &remarked).into_owned())
 }

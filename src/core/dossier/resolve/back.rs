@@ -3,6 +3,8 @@
 //! Lists are in the order of time where time is what a reader looks for: claims by when they were said, events by when
 //! they happened, sources by when they were published; then by id.
 
+mod neighbours;
+
 use rayon::prelude::*;
 
 use crate::model::claim::Relation;
@@ -27,10 +29,7 @@ pub fn link(dossier: &mut Dossier, order: &mut Vec<ClaimIx>) {
     for ix in &events {
         event(dossier, EventIx::at(*ix));
     }
-    for pair in events.windows(2) {
-        dossier.events[pair[0]].after = Some(EventIx::at(pair[1]));
-        dossier.events[pair[1]].before = Some(EventIx::at(pair[0]));
-    }
+    neighbours::find(dossier, &events);
     let sources = by_date(dossier.sources.iter().map(|s| s.published.as_ref().map(|d| &d.date)));
     for ix in sources {
         source(dossier, SourceIx::at(ix));

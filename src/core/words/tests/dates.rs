@@ -1,7 +1,7 @@
 use super::{visible, words};
 use crate::model::date::{Edtf, Precision};
 use crate::model::language::Language;
-use crate::words::date::{iso, label, phrase, without_year};
+use crate::words::date::{by, iso, label, lasting, moment, moment_phrase, phrase, without_year};
 use proptest::prelude::*;
 
 #[track_caller]
@@ -66,9 +66,9 @@ fn french_intervals() {
         "du 2 novembre 2024 (environ) au 6 novembre 2024 (incertain)",
         "entre le 2 novembre 2024 (environ) et le 6 novembre 2024 (incertain)",
     );
-    check("../2024-11-06", "jusqu’au 6 novembre 2024", "au plus tard le 6 novembre 2024");
-    check("../2024-06", "jusqu’en juin 2024", "au plus tard en juin 2024");
-    check("/2024", "jusqu’en 2024 (début inconnu)", "au plus tard en 2024 (début inconnu)");
+    check("../2024-11-06", "au plus tard le 6 novembre 2024", "au plus tard le 6 novembre 2024");
+    check("../2024-06", "au plus tard en juin 2024", "au plus tard en juin 2024");
+    check("/2024", "au plus tard en 2024 (début inconnu)", "au plus tard en 2024 (début inconnu)");
     check("2023/..", "depuis 2023", "depuis 2023");
     check("2024-08-05/..", "depuis le 5 août 2024", "depuis le 5 août 2024");
     check("2024-08/", "à partir d’août 2024 (fin inconnue)", "à partir d’août 2024 (fin inconnue)");
@@ -94,10 +94,43 @@ fn english() {
     check("2025-07%", "around July 2025 (uncertain)", "perhaps around July 2025");
     check("2024-11-02/2024-11-06", "2 to 6 November 2024", "between 2 and 6 November 2024");
     check("201X/202X", "the 2010s to the 2020s", "between the 2010s and the 2020s");
-    check("../2024-11-06", "until 6 November 2024", "by 6 November 2024");
+    check("../2024-11-06", "by 6 November 2024", "by 6 November 2024");
     check("2023/..", "since 2023", "since 2023");
     check("2024-08/", "from August 2024 on (end unknown)", "from August 2024 on (end unknown)");
     check("[2023, 2024-06]", "2023 or June 2024", "in 2023 or in June 2024");
+}
+
+/// A speech has a moment, of which an interval gives the bounds; a value holds for a period.
+#[test]
+fn moments_and_periods() {
+    #[track_caller]
+    fn check(language: Language, edtf: &str, expected: [&str; 3]) {
+        let (date, words) = (Edtf::parse(edtf).unwrap(), words(language));
+        let said = [moment(&date, &words), moment_phrase(&date, &words), lasting(&date, &words)];
+        assert_eq!(said.map(|text| visible(&text)), expected, "{edtf}");
+    }
+    let french = |edtf, expected| check(Language::French, edtf, expected);
+    french("2024-11-03", ["3 novembre 2024", "le 3 novembre 2024", "le 3 novembre 2024"]);
+    french("2024-11", ["novembre 2024", "en novembre 2024", "novembre 2024"]);
+    let between = "entre le 2 et le 6 novembre 2024";
+    french("2024-11-02/2024-11-06", [between, between, "la période du 2 au 6 novembre 2024"]);
+    let by = "au plus tard le 6 novembre 2024";
+    french("../2024-11-06", [by, by, "la période jusqu’au 6 novembre 2024"]);
+    french("/2024-11-06", [by, by, "la période jusqu’au 6 novembre 2024 (début inconnu)"]);
+    let from = "au plus tôt en juin 2024";
+    french("2024-06/..", [from, from, "la période depuis juin 2024"]);
+    let english = |edtf, expected| check(Language::English, edtf, expected);
+    let between = "between 2 and 6 November 2024";
+    english("2024-11-02/2024-11-06", [between, between, "the period 2 to 6 November 2024"]);
+    english("../2024-05-10", ["by 10 May 2024", "by 10 May 2024", "the period until 10 May 2024"]);
+    let from = "not before 3 May 2024";
+    english("2024-05-03/..", [from, from, "the period since 3 May 2024"]);
+    assert_eq!(by_of("2024-05-16"), "by 16 May 2024");
+    assert_eq!(by_of("../2024-05"), "by May 2024");
+}
+
+fn by_of(edtf: &str) -> String {
+    by(&Edtf::parse(edtf).unwrap(), &words(Language::English))
 }
 
 #[test]
@@ -157,7 +190,7 @@ proptest! {
     fn never_more_certain_than_the_date(text in any_date()) {
         let Ok(date) = Edtf::parse(&text) else { return Ok(()) };
         let words = words(Language::French);
-        for said in [label(&date, &words), phrase(&date, &words)] {
+        for said in [label, phrase, moment, moment_phrase, lasting].map(|word| word(&date, &words)) {
             prop_assert!(!said.contains("date.") && !said.contains('{'), "{text}: {said}");
             if date.is_uncertain() {
                 prop_assert!(said.contains("incertain") || said.contains("peut-être"), "{text}: {said}");

@@ -104,10 +104,10 @@ fn several_places_each_in_turn_and_through_whom() {
         "sacre",
         "Kim Jong-un affirme, le 12 juillet 2025~: «_|une “cause sacrée”|_», dans «_Un pacte ?_», *Russafrik*, \
          juillet 2025 (incertain), d’après KCNA, §~3_; «_|la cause|_», dans «_L’Ukraine affirme avoir affronté des \
-         soldats…_», *News Day FR*, du 2 au 6 novembre 2024 [date déduite], §~9.",
+         soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite], §~9.",
         "Kim Jong-un states, on 12 July 2025: “|une « cause sacrée »|”, in “Un pacte ?”, *Russafrik*, \
          July 2025 (uncertain), citing KCNA, §~3; “|la cause|”, in “L’Ukraine affirme avoir affronté des \
-         soldats…”, *News Day FR*, 2 to 6 November 2024 [date inferred], §~9.",
+         soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred], §~9.",
     );
 }
 
@@ -116,16 +116,16 @@ fn unnamed_voices_and_bodies_stand_before_a_noun() {
     check_note(
         "huit-mille",
         "Sources américaines (non nommées), affirmation, vers le 3 novembre 2024~: «_|8 000 sont stationnés|_», \
-         dans «_L’Ukraine affirme avoir affronté des soldats…_», *News Day FR*, du 2 au 6 novembre 2024 [date déduite].",
+         dans «_L’Ukraine affirme avoir affronté des soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite].",
         "Sources américaines (non nommées), statement, around 3 November 2024: “|8 000 sont stationnés|”, \
-         in “L’Ukraine affirme avoir affronté des soldats…”, *News Day FR*, 2 to 6 November 2024 [date inferred].",
+         in “L’Ukraine affirme avoir affronté des soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred].",
     );
     check_note(
         "depeche",
         "KCNA, agence de presse nord-coréenne (affirmation, en novembre 2024, date déduite)~: «_|oui|_», \
-         dans «_L’Ukraine affirme avoir affronté des soldats…_», *News Day FR*, du 2 au 6 novembre 2024 [date déduite].",
+         dans «_L’Ukraine affirme avoir affronté des soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite].",
         "KCNA, agence de presse nord-coréenne (statement, in November 2024, date inferred): “|oui|”, \
-         in “L’Ukraine affirme avoir affronté des soldats…”, *News Day FR*, 2 to 6 November 2024 [date inferred].",
+         in “L’Ukraine affirme avoir affronté des soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred].",
     );
 }
 
@@ -145,9 +145,9 @@ fn without_a_quote_the_statement_is_given_as_our_wording() {
     check_note(
         "nie",
         "Kremlin, démenti~: Des soldats sont là (en substance), dans «_L’Ukraine affirme avoir affronté des soldats…_», \
-         *News Day FR*, du 2 au 6 novembre 2024 [date déduite].",
+         *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite].",
         "Kremlin, denial: Des soldats sont là (in substance), in “L’Ukraine affirme avoir affronté des soldats…”, \
-         *News Day FR*, 2 to 6 November 2024 [date inferred].",
+         *News Day FR*, between 2 and 6 November 2024 [date inferred].",
     );
 }
 
@@ -175,9 +175,9 @@ fn a_text_speaks_for_itself() {
     check_note(
         "prevu",
         "D’après le texte lui-même (prévision)~: «_|il durera|_», dans «_L’Ukraine affirme avoir affronté des \
-         soldats…_», *News Day FR*, du 2 au 6 novembre 2024 [date déduite].",
+         soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite].",
         "According to the text itself (forecast): “|il durera|”, in “L’Ukraine affirme avoir affronté des \
-         soldats…”, *News Day FR*, 2 to 6 November 2024 [date inferred].",
+         soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred].",
     );
 }
 

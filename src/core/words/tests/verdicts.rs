@@ -1,9 +1,11 @@
 use super::{dossier, visible, words};
 use crate::model::QuestionIx;
 use crate::model::compare::{Agreement, Compatibility, Gap, Lapse, Reason, Sides, Verdict};
+use crate::model::date::Edtf;
 use crate::model::language::Language;
 use crate::model::state::{self, State};
 use crate::model::value::{Decimal, Window};
+use crate::words::distance;
 use crate::words::verdict::{Context, between, label, reason};
 
 #[track_caller]
@@ -183,4 +185,23 @@ claims:
     };
     assert_eq!(say(0, 1), "l’une de ces réponses est une prévision (Ann Clark), l’autre non");
     assert_eq!(say(1, 2), "la plus précise des deux réponses (la première) tient dans l’autre");
+}
+
+/// As precise as the vaguer of two dates.
+#[test]
+fn dates_are_apart_as_far_as_they_tell() {
+    #[track_caller]
+    fn check(first: &str, second: &str, days: i64, french: &str, english: &str) {
+        let [first, second] = [first, second].map(|text| Edtf::parse(text).unwrap());
+        for (language, expected) in [(Language::French, french), (Language::English, english)] {
+            assert_eq!(visible(&distance::between(&first, &second, days, &words(language))), expected);
+        }
+    }
+    check("2023", "2024-06", 153, "au moins 5~mois", "at least 5~months");
+    check("1995", "2001", 1827, "au moins 5~ans", "at least 5~years");
+    check("2024-06", "2024-09", 63, "au moins 2~mois", "at least 2~months");
+    check("2024-06", "2024-07", 1, "au moins 1~jour", "at least 1~day");
+    check("2024-06-18", "2024-06-19", 1, "1~jour", "1~day");
+    check("2024-06-18~", "2024-06-25", 7, "environ 7~jours", "about 7~days");
+    check("2024-06-01/2024-06-05", "2024-06-25", 20, "au moins 20~jours", "at least 20~days");
 }
