@@ -6,7 +6,7 @@
 use super::messages::Messages;
 use super::piece::{self, Piece};
 use super::reference::InStyle;
-use super::{date, list, modality, reference, typography};
+use super::{date, kinds, list, modality, reference, typography};
 use crate::model::claim::Evidence;
 use crate::model::kinds::{ActorKind, SourceStanding};
 use crate::model::markdown;
@@ -105,8 +105,22 @@ fn standing(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<Vec<P
     unsound(dossier, text.source, messages).map(piece::text)
 }
 
-/// The note of a source: its full reference and the locator.
+/// The note of a source: its full reference and the locator; and what became of it.
 pub fn note_source(
+    dossier: &Dossier,
+    ix: SourceIx,
+    locator: Option<&str>,
+    style: &dyn InStyle,
+    messages: &Messages,
+) -> Vec<Piece> {
+    let reference = located(dossier, ix, locator, style, messages);
+    match unsound(dossier, ix, messages) {
+        Some(unsound) => piece::join(&[reference, piece::text(unsound)], " "),
+        None => reference,
+    }
+}
+
+fn located(
     dossier: &Dossier,
     ix: SourceIx,
     locator: Option<&str>,
@@ -168,10 +182,22 @@ pub fn short(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> 
     parts.extend((!named).then_some(outlet));
     parts.extend(own_locator(evidence).map(|l| piece::text(typeset(l, messages))));
     let place = piece::join(&parts, messages.text("list.comma"));
-    match quote(evidence, messages) {
+    let line = match quote(evidence, messages) {
         Some(quote) => piece::fill(messages, "note.margin", &[("place", &place), ("quote", &quote)]),
         None => place,
+    };
+    match mark(dossier, ix, messages) {
+        Some(mark) => piece::fill(messages, "note.margin_lapsed", &[("line", &line), ("state", &piece::text(mark))]),
+        None => line,
     }
+}
+
+/// What became of a claim, in a word or two, for a line that has room for no more.
+pub fn mark(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<String> {
+    if let Some(lapsed) = state::lapsed(dossier, ix, None) {
+        return Some(kinds::state(lapsed.how.into(), messages).to_owned());
+    }
+    state::unsound(dossier, ix, None).map(|text| kinds::unsound(text.is, messages).to_owned())
 }
 
 /// "Volodymyr Zelensky", "le texte lui-même".

@@ -8,7 +8,8 @@ use std::ops::Range;
 use super::Input;
 use sourcebook_core::base::json::Json;
 use sourcebook_core::evidence::hits;
-use sourcebook_core::model::ClaimIx;
+use sourcebook_core::model::{ClaimIx, state};
+use sourcebook_core::words;
 
 /// Characters of the text before and after a quote that tell it from the same words elsewhere.
 const CONTEXT: usize = 32;
@@ -63,7 +64,21 @@ fn annotation(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx, n: usize) {
     json.line().object(|o| {
         o.text("id", &own(input, &format!("#{}-{}", input.id(ix), n + 1))).text("type", "Annotation");
         o.text("motivation", "linking");
-        o.text("body", &input.url(ix.into()));
+        match state::lapsed(input.dossier, ix, None) {
+            None => {
+                o.text("body", &input.url(ix.into()));
+            }
+            // Nobody should take for what is still said the claim that these words once bore.
+            Some(lapsed) => {
+                o.key("body").array(|list| {
+                    list.string(&input.url(ix.into()));
+                    list.object(|o| {
+                        let label = words::kinds::state(lapsed.how.into(), input.messages);
+                        o.text("type", "TextualBody").text("purpose", "tagging").text("value", label);
+                    });
+                });
+            }
+        }
         o.list("target", &parts, |list, (exact, around)| {
             list.object(|o| {
                 o.text("source", &target).table("selector", |o| {

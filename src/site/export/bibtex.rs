@@ -33,7 +33,9 @@ pub fn write_item(out: &mut String, item: &Item<'_>) {
     // What the entry type has no word for, as biblatex has it.
     let plain = work_kinds::of_bibtex(kind, item.url.is_some()) == Some(item.kind);
     field(out, "entrysubtype", (!plain).then_some(item.kind));
-    field(out, "note", item.archive.map(|url| format!("Archive: {}", escape(url))).as_deref());
+    let archive = item.archive.map(|url| format!("Archive: {}", escape(url)));
+    let notes: Vec<_> = item.status.map(str::to_owned).into_iter().chain(archive).collect();
+    field(out, "note", Some(notes.join(". ")).filter(|note| !note.is_empty()).as_deref());
     out.push_str("\n}\n");
 }
 

@@ -1,8 +1,9 @@
 //! When pages last changed, as far as the content says, and what changed: never by the clock.
 
 use sourcebook_core::model::date::{Civil, Edtf};
+use sourcebook_core::model::kinds::SourceStanding;
 use sourcebook_core::model::modality::Standing;
-use sourcebook_core::model::{ArticleIx, ClaimIx, Dossier, Ref};
+use sourcebook_core::model::{ArticleIx, ClaimIx, Dossier, Ref, SourceIx};
 
 /// The last date that the content gives to a page: of an article when it was changed or first published, of a record when
 /// it was compiled, corrected or judged.
@@ -10,6 +11,7 @@ pub fn modified(dossier: &Dossier, of: Ref) -> Option<&Edtf> {
     let own = match of {
         Ref::Article(ix) => dossier[ix].updated.as_ref().or(dossier[ix].date.as_ref()),
         Ref::Claim(ix) => dossier[ix].status.as_ref().and_then(|s| s.on.as_ref()),
+        Ref::Source(ix) => dossier[ix].status.as_ref().and_then(|s| s.on.as_ref()),
         Ref::Question(ix) => dossier[ix].assessment.as_ref().and_then(|a| a.on.as_ref()),
         _ => None,
     };
@@ -50,6 +52,7 @@ pub fn of(dossier: &Dossier, it: Ref) -> impl Iterator<Item = Change<'_>> {
     let first = match it {
         Ref::Article(ix) => published(dossier, ix),
         Ref::Claim(ix) => corrected(dossier, ix),
+        Ref::Source(ix) => unsound(dossier, ix),
         Ref::Question(ix) => {
             let on = dossier[ix].assessment.as_ref().and_then(|a| a.on.as_ref());
             on.map(|on| Change { of: it, on: &on.date, how: "assessed" })
@@ -82,6 +85,16 @@ fn corrected(dossier: &Dossier, ix: ClaimIx) -> Option<Change<'_>> {
         Standing::Current => return None,
         Standing::Corrected => "corrected",
         Standing::Withdrawn => "withdrawn",
+    };
+    Some(Change { of: ix.into(), on: &status.on.as_ref()?.date, how })
+}
+
+fn unsound(dossier: &Dossier, ix: SourceIx) -> Option<Change<'_>> {
+    let status = dossier[ix].status.as_ref()?;
+    let how = match status.is {
+        SourceStanding::Current => return None,
+        SourceStanding::Corrected => "text_corrected",
+        SourceStanding::Retracted => "text_retracted",
     };
     Some(Change { of: ix.into(), on: &status.on.as_ref()?.date, how })
 }

@@ -29,7 +29,7 @@ pub fn write_item(json: &mut Json<'_>, item: &Item<'_>) {
         date(o, "accessed", item.accessed);
         o.maybe("URL", item.url.as_ref());
         o.maybe("archive_location", item.archive);
-        o.maybe("language", item.language);
+        o.maybe("language", item.language).maybe("status", item.status);
     });
 }
 

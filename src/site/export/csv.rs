@@ -9,6 +9,7 @@
 
 use super::Input;
 use sourcebook_core::model::claim::ClaimAnswer;
+use sourcebook_core::model::state;
 use sourcebook_core::model::{ActorIx, ClaimIx, Dated};
 use sourcebook_core::words;
 
@@ -60,6 +61,7 @@ const ANSWER_COLUMNS: &[&str] = &[
     "said",
     "contested",
     "sources",
+    "state",
 ];
 
 /// A row for each claim and evidence.
@@ -85,7 +87,8 @@ pub fn answers(input: &Input<'_>, out: &mut String) {
             let answer = &input.dossier[*claim].answers[*number];
             let contested = question.comparison.is_contested(n);
             let value = words::answer::label(input.dossier, &answer.value, question, input.messages);
-            let cells = answer_cells(input, *claim, answer, contested);
+            let mut cells = answer_cells(input, *claim, answer, contested);
+            cells.push(question.comparison.state(n).as_str().to_owned());
             let first = [question.head.id.value.to_string(), text.clone()];
             let unit = question.unit.as_deref().unwrap_or_default().to_owned();
             let [claim, url, written, rest @ ..] = &cells[..] else { continue };
@@ -106,7 +109,7 @@ fn claim_cells(input: &Input<'_>, ix: ClaimIx) -> Vec<String> {
         edtf(claim.said.as_ref()),
         edtf(claim.as_of.as_ref()),
         claim.modality.to_string(),
-        claim.status.as_ref().map(|s| s.is).unwrap_or_default().to_string(),
+        state::lapsed(input.dossier, ix, None).map_or("current", |lapsed| lapsed.how.as_str()).to_owned(),
         claim.contested.to_string(),
         join(claim.about.iter().map(|of| input.id(*of).to_owned())),
         join(claim.answers.iter().map(answer)),

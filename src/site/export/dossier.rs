@@ -8,6 +8,7 @@ use sourcebook_core::base::json::Json;
 use sourcebook_core::model::claim::{ClaimAnswer, Evidence, Relation};
 use sourcebook_core::model::place::Whole;
 use sourcebook_core::model::source::{Author, Origin};
+use sourcebook_core::model::state::{self, State};
 use sourcebook_core::model::value::Answer;
 use sourcebook_core::model::{
     ActorIx, ArticleIx, Claim, ClaimIx, Dated, EventIx, Head, PlaceIx, Question, QuestionIx, Ref, Source, SourceIx,
@@ -126,6 +127,13 @@ fn source(json: &mut Json<'_>, input: &Input<'_>, ix: SourceIx) {
     json.maybe("language", source.language.as_ref());
     origins(json, "based_on", input, &source.based_on);
     origins(json, "origins", input, &source.origins);
+    if let Some(status) = &source.status {
+        json.table("status", |o| {
+            o.text("is", status.is.as_str());
+            dated(o, "on", status.on.as_ref());
+            o.maybe("because", status.because.as_ref().map(|p| &p.text));
+        });
+    }
     source_checks(json, input, ix, source);
     json.maybe("summary", source.summary.as_ref().map(|p| p.public()));
     end(json, &source.head);
@@ -215,7 +223,9 @@ fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
     dated(json, "as_of", claim.as_of.as_ref());
     json.text("modality", claim.modality.as_str());
     strings(json, "about", claim.about.iter().map(|of| input.id(*of)));
-    json.list("answers", &claim.answers, |list, a| answer(list, input, a));
+    let states = (0..claim.answers.len()).map(|n| state::of_answer(input.dossier, (ix, n), None));
+    let answers: Vec<_> = claim.answers.iter().zip(states).collect();
+    json.list("answers", &answers, |list, (a, state)| answer(list, input, a, *state));
     json.key("evidence").array(|list| {
         for (n, item) in claim.evidence.iter().enumerate() {
             evidence(list, input, item, (ix, n));
@@ -231,13 +241,20 @@ fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
             o.maybe("because", status.because.as_ref().map(|p| p.public()));
         });
     }
+    if let Some(lapsed) = state::lapsed(input.dossier, ix, None) {
+        json.table("lapse", |o| {
+            o.text("how", lapsed.how.as_str());
+            strings(o, "by", lapsed.by.iter().map(|ix| input.id(*ix)));
+            dated(o, "on", lapsed.on);
+        });
+    }
     json.value("contested", claim.contested);
     origins(json, "origins", input, &claim.origins);
     json.maybe("note", claim.note.as_ref().map(|p| p.public()));
     end(json, &claim.head);
 }
 
-fn answer(json: &mut Json<'_>, input: &Input<'_>, answer: &ClaimAnswer) {
+fn answer(json: &mut Json<'_>, input: &Input<'_>, answer: &ClaimAnswer, state: State) {
     json.object(|o| {
         o.text("question", input.id(answer.question)).text("value", &answer.value.to_string());
         if let Answer::Measured(measured) = &answer.value {
@@ -246,7 +263,7 @@ fn answer(json: &mut Json<'_>, input: &Input<'_>, answer: &ClaimAnswer) {
         o.maybe("inferred", answer.inferred.as_ref()).maybe("place", answer.place.map(|ix| input.id(ix)));
         o.maybe("group", answer.group.map(|ix| input.id(ix)));
         dated(o, "as_of", answer.as_of.as_ref());
-        o.text("modality", answer.modality.as_str());
+        o.text("modality", answer.modality.as_str()).text("state", state.as_str());
     });
 }
 

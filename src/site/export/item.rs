@@ -3,6 +3,7 @@
 use super::Input;
 use sourcebook_core::model::SourceIx;
 use sourcebook_core::model::date::{Edtf, Form, Point, When};
+use sourcebook_core::model::kinds::SourceStanding;
 use sourcebook_core::model::work_kinds;
 
 /// A cited work (a CSL item).
@@ -30,6 +31,8 @@ pub struct Item<'a> {
     pub archive: Option<&'a str>,
     /// A BCP 47 tag.
     pub language: Option<&'a str>,
+    /// What whoever published it has done since: corrected or retracted.
+    pub status: Option<&'static str>,
 }
 
 impl<'a> Item<'a> {
@@ -47,6 +50,9 @@ impl<'a> Item<'a> {
             url: source.url.as_ref().map(ToString::to_string),
             archive: source.archive.as_ref().map(|a| &*a.url),
             language: source.language.as_deref(),
+            status: (source.status.as_ref())
+                .filter(|status| status.is != SourceStanding::Current)
+                .map(|status| status.is.as_str()),
         }
     }
 

@@ -27,6 +27,7 @@ fn write_item(out: &mut String, item: &Item<'_>) {
     field(out, "Y2", item.accessed.and_then(slashed).as_deref());
     field(out, "UR", item.url.as_deref());
     field(out, "N1", item.archive.map(|url| format!("Archive: {url}")).as_deref());
+    field(out, "N1", item.status);
     field(out, "LA", item.language);
     out.push_str("ER  - \r\n");
 }

@@ -57,5 +57,8 @@ fn line(renderer: &Renderer<'_>, group: &[Change<'_>]) -> Option<Value> {
 
 /// Corrections go before news of the same day.
 fn rank(how: &str) -> usize {
-    ["withdrawn", "corrected", "updated", "published", "assessed"].iter().position(|known| *known == how).unwrap_or(9)
+    ["withdrawn", "text_retracted", "corrected", "text_corrected", "updated", "published", "assessed"]
+        .iter()
+        .position(|known| *known == how)
+        .unwrap_or(9)
 }

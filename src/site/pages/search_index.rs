@@ -12,7 +12,7 @@ use crate::render::inline::cut;
 use crate::render::{Renderer, theme};
 use crate::search::{Entry, Kind, labels_files, words_files};
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::model::kinds::Kind as Of;
+use sourcebook_core::model::kinds::{Kind as Of, SourceStanding};
 use sourcebook_core::model::prose::Prose;
 use sourcebook_core::model::source::Author;
 use sourcebook_core::model::{ActorIx, ClaimIx, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
@@ -168,7 +168,9 @@ fn source(renderer: &Renderer<'_>, ix: SourceIx) -> Entry {
     let mut also: Vec<_> = source.authors.iter().map(name).chain(outlet.clone()).collect();
     also.push(words::kinds::csl(&source.kind, renderer.words()).to_owned());
     also.extend(opening(renderer, source.summary.as_ref()));
-    let beside = outlet.into_iter().chain(when).collect::<Vec<_>>().join(", ");
+    let mark = source.status.as_ref().filter(|status| status.is != SourceStanding::Current);
+    let mark = mark.map(|status| words::kinds::unsound(status.is, renderer.words()).to_owned());
+    let beside = outlet.into_iter().chain(when).chain(mark).collect::<Vec<_>>().join(", ");
     // A source's title is its own words, and stays as it is.
     Entry { label: brief(&source.title), beside, also, ..Entry::default() }
 }
@@ -193,7 +195,8 @@ fn claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Entry {
     };
     let when = claim.said.as_ref().map(|d| words::date::moment(&d.date, renderer.words()));
     let also = names.chain(speaker.clone()).collect();
-    let beside = speaker.into_iter().chain(when).collect::<Vec<_>>().join(", ");
+    let mark = words::sentence::mark(renderer.dossier, ix, renderer.words());
+    let beside = speaker.into_iter().chain(when).chain(mark).collect::<Vec<_>>().join(", ");
     Entry { label: brief(&renderer.plain(&claim.statement)), beside, also, ..Entry::default() }
 }
 

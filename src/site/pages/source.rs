@@ -15,6 +15,7 @@ use sourcebook_core::evidence::readers::Fact;
 use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::Edtf;
+use sourcebook_core::model::kinds::SourceStanding;
 use sourcebook_core::model::source::{Author, Origin};
 use sourcebook_core::model::{ClaimIx, Ref, Source, SourceIx};
 use sourcebook_core::words;
@@ -106,6 +107,7 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
                 .set("grade", grade.as_str())
                 .set("because", why.as_ref().map(|w| renderer.typeset(w).into_owned()))
         });
+    let standing = source.status.as_deref().filter(|status| status.is != SourceStanding::Current);
     Ok(page
         .record(ix.into())
         .set("authors", source.authors.iter().map(person).collect::<Vec<_>>())
@@ -119,6 +121,9 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
         .set("rights", source.text.as_ref().map(|t| renderer.typeset(&t.rights).into_owned()))
         .set("text_html", annotated::text(renderer, ix).map(Html))
         .set("reference_html", Html(pieces_html(renderer, &reference)))
+        .set("unsound", standing.map(|status| status.is.as_str()))
+        .set("unsound_label", words::sentence::unsound(renderer.dossier, ix, renderer.words()))
+        .set("because_html", page.blocks_of(standing.and_then(|status| status.because.as_ref()))?)
         .set("summary_html", page.blocks_of(source.summary.as_ref())?))
 }
 

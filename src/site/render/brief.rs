@@ -18,7 +18,7 @@ use sourcebook_core::base::html::{escape, heading};
 
 use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::{Edtf, Form};
-use sourcebook_core::model::kinds::ActorKind;
+use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
 use sourcebook_core::model::source::Author;
 use sourcebook_core::model::{
     ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, state,
@@ -207,7 +207,8 @@ impl Renderer<'_> {
         let source = &self.dossier[ix];
         let outlet = source.publisher.as_ref().map(|p| self.author_name(p));
         let outlet_url = source.publisher.as_ref().and_then(|p| self.author_url(p));
-        self.named(ix.into(), "source")
+        let standing = source.status.as_ref().map(|status| status.is).filter(|is| *is != SourceStanding::Current);
+        self.marked(self.named(ix.into(), "source"), standing.map(|is| self.unsound_mark(is)))
             .set("title", self.bound(&source.title, source.language.as_deref()).as_ref())
             .set("type", &source.kind)
             .set("type_label", words::kinds::csl(&source.kind, self.words()))
@@ -309,13 +310,40 @@ impl Renderer<'_> {
         object.set("html", html).build()
     }
 
-    /// In as many keys as a small mapping has room for: a dossier has more claims than all else.
+    /// In as many keys as a small mapping has room for: a dossier has more claims than all else. Of those that no longer
+    /// stand, or whose text does not, one more: wherever they are named, they are marked.
     fn claim_brief(&self, ix: ClaimIx) -> Value {
         let said = self.dossier[ix].said.as_ref();
-        self.name(Object::new(), ix.into(), "claim")
+        let lapsed = state::lapsed(self.dossier, ix, None);
+        let mark = match &lapsed {
+            Some(lapsed) => {
+                Some(self.mark("lapse", lapsed.how.as_str(), words::kinds::state(lapsed.how.into(), self.words())))
+            }
+            None => state::unsound(self.dossier, ix, None).map(|text| self.unsound_mark(text.is)),
+        };
+        self.marked(self.name(Object::new(), ix.into(), "claim"), mark)
             .set("voice_label", super::figures::speaker(self, ix))
             .set("said", said.map(|d| self.moment(d)))
             .build()
+    }
+
+    /// What became of a claim or a text, in a word, for wherever it is named.
+    fn mark(&self, what: &'static str, is: &str, label: &str) -> Value {
+        let values = [("what", what.to_value()), ("is", is.to_value()), ("label", label.to_value())];
+        self.fragment("chips/mark.html", values)
+    }
+
+    fn unsound_mark(&self, is: SourceStanding) -> Value {
+        self.mark("unsound", is.as_str(), words::kinds::unsound(is, self.words()))
+    }
+
+    /// With its mark, by itself and after its link.
+    fn marked(&self, object: Object, mark: Option<Value>) -> Object {
+        let Some(mark) = mark else { return object };
+        let brief = object.build();
+        let html = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+        let link = format!("{} {}", html(get(&brief, "link_html")), html(Some(&mark)));
+        Object::from(&brief).set("link_html", Html(link)).set("mark_html", mark)
     }
 
     /// A claim as a row of a list tells it, in fourteen keys: made each time, as few lists do.

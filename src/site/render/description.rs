@@ -23,6 +23,8 @@ impl Page<'_, '_> {
             let claim = &renderer.dossier[ix];
             let statement = renderer.plain(&claim.statement);
             let speaker = words::sentence::speaker_label(renderer.dossier, ix, renderer.words());
+            let mark = words::sentence::mark(renderer.dossier, ix, renderer.words());
+            let statement = mark.map_or(statement.clone(), |mark| format!("[{mark}] {statement}"));
             return Some(if claim.by.is_empty() { statement } else { format!("{speaker} — {statement}") });
         }
         let prose = renderer.dossier.prose_of(of);

@@ -341,11 +341,21 @@ pub fn derivation(renderer: &Renderer<'_>, ix: ClaimIx) -> Option<Value> {
     drawn(crate::figures::derivation(&input))
 }
 
+/// What a record is called, with what became of it.
+fn marked(renderer: &Renderer<'_>, of: Ref) -> String {
+    let label = renderer.typeset(renderer.dossier.label(of));
+    let mark = match of {
+        Ref::Claim(ix) => sentence::mark(renderer.dossier, ix, renderer.words()),
+        _ => None,
+    };
+    mark.map_or_else(|| label.clone().into_owned(), |mark| format!("{label} ({mark})"))
+}
+
 /// Events and what was said, on one line of time.
 pub fn timeline(renderer: &Renderer<'_>) -> Option<Value> {
     let dossier = renderer.dossier;
     let entry = |of: Ref, dated: &Dated, contested: bool| Entry {
-        label: renderer.typeset(dossier.label(of)).into_owned(),
+        label: marked(renderer, of),
         date_label: match of {
             Ref::Event(_) => words::date::event(dated, renderer.words()),
             _ => words::date::moment(&dated.date, renderer.words()),

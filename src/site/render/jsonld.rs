@@ -11,9 +11,10 @@ use super::{Page, Renderer};
 use sourcebook_core::base::json::Json;
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::model::claim::Evidence;
-use sourcebook_core::model::kinds::ActorKind;
+use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
 use sourcebook_core::model::place::Whole;
 use sourcebook_core::model::source::{Author, Origin};
+use sourcebook_core::model::state;
 use sourcebook_core::model::{
     ActorIx, ArticleIx, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, Text,
 };
@@ -192,6 +193,10 @@ impl Page<'_, '_> {
         let claim = &dossier[ix];
         o.text("text", &self.renderer.export().plain(&claim.statement));
         o.text("inLanguage", self.renderer.config().language.as_str());
+        if let Some(lapsed) = state::lapsed(dossier, ix, None) {
+            let words = self.renderer.words();
+            o.text("creativeWorkStatus", sourcebook_core::words::kinds::state(lapsed.how.into(), words));
+        }
         o.list("author", &claim.by, |list, actor| self.reference(list, (*actor).into()));
         dated(o, "dateCreated", claim.on.as_ref());
         let mut sources: Vec<SourceIx> = claim.evidence.iter().map(|e| e.source).collect();
@@ -277,6 +282,8 @@ fn source_members(renderer: &Renderer<'_>, o: &mut Json<'_>, ix: SourceIx) {
         };
     };
     o.text("name", &source.title);
+    let standing = source.status.as_ref().map(|status| status.is).filter(|is| *is != SourceStanding::Current);
+    o.maybe("creativeWorkStatus", standing.map(|is| sourcebook_core::words::kinds::unsound(is, renderer.words())));
     o.list("author", &source.authors, person);
     if let Some(publisher) = &source.publisher {
         person(o.key("publisher"), publisher);

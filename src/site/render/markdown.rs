@@ -18,6 +18,7 @@ use sourcebook_core::base::url::percent;
 use sourcebook_core::dossier::config::HtmlPolicy;
 use sourcebook_core::model::markdown::{Citation, Placed, Token, is_plain, outline, tokens};
 use sourcebook_core::model::prose::{Heading, NoteUse, Prose};
+use sourcebook_core::model::state::{self, Lapse};
 use sourcebook_core::model::{Ref, Text};
 use sourcebook_core::words::{self, typography};
 
@@ -358,8 +359,10 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             ));
             push(&mut out, &describe);
             out.push_str(&format!("\">{number}</a>"));
-            if self.page.is_contested(one.target) {
-                self.contested_mark(&mut out);
+            match self.page.lapse(one.target) {
+                Some(lapse) => self.lapsed_mark(lapse, &mut out),
+                None if self.page.is_contested(one.target) => self.contested_mark(&mut out),
+                None => {}
             }
         }
         out.push_str("</sup>");
@@ -371,6 +374,18 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         out.push_str("<span class=\"contested-mark\" role=\"img\" aria-label=\"");
         push(out, self.page.renderer.words().text("note.contested_mark"));
         out.push_str("\">◆</span>");
+    }
+
+    /// Likewise: that the claim no longer stands, before all else that could be said of it.
+    fn lapsed_mark(&self, lapse: Lapse, out: &mut String) {
+        out.push_str(&format!(
+            "<span class=\"lapsed-sign\" data-lapse=\"{}\" role=\"img\" aria-label=\"",
+            lapse.as_str()
+        ));
+        let words = self.page.renderer.words();
+        let state = words::kinds::state(lapse.into(), words);
+        push(out, &words.fill("note.lapsed_mark", &[("state", state)]));
+        out.push_str("\">†</span>");
     }
 
     fn link_start(&mut self, id: &str, worded: bool) {
@@ -510,6 +525,12 @@ fn roman(n: usize) -> String {
 }
 
 impl Page<'_, '_> {
+    /// Why a claim no longer stands, if it does not.
+    pub fn lapse(&self, of: Option<Ref>) -> Option<Lapse> {
+        let Some(Ref::Claim(ix)) = of else { return None };
+        state::lapsed(self.renderer.dossier, ix, None).map(|lapsed| lapsed.how)
+    }
+
     /// Whether a claim is contested.
     pub fn is_contested(&self, of: Option<Ref>) -> bool {
         matches!(of, Some(Ref::Claim(ix)) if self.renderer.dossier[ix].contested)

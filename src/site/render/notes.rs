@@ -52,6 +52,7 @@ impl Page<'_, '_> {
             .set("html", Html(html))
             .set("short_html", short.map(Html))
             .set("uses", self.uses(note))
+            .set("lapse", self.lapse(Some(note.target)).map(|lapse| lapse.as_str()))
             .set("contested", self.is_contested(Some(note.target)))
             .set("comparison_url", comparison)
             .set("state", state.map(|s| s.as_str()))

@@ -5,6 +5,7 @@ mod anonymous_quote;
 mod answer_not_in_quote;
 mod capture_tracked;
 mod captured_before_published;
+mod cites_corrected;
 mod expired_exception;
 mod impossible_together;
 mod long_quote;
@@ -43,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &answer_not_in_quote::RULE,
     &capture_tracked::RULE,
     &captured_before_published::RULE,
+    &cites_corrected::RULE,
     &expired_exception::RULE,
     &impossible_together::RULE,
     &long_quote::RULE,

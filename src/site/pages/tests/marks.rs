@@ -1,0 +1,96 @@
+//! What no longer stands is marked wherever it appears, and so is what rests on a text that does not.
+
+use super::build;
+
+const SHEET: &str = "\
+actors:
+  ann: { name: Ann, type: person }
+places:
+  x: { name: Xtown }
+sources:
+  s: { title: Sound, published: 2024-05-01 }
+  t: { title: Mended, published: 2024-05-01, status: { is: corrected, on: 2024-05-09, because: A name. } }
+events:
+  e: { title: E, date: 2024-05-01 }
+questions:
+  q: { text: How many?, kind: quantity }
+claims:
+  old:
+    statement: Old words.
+    by: ann
+    on: 2024-05-02
+    about: [ann, e, x]
+    answers: { q: { value: 25, place: x } }
+    status: { is: corrected, on: 2024-05-04 }
+    evidence: { source: s, quote: old words }
+  new: { statement: New words., by: ann, on: 2024-05-03, supersedes: [old], answers: { q: { value: 20, place: x } }, evidence: { source: s } }
+  rest: { statement: Resting words., by: ann, on: 2024-05-03, about: [e], evidence: { source: t } }
+";
+const ARTICLE: &str = "---\ntitle: E\n---\nIt was so [@old]. It rests [@rest]. Read [@t].\n\n![[old]]\n";
+
+#[test]
+fn a_corrected_claim_is_marked_wherever_it_appears() {
+    let site = "title = \"T\"\nlanguage = \"en\"\nbase_url = \"https://example.org\"\n";
+    let (files, _) = build(site, &[("content/a.yaml", SHEET), ("content/essay.md", ARTICLE)]);
+    for (page, file) in files.iter().filter(|(page, _)| page.ends_with(".html")) {
+        let names = file.matches("Old words").count();
+        let is_own = &**page == "claims/old/index.html";
+        if names > 0 && !is_own {
+            assert!(file.contains("data-lapse=\"corrected\""), "{page} names the claim and does not mark it");
+        }
+    }
+    let page = |path: &str| files[path].replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(
+        page("claims/old/index.html").contains("data-lapse=\"corrected\"><p><strong>Claim corrected on 4 May 2024: <a")
+    );
+    let rows = page("claims/index.html");
+    let row = rows.split("<tr>").find(|row| row.contains("claims/old") || row.contains("old/index.html")).unwrap();
+    assert!(row.contains("<span class=\"lapsed-mark\" data-lapse=\"corrected\">corrected</span>"), "{row}");
+    let essay = page("essay/index.html");
+    assert!(essay.contains("aria-label=\"claim that no longer stands: corrected\">†</span>"), "{essay}");
+    assert!(essay.contains("<li id=\"note-1\" value=\"1\" data-lapse=\"corrected\">"));
+    assert!(essay.contains("Claim corrected on 4 May 2024: <a"));
+    // In the margin, on the chronology, on the pages of its speaker, its question and its place, in the search.
+    assert!(essay.contains("(corrected)</template>"), "{essay}");
+    for path in ["timeline/index.html", "actors/ann/index.html", "places/x/index.html", "questions/q/index.html"] {
+        assert!(page(path).contains("data-lapse=\"corrected\""), "{path}");
+    }
+    let search: String =
+        files.iter().filter(|(path, _)| path.contains("search/labels")).map(|(_, text)| &**text).collect();
+    assert!(search.contains("2 May 2024, corrected") || search.contains("2\u{a0}May\u{a0}2024, corrected"), "{search}");
+    for (path, mark) in [
+        ("data/claims.csv", "corrected"),
+        ("data/answers.csv", "corrected"),
+        ("data/dossier.json", "\"lapse\":{\"how\":\"corrected\",\"by\":[\"new\"]"),
+        ("data/annotations.jsonld", "\"purpose\":\"tagging\",\"value\":\"corrected\""),
+    ] {
+        assert!(files[path].contains(mark), "{path}: {}", files[path]);
+    }
+    assert!(page("claims/old/index.html").contains("\"creativeWorkStatus\":\"corrected\""));
+}
+
+#[test]
+fn what_rests_on_a_corrected_text_shows_it() {
+    let site = "title = \"T\"\nlanguage = \"en\"\nbase_url = \"https://example.org\"\n";
+    let (files, _) = build(site, &[("content/a.yaml", SHEET), ("content/essay.md", ARTICLE)]);
+    let page = |path: &str| files[path].replace(['\u{a0}', '\u{202f}'], " ");
+    assert!(
+        page("sources/t/index.html").contains(
+            "data-unsound=\"corrected\"><p><strong>Text corrected on 9 May 2024.</strong></p> <p>A name.</p>"
+        ),
+        "{}",
+        page("sources/t/index.html")
+    );
+    for path in [
+        "sources/index.html",
+        "claims/index.html",
+        "claims/rest/index.html",
+        "events/e/index.html",
+        "timeline/index.html",
+    ] {
+        assert!(page(path).contains("data-unsound=\"corrected\">text corrected</span>"), "{path}");
+    }
+    assert_eq!(page("essay/index.html").matches("Text corrected on 9 May 2024.").count(), 2);
+    assert!(files["data/sources.csl.json"].contains("\"status\":\"corrected\""), "{:?}", files.keys());
+    assert!(files["changes.xml"].contains("Text corrected: Mended"));
+}
