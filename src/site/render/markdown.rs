@@ -399,8 +399,12 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         if !anchor.is_empty() {
             href = format!("{href}#{anchor}");
         }
-        let contested = if self.page.is_contested(Some(of)) { " contested" } else { "" };
-        self.open_tag(format!("<a class=\"{class}{contested}\" href=\"{}\">", escape(&href)));
+        let (class, became) = match self.page.lapse(Some(of)) {
+            Some(lapse) => (format!("{class} lapsed"), format!(" data-lapse=\"{}\"", lapse.as_str())),
+            None if self.page.is_contested(Some(of)) => (format!("{class} contested"), String::new()),
+            None => (class.to_owned(), String::new()),
+        };
+        self.open_tag(format!("<a class=\"{class}\"{became} href=\"{}\">", escape(&href)));
         if !worded {
             let label = self.page.typeset(self.page.renderer.dossier.label(of)).into_owned();
             self.last = label.chars().next_back();
