@@ -134,7 +134,7 @@ fn neighbours_are_those_of_which_the_order_is_known() {
     assert!(around("arrival").contains(&"unknown visit".to_owned()));
     // A day of the battle is neither before nor after it.
     assert!(!around("battle").iter().any(|other| other.ends_with(" day")));
-    assert_eq!(around("later")[0], "before battle");
+    assert_eq!(around("later")[0], "before speech");
 }
 
 #[test]
