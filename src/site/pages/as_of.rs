@@ -127,11 +127,7 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
         })
         .collect();
     let impossible = impossible::by_day(renderer, ix, day, is_new);
-    Object::new()
-        .set("question", renderer.brief(ix.into()))
-        .set("groups", groups)
-        .set("impossible", impossible)
-        .build()
+    Object::new().set("question", renderer.brief(ix.into())).set("groups", groups).set("impossible", impossible).build()
 }
 
 /// For when an answer holds, where that is not when it was said.
