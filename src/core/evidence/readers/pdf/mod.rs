@@ -6,9 +6,9 @@
 //!    that a sentence may run from one page to the next.
 //! 4. A page is called by its label ([`labels`]): `p. xii` is what is printed there, and which sheet of the file it is.
 //!
-//! hayro, since of the crates in safe Rust it reads most and fails least (`docs/captures.md` has the table); since a
-//! library on a hostile file may fail all the same, it runs on a thread of its own with a large stack, its panics are
-//! caught, and what it draws is counted.
+//! hayro, since it gives every glyph with its place and its meaning, what is invisible and what is a layer apart, for the
+//! fewest crates (`docs/captures.md`). Since a library on a hostile file may fail, it runs on a thread of its own with a
+//! large stack, its panics are caught, and what it draws is counted.
 
 mod glyphs;
 mod labels;
