@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from .edtf import Date, Days, parse as parse_date
+from .edtf import Date, parse as parse_date
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 KINDS = ("actors", "events", "places", "sources", "questions", "claims")

@@ -14,6 +14,13 @@ def judge(*keys):
     return register
 
 
+def equals(said, *truths):
+    """A number is one of those that the words may mean."""
+    if said is None:
+        return None
+    return True if said in truths else f"the sheets say {' or '.join(map(str, dict.fromkeys(truths)))}"
+
+
 def judge_of(key):
     """The judge of a message: the one for the longest beginning of its key."""
     parts = key.split(".")
@@ -84,4 +91,4 @@ class Case:
         return answers if len(answers) == 2 and all(answers) else None
 
 
-from . import answers, counts, marks, when  # noqa: E402,F401 (they register themselves)
+from . import answers, counts, figures, marks, voices, when  # noqa: E402,F401 (they register themselves)

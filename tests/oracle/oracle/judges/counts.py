@@ -1,21 +1,11 @@
-"""Numbers, and the words that stand for none: how many answers, origins, sources, claims; nobody, nothing, unknown."""
+"""Numbers, and the words that stand for none: how many answers, claims, notes; nobody, nothing, unknown."""
 
-from . import SKIP, judge
-from ..truth import COMPARED
+from . import SKIP, equals, judge
 from .marks import state_of
 from ..catalogue import plain
-from ..edtf import FUTURE, PAST
-from ..sheets import many
-
+from ..truth import COMPARED
 
 LAPSES = {"superseded", "corrected", "withdrawn", "retracted"}
-
-
-def equals(said, *truths):
-    """A number is one of those that the words may mean."""
-    if said is None:
-        return None
-    return True if said in truths else f"the sheets say {' or '.join(map(str, dict.fromkeys(truths)))}"
 
 
 # Answers
@@ -121,99 +111,6 @@ def section(case):
     wrong = [a for a in here if not case.view.states(a) & want]
     return None if not here else True if not wrong else f"{wrong[0]!r} is {' and '.join(sorted(case.view.states(wrong[0])))}"
 
-
-# Origins
-
-@judge("origins.count", "origins.named", "origins.unknown", "origins.sources", "origins.none_given", "origins.rest_unknown")
-def origins(case):
-    """Of the claims that stand in the same row, card or group: origins, and those of whom none is known."""
-    claims = told(case)
-    if not claims:
-        return None
-    known = set().union(*(case.view.origins(c) for c in claims))
-    if case.key == "origins.rest_unknown":
-        return True if any(not case.view.origins(c) for c in claims) else "of all of them an origin is known"
-    if case.key in ("origins.unknown", "origins.none_given"):
-        return True if not known else f"it is {', '.join(sorted(known))}"
-    if case.key == "origins.sources":
-        return equals(case.number(), len({s for c in claims for s in c.sources}))
-    number = case.number() if case.values.get("n") else first_number(case)
-    return equals(number, len(known))
-
-
-def first_number(case):
-    found = case.catalogue.find(case.values.get("count", ""), ("origins.count",))
-    return case.catalogue.number(found[0].values["n"]) if found else None
-
-
-def told(case) -> list:
-    """The claims that a count beside them is about."""
-    card = case.page.holder(case.element, "claim")
-    if card is None:
-        card = case.page.holder(case.element, "answer", "tr")
-    if card is not None:
-        return case.page.links(card, "claims")
-    if case.page.kind == "claims" and case.page.record:
-        return [case.page.record]
-    if case.page.kind == "questions" and case.page.record and case.page.holder(case.element, "facts") is not None:
-        return list(dict.fromkeys(a.claim for a in case.page.record.answers))
-    return []
-
-
-@judge("source.own")
-def own(case):
-    """So many claims are the text's own."""
-    source = case.page.record
-    if source is None or case.page.kind != "sources":
-        return None
-    return equals(case.number() or 1, sum(case.view.of_text(c) for c in of_source(case, source)))
-
-
-@judge("source.own_unknown")
-def own_unknown(case):
-    source = case.page.record
-    if source is None:
-        return None
-    return True if not case.view.ends(source) else f"it is based on {', '.join(sorted(case.view.ends(source)))}"
-
-
-@judge("source.reported")
-def reported(case):
-    """So many claims it reports of others, of each so many."""
-    source = case.page.record
-    if source is None or case.page.kind != "sources":
-        return None
-    claims = [c for c in of_source(case, source) if not case.view.of_text(c)]
-    for row in case.page.main.xpath(".//*[@data-origin][@data-count]"):
-        truth = sum(row.get("data-origin") in c.by for c in claims)
-        if int(row.get("data-count")) != truth:
-            return f"of {row.get('data-origin')} it reports {truth}"
-    return equals(case.number() or 1, len(claims))
-
-
-def of_source(case, source):
-    return [c for c in case.dossier.claims.values() if source in c.sources]
-
-
-@judge("source.no_claims")
-def no_claims(case):
-    source = case.page.record
-    return equals(len(of_source(case, source)), 0) if source else None
-
-
-@judge("source.verified")
-def verified(case):
-    source = case.page.record
-    if source is None or case.page.kind != "sources":
-        return None
-    quotes = [e for c in of_source(case, source) for e in c.evidence if e["source"] == source.id and e.get("quote")]
-    if not quotes:
-        return "nothing is quoted from it"
-    good = sum(state_of(case.dossier, e) == {"verbatim"} for e in quotes)
-    wrong = [equals(case.number(), len(quotes)), equals(case.number("verbatim"), good)]
-    return next((w for w in wrong if w is not True), True)
-
-
 # People
 
 @judge("actor.silent")
@@ -239,7 +136,6 @@ def claims(case):
         about = [c for c in all_claims if case.view.told_of(actor.id, c)]
         return equals(case.number(), len(about), sum(actor.id not in case.view.voice(c) for c in about))
     return None
-
 
 # The whole
 
@@ -279,39 +175,6 @@ def settled(case):
 @judge("article.contested_key")
 def contested_key(case):
     return True if case.page.main.xpath(".//*[contains(@class, 'contested-mark')][@role]") else "no mark of it stands on the page"
-
-
-@judge("speaker.silence", "speaker.unsaid", "note.silence", "note.unsaid")
-def silence(case):
-    """Those named said nothing."""
-    claim = case.claim()
-    if claim is None:
-        return SKIP
-    return True if case.view.silent(claim) else f"{', '.join(claim.by) or 'nobody'} speaks in {claim.id}"
-
-
-@judge("note.itself", "note.itself_as", "speaker.itself", "speaker.itself_short")
-def speaker(case):
-    """Who speaks, in a note or a card: the speakers of the claim, or the text where it has none."""
-    claim = case.claim()
-    if claim is None:
-        return SKIP
-    if "itself" in case.key:
-        return True if case.view.of_text(claim) else f"{claim.id} is by {', '.join(claim.by)}"
-    told_of = plain(case.values["speaker"])
-    missing = [a for a in claim.by if plain(case.dossier.actors[a].label) not in plain(case.text)]
-    return True if claim.by and not missing else f"{claim.id} is by {', '.join(claim.by) or 'the text itself'}, not {told_of}"
-
-
-@judge("modality")
-def modality(case):
-    claim = case.claim()
-    if claim is None:
-        return SKIP
-    said = case.key.split(".")[1]
-    held = {claim.modality} | {a.modality for a in claim.answers}
-    return True if said in held else f"{claim.id} {claim.modality}"
-
 
 @judge("home.settled_none", "home.disputed_none", "home.open_none", "disagreements.none")
 def none(case):
@@ -359,67 +222,6 @@ def changed(case):
     wrong = [c.id for c in claims if c.standing != how] if how != "assessed" else [q.id for q in questions if not q.judged]
     return True if not wrong else f"{', '.join(wrong)} was not {how}"
 
-
-@judge("figure.map_description")
-def whereabouts(case):
-    place = case.page.record
-    if place is None or case.page.kind != "places":
-        return None
-    word = case.catalogue[f"word.precision.{place.raw.get('precision', 'point')}"]
-    return True if f"{plain(place.label)} ({word})" in case.text else f"{place.id} is meant as a {word}"
-
-
-@judge("figure.answers_caption", "figure.choices_caption")
-def order(case):
-    """Rows in the order of the dates for which the answers hold: of a question about dates, that says nothing."""
-    figure, question = case.page.holder(case.element, "figure"), case.question()
-    if figure is None or question is None:
-        return None
-    if case.key.endswith("choices_caption"):
-        return True
-    if question.values == "date":
-        return "the answers are dates: what orders them is when they were given"
-    shown = [a for c in case.page.links(figure, "claims") for a in [case.answer(c, question)] if a and a.as_of]
-    wrong = [(a, b) for n, a in enumerate(shown) for b in shown[n + 1:] if b.as_of.days.before(a.as_of.days) and a.place == b.place]
-    return True if not wrong else f"{wrong[0][0]!r} holds for a later day than {wrong[0][1]!r}"
-
-
-# What a mark in a figure stands for, and the signs of the values that are drawn so.
-LEGEND = {"exact": ("",), "about": ("~",), "at_least": (">", ">="), "at_most": ("<", "<="), "range": ("..",)}
-
-
-@judge("figure.contested")
-def contested_mark(case):
-    """The key of a figure: some answer in it differs from another."""
-    question = case.question()
-    if question is None:
-        return None
-    return True if case.view.disputed(question) else "no answer in it is contested"
-
-
-@judge("figure.exact", "figure.about", "figure.at_least", "figure.at_most", "figure.range", "figure.one_of", "figure.unsure")
-def legend(case):
-    """A mark that the key of a figure explains is in it."""
-    question, name = case.question(), case.key.split(".")[1]
-    if question is None:
-        return None
-    if question.values == "date":
-        return True if any(drawn_as(a, name) for a in question.answers) else "no answer is drawn so"
-    if question.values != "quantity" or name not in LEGEND:
-        return None
-    return True if {a.value.sign for a in question.answers} & set(LEGEND[name]) else "no answer is drawn so"
-
-
-def drawn_as(answer, name) -> bool:
-    """Whether the date of an answer has the mark of that name."""
-    date = answer.value
-    days = date.days
-    return {
-        "range": days.first < days.last, "unsure": True, "one_of": date.form == "one-of", "exact": days.first == days.last,
-        "about": date.approximate, "at_least": days.last == FUTURE, "at_most": days.first == PAST,
-    }[name]
-
-
 # How a text is sourced
 
 @judge("article.notes_word", "article.sources_word", "article.contested_word")
@@ -435,53 +237,6 @@ def sourcing(case):
     keys = case.catalogue.keys(case.text)
     truths = {"article.notes_word": len(notes), "article.sources_word": len(sources), "article.contested_word": sum(bool(case.view.contesting(c)) for c in claims)}
     return equals(number, *(truths[k] for k in keys if k in truths))
-
-
-# Of what is set without quotation marks whoever speaks: a transcript.
-SPOKEN = {"broadcast", "hearing", "interview", "motion_picture", "performance", "personal_communication", "song", "speech"}
-MARKS = "«»‹›“”„\"「」『』"
-
-
-@judge("speech")
-def speech(case):
-    """Whose words a quote is: as the sheet says, else as far as it tells."""
-    claim, holder = case.claim(), case.page.holder(case.element, "evidence", "note-text")
-    if claim is None or holder is None:
-        return None
-    said = case.key.split(".")[1]
-    linked = case.page.links(holder, "sources")
-    told = [e for e in claim.evidence if not linked or e["source"] in {s.id for s in linked}]
-    may = set().union(*(speech_of(case.dossier, claim, e) for e in told)) if told else set()
-    return True if said in may else f"the sheet says {' or '.join(sorted(may))}"
-
-
-def speech_of(dossier, claim, evidence) -> set:
-    """What may be said of whose words a quote is: what is written; silence of who does not confirm; the speaker's own where the
-    text is; else what the quotation marks of the text tell; else nothing."""
-    if not claim.by:
-        return {"own", "unknown"}
-    if evidence.get("speech"):
-        return {evidence["speech"]}
-    if claim.modality == "declines-to-confirm":
-        return {"silence"}
-    source = dossier.sources[evidence["source"]]
-    authors = many(source.raw.get("author"))
-    if all(actor in (authors or [source.raw.get("publisher")]) for actor in claim.by):
-        return {"direct"}
-    if not evidence.get("quote"):
-        return {"unknown"}
-    spoken = source.raw.get("type", "document") in SPOKEN
-    found = marks_in(dossier, source, evidence["quote"]) if source.raw.get("text") else dossier.marked(source.id, evidence.get("locator"))
-    return {"unknown" if f == "indirect" and spoken else f for f in found} or {"unknown"}
-
-
-def marks_in(dossier, source, quote) -> set:
-    """In a published text: no mark in the paragraph, and the words are the text's; else it depends on which stand where."""
-    whole = (dossier.root / source.raw["text"]["file"]).read_text(encoding="utf-8")
-    parts = [plain(p).strip('" ') for p in quote.split("[…]")]
-    around = [p for p in whole.split("\n\n") if any(part in plain(p) for part in parts)]
-    return {"indirect"} if not any(c in MARKS for p in around for c in p) else {"direct", "mixed", "indirect", "unknown"}
-
 
 # Small words
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from . import answers, when
-from .counts import equals, speech_of
+from . import equals
+from .voices import speech_of
 from ..catalogue import plain
-from ..edtf import FUTURE, PAST, parse as parse_date
+from ..edtf import PAST
 from ..pages import words
 from ..sheets import Quantity
 from ..truth import COMPARED

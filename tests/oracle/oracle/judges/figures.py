@@ -1,0 +1,65 @@
+"""What the keys and captions of figures say."""
+
+from . import judge
+from ..catalogue import plain
+from ..edtf import FUTURE, PAST
+
+
+@judge("figure.map_description")
+def whereabouts(case):
+    place = case.page.record
+    if place is None or case.page.kind != "places":
+        return None
+    word = case.catalogue[f"word.precision.{place.raw.get('precision', 'point')}"]
+    return True if f"{plain(place.label)} ({word})" in case.text else f"{place.id} is meant as a {word}"
+
+
+@judge("figure.answers_caption", "figure.choices_caption")
+def order(case):
+    """Rows in the order of the dates for which the answers hold: of a question about dates, that says nothing."""
+    figure, question = case.page.holder(case.element, "figure"), case.question()
+    if figure is None or question is None:
+        return None
+    if case.key.endswith("choices_caption"):
+        return True
+    if question.values == "date":
+        return "the answers are dates: what orders them is when they were given"
+    shown = [a for c in case.page.links(figure, "claims") for a in [case.answer(c, question)] if a and a.as_of]
+    wrong = [(a, b) for n, a in enumerate(shown) for b in shown[n + 1:] if b.as_of.days.before(a.as_of.days) and a.place == b.place]
+    return True if not wrong else f"{wrong[0][0]!r} holds for a later day than {wrong[0][1]!r}"
+
+
+# What a mark in a figure stands for, and the signs of the values that are drawn so.
+LEGEND = {"exact": ("",), "about": ("~",), "at_least": (">", ">="), "at_most": ("<", "<="), "range": ("..",)}
+
+
+@judge("figure.contested")
+def contested_mark(case):
+    """The key of a figure: some answer in it differs from another."""
+    question = case.question()
+    if question is None:
+        return None
+    return True if case.view.disputed(question) else "no answer in it is contested"
+
+
+@judge("figure.exact", "figure.about", "figure.at_least", "figure.at_most", "figure.range", "figure.one_of", "figure.unsure")
+def legend(case):
+    """A mark that the key of a figure explains is in it."""
+    question, name = case.question(), case.key.split(".")[1]
+    if question is None:
+        return None
+    if question.values == "date":
+        return True if any(drawn_as(a, name) for a in question.answers) else "no answer is drawn so"
+    if question.values != "quantity" or name not in LEGEND:
+        return None
+    return True if {a.value.sign for a in question.answers} & set(LEGEND[name]) else "no answer is drawn so"
+
+
+def drawn_as(answer, name) -> bool:
+    """Whether the date of an answer has the mark of that name."""
+    date = answer.value
+    days = date.days
+    return {
+        "range": days.first < days.last, "unsure": True, "one_of": date.form == "one-of", "exact": days.first == days.last,
+        "about": date.approximate, "at_least": days.last == FUTURE, "at_most": days.first == PAST,
+    }[name]
