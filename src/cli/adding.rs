@@ -163,13 +163,30 @@ impl Target {
             refuse(&faults, &files, global)
         })?;
         let whole = format!("{mark}{added}");
+        self.looked_at(sheet, whole, capture, &[], global)
+    }
+
+    /// A new text of the sheet, once the whole dossier was looked at with it; `capture` is one more by then. Faults of the
+    /// codes `allowed` are no reason against it.
+    ///
+    /// # Errors
+    /// Something would be at fault; that was said.
+    pub fn looked_at(
+        &self,
+        sheet: &Sheet,
+        whole: String,
+        capture: Option<(&str, &[u8])>,
+        allowed: &[&str],
+        global: &Global,
+    ) -> Result<String, ExitCode> {
         let mut overlay = Overlay::new(&self.disk, &sheet.path, &whole);
         if let Some((name, bytes)) = capture {
             overlay = overlay.with_capture(name, bytes);
         }
         let (after, files) = faults(&overlay);
         let before: Vec<_> = faults(&self.disk).0.iter().map(said).collect();
-        let new: Diagnostics = after.into_iter().filter(|d| !before.contains(&said(d))).collect();
+        let is_new = |d: &Diagnostic| !before.contains(&said(d)) && !allowed.contains(&d.code);
+        let new: Diagnostics = after.into_iter().filter(is_new).collect();
         if has_errors(&new) { Err(refuse(&new, &files, global)) } else { Ok(whole) }
     }
 }
@@ -186,6 +203,11 @@ fn said(diagnostic: &Diagnostic) -> (&'static str, String) {
 }
 
 impl Sheet {
+    /// Its text, if it is there.
+    pub fn text(&self) -> &str {
+        self.old.as_deref().unwrap_or_default()
+    }
+
     /// Writes the new text, in place of the one that was read and of no other.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 
 pub mod adding;
 pub mod build;
+pub mod capture;
 pub mod check;
 pub mod completions;
 #[cfg(feature = "deploy")]
@@ -82,6 +83,8 @@ pub enum Format {
 enum Command {
     /// Build the site
     Build(build::Options),
+    /// Put a file among the captures of a source that is there, and look its quotes up
+    Capture(capture::Options),
     /// Check the dossier and every page it would make, writing nothing
     Check(check::Options),
     /// Build the site and put it where it is read, as [deploy.NAME] of site.toml says
@@ -114,6 +117,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
+        Command::Capture(options) => capture::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
         #[cfg(feature = "deploy")]
         Command::Deploy(options) => deploy::run(&cli.global, options),

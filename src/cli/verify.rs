@@ -13,7 +13,7 @@ use sourcebook_machine::replace::replace;
 use sourcebook_machine::report::summary;
 
 /// Options of `verify`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Options {
     /// Only say what would be written
     #[arg(long)]

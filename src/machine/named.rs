@@ -32,6 +32,17 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes).inspect_err(|_| drop(fs::remove_file(path)))
 }
 
+/// Has git leave a folder's files alone: a `.gitignore` in it, where there is none. The folder is made, too.
+///
+/// # Errors
+/// What the system says.
+pub fn keep_from_git(path: &Path) -> io::Result<()> {
+    match create(&path.join(".gitignore"), b"# Copies of other people's texts: private, never published.\n*\n") {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Makes a folder, with those on its way; one that is there is none the worse.
 ///
 /// # Errors

@@ -23,6 +23,7 @@
 )]
 
 mod adding;
+mod capturing;
 mod corpus;
 mod driver;
 mod faults;

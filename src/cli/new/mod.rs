@@ -1,6 +1,6 @@
 //! `sourcebook new`: a small example dossier to learn from and to replace, or a record to fill in.
 
-mod page;
+pub(super) mod page;
 mod record;
 
 use std::path::PathBuf;

@@ -64,6 +64,7 @@ pub fn run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     let addition = Addition { kind: Kind::Source, id: id.clone(), fields: emit::map(&record) };
     let sheet = target.sheet(options.to.as_deref(), &target.usual_sheet(Kind::Source)).map_err(out::trouble)?;
     let whole = target.with(&sheet, &[addition], Some((&kept.name, &saved.bytes)), global)?;
+    named::keep_from_git(&folder).map_err(|error| out::trouble(format!("`{}`: {error}", folder.display())))?;
     if !kept.is_there {
         let path = folder.join(&kept.name);
         named::create(&path, &saved.bytes).map_err(|error| out::trouble(format!("`{}`: {error}", path.display())))?;
@@ -163,25 +164,26 @@ fn is_after(date: &str, other: &str) -> bool {
 }
 
 /// Where a page stands among the captures.
-struct Kept {
+pub(in crate::cli) struct Kept {
     /// From the captures folder, with `/`.
-    name: String,
+    pub name: String,
     /// Whether it stands there already.
-    is_there: bool,
+    pub is_there: bool,
 }
 
 impl Kept {
     /// Its place: where it is, if that is among the captures, else `ID.html`, or the first of `ID-2.html` … that is not
     /// another page.
-    fn find(folder: &Path, id: &str, file: &Path, bytes: &[u8]) -> Result<Self, String> {
+    pub(in crate::cli) fn find(folder: &Path, id: &str, file: &Path, bytes: &[u8]) -> Result<Self, String> {
         if let Ok(inside) = named::whole(file).strip_prefix(named::whole(folder)) {
             let parts: Option<Vec<_>> = inside.components().map(|c| c.as_os_str().to_str()).collect();
             let name = parts.ok_or("the name of this file is not UTF-8")?.join("/");
             return Ok(Self { name, is_there: true });
         }
         let ending = file.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-        let ending =
-            ending.filter(|e| ["html", "htm", "xhtml", "md", "txt"].contains(&&**e)).unwrap_or("html".to_owned());
+        let known = |ending: &String| readers::READERS.iter().any(|r| r.endings.contains(&&**ending));
+        let usual = || readers::reader_of(&Input::new("", bytes)).ok().and_then(|r| r.endings.first().copied());
+        let ending = ending.filter(known).unwrap_or_else(|| usual().unwrap_or("html").to_owned());
         let names = std::iter::once(format!("{id}.{ending}")).chain((2..).map(|n| format!("{id}-{n}.{ending}")));
         for name in names {
             match named::read(&folder.join(&name)) {

@@ -10,9 +10,9 @@ use std::ops::Range;
 
 use super::hits::{self, Hit, Part};
 use super::locator::Locator;
-use super::nearest::{Nearest, Why, nearest};
-use super::normalise::{Normalised, normalise};
-use super::readers::{Place, Text};
+use super::nearest::{Nearest, Why, differs_in_case, nearest};
+use super::normalise::{Normalised, joined, normalise};
+use super::readers::{Place, Spot, Text};
 
 /// Looks up a quote. `locator` is the evidence's, free text.
 ///
@@ -23,6 +23,17 @@ use super::readers::{Place, Text};
 /// assert!(matches!(find("a dit", &text, None), Finding::Absent { .. }));
 /// ```
 pub fn find(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
+    let found = find_in(quote, text, locator);
+    match (&found, &text.joined) {
+        (Finding::Absent { .. }, Some(joined)) => match find_in(quote, joined, locator) {
+            Finding::Absent { .. } => found,
+            other => other,
+        },
+        _ => found,
+    }
+}
+
+fn find_in(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
     let parts = hits::parts(quote);
     let places: Vec<_> = parts.iter().map(|part| hits::places(part.level.text(), text)).collect();
     if let Some(missing) = places.iter().position(Vec::is_empty) {
@@ -33,7 +44,7 @@ pub fn find(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
     if hits.is_empty() {
         return Finding::Absent { nearest: second.map(|range| Nearest::apart(&parts, range, text)) };
     }
-    settle(hits, &locator.map(Locator::parse).unwrap_or_default())
+    settle(hits, &locator.map(Locator::parse).unwrap_or_default(), text)
 }
 
 /// What became of a quote.
@@ -66,13 +77,16 @@ pub const MOST_HITS: usize = 20;
 pub struct Prepared {
     text: Text,
     level: Normalised,
+    /// The same with words joined that a hyphen breaks at a line's end, where there are such.
+    joined: Option<Box<Self>>,
 }
 
 impl Prepared {
     /// Levels the typography of a text.
     pub fn new(text: Text) -> Self {
         let level = normalise(text.as_str());
-        Self { text, level }
+        let joined = joined(text.as_str()).map(|level| Box::new(Self { text: text.clone(), level, joined: None }));
+        Self { text, level, joined }
     }
 
     /// The text.
@@ -109,6 +123,9 @@ impl Prepared {
 
 fn missing_part(parts: &[Part<'_>], index: usize, text: &Prepared) -> Option<Nearest> {
     let part = parts.get(index)?;
+    if let Some(found) = differs_in_case(part, index, text) {
+        return Some(found);
+    }
     let mut found = nearest(part, text)?;
     found.part = index;
     if text.level().text().contains(part.level.text()) {
@@ -117,7 +134,7 @@ fn missing_part(parts: &[Part<'_>], index: usize, text: &Prepared) -> Option<Nea
     Some(found)
 }
 
-fn settle(mut hits: Vec<Hit>, locator: &Locator) -> Finding {
+fn settle(mut hits: Vec<Hit>, locator: &Locator, text: &Prepared) -> Finding {
     let single = hits.len() == 1;
     if hits.iter().any(|h| locator.allows(&h.first, &h.last)) {
         hits.retain(|h| locator.allows(&h.first, &h.last));
@@ -125,11 +142,30 @@ fn settle(mut hits: Vec<Hit>, locator: &Locator) -> Finding {
         let elsewhere = Some(hits[0].first.clone());
         return Finding::Verbatim { hit: hits.remove(0), elsewhere };
     }
-    if hits.len() == 1 {
+    if locator.names_heading() && hits.iter().any(is_beside) {
+        hits.retain(is_beside);
+    }
+    if hits.len() == 1 || is_one_title(&hits, text) {
         return Finding::Verbatim { hit: hits.remove(0), elsewhere: None };
     }
     hits.truncate(MOST_HITS);
     Finding::Ambiguous { hits }
+}
+
+/// Whether a hit stands in no paragraph of the story.
+fn is_beside(hit: &Hit) -> bool {
+    matches!(hit.first.spot, Spot::Heading | Spot::Caption | Spot::Outside)
+}
+
+/// Whether all hits stand in the same words outside the story: a title that the page repeats.
+fn is_one_title(hits: &[Hit], text: &Prepared) -> bool {
+    let words = |hit: &Hit| {
+        let range = text.text.paragraphs().get(hit.first.block.checked_sub(1)?)?;
+        (hit.first.block == hit.last.block).then(|| text.text.as_str()[range.clone()].trim())
+    };
+    let Some(first) = hits.first().and_then(words) else { return false };
+    hits.iter().all(|hit| is_beside(hit) && words(hit) == Some(first))
+        && hits.windows(2).all(|pair| pair[0].first.block != pair[1].first.block)
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub enum Named {
     Pages(Vec<(Box<str>, Box<str>)>),
     /// Stretches of time in milliseconds, each end included: `00:12:31`, `12:31–12:40`.
     Times(Vec<RangeInclusive<u64>>),
+    /// A headline, a heading, a caption: `titre`, `headline`, `caption`. It tells several hits apart, and makes no fault.
+    Heading,
     /// A chapter: `ch. 3`, `chap. III`, `chapitre 2`.
     Chapter(Box<str>),
 }
@@ -38,7 +40,8 @@ impl Locator {
         let times = Some(times(&lower)).filter(|t| !t.is_empty()).map(Named::Times);
         let pages = if times.is_some() { None } else { pages(&lower).map(Named::Pages) };
         let chapter = after_word(&lower, &CHAPTER).and_then(label).map(|(c, _)| Named::Chapter(c.into()));
-        Self([paragraphs, pages, times, chapter].into_iter().flatten().collect())
+        let heading = HEADING.contains(&lower.trim()).then_some(Named::Heading);
+        Self([paragraphs, pages, times, chapter, heading].into_iter().flatten().collect())
     }
 
     /// What it names.
@@ -50,6 +53,11 @@ impl Locator {
     /// places. What names nothing allows all.
     pub fn allows(&self, first: &Place, last: &Place) -> bool {
         self.0.iter().all(|named| named.allows(&first.spot, &last.spot))
+    }
+
+    /// Whether it names a headline or the like.
+    pub fn names_heading(&self) -> bool {
+        self.0.contains(&Named::Heading)
     }
 
     /// Whether it names paragraphs.
@@ -131,6 +139,11 @@ const PARAGRAPH: [&str; 10] =
     ["paragraphes", "paragraphe", "paragraphs", "paragraph", "absätze", "absatz", "paras.", "para.", "par.", "para"];
 const PAGE: [&str; 6] = ["pages", "page", "seiten", "seite", "pp.", "p."];
 const CHAPTER: [&str; 7] = ["chapitre", "chapter", "kapitel", "chap.", "kap.", "ch.", "ch"];
+
+const HEADING: [&str; 12] = [
+    "titre", "intertitre", "chapô", "légende", "headline", "title", "heading", "standfirst", "caption", "titel",
+    "überschrift", "bildunterschrift",
+];
 
 /// The rest of the locator behind its mark of paragraphs.
 fn after_mark(text: &str) -> Option<&str> {
@@ -249,6 +262,7 @@ mod tests {
             }
             Named::Times(n) => ranges(n.iter().map(|r| (r.start().to_string(), r.end().to_string())).collect()),
             Named::Chapter(c) => format!("ch. {c}"),
+            Named::Heading => "heading".to_owned(),
         };
         let named: Vec<_> = Locator::parse(text).named().iter().map(show).collect();
         assert_eq!(named.join("; "), expect, "{text}");
@@ -283,6 +297,7 @@ mod tests {
         check("00:12:31, 00:14:00", "751000,840000");
         check("chap. 3", "ch. 3");
         check("chapitre III, p. 7", "p. 7; ch. iii");
+        check("Titre", "heading");
     }
 
     #[test]
@@ -294,7 +309,7 @@ mod tests {
             "compar. 3",
             "§ 99999999999999999999999",
             "au début",
-            "titre",
+            "titre II",
             "Echo 4a b",
             "s. 4",
             "U.S. 4",

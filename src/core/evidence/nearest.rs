@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::find::Prepared;
 use super::hits::Part;
 use super::readers::Place;
-use super::words::{is_word, tokens};
+use super::words::{is_edge, is_word, tokens};
 
 /// As many words and signs of a quote as are compared.
 pub const LONGEST: usize = 400;
@@ -43,6 +43,8 @@ pub enum Why {
     Cut,
     /// Every part stands there, but not in this order, or too far apart.
     Apart,
+    /// Only capitals and small letters differ.
+    Case,
 }
 
 /// Words of the quote, of the passage, or of both.
@@ -91,6 +93,31 @@ pub fn nearest(part: &Part<'_>, text: &Prepared) -> Option<Nearest> {
     let sides = Sides { quote: &quote, part, passage: &passage, text };
     let place = text.place(cut(first));
     Some(Nearest { part: 0, why: Why::Differs, range, place, segments: sides.segments(&steps) })
+}
+
+/// Where a part stands but for capitals and small letters, at the edges of words.
+pub(super) fn differs_in_case(part: &Part<'_>, index: usize, text: &Prepared) -> Option<Nearest> {
+    let level = text.level().text();
+    let (lower, wanted) = (small(level), small(part.level.text()));
+    let at = memchr::memmem::find_iter(lower.as_bytes(), wanted.as_bytes()).find(|at| {
+        let (start, end) = (*at, at + wanted.len());
+        lower.is_char_boundary(start) && is_edge(&lower, start, |_| false) && is_edge(&lower, end, |_| false)
+    })?;
+    let place = |byte: usize| {
+        let count = lower[..byte].chars().count();
+        level.char_indices().nth(count).map_or(level.len(), |(at, _)| at)
+    };
+    let range = place(at)..place(at + wanted.len());
+    let place = text.place(range.start);
+    let range = text.level().original(range);
+    let words = text.text().as_str()[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    let segments = vec![Segment { kind: Kind::Same, text: words }];
+    Some(Nearest { part: index, why: Why::Case, range, place, segments })
+}
+
+/// In small letters, a character for each.
+fn small(text: &str) -> String {
+    text.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect()
 }
 
 /// The tokens of the stretch of `text` that shares most with `quote`.

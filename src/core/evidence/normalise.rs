@@ -9,9 +9,12 @@
 //! 3. Shapes: « » “ ” „ ‟ ‹ › are `"`; ‘ ’ ‚ ‛ ʼ are `'`; ‐ ‑ ‒ – — ― − are `-`; … is `...`.
 //! 4. Spaces that are typography are dropped: on both sides of a `"`, so that `« mot »`, `“mot”` and `" mot "` are
 //!    one; and before `;` `:` `!` `?`, where French sets a space and English none.
-//! 5. The rest is brought to NFC (Unicode Standard Annex 15).
+//! 5. Ligatures of Latin letters are these letters (`ﬁ` is `fi`).
+//! 6. A word broken at a line's end is one word: after a soft hyphen (or U+FFFE, by which PDF readers mark one) the line end
+//!    is dropped; after a hyphen before a small letter too, and the hyphen stays ([`normalise`]) or goes ([`joined`]).
+//! 7. The rest is brought to NFC (Unicode Standard Annex 15).
 //!
-//! Case, accents, digits and words are never folded: no step but the third and fifth writes a character that was not
+//! Case, accents, digits and words are never folded: no step but the third, fifth and last writes a character that was not
 //! there, and those keep what a reader sees. All is linear in the text.
 
 use std::ops::Range;
@@ -21,14 +24,26 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Levels the typography of `text`. What lies beyond 4 GiB is left out.
 pub fn normalise(text: &str) -> Normalised {
+    level(text, false).made
+}
+
+/// The other reading of a text in which words are broken by hyphens at the ends of lines: without these hyphens. Nothing
+/// where there are none.
+pub fn joined(text: &str) -> Option<Normalised> {
+    let level = level(text, true);
+    level.broken.then_some(level.made)
+}
+
+fn level(text: &str, joins: bool) -> Writer<'_> {
     let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
-    let mut out = Writer { text, made: Normalised::with_capacity(text.len()), space: None, glued: true };
+    let made = Normalised::with_capacity(text.len());
+    let mut out = Writer { text, made, space: None, glued: true, joins, broken: false };
     let mut at = 0;
     while at < text.len() {
         let run = plain_run(&text.as_bytes()[at..]);
         at = if run > 0 { out.copy_run(at..at + run) } else { out.cluster(at) };
     }
-    out.made
+    out
 }
 
 /// A text with its typography levelled, and where each of its characters stood in the original.
@@ -121,7 +136,7 @@ enum Kind {
 fn kind(c: char) -> Kind {
     match c {
         '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => Kind::Dropped,
-        '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => Kind::Dropped,
+        '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' => Kind::Dropped,
         '«' | '»' | '“' | '”' | '„' | '‟' | '‹' | '›' | '"' => Kind::Shape("\""),
         '‘' | '’' | '‚' | '‛' | 'ʼ' | '\'' => Kind::Shape("'"),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '-' => Kind::Shape("-"),
@@ -142,6 +157,10 @@ struct Writer<'a> {
     space: Option<Range<usize>>,
     /// No space may follow: at the start, and after a quotation mark.
     glued: bool,
+    /// Hyphens at the ends of lines go.
+    joins: bool,
+    /// There was one.
+    broken: bool,
 }
 
 impl Writer<'_> {
@@ -157,6 +176,7 @@ impl Writer<'_> {
         let Some(c) = self.text[at..].chars().next() else { return self.text.len() };
         let end = at + c.len_utf8();
         match kind(c) {
+            Kind::Dropped if matches!(c, '\u{ad}' | '\u{fffe}') => end + line_end(&self.text[end..], char::is_alphabetic),
             Kind::Dropped => end,
             Kind::Space => {
                 let start = self.space.as_ref().map_or(at, |s| s.start);
@@ -164,8 +184,16 @@ impl Writer<'_> {
                 end
             }
             Kind::Shape(shape) => {
-                self.shape(at..end, shape);
-                end
+                let after_letter = || self.text[..at].chars().next_back().is_some_and(char::is_alphabetic);
+                let next_line = match c {
+                    '-' | '\u{2010}' if after_letter() => line_end(&self.text[end..], char::is_lowercase),
+                    _ => 0,
+                };
+                self.broken |= next_line > 0;
+                if next_line == 0 || !self.joins {
+                    self.shape(at..end, shape);
+                }
+                end + next_line
             }
             Kind::Letter => self.letter(at, c),
         }
@@ -191,12 +219,14 @@ impl Writer<'_> {
         self.glued = false;
         let end = at + first.len_utf8() + marks(&text[at + first.len_utf8()..]);
         let original = &text[at..end];
-        let settled = original.len() == first.len_utf8() && is_settled(first);
+        let settled = original.len() == first.len_utf8() && is_settled(first) && ligature(first).is_none();
         if settled {
             self.made.copy(at, original);
             return end;
         }
-        let nfc: String = original.chars().filter(|&c| !matches!(kind(c), Kind::Dropped)).nfc().collect();
+        let letters = ligature(first).unwrap_or_default().chars();
+        let rest = original.chars().skip(usize::from(ligature(first).is_some()));
+        let nfc: String = letters.chain(rest.filter(|&c| !matches!(kind(c), Kind::Dropped))).nfc().collect();
         if nfc == original {
             self.made.copy(at, original);
         } else {
@@ -216,6 +246,28 @@ impl Writer<'_> {
             self.made.rewrite(space, " ");
         }
     }
+}
+
+/// The letters of a ligature.
+fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => return None,
+    })
+}
+
+/// The bytes of one line end, with the spaces around it, before a character of the next line that `is` one; else 0.
+fn line_end(text: &str, is: impl Fn(char) -> bool) -> usize {
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\u{a0}');
+    let rest = text.trim_start_matches(blank);
+    let Some(rest) = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r'])) else { return 0 };
+    let rest = rest.trim_start_matches(blank);
+    if rest.starts_with(is) { text.len() - rest.len() } else { 0 }
 }
 
 /// Whether NFC leaves the character alone wherever no mark follows it.
@@ -253,6 +305,7 @@ fn plain_run(bytes: &[u8]) -> usize {
         let next = bytes.get(run + 1).copied();
         let ok = match bytes[run] {
             b' ' => run > 0 && bytes[run - 1] != b' ' && next.is_some_and(plain),
+            b'-' => next.is_some_and(plain),
             b => plain(b) && next.is_none_or(|n| n.is_ascii()),
         };
         if !ok {

@@ -129,6 +129,9 @@ fn show(diagnostic: Diagnostic, nearest: &Nearest) -> Diagnostic {
     match nearest.why {
         Why::Apart => diagnostic
             .help(format!("every part stands there, but not in this order or too far apart (one is {})", spot.said())),
+        Why::Case => diagnostic
+            .help(format!("it differs in capitals alone; {place}: {}", marked(nearest)))
+            .help("write the capitals as the source has them"),
         Why::Cut => diagnostic
             .help(format!("{place}: {}", marked(nearest)))
             .help("the characters stand there, but the quote begins or ends inside a word or a number"),

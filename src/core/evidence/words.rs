@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use unicode_normalization::char::canonical_combining_class;
 
+use unicode_segmentation::GraphemeCursor;
+
 use super::normalise::normalise;
 
 /// The tokens of a normalised text: words, with their inner hyphens and the marks within numbers (`nord-coréens`,
@@ -79,6 +81,10 @@ fn joins(before: Option<char>, sign: char, after: Option<char>) -> bool {
 
 /// Whether a quotation may begin or end at `at`: not inside a word, a hyphenated compound or a number.
 ///
+/// In scripts that set no spaces between words (Chinese, Japanese, Thai …) it may between any two characters as a reader
+/// sees them (grapheme clusters, Unicode Standard Annex 29). As there for words, `lega` does not stand in `col·lega`, nor
+/// `example` in `example.org`.
+///
 /// `1 000` does not stand in `11 000`, nor `11` in `11 000` or `11,5`, nor `coréens` in `nord-coréens`, nor `ira` in
 /// `n'ira` or `can` in `can't`; `Ukraine` does stand in `l'Ukraine`. `is_dash` tells whether the `-` at a byte was a dash between words in the original
 /// (`war—at last`) rather than a hyphen.
@@ -88,7 +94,11 @@ pub fn is_edge(text: &str, at: usize, is_dash: impl Fn(usize) -> bool) -> bool {
     let mut after = right.chars();
     let (b, a) = (before.next(), after.next());
     match (b, a) {
-        (Some(b), Some(a)) if is_letter(b) && is_letter(a) => false,
+        (Some(b), Some(a)) if is_letter(b) && is_letter(a) => (is_unspaced(b) || is_unspaced(a)) && is_cluster_edge(text, at),
+        (Some(b), Some('·' | '‧' | '_')) if is_letter(b) => !after.next().is_some_and(is_letter),
+        (Some('·' | '‧' | '_'), Some(a)) if is_letter(a) => !before.next().is_some_and(is_letter),
+        (Some(b), Some('.')) if b.is_alphabetic() => !after.next().is_some_and(char::is_lowercase),
+        (Some('.'), Some(a)) if a.is_lowercase() => !before.next().is_some_and(char::is_alphabetic),
         (Some(b), Some('-')) if is_letter(b) => !joins(Some(b), '-', after.next()) || is_dash(at),
         (Some('-'), Some(a)) if is_letter(a) => !joins(before.next(), '-', Some(a)) || is_dash(at - 1),
         (b, Some(sign @ (',' | '.'))) => !joins(b, sign, after.next()),
@@ -99,6 +109,26 @@ pub fn is_edge(text: &str, at: usize, is_dash: impl Fn(usize) -> bool) -> bool {
         (Some(' '), Some(a)) if a.is_ascii_digit() => !is_group(&left[..left.len() - 1], right),
         _ => true,
     }
+}
+
+/// Whether a character is of a script that sets no spaces between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0xe00..=0xeff // Thai, Lao
+        | 0xf00..=0xfff // Tibetan
+        | 0x1000..=0x109f // Myanmar
+        | 0x1780..=0x17ff // Khmer
+        | 0x1950..=0x19df | 0x1a20..=0x1aaf // Tai Le, New Tai Lue, Tai Tham
+        | 0x3005..=0x3007 | 0x3040..=0x312f | 0x31f0..=0x31ff // Hiragana, Katakana, Bopomofo
+        | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff // Han
+        | 0xa000..=0xa4cf // Yi
+        | 0xff66..=0xff9f // Katakana of half width
+    )
+}
+
+/// Whether no grapheme cluster goes over `at`.
+fn is_cluster_edge(text: &str, at: usize) -> bool {
+    GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(true)
 }
 
 /// Whether `text` ends in the `n'` that negates the word after it.
@@ -186,5 +216,28 @@ mod tests {
         edge("11,|5", false);
         edge("11|, 5", true);
         edge("en 2024|. Puis", true);
+        edge("col|·lega", false);
+        edge("col·|lega", false);
+        edge("snake|_case", false);
+        edge("example|.org", false);
+        edge("example.|org", false);
+        edge("la fin|.Puis", true);
+        edge("la fin|. puis", true);
+    }
+
+    #[test]
+    fn scripts_without_spaces_ask_for_no_edge() {
+        edge("大統領は|橋は安全だと述べた", true);
+        edge("橋は安全だ|と述べた", true);
+        edge("สะพาน|ปลอดภัย", true);
+        edge("สะพ|านปลอดภัย", true);
+        edge("ปล|ี่", false);
+        edge("か|\u{3099}", false);
+        edge("第|11号", true);
+        edge("第1|1号", false);
+        edge("다|리", false);
+        edge("NHKは|", true);
+        edge("NHK|は", true);
+        edge("NH|Kは", false);
     }
 }

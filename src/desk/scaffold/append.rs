@@ -94,7 +94,7 @@ fn find(text: &str, entries: &[Entry<'_>], kind: Kind) -> Result<Vec<Room>, Diag
 }
 
 /// Where what belongs to a record ends: after its value, and after comments and blank lines indented below it.
-fn below(text: &str, end: usize, indent: usize) -> usize {
+pub(super) fn below(text: &str, end: usize, indent: usize) -> usize {
     let mut at = if text[..end].ends_with('\n') { end } else { line_end(text, end) };
     let mut seen = at;
     for line in text[at..].split_inclusive('\n') {
@@ -178,7 +178,7 @@ impl Held {
 }
 
 /// All that a node says, as one text.
-fn said(node: &Node<'_>) -> String {
+pub(super) fn said(node: &Node<'_>) -> String {
     match &node.data {
         Data::Null => "null".to_owned(),
         Data::Unread => "unread".to_owned(),

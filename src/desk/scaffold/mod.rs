@@ -7,6 +7,7 @@
 //! by [`crate::schema`], so that they are those of this very program.
 
 pub mod append;
+pub mod insert;
 pub mod skeleton;
 
 use crate::schema::{self, Subject};

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::readers::Part;
 use super::super::words::words;
 use super::*;
 
@@ -98,6 +99,50 @@ fn the_shortest_way_from_part_to_part_counts() {
     assert_eq!(show(&far, "un […] deux", None), "absent");
     let near = format!("un{}deux", "\n\npar".repeat(hits::REACH - 1) + "\n\n");
     assert_eq!(show(&near, "un […] deux", None), "verbatim § 1-6: un | deux");
+}
+
+#[test]
+fn a_hyphen_at_a_line_end_is_read_either_way() {
+    let text = "Des soldats nord-\ncoréens en mis-\nsion.";
+    assert_eq!(show(text, "soldats nord-coréens", None), "verbatim § 1: soldats nord-\ncoréens");
+    assert_eq!(show(text, "en mission", None), "verbatim § 1: en mis-\nsion");
+    assert_eq!(show(text, "soldats nordcoréens", None), "verbatim § 1: soldats nord-\ncoréens");
+    assert_eq!(show(text, "nord coréens", None), "absent");
+}
+
+#[test]
+fn scripts_without_spaces_are_found() {
+    assert_eq!(show("大統領は昨日、橋は安全だと述べた。", "橋は安全だ", None), "verbatim § 1: 橋は安全だ");
+    assert_eq!(show("ประธานาธิบดีกล่าวว่าสะพานปลอดภัยแล้ว", "สะพานปลอดภัย", None), "verbatim § 1: สะพานปลอดภัย");
+    assert_eq!(show("总统昨天说桥是安全的。", "桥是安全的", None), "verbatim § 1: 桥是安全的");
+}
+
+#[test]
+fn a_quote_that_differs_in_capitals_is_helped_with_them() {
+    let why = |text: &str, quote| match find(quote, &Prepared::new(Text::new(text.into())), None) {
+        Finding::Absent { nearest: Some(nearest) } => format!("{:?}: {}", nearest.why, nearest.segments[0].text),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(why("LE PONT EST SÛR, dit-on.", "le pont est sûr"), "Case: LE PONT EST SÛR");
+    assert_eq!(why("Hier, Le Pont était sûr.", "le pont était"), "Case: Le Pont était");
+    assert_eq!(why("İstanbul et LE PONT", "le pont"), "Case: LE PONT");
+}
+
+#[test]
+fn a_title_that_is_repeated_is_one() {
+    let show = |quote, locator| {
+        let text = Text::new("Le pont ferme\n\nLe pont ferme\n\nHier, Le pont ferme tôt.\n\nFin".into());
+        let text = text.with_story(|at| if at < 28 { Part::Outside } else { Part::Paragraph });
+        match find(quote, &Prepared::new(text), locator) {
+            Finding::Verbatim { hit, .. } => format!("{} {}", hit.first.block, hit.first.spot),
+            Finding::Ambiguous { hits } => format!("ambiguous {}", hits.len()),
+            Finding::Absent { .. } => "absent".into(),
+        }
+    };
+    assert_eq!(show("Le pont ferme", None), "ambiguous 3");
+    assert_eq!(show("Le pont ferme", Some("titre")), "1 outside");
+    assert_eq!(show("Le pont ferme", Some("§ 1")), "3 § 1");
+    assert_eq!(show("tôt", Some("titre")), "3 § 1");
 }
 
 #[test]

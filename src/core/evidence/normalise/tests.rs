@@ -43,8 +43,26 @@ fn french_and_english_spacing_are_one() {
 fn letters_are_composed() {
     check("de\u{301}ja\u{300}", "déjà");
     check("e\u{ad}\u{301}", "é");
+    check("la ﬁn du conﬂit eﬃcace", "la fin du conflit efficace");
+    check("ﬁ\u{301}n", "fín");
     check("\u{1112}\u{1161}\u{11ab}", "한");
     check("a\u{37e}", "a;");
+}
+
+#[test]
+fn a_word_broken_at_a_line_end_is_one() {
+    check("la mis\u{ad}\nsion et la mis\u{fffe}\r\nsion", "la mission et la mission");
+    check("la mis\u{ad}\n\nsion", "la mis sion");
+    check("nord-\ncoréens", "nord-coréens");
+    check("nord\u{2010} \r\n coréens", "nord-coréens");
+    check("un -\nmot", "un - mot");
+    check("Jean-\nPaul", "Jean- Paul");
+    check("nord-", "nord-");
+    let other = |text| joined(text).map(|level| level.text().to_owned());
+    assert_eq!(other("la mis-\nsion"), Some("la mission".into()));
+    assert_eq!(other("la mis\u{ad}\nsion nord-coréenne"), None);
+    let made = joined("la mis-\nsion").unwrap();
+    assert_eq!(made.original(3..10), 3..12);
 }
 
 #[test]
@@ -80,7 +98,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     let glyphs = vec![
         "a", "b", "Z", "7", "0", " ", " ", "\u{a0}", "\u{202f}", "\n", "\u{ad}", "\u{200b}", "«", "»", "“", "\"", "’",
         "'", "–", "-", "…", ":", ";", "?", "é", "e", "\u{301}", "\u{331}", "\u{1112}", "\u{1161}", "\u{f71}",
-        "\u{f73}", ",", ".", "漢", "\u{37e}", "\u{212a}", "😀",
+        "\u{f73}", ",", ".", "ﬁ", "\u{fffe}", "漢", "\u{37e}", "\u{212a}", "😀",
     ];
     prop::collection::vec(prop::sample::select(glyphs), 0..60).prop_map(|parts| parts.concat())
 }

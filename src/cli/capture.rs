@@ -1,0 +1,113 @@
+//! `sourcebook capture SOURCE FILE`: a file among the captures of a source that is there, and its quotes looked up at once.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::new::page::Kept;
+use super::{Global, adding, dossier, out, verify};
+use sourcebook_core::base::world::World;
+use sourcebook_core::evidence::lock::Sha256;
+use sourcebook_core::evidence::readers::{self, Bounds, Input, Want, encoding};
+use sourcebook_core::model::kinds::Kind;
+use sourcebook_core::model::{Ref, Source};
+use sourcebook_desk::import::page;
+use sourcebook_desk::scaffold::insert;
+use sourcebook_machine::named;
+
+/// Options of `capture`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The id of the source
+    #[arg(value_name = "SOURCE")]
+    source: String,
+    /// The file: a saved page, a text … (docs/captures.md)
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// When the copy was made [default: as the page says, else today]
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// How it was made [default: as the page says, else the kind of file]
+    #[arg(long, value_name = "WORDS")]
+    method: Option<String>,
+}
+
+/// Faults of quotes are what one captures a source to learn: they are told afterwards, and keep no copy out.
+const LEARNT: &[&str] = &["quote-absent", "wrong-locator", "stale-lock", "quote-changed", "capture-changed"];
+
+/// Puts the file there.
+pub fn run(global: &Global, options: &Options) -> ExitCode {
+    try_run(global, options).unwrap_or_else(|code| code)
+}
+
+fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
+    let target = adding::open(global)?;
+    let id = &*options.source;
+    let source = match target.dossier.get(id) {
+        Some(Ref::Source(ix)) => &target.dossier[ix],
+        Some(other) => return Err(out::trouble(format!("`{id}` is {}, not a source", other.with_article()))),
+        None => return Err(out::trouble(format!("there is no source `{id}`: add it by `sourcebook new source`"))),
+    };
+    if source.capture.is_some() {
+        let place = target.place(id);
+        return Err(out::trouble(format!("`{id}` has a capture already ({place}): take it out of the record to replace it")));
+    }
+    let said = options.file.display();
+    let bytes = named::read(&options.file).map_err(|error| out::trouble(format!("`{said}`: {error}")))?;
+    let made = Made::of(&bytes, source, options, &target.disk.today().to_string()).map_err(out::trouble)?;
+    let folder = dossier::captures(global, target.disk.root(), &target.parsed.config).ok_or_else(|| {
+        out::trouble("there is no captures folder: write `[captures]` and `dir = \"captures\"` into site.toml, or name one by --captures")
+    })?;
+    let kept = Kept::find(&folder, id, &options.file, &bytes).map_err(out::trouble)?;
+    let path = target.place(id);
+    let path = path.rsplit_once(':').map_or("", |(path, _)| path);
+    let sheet = target.sheet(None, path).map_err(out::trouble)?;
+    let value = made.field(&kept.name, &bytes);
+    let whole = insert::field(sheet.text(), Kind::Source, id, "capture", &value).ok_or_else(|| {
+        out::trouble(format!("`{path}` leaves no room for the field: write\n  capture: {value}\ninto the record of `{id}`"))
+    })?;
+    let whole = target.looked_at(&sheet, whole, Some((&kept.name, &bytes)), LEARNT, global)?;
+    let trouble = |error| out::trouble(format!("`{}`: {error}", folder.display()));
+    named::keep_from_git(&folder).map_err(trouble)?;
+    if !kept.is_there {
+        named::create(&folder.join(&kept.name), &bytes).map_err(trouble)?;
+    }
+    sheet.write(&whole).map_err(out::trouble)?;
+    out::say(&format!("capture of `{id}`: {}", folder.join(&kept.name).display()));
+    Ok(verify::run(global, &verify::Options::default()))
+}
+
+/// What is to be said of a copy.
+struct Made {
+    on: String,
+    method: String,
+}
+
+impl Made {
+    /// Reads the file as it will be read: one that cannot be is refused now.
+    fn of(bytes: &[u8], source: &Source, options: &Options, today: &str) -> Result<Self, String> {
+        let name = options.file.display().to_string();
+        let want = Want { url: source.url.as_deref(), ..Want::default() };
+        let input = Input { want, ..Input::new(&name, bytes) };
+        let read = readers::read(&input, &Bounds::default());
+        read.map_err(|why| format!("`{name}`: {why}; {}", why.help()))?;
+        let kind = readers::reader_of(&input).map_or("file", |reader| reader.name);
+        let page = (kind == readers::page::READER.name).then(|| page::read(&encoding::of_page(bytes, None).text, None));
+        let on = options.on.clone().or_else(|| page.as_ref()?.item.accessed.clone());
+        let by = page.as_ref().and_then(|page| page.saved_by).map(str::to_owned);
+        let kind = kind.trim_start_matches("an ").trim_start_matches("a ").to_owned();
+        let method = options.method.clone().or(by).unwrap_or(kind);
+        Ok(Self { on: on.unwrap_or_else(|| today.to_owned()), method })
+    }
+
+    /// The field as YAML on one line.
+    fn field(&self, name: &str, bytes: &[u8]) -> String {
+        let text = |text: &str| {
+            let seen: String = text.chars().filter(|c| !c.is_control()).collect();
+            format!("\"{}\"", seen.replace('\\', "\\\\").replace('"', "\\\""))
+        };
+        let (file, on, method) = (text(name), text(&self.on), text(&self.method));
+        format!("{{ file: {file}, sha256: {}, on: {on}, method: {method} }}", Sha256::of(bytes))
+    }
+}
