@@ -51,7 +51,9 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     };
     if source.capture.is_some() {
         let place = target.place(id);
-        return Err(out::trouble(format!("`{id}` has a capture already ({place}): take it out of the record to replace it")));
+        return Err(out::trouble(format!(
+            "`{id}` has a capture already ({place}): take it out of the record to replace it"
+        )));
     }
     let said = options.file.display();
     let bytes = named::read(&options.file).map_err(|error| out::trouble(format!("`{said}`: {error}")))?;
@@ -65,7 +67,9 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     let sheet = target.sheet(None, path).map_err(out::trouble)?;
     let value = made.field(&kept.name, &bytes);
     let whole = insert::field(sheet.text(), Kind::Source, id, "capture", &value).ok_or_else(|| {
-        out::trouble(format!("`{path}` leaves no room for the field: write\n  capture: {value}\ninto the record of `{id}`"))
+        out::trouble(format!(
+            "`{path}` leaves no room for the field: write\n  capture: {value}\ninto the record of `{id}`"
+        ))
     })?;
     let whole = target.looked_at(&sheet, whole, Some((&kept.name, &bytes)), LEARNT, global)?;
     let trouble = |error| out::trouble(format!("`{}`: {error}", folder.display()));

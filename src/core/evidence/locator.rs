@@ -141,8 +141,18 @@ const PAGE: [&str; 6] = ["pages", "page", "seiten", "seite", "pp.", "p."];
 const CHAPTER: [&str; 7] = ["chapitre", "chapter", "kapitel", "chap.", "kap.", "ch.", "ch"];
 
 const HEADING: [&str; 12] = [
-    "titre", "intertitre", "chapô", "légende", "headline", "title", "heading", "standfirst", "caption", "titel",
-    "überschrift", "bildunterschrift",
+    "titre",
+    "intertitre",
+    "chapô",
+    "légende",
+    "headline",
+    "title",
+    "heading",
+    "standfirst",
+    "caption",
+    "titel",
+    "überschrift",
+    "bildunterschrift",
 ];
 
 /// The rest of the locator behind its mark of paragraphs.

@@ -176,7 +176,9 @@ impl Writer<'_> {
         let Some(c) = self.text[at..].chars().next() else { return self.text.len() };
         let end = at + c.len_utf8();
         match kind(c) {
-            Kind::Dropped if matches!(c, '\u{ad}' | '\u{fffe}') => end + line_end(&self.text[end..], char::is_alphabetic),
+            Kind::Dropped if matches!(c, '\u{ad}' | '\u{fffe}') => {
+                end + line_end(&self.text[end..], char::is_alphabetic)
+            }
             Kind::Dropped => end,
             Kind::Space => {
                 let start = self.space.as_ref().map_or(at, |s| s.start);

@@ -94,7 +94,9 @@ pub fn is_edge(text: &str, at: usize, is_dash: impl Fn(usize) -> bool) -> bool {
     let mut after = right.chars();
     let (b, a) = (before.next(), after.next());
     match (b, a) {
-        (Some(b), Some(a)) if is_letter(b) && is_letter(a) => (is_unspaced(b) || is_unspaced(a)) && is_cluster_edge(text, at),
+        (Some(b), Some(a)) if is_letter(b) && is_letter(a) => {
+            (is_unspaced(b) || is_unspaced(a)) && is_cluster_edge(text, at)
+        }
         (Some(b), Some('·' | '‧' | '_')) if is_letter(b) => !after.next().is_some_and(is_letter),
         (Some('·' | '‧' | '_'), Some(a)) if is_letter(a) => !before.next().is_some_and(is_letter),
         (Some(b), Some('.')) if b.is_alphabetic() => !after.next().is_some_and(char::is_lowercase),

@@ -85,12 +85,17 @@ mod tests {
     #[test]
     fn a_record_in_braces_stays_in_them() {
         check("sources:\n  a: { title: A }\n", Some("sources:\n  a: { title: A, capture: { file: x } }\n"));
-        check("sources: { a: {title: A}, b: {title: B} }", Some("sources: { a: {title: A, capture: { file: x }}, b: {title: B} }"));
+        check(
+            "sources: { a: {title: A}, b: {title: B} }",
+            Some("sources: { a: {title: A, capture: { file: x }}, b: {title: B} }"),
+        );
     }
 
     #[test]
     fn what_cannot_be_done_is_not() {
-        for sheet in ["", "sources:\n  b: { title: B }\n", "actors:\n  a: { name: A }\n", "sources:\n  a:\n", "sources: []\n"] {
+        for sheet in
+            ["", "sources:\n  b: { title: B }\n", "actors:\n  a: { name: A }\n", "sources:\n  a:\n", "sources: []\n"]
+        {
             check(sheet, None);
         }
     }
