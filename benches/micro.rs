@@ -94,7 +94,7 @@ fn reference(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn folded_yaml(bencher: Bencher<'_, '_>) {
     let entry = SITE.dossier.claims[7].head.entry;
-    let text = sourcebook_site::render::yaml::public(&SITE.parsed.files, entry);
+    let text = sourcebook_site::render::yaml::public(&SITE.parsed.files, entry, &[]);
     bencher.counter(divan::counter::BytesCount::of_str(&text)).bench(|| highlight::block(&text, "yaml"));
 }
 

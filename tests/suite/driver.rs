@@ -70,11 +70,12 @@ pub fn to_bytes(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Runs every phase, and gives the errors alone: what an editor is advised is tested with its rules. Pages are rendered where nothing forbids it, each fault of a template once.
+/// Runs every phase, and gives the errors and what reading warns of: what an editor is advised is tested with its rules. Pages are rendered where nothing forbids it, each fault of a template once.
 pub fn run(world: &Memory, options: Options) -> (Prepared, Diagnostics) {
     let prepared = prepare(world, options, &mut Timings::default());
     let mut diagnostics = prepared.diagnostics.clone();
-    diagnostics.retain(|d| d.severity == Severity::Error);
+    let of_reading = |code: &str| matches!(code, "cut-by-comment" | "left-out-file");
+    diagnostics.retain(|d| d.severity == Severity::Error || of_reading(d.code));
     if !has_errors(&diagnostics) {
         let renderer = prepared.renderer(world);
         let faults: Diagnostics =

@@ -50,6 +50,21 @@ pub fn rules_of(tag: Option<&str>, interface: Language) -> Language {
     Language::ALL.iter().copied().find(|language| language.as_str() == primary).unwrap_or(Language::English)
 }
 
+/// `rtl` for a language that is written from right to left, by its tag: by its script where that is named, else by what it is
+/// usually written in (CLDR).
+pub fn direction(tag: Option<&str>) -> Option<&'static str> {
+    const LANGUAGES: [&str; 18] = [
+        "ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "mzn", "nqo", "ps", "sd", "syr", "ug", "ur", "yi", "ji",
+    ];
+    const SCRIPTS: [&str; 9] = ["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"];
+    let lower = tag?.to_ascii_lowercase();
+    let mut parts = lower.split('-');
+    let language = parts.next()?;
+    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let is_right = script.map_or(LANGUAGES.contains(&language), |script| SCRIPTS.contains(&script));
+    is_right.then_some("rtl")
+}
+
 /// The space that must stand for a run of white space, if it may not be what it is.
 pub(super) fn no_break(before: &str, run: &str, rest: &str, language: Language) -> Option<char> {
     let (last, next) = (before.chars().next_back(), rest.chars().next());

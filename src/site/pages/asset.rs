@@ -1,18 +1,83 @@
 //! Files of `content/` that are neither articles nor sheets, copied as they are.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::PageKind;
+use crate::links::{Destination, Links};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::dossier::load::CONTENT;
+use sourcebook_core::base::file::Span;
+use sourcebook_core::dossier::load::article::RawArticle;
+use sourcebook_core::dossier::load::{CONTENT, Parsed};
+use sourcebook_core::model::Text;
+use sourcebook_core::model::markdown::outline;
+use sourcebook_core::model::prose::{Place, Prose};
 
 /// `/images/a.png`
 pub static KIND: PageKind = PageKind { name: "assets", plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
+    let left_out = of_drafts(planner);
     let assets: Vec<_> = planner.parsed.assets.iter().cloned().enumerate().collect();
-    for (i, path) in assets {
+    for (i, path) in assets.into_iter().filter(|(_, path)| !left_out.contains(path)) {
         planner.add(&KIND, i, path, None);
+    }
+}
+
+/// What only drafts show: the files that they link to, and those beside a draft that has a folder of its own (`index.md`),
+/// unless what is published links to them too.
+fn of_drafts(planner: &Planner<'_>) -> BTreeSet<Text> {
+    let Planner { parsed, dossier, urls, .. } = planner;
+    let links = Links { urls, parsed };
+    let linked = |prose: &Prose| {
+        let urls = prose.outline.urls.iter();
+        let files = urls.filter_map(|url| match links.resolve(&url.url, prose) {
+            Some(Destination::File { path, .. }) => Some(Text::from(path)),
+            _ => None,
+        });
+        files.collect::<Vec<_>>()
+    };
+    let is_draft = |article: &&Arc<RawArticle>| !dossier.article_files.contains_key(&article.path);
+    let mut found = BTreeSet::new();
+    for draft in parsed.articles.iter().filter(is_draft) {
+        found.extend(linked(&body(parsed, draft)));
+        let folder = draft.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
+        let alone = |folder: &String| {
+            let mut others = parsed.articles.iter().filter(|other| other.path.starts_with(&**folder));
+            others.all(|other| is_draft(&other))
+        };
+        let own = folder.filter(|_| draft.path.rsplit('/').next().is_some_and(|name| name.starts_with("index.")));
+        if let Some(folder) = own.filter(alone) {
+            found.extend(parsed.assets.iter().filter(|asset| asset.starts_with(&folder)).cloned());
+        }
+    }
+    if found.is_empty() {
+        return found;
+    }
+    for page in dossier.all() {
+        for text in dossier.prose_of(page) {
+            for path in linked(text) {
+                found.remove(&path);
+            }
+        }
+    }
+    if let Some(image) = &parsed.config.publish.image {
+        found.remove(&image.value);
+    }
+    found
+}
+
+fn body(parsed: &Parsed, article: &RawArticle) -> Prose {
+    let text: Text = parsed.files.get(article.file).text[article.body.clone()].into();
+    Prose {
+        outline: Arc::new(outline(&text)),
+        place: Place::Body(Span::new(article.file, article.body.clone())),
+        text,
+        notes: Vec::new(),
+        linked: Vec::new(),
+        footnotes_before: 0,
     }
 }
 

@@ -58,7 +58,7 @@ impl Page<'_, '_> {
         if let Some(head) = renderer.dossier.head(of) {
             let curation = self.curation(head);
             self.set("curation", curation)
-                .set("yaml_html", Html(yaml::folded(renderer.parsed, head.entry)))
+                .set("yaml_html", Html(yaml::folded(renderer.parsed, head.entry, &texts)))
                 .set("extra", &head.extra);
         }
         let total = parts_of(renderer.dossier, of, longest);

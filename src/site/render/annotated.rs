@@ -10,6 +10,7 @@ use sourcebook_core::evidence::passages::{Segment, cut};
 use sourcebook_core::evidence::verify::Passage;
 use sourcebook_core::model::{ClaimIx, SourceIx};
 use sourcebook_core::words::sentence;
+use sourcebook_core::words::spaces::direction;
 
 /// The anchor of a quoted passage on its source's page.
 pub fn anchor(renderer: &Renderer<'_>, claim: ClaimIx, evidence: usize) -> String {
@@ -24,7 +25,8 @@ pub fn text(renderer: &Renderer<'_>, ix: SourceIx) -> Option<String> {
     let ranges: Vec<_> = passages.iter().map(|passage| passage.hit.ranges.clone()).collect();
     let language = renderer.dossier[ix].language.as_deref();
     let lang = language.map(|l| format!(" lang=\"{}\"", escape(l))).unwrap_or_default();
-    let mut out = format!("<div class=\"annotated\"{lang}>\n");
+    let dir = direction(language).map(|d| format!(" dir=\"{d}\"")).unwrap_or_default();
+    let mut out = format!("<div class=\"annotated\"{lang}{dir}>\n");
     for segments in cut(text.paragraphs(), &ranges) {
         out.push_str("<p>");
         for segment in &segments {

@@ -216,6 +216,7 @@ impl Renderer<'_> {
             .set("outlet_url", outlet_url)
             .set("published", source.published.as_ref().map(|d| self.moment(d)))
             .set("language", source.language.as_ref())
+            .set("dir", words::spaces::direction(source.language.as_deref()))
             .set("claims_count", source.distinct_claims().len())
             .build()
     }
@@ -457,6 +458,7 @@ impl Renderer<'_> {
         let words = [
             ("quote", quote.as_deref().map(escape)),
             ("quote_lang", evidence.language.as_deref().map(escape)),
+            ("quote_dir", words::spaces::direction(evidence.language.as_deref()).map(Cow::Borrowed)),
             ("translation", translated.as_deref().map(escape)),
             ("translation_by", translator.map(escape)),
             ("shows", shows.as_deref().map(escape)),
@@ -482,6 +484,7 @@ impl Renderer<'_> {
             .set("html", Html(html))
             .set("quote", quote)
             .set("quote_lang", evidence.language.as_ref())
+            .set("quote_dir", words::spaces::direction(evidence.language.as_deref()))
             .set("translation", translated)
             .set("translation_by", translator)
             .set("shows", shows.as_deref())

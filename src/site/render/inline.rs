@@ -11,7 +11,7 @@ use sourcebook_core::model::markdown::{Placed, Token, tokens};
 use sourcebook_core::model::prose::Prose;
 use sourcebook_core::words;
 use sourcebook_core::words::piece::{Marks, Piece, Raised, Target};
-use sourcebook_core::words::spaces::{bound, rules_of};
+use sourcebook_core::words::spaces::{bound, direction, rules_of};
 
 /// A sentence as HTML.
 pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece]) -> String {
@@ -38,6 +38,9 @@ pub fn pieces_html(renderer: &Renderer<'_>, pieces: &[Piece]) -> String {
                 out.push_str("<span class=\"quote\"");
                 if let Some(lang) = lang.as_deref().filter(|lang| *lang != interface.as_str()) {
                     wrap(&mut out, " lang=\"", lang, "\"");
+                    if let Some(direction) = direction(Some(lang)) {
+                        wrap(&mut out, " dir=\"", direction, "\"");
+                    }
                 }
                 let language = rules_of(lang.as_deref(), interface);
                 wrap(&mut out, ">", &bound(text, language), "</span>");

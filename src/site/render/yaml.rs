@@ -8,21 +8,46 @@ use super::highlight;
 use sourcebook_core::base::file::{FileId, Files, Span};
 use sourcebook_core::base::tree::{Data, Node, yaml};
 use sourcebook_core::dossier::load::Parsed;
+use sourcebook_core::model::prose::Prose;
 
-/// The record's YAML as HTML.
-pub fn folded(parsed: &Parsed, entry: Span) -> String {
-    highlight::block(&public(&parsed.files, entry), "yaml")
+/// The record's YAML as HTML. `texts` are its Markdown texts, whose comments stay out too.
+pub fn folded(parsed: &Parsed, entry: Span, texts: &[&Prose]) -> String {
+    highlight::block(&public(&parsed.files, entry, texts), "yaml")
 }
 
 /// The record's YAML without what is private.
-pub fn public(files: &Files, entry: Span) -> String {
+pub fn public(files: &Files, entry: Span, texts: &[&Prose]) -> String {
     let file = files.get(entry.file);
     let start = file.text[..entry.start as usize].rfind('\n').map_or(0, |i| i + 1);
     let indent = entry.start as usize - start;
     let is_block = file.text[start..entry.start as usize].bytes().all(|b| b == b' ');
     let text = if is_block { &file.text[start..entry.end as usize] } else { &file.text[entry.range()] };
     let indent = if is_block { indent } else { 0 };
-    if may_be_private(text) { dedent(&cut(text, &cuts(text)), indent) } else { dedent(text, indent) }
+    let from = if is_block { start } else { entry.start as usize };
+    let written = texts.iter().flat_map(|prose| comments(files, prose));
+    let inside = written.filter_map(|range| Some(range.start.checked_sub(from)?..range.end.checked_sub(from)?));
+    let mut all: Vec<_> = inside.filter(|range| range.end <= text.len()).collect();
+    if all.is_empty() && !may_be_private(text) {
+        return dedent(text, indent);
+    }
+    all.extend(cuts(text));
+    all.sort_by_key(|cut| cut.start);
+    dedent(&cut(text, &all), indent)
+}
+
+/// Where in its file the comments of a Markdown text stand: each is found by its turn, since YAML's escapes and indentation
+/// set offsets apart.
+fn comments(files: &Files, prose: &Prose) -> Vec<Range<usize>> {
+    let whole = prose.whole();
+    let source = files.text(whole);
+    let starts: Vec<_> = source.match_indices("<!--").map(|(at, _)| at).collect();
+    let found = prose.outline.comments.iter().filter_map(|comment| {
+        let turn = prose.text.get(..comment.start)?.matches("<!--").count();
+        let start = *starts.get(turn)?;
+        let end = source[start..].find("-->").map_or(source.len(), |i| start + i + 3);
+        Some(whole.start as usize + start..whole.start as usize + end)
+    });
+    found.collect()
 }
 
 /// Whether there may be anything to leave out. Most records are spared a second reading by this; `\\` and `*` are ways
@@ -96,7 +121,7 @@ mod tests {
         let id = files.add("s.yaml", text);
         let start = text.find("a: #").unwrap();
         let end = text.find("\n  b").unwrap();
-        let public = public(&files, Span::new(id, start..end));
+        let public = public(&files, Span::new(id, start..end), &[]);
         assert_eq!(public, "a:\n  title: T\n  note: '# kept'\n");
     }
 }

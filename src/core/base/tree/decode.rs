@@ -236,6 +236,10 @@ fn decode_entry<T: Decode>(entry: &Entry<'_>, cx: &mut Context<'_>) -> Option<Lo
 fn unknown_key(entry: &Entry<'_>, known: &[&'static str]) -> Diagnostic {
     let diagnostic =
         Diagnostic::error("unknown-key", entry.key_span, format!("`{}` is not a key known here", entry.key));
+    // `{ statement: 400,000 came }` reads as two entries.
+    if matches!(entry.value.data, Data::Null) && entry.key.contains(' ') {
+        return diagnostic.help("a text that holds `,` needs quotation marks here");
+    }
     match nearest(&entry.key, known.iter().copied()) {
         Some(name) => diagnostic.mean(name, &entry.key),
         None => diagnostic.help(format!("known here: {}", known.join(", "))),
@@ -310,6 +314,12 @@ impl Decode for bool {
         match &node.data {
             Data::Scalar { text, plain: true } if text == "true" => Some(true),
             Data::Scalar { text, plain: true } if text == "false" => Some(false),
+            Data::Scalar { text, plain: false } if matches!(&**text, "true" | "false") => {
+                let message = format!("expected `true` or `false`, found the text \"{text}\"");
+                let help = format!("write {text} without quotation marks");
+                cx.diagnostics.push(Diagnostic::error("wrong-type", node.span, message).help(help));
+                None
+            }
             _ => {
                 cx.wrong_type(node, Self::EXPECTED);
                 None

@@ -79,7 +79,13 @@ struct Builder<'t> {
     broken: bool,
     /// End of the last scalar or flow collection: where an enclosing block really ends.
     last_end: usize,
+    /// The last plain text, with the key that it is the value of.
+    last_text: Option<(Range<usize>, Cow<'t, str>)>,
 }
+
+/// Keys of running text, which seldom has a comment beside it.
+const PROSE: &[&str] =
+    &["because", "description", "note", "quote", "reason", "statement", "summary", "text", "title"];
 
 impl<'t> Builder<'t> {
     fn new(file: FileId, text: &'t str, records: &'static [&'static str]) -> Self {
@@ -95,6 +101,7 @@ impl<'t> Builder<'t> {
             diagnostics: Vec::new(),
             broken: false,
             last_end: 0,
+            last_text: None,
         }
     }
 
@@ -130,7 +137,10 @@ impl<'t> Builder<'t> {
                 );
                 self.push(Node { span, data: Data::Unread }, 0);
             }
-            Event::Comment(..) => self.comments.push(at),
+            Event::Comment(..) => {
+                self.cut(&at);
+                self.comments.push(at);
+            }
             Event::DocumentStart(..) if self.root.is_some() && !self.broken => {
                 self.broken = true;
                 let span = Span::new(self.file, at);
@@ -140,6 +150,24 @@ impl<'t> Builder<'t> {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// In a text without quotation marks, ` #` begins a comment: what comes after vanishes, which is seldom meant.
+    fn cut(&mut self, comment: &Range<usize>) {
+        let Some((text, key)) = self.last_text.take() else { return };
+        let between = self.text.get(text.end..comment.start).unwrap_or("\n");
+        let is_beside = between.bytes().all(|b| b == b' ') && !between.is_empty();
+        let several = self.text[text].trim().contains(' ');
+        let said = self.text.get(comment.start + 1..comment.end).unwrap_or_default();
+        let joined = !said.starts_with([' ', '#', '!']) && !said.is_empty();
+        if is_beside && several && (joined || (between.len() == 1 && PROSE.contains(&&*key))) {
+            let span = Span::new(self.file, comment.clone());
+            let message = "the text before this ` #` ends here: the rest is a comment to YAML";
+            self.diagnostics.push(
+                Diagnostic::warning("cut-by-comment", span, message)
+                    .help("put the text between quotation marks; a comment that is meant stands on a line of its own"),
+            );
         }
     }
 
@@ -208,6 +236,12 @@ impl<'t> Builder<'t> {
             self.anchors.insert(anchor, node.clone());
         }
         let keeps_repeats = self.is_of_records();
+        let text = matches!(node.data, Data::Scalar { plain: true, .. }).then(|| node.span.range());
+        self.last_text = match (text, self.stack.last()) {
+            (Some(text), Some((Open::Map { key: Some(Some((key, _))), .. }, _))) => Some((text, key.clone())),
+            (Some(text), Some((Open::List { .. }, _))) => Some((text, Cow::Borrowed(""))),
+            _ => None,
+        };
         match self.stack.last_mut() {
             None if self.root.is_none() => self.root = Some(node),
             None => {}

@@ -138,6 +138,17 @@ bucket = \"dossier\"
 ",
     },
     Code {
+        code: "cut-by-comment",
+        about: "In YAML a ` #` begins a comment where a text stands without quotation marks: what comes after it is not \
+                read. A warning, because a comment may be meant; then it stands better on a line of its own.",
+        example: "\
+# at fault
+statement: They passed motion #4 on Monday
+# mended
+statement: \"They passed motion #4 on Monday\"
+",
+    },
+    Code {
         code: "dead-link",
         about: "Only `check --links` asks: an address outside the site answers with an error, or its host is unknown, \
                 refuses, or stays silent. A reader who wants to see the source stands before nothing. Some hosts turn \
@@ -184,6 +195,17 @@ content/who-is-who.md
 # mended
 content/claims/2024.yaml
 content/claims/2025.yaml
+",
+    },
+    Code {
+        code: "left-out-file",
+        about: "In `content/` lies what an editor or git keeps of an article or a sheet (`a.md.orig`, `a.yaml.bak`). All \
+                other files there are published as they are; this one is left out, since it is hardly meant to be read.",
+        example: "\
+# at fault
+content/treaty.md.orig
+# mended
+content/treaty.md
 ",
     },
     Code {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Diagnostic, Diagnostics, Report};
+use crate::base::diagnostic::{Diagnostic, Diagnostics, Report, Severity};
 use crate::base::file::{FileId, Files, Span};
 use crate::base::tree::decode::Context;
 use crate::base::tree::{Data, Node, yaml};
@@ -111,7 +111,14 @@ fn load_content(world: &dyn World, parsed: &mut Parsed, cache: &mut Cache, diagn
     for path in world.refused(CONTENT) {
         diagnostics.push(refused(&path));
     }
-    let (texts, assets): (Vec<_>, Vec<_>) = world.list(CONTENT).into_iter().partition(|e| is_text(&e.path));
+    let (texts, mut assets): (Vec<_>, Vec<_>) = world.list(CONTENT).into_iter().partition(|e| is_text(&e.path));
+    assets.retain(|entry| {
+        let stray = is_copy_of_text(&entry.path);
+        if stray {
+            diagnostics.push(left_out(&entry.path));
+        }
+        !stray
+    });
     parsed.assets = assets.iter().map(|e| e.path[CONTENT.len() + 1..].into()).collect();
     parsed.assets.sort_unstable();
     let read: Vec<Read> = texts.par_iter().map(|entry| cache.read(world, entry)).collect();
@@ -144,6 +151,18 @@ fn is_text(path: &str) -> bool {
 /// Whether a file is Markdown, by its name.
 pub fn is_article(path: &str) -> bool {
     ends_in(path, &["md", "markdown"])
+}
+
+/// Whether a file is what an editor or git keeps of an article or a sheet: `a.md.orig`, `a.yaml.bak`.
+fn is_copy_of_text(path: &str) -> bool {
+    const COPIES: &[&str] = &["orig", "rej", "bak", "backup", "old", "save", "tmp", "copy", "local", "base", "remote"];
+    path.rsplit_once('.').is_some_and(|(stem, _)| is_text(stem)) && ends_in(path, COPIES)
+}
+
+fn left_out(path: &str) -> Diagnostic {
+    let message = format!("`{path}` looks like a copy that an editor or git keeps, and is not published");
+    let help = "remove it, or give it a name of its own";
+    Diagnostic { severity: Severity::Warning, ..Diagnostic::placeless("left-out-file", message) }.help(help)
 }
 
 fn ends_in(path: &str, suffixes: &[&str]) -> bool {

@@ -209,8 +209,8 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
                 .help("give one of them another label; case makes no difference")
         }
         FaultKind::FootnoteInLink => {
-            Diagnostic::error("bad-footnote", span, "a footnote within its words keeps this from being a link")
-                .help("put the footnote after the link or image")
+            Diagnostic::error("bad-footnote", span, "a footnote or a link by id within its words keeps this from being a link or an image")
+                .help("put it after the link or image")
         }
         FaultKind::InlineFootnote => {
             Diagnostic::error("bad-footnote", span, "a footnote does not stand within its paragraph, as `^[…]`")

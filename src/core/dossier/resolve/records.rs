@@ -375,7 +375,7 @@ fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Reco
         place: r.place.as_ref().and_then(|id| b.place(id)),
         group: r.group.as_ref().and_then(|id| b.actor(id)),
         window: r.window.as_ref().and_then(|w| b.value(w, "bad-window", Window::parse)),
-        tolerance: r.tolerance.as_ref().and_then(|t| b.value(t, "bad-tolerance", Tolerance::parse)),
+        tolerance: tolerance(r, kind, b),
         options: r.options.0.iter().filter_map(|o| Some((o.name.value.clone(), o.value.clone()?))).collect(),
         assessment: r.assessment.as_ref().and_then(|a| assessment(&a.value, r, b)),
         summary: b.prose(&r.summary),
@@ -384,6 +384,23 @@ fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Reco
 
 fn is_set(raw: &Option<Located<bool>>) -> bool {
     raw.as_ref().is_some_and(|is| is.value)
+}
+
+/// What `~` means: of a kind that fits the question's.
+fn tolerance(r: &sheet::Question, kind: QuestionKind, b: &mut Binder<'_>) -> Option<Tolerance> {
+    let raw = r.tolerance.as_ref()?;
+    let tolerance = b.value(raw, "bad-tolerance", Tolerance::parse)?;
+    let (fits, help) = match (kind, tolerance) {
+        (QuestionKind::Quantity, Tolerance::Percent(_) | Tolerance::Absolute(_))
+        | (QuestionKind::Date | QuestionKind::Period, Tolerance::Time(_)) => return Some(tolerance),
+        (QuestionKind::Quantity, Tolerance::Time(_)) => ("a quantity", "a share, such as `10%`, or a number in its unit"),
+        (QuestionKind::Date | QuestionKind::Period, _) => ("a date", "a length of time: `7d`, `1m`, `1y`"),
+        (QuestionKind::Choice | QuestionKind::Choices | QuestionKind::Place | QuestionKind::Text, _) => {
+            ("neither a quantity nor a date", "nothing: remove it")
+        }
+    };
+    let message = format!("the question asks for {fits}, of which this can be no tolerance");
+    b.refuse(Diagnostic::error("bad-tolerance", raw.span, message).help(format!("it takes {help}")))
 }
 
 fn required_prose<T>(raw: &Option<LText>, entry: &NamedEntry<T>, b: &mut Binder<'_>) -> Prose {

@@ -8,10 +8,35 @@ use crate::model::fault::is_digits;
 
 /// The same fault, or a better one where the text is a known other way to write a date.
 pub(super) fn improve(text: &str, error: DateError) -> DateError {
-    const GUESSES: [fn(&str) -> Guess; 11] =
-        [spaces, dashes, slashes, compact, words, seasons, approximate, short_end, range, either, decade];
-    let Some((message, help)) = GUESSES.iter().find_map(|guess| guess(text)) else { return error };
-    DateError::new(0..text.len(), message).help(help)
+    const GUESSES: [fn(&str) -> Guess; 9] =
+        [spaces, dashes, slashes, compact, words, approximate, short_end, range, either];
+    // A quarter and a decade are not written in their own digits.
+    const RULES: [fn(&str) -> Guess; 2] = [seasons, decade];
+    let sound = |guess: &fn(&str) -> Guess| guess(text).filter(|(_, help)| keeps_all(text, help));
+    let guess = RULES.iter().find_map(|rule| rule(text)).or_else(|| GUESSES.iter().find_map(sound));
+    match guess {
+        Some((message, help)) => DateError::new(0..text.len(), message).help(help),
+        None => DateError { help: error.help.filter(|help| keeps_all(text, help)), ..error },
+    }
+}
+
+/// Whether help proposes nothing, or dates that can be read and leave out nothing of what was written: no digit, no sign,
+/// no doubt.
+fn keeps_all(text: &str, help: &str) -> bool {
+    let Some(suggested) = help.strip_prefix("write ") else { return true };
+    let dates = suggested.split(" or ").map(|date| date.split(" (").next().unwrap_or_default());
+    let mut dates = dates.map(|date| date.split(" for ").next().unwrap_or_default());
+    dates.all(|date| {
+        let is_kept = |c: char| text.matches(c).count() <= date.matches(c).count();
+        form(date).is_ok() && ('0'..='9').chain(['?', '~', '%', 'X']).all(is_kept) && before_era(text) == before_era(date)
+    })
+}
+
+/// How many years before our era are named.
+fn before_era(text: &str) -> usize {
+    let begins = |at: usize| text[..at].chars().next_back().is_none_or(|c| matches!(c, '/' | '[' | ' ' | ',' | '.' | 'Y'));
+    let signs = text.match_indices('-').map(|(at, _)| at);
+    signs.filter(|at| begins(*at) && text[at + 1..].starts_with(|c: char| c.is_ascii_digit())).count()
 }
 
 /// What is wrong and what to write.
@@ -61,11 +86,19 @@ fn slashes(text: &str) -> Guess {
 fn day_first(day: &str, month: &str, year: &str) -> Guess {
     let message = "the year comes first";
     let [first, second] = [day, month].map(two_digits);
-    let (message, help) = write(message, format!("{year}-{second}-{first}"))
-        .map(|(message, help)| (message, format!("{help} (day {day}, month {month})")))
-        .or_else(|| write(message, format!("{year}-{first}-{second}")))
-        .unwrap_or_else(|| ("there is no such day".into(), format!("write the year first: {year}-06-19")));
-    Some((message, help))
+    let european = write(message, format!("{year}-{second}-{first}"));
+    let american = write(message, format!("{year}-{first}-{second}"));
+    Some(match (european, american) {
+        (Some(european), _) if first == second => european,
+        // Which of the two is the day is not ours to say.
+        (Some((message, one)), Some((_, other))) => {
+            let other = other.trim_start_matches("write ");
+            (message, format!("{one} (day {day}, month {month}) or {other} (day {month}, month {day})"))
+        }
+        (Some((message, help)), None) => (message, format!("{help} (day {day}, month {month})")),
+        (None, Some(american)) => american,
+        (None, None) => ("there is no such day".into(), "the year comes first, then month and day".into()),
+    })
 }
 
 fn two_digits(part: &str) -> String {

@@ -14,14 +14,14 @@ type Result<T> = std::result::Result<T, DateError>;
 pub(super) fn form(text: &str) -> Result<Form> {
     let whole = Piece::whole(text);
     if text.trim().is_empty() {
-        return Err(whole.error("a date is missing").help("write a year, a month or a day: 2024, 2024-06, 2024-06-19"));
+        return Err(whole.error("a date is missing").help("a date reads 2024, 2024-06 or 2024-06-19"));
     }
     if let Some(inner) = whole.strip_prefix("[") {
         return one_of(inner);
     }
     if whole.text.starts_with('{') {
         let message = "a set of several dates, all of them meant, is not supported";
-        return Err(whole.error(message).help("write `[a, b]` for one of several, `a/b` for an interval"));
+        return Err(whole.error(message).help("one of several reads `[a, b]`, an interval `a/b`"));
     }
     if let Some((start, end)) = whole.split_once("/") {
         return interval(whole, start, end);
@@ -41,12 +41,12 @@ fn one_of(inner: Piece) -> Result<Form> {
 
 fn member(piece: Piece) -> Result<Member> {
     if piece.text.is_empty() {
-        return Err(piece.error("a date is missing in the set").help("write it as `[2023, 2024-06]`"));
+        return Err(piece.error("a date is missing in the set").help("a set reads `[2023, 2024-06]`"));
     }
     if piece.text.contains('/') {
         return Err(piece
             .error("an interval cannot stand in a set")
-            .help("write `2023..2024` for some date between two"));
+            .help("some date between two reads `2023..2024`"));
     }
     let Some((start, end)) = piece.split_once("..") else { return point(piece).map(Member::At) };
     match (start.text.is_empty(), end.text.is_empty()) {
@@ -75,14 +75,18 @@ fn bound(piece: Piece) -> Result<Bound> {
     match piece.text {
         "" => Ok(Bound::Unknown),
         ".." => Ok(Bound::Open),
-        "open" => Err(piece.error("`open` is no date").help("write `..` for an open end")),
+        "open" => Err(piece.error("`open` is no date").help("an open end is `..`")),
         "unknown" => Err(piece.error("`unknown` is no date").help("leave the end empty where it is not known")),
         _ => point(piece).map(Bound::At),
     }
 }
 
 fn in_order(whole: Piece, first: Point, last: Point) -> Result<()> {
-    if first.when.first_day(Reach::default()) <= last.when.last_day(Reach::default()) {
+    let starts = |point: Point| point.when.first_day(Reach::default());
+    // Seasons overlap by a few days; of two, the first begins first.
+    let is_season = |point: Point| matches!(point.when, When::Season { .. });
+    let ends = if is_season(first) && is_season(last) { starts(last) } else { last.when.last_day(Reach::default()) };
+    if starts(first) <= ends {
         return Ok(());
     }
     Err(whole.error("it ends before it starts").help("put the earlier date first"))
@@ -91,7 +95,7 @@ fn in_order(whole: Piece, first: Point, last: Point) -> Result<()> {
 fn date_time(date: Piece, time: Piece) -> Result<Form> {
     let parsed = point(date)?;
     if !matches!(parsed.when, When::Day { .. }) || parsed.uncertain || parsed.approximate {
-        return Err(date.error("a time needs a whole day before it").help("write it as 2024-06-19T10:30:00"));
+        return Err(date.error("a time needs a whole day before it").help("a time reads 2024-06-19T10:30:00"));
     }
     check_time(time)?;
     Ok(Form::Single(parsed))
@@ -104,14 +108,14 @@ fn check_time(time: Piece) -> Result<()> {
     if !has_clock_parts(clock.text, &[23, 59, 59]) && !has_clock_parts(clock.text, &[23, 59]) {
         return Err(clock
             .error("this is no time of day")
-            .help("write hours and minutes, and seconds if they matter: 10:30, 10:30:00"));
+            .help("hours and minutes read 10:30, with seconds 10:30:00"));
     }
     let shift = zone.text.strip_prefix(['+', '-']);
     let zone_holds = match shift {
         Some(shift) => has_clock_parts(shift, &[14]) || has_clock_parts(shift, &[14, 59]),
         None => matches!(zone.text, "" | "Z"),
     };
-    if zone_holds { Ok(()) } else { Err(zone.error("this is no time zone").help("write `Z`, `+02` or `+02:00`")) }
+    if zone_holds { Ok(()) } else { Err(zone.error("this is no time zone").help("a zone reads `Z`, `+02` or `+02:00`")) }
 }
 
 /// Whether a text is so many numbers of two digits, none above its maximum.
@@ -136,7 +140,7 @@ fn point(piece: Piece) -> Result<Point> {
         [year] => years(date, year, negative)?,
         [year, month] => year_month(year, signed_year(date, year, negative)?, month)?,
         [year, month, day] => year_month_day(year, signed_year(date, year, negative)?, month, day)?,
-        _ => return Err(date.error("a date has at most a year, a month and a day").help("write it as 2024-06-19")),
+        _ => return Err(date.error("a date has at most a year, a month and a day").help("a day reads 2024-06-19")),
     };
     Ok(Point { when, uncertain, approximate })
 }
@@ -147,8 +151,7 @@ fn qualifier(piece: Piece) -> Result<(Piece, bool, bool)> {
     let marks = piece.from(date.text.len());
     if let Some(at) = date.text.find(['?', '~', '%']) {
         let error = date.part(at..at + 1).error("a `?`, `~` or `%` stands at the end and holds for the whole date");
-        let bare: String = date.text.chars().filter(|c| !['?', '~', '%'].contains(c)).collect();
-        return Err(error.help(format!("write {bare}{}", &date.text[at..=at])));
+        return Err(error);
     }
     match marks.text {
         "" => Ok((date, false, false)),
@@ -157,7 +160,7 @@ fn qualifier(piece: Piece) -> Result<(Piece, bool, bool)> {
         "%" => Ok((date, true, true)),
         _ => Err(marks
             .error("only one of `?`, `~` and `%` can stand here")
-            .help("write `%` for both uncertain and approximate")),
+            .help("`%` is both uncertain and approximate")),
     }
 }
 
@@ -170,7 +173,7 @@ fn long_year(whole: Piece, year: Piece) -> Result<When> {
     if digits.len() < 5 || digits.starts_with('0') {
         return Err(whole
             .error("`Y` is only for years of more than four digits")
-            .help("write the year with four digits"));
+            .help("a year of four digits stands by itself"));
     }
     match year.text.parse() {
         Ok(value) if (-MAX_YEAR..=MAX_YEAR).contains(&value) => Ok(When::Year { year: value }),
@@ -200,21 +203,24 @@ fn signed_year(whole: Piece, year: Piece, negative: bool) -> Result<i64> {
     let text = year.text;
     if text.contains('X') {
         let message = "in a year only the last one or two digits can be `X`, and only where no month follows";
-        return Err(year.error(message).help("write 201X, 20XX, or one of several: [2013-05, 2014-05]"));
+        return Err(year.error(message).help("a decade reads 201X, a century 20XX, one of several [2013-05, 2014-05]"));
     }
     if !is_digits(text) {
         return Err(whole
             .error("this is not a date")
-            .help("write a year, a month or a day: 2024, 2024-06, 2024-06-19"));
+            .help("a date reads 2024, 2024-06 or 2024-06-19"));
     }
     match text.len() {
         4 if negative && text == "0000" => {
-            Err(whole.error("there is no year -0000").help("write 0000 for the year 1 BC"))
+            Err(whole.error("there is no year -0000").help("the year 1 BC is 0000"))
         }
         4 => Ok(if negative { -number(text) } else { number(text) }),
-        0..3 => Err(year.error("a year has four digits").help("write all four, such as 2024")),
-        3 => Err(year.error("a year has four digits").help(format!("write 0{text}"))),
-        _ => Err(year.error("a year has four digits").help(format!("write Y{text} for a year that has more"))),
+        0..3 => Err(year.error("a year has four digits").help("noughts fill it up: 0044 is the year 44")),
+        3 => Err(year.error("a year has four digits").help(format!("write {}0{text}", if negative { "-" } else { "" }))),
+        _ => {
+            let sign = if negative { "-" } else { "" };
+            Err(year.error("a year has four digits").help(format!("write Y{sign}{text} for a year that has more")))
+        }
     }
 }
 
@@ -230,7 +236,7 @@ fn year_month(written: Piece, year: i64, month: Piece) -> Result<When> {
         24 => Season::Winter,
         25..=41 => {
             let message = format!("{} is a season or quarter of EDTF level 2, which is not supported", month.text);
-            return Err(month.error(message).help("write an interval of months: 2024-01/2024-03"));
+            return Err(month.error(message).help("an interval of months reads 2024-01/2024-03"));
         }
         _ => return Err(no_month(month)),
     };
@@ -243,7 +249,7 @@ fn year_month_day(written: Piece, year: i64, month: Piece, day: Piece) -> Result
         let some_day = || When::SomeDayOfYear { year };
         return (day.text == "XX")
             .then(some_day)
-            .ok_or_else(|| day.error(message).help(format!("write {}-XX-XX", written.text)));
+            .ok_or_else(|| day.error(message));
     }
     let number = month_digits(written, month, "month")?;
     if !(1..=12).contains(&number) {
@@ -290,10 +296,10 @@ fn month_digits(year: Piece, piece: Piece, what: &str) -> Result<u8> {
     let text = piece.text;
     if text.contains('X') {
         let message = format!("`{text}` is neither a {what} nor `XX`");
-        return Err(piece.error(message).help("write `XX` where it is not known at all"));
+        return Err(piece.error(message).help("what is not known at all is `XX`"));
     }
     if !is_digits(text) {
-        return Err(piece.error(format!("`{text}` is no {what}")).help("write it as 2024-06-19"));
+        return Err(piece.error(format!("`{text}` is no {what}")).help("a day reads 2024-06-19"));
     }
     match (text.len(), what) {
         (2, _) => Ok(text.parse().unwrap_or(u8::MAX)),

@@ -102,34 +102,32 @@ fn faults_say_what_is_wrong_and_what_to_write() {
             "2024-06-00",
             other("«00» day 00 does not exist: June 2024 has 30 days. leave the day out where it is not known"),
         ),
-        ("", other("«» a date is missing. write a year, a month or a day: 2024, 2024-06, 2024-06-19")),
-        ("hier", other("«hier» this is not a date. write a year, a month or a day: 2024, 2024-06, 2024-06-19")),
-        ("24", other("«24» a year has four digits. write all four, such as 2024")),
-        ("Y2024", other("«Y2024» `Y` is only for years of more than four digits. write the year with four digits")),
-        ("-0000", other("«-0000» there is no year -0000. write 0000 for the year 1 BC")),
-        ("2024~-06", other("«~» a `?`, `~` or `%` stands at the end and holds for the whole date. write 2024-06~")),
+        ("", other("«» a date is missing. a date reads 2024, 2024-06 or 2024-06-19")),
+        ("hier", other("«hier» this is not a date. a date reads 2024, 2024-06 or 2024-06-19")),
+        ("24", other("«24» a year has four digits. noughts fill it up: 0044 is the year 44")),
+        ("Y2024", other("«Y2024» `Y` is only for years of more than four digits. a year of four digits stands by itself")),
+        ("-0000", other("«-0000» there is no year -0000. the year 1 BC is 0000")),
+        ("2024~-06", other("«~» a `?`, `~` or `%` stands at the end and holds for the whole date. ")),
         (
             "2024?~",
-            other("«?~» only one of `?`, `~` and `%` can stand here. write `%` for both uncertain and approximate"),
+            other("«?~» only one of `?`, `~` and `%` can stand here. `%` is both uncertain and approximate"),
         ),
         ("2024-06/2023", other("«2024-06/2023» it ends before it starts. put the earlier date first")),
         ("[2024..2023]", other("«2024..2023» it ends before it starts. put the earlier date first")),
         ("2024/unknown", other("«unknown» `unknown` is no date. leave the end empty where it is not known")),
-        ("2024-1X", other("«1X» `1X` is neither a month nor `XX`. write `XX` where it is not known at all")),
-        ("2024-XX-12", other("«12» where the month is not known, the day is not known either. write 2024-XX-XX")),
+        ("2024-1X", other("«1X» `1X` is neither a month nor `XX`. what is not known at all is `XX`")),
+        ("-0044-XX-15", other("«15» where the month is not known, the day is not known either. ")),
+        ("-753", other("«753» a year has four digits. write -0753")),
+        ("2024-23/2024-22", other("«2024-23/2024-22» it ends before it starts. put the earlier date first")),
+        ("2024-XX-12", other("«12» where the month is not known, the day is not known either. ")),
         ("[2023, 2024-13]", other("«13» month 13 does not exist. ")),
         ("[2023, 2024", other("«2023, 2024» the set is not closed. end it with `]`")),
-        (
-            "2024-06-19T25:00:00",
-            other(
-                "«25:00:00» this is no time of day. write hours and minutes, and seconds if they matter: 10:30, 10:30:00",
-            ),
-        ),
+        ("2024-06-19T25:00:00", other("«25:00:00» this is no time of day. hours and minutes read 10:30, with seconds 10:30:00")),
         ("2024-2025", other("«2025» `2025` is no month. write 2024/2025 for an interval")),
         (
             "2024-33",
             other(
-                "«33» 33 is a season or quarter of EDTF level 2, which is not supported. write an interval of months: 2024-01/2024-03",
+                "«33» 33 is a season or quarter of EDTF level 2, which is not supported. an interval of months reads 2024-01/2024-03",
             ),
         ),
     ];
@@ -141,11 +139,12 @@ fn faults_say_what_is_wrong_and_what_to_write() {
 #[test]
 fn what_people_write_instead_is_answered_with_what_to_write() {
     let table = [
-        ("3/11/2024", "write 2024-11-03 (day 3, month 11)"),
-        ("03.11.2024", "write 2024-11-03 (day 03, month 11)"),
-        ("3-11-2024", "write 2024-11-03 (day 3, month 11)"),
+        ("3/11/2024", "write 2024-11-03 (day 3, month 11) or 2024-03-11 (day 11, month 3)"),
+        ("03.11.2024", "write 2024-11-03 (day 03, month 11) or 2024-03-11 (day 11, month 03)"),
+        ("3/3/2024", "write 2024-03-03"),
+        ("3-11-2024", "write 2024-11-03 (day 3, month 11) or 2024-03-11 (day 11, month 3)"),
         ("11/23/2024", "write 2024-11-23"),
-        ("31/02/2024", "write the year first: 2024-06-19"),
+        ("31/02/2024", "the year comes first, then month and day"),
         ("2024/11/3", "write 2024-11-03"),
         ("2024-6", "write 2024-06"),
         ("2024-6-1", "write 2024-06-01"),
@@ -340,9 +339,25 @@ proptest! {
             // What is suggested can be read.
             let suggested = error.help.as_deref().filter(|_| error.message.starts_with("this is not how"));
             if let Some(date) = suggested.and_then(|help| help.strip_prefix("write ")) {
-                let date = date.split(" (").next().unwrap();
-                prop_assert!(Edtf::parse(date).is_ok(), "{} for {}", date, text);
+                for date in date.split(" or ") {
+                    let date = date.split(" (").next().unwrap();
+                    prop_assert!(Edtf::parse(date).is_ok(), "{} for {}", date, text);
+                }
             }
+        }
+    }
+
+    #[test]
+    fn what_is_suggested_for_a_date_keeps_its_sign_and_digits(text in datelike()) {
+        let Err(error) = Edtf::parse(&text) else { return Ok(()) };
+        let Some(help) = error.help.as_deref().and_then(|help| help.strip_prefix("write ")) else { return Ok(()) };
+        for one in help.split(" or ").map(|one| one.split(" (").next().unwrap().split(" for ").next().unwrap()) {
+            prop_assert!(Edtf::parse(one).is_ok(), "{one} for {text}");
+            let count = |text: &str, c: char| text.matches(c).count();
+            for c in ('0'..='9').chain(['?', '~', '%', 'X']) {
+                prop_assert!(count(&text, c) <= count(one, c), "{one} for {text}");
+            }
+            prop_assert_eq!(text.starts_with('-'), one.starts_with('-') || one.starts_with("Y-"), "{} for {}", one, text);
         }
     }
 

@@ -44,7 +44,7 @@ struct Walk<'t> {
     /// Where each footnote has its text.
     defined: BTreeMap<Text, Range<usize>>,
     in_code: bool,
-    /// Where the last footnote of this run of words is referred to.
+    /// Where the last footnote or link by id of this run of words stands: it keeps what is around it from being a link.
     noted: Option<usize>,
 }
 
@@ -62,6 +62,7 @@ impl Walk<'_> {
             Token::LinkStart { id, worded } => {
                 let located = self.located(id, range);
                 self.out.links.push(located);
+                self.noted = Some(range.end);
                 if !worded {
                     self.heading_id(id.split('#').next().unwrap_or_default());
                 }
@@ -215,6 +216,11 @@ impl Walk<'_> {
         if citation.in_text {
             let id = citation.items.first().map(|item| item.id.value.clone());
             self.heading_id(id.as_deref().unwrap_or_default());
+        }
+        // Pandoc's footnote within the text, of which the brackets happen to be a citation.
+        let before = &self.text[..range.start];
+        if before.ends_with('^') && !before.ends_with("\\^") && !citation.in_text {
+            self.out.faults.push(Fault { range: range.start - 1..range.start + 1, kind: FaultKind::InlineFootnote });
         }
         // What it links to is looked up as any link.
         let is_sound = !citation.items.is_empty();

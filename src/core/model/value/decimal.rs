@@ -34,7 +34,7 @@ impl Decimal {
         }
         let decimals = decimals.map_or("", |d| d.text);
         if looks_grouped(integer.text, decimals) {
-            return Err(ambiguous(piece, integer.text, decimals));
+            return Err(piece.error("a point before three digits can be read in two ways"));
         }
         if integer_text.len() > MAX_INTEGER_DIGITS || decimals.len() > MAX_DECIMALS {
             return Err(piece.error("a number has at most fifteen digits, and six more after the point"));
@@ -167,57 +167,132 @@ fn looks_grouped(integer: &str, decimals: &str) -> bool {
     decimals.len() == 3 && (1..=3).contains(&integer.len()) && !integer.starts_with('0')
 }
 
-fn ambiguous(piece: Piece, integer: &str, decimals: &str) -> ValueError {
-    let plain = if decimals == "000" { integer.to_owned() } else { format!("{integer}.{decimals}0") };
-    let message = "a point before three digits can be read in two ways";
-    piece
-        .error(message)
-        .help(format!("write {integer}{decimals} or {integer}_{decimals} for thousands, {plain} for a decimal point"))
-}
-
 const SPACES: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 
-/// Why a text is no number, with the number that was probably meant.
+/// What a text that is no number here may mean, each written so that it can be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Meant {
+    /// The same number, once or in two spellings; the first is the shortest.
+    pub same: Vec<String>,
+    /// Another number, where one is as likely.
+    pub other: Option<String>,
+}
+
+/// Words for thousands and millions; `milliard` and `billion` mean other numbers in other languages.
+const MULTIPLIERS: [(&str, usize); 11] = [
+    ("k", 3),
+    ("mille", 3),
+    ("thousand", 3),
+    ("tausend", 3),
+    ("m", 6),
+    ("mio", 6),
+    ("million", 6),
+    ("millions", 6),
+    ("millionen", 6),
+    ("milliards", 9),
+    ("milliarden", 9),
+];
+
+/// The number that was probably meant; nothing where a part of the text would be lost.
+pub(super) fn meant(text: &str) -> Meant {
+    let text = text.trim();
+    if Decimal::parse(text).is_ok() {
+        return Meant { same: vec![text.to_owned()], other: None };
+    }
+    let is_part = |c: char| c.is_ascii_digit() || SPACES.contains(&c) || matches!(c, '_' | '\'' | '’' | ',' | '.' | '-');
+    let (number, word) = text.split_at(text.find(|c| !is_part(c)).unwrap_or(text.len()));
+    let word = word.trim().trim_end_matches('.').to_lowercase();
+    let noughts = match MULTIPLIERS.iter().find(|(name, _)| *name == word) {
+        Some((_, noughts)) => *noughts,
+        None if word.is_empty() => 0,
+        None => return Meant::default(),
+    };
+    let meant = ungrouped(number.trim());
+    let scaled = |number: String| scale(&number, noughts);
+    match noughts {
+        0 => meant,
+        _ => Meant { same: meant.same.first().cloned().and_then(scaled).into_iter().collect(), other: meant.other.and_then(scaled) },
+    }
+}
+
+/// A number by its digits, whatever groups them.
+fn ungrouped(number: &str) -> Meant {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let without = digits.replace(SPACES, "").replace(['_', '\'', '’'], "");
+    let signed = |number: String| format!("{sign}{number}");
+    let point = without.find(['.', ',']);
+    match point.map(|at| (&without[..at], &without[at + 1..])) {
+        None if is_digits(&without) => {
+            let grouped = group(&without);
+            let several = if grouped == without { vec![without] } else { vec![without, grouped] };
+            Meant { same: several.into_iter().map(signed).collect(), other: None }
+        }
+        Some((integer, decimals)) if is_digits(integer) && is_digits(decimals) => {
+            let fraction = if decimals.trim_end_matches('0').is_empty() {
+                integer.to_owned()
+            } else if looks_grouped(integer, decimals) {
+                format!("{integer}.{decimals}0")
+            } else {
+                format!("{integer}.{decimals}")
+            };
+            if looks_grouped(integer, decimals) {
+                let whole = format!("{integer}{decimals}");
+                let same = vec![signed(whole.clone()), signed(group(&whole))];
+                return Meant { same, other: Some(signed(fraction)) };
+            }
+            Meant { same: vec![signed(fraction)], other: None }
+        }
+        // `1,000,000`, `1.000.000`
+        Some(_) => {
+            let parts: Vec<_> = without.split(['.', ',']).collect();
+            let one_sign = !(without.contains('.') && without.contains(','));
+            let groups = one_sign && parts[1..].iter().all(|part| part.len() == 3) && parts.iter().all(|part| is_digits(part));
+            let same = if groups { vec![signed(parts.concat()), signed(parts.join("_"))] } else { Vec::new() };
+            Meant { same, other: None }
+        }
+        None => Meant::default(),
+    }
+}
+
+/// A number with its point so many places further to the right.
+fn scale(number: &str, places: usize) -> Option<String> {
+    let (integer, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let decimals = decimals.trim_end_matches('0');
+    let (moved, rest) = decimals.split_at(decimals.len().min(places));
+    let integer = format!("{integer}{moved}{}", "0".repeat(places - moved.len()));
+    let digits = integer.trim_start_matches('0');
+    let integer = if digits.is_empty() { "0" } else { digits };
+    let scaled = if rest.is_empty() { integer.to_owned() } else { format!("{integer}.{rest}") };
+    Decimal::parse(&scaled).is_ok().then_some(scaled)
+}
+
+/// Why a text is no number.
 fn not_a_number(piece: Piece) -> ValueError {
     let text = piece.text.trim();
     if text.is_empty() {
-        return piece.error("a number is missing").help("write 10000 or 10_000");
+        return piece.error("a number is missing");
     }
-    let plain = |text: &str| text.replace(SPACES, "").replace(['_', '\'', '’', ','], "");
+    let plain = text.replace(SPACES, "").replace(['_', '\'', '’', ','], "");
     let grouped = text.contains(SPACES) || text.contains(['\'', '’', ',', '_']);
-    if grouped && is_digits(&plain(text)) {
-        return grouped_number(piece, text, &plain(text));
-    }
-    let digits_end = text.find(|c: char| !c.is_ascii_digit() && !SPACES.contains(&c)).unwrap_or(0);
-    let (number, rest) = text.split_at(digits_end);
-    let number = plain(number);
-    let rest = rest.trim();
-    if is_digits(&number) && rest.chars().next().is_some_and(|c| c.is_alphabetic() || c == '%' || c == '€' || c == '$')
-    {
-        let message = format!("`{rest}` is not part of a number: the unit is the question's");
-        let noughts = match rest {
-            "k" | "K" | "mille" | "thousand" => "000",
-            "M" | "million" | "millions" => "000000",
-            _ => "",
+    if grouped && is_digits(&plain) {
+        return match text.split_once(',') {
+            Some((_, decimals)) if decimals.len() != 3 && is_digits(decimals) => {
+                piece.error("the decimal sign is a point")
+            }
+            Some((_, decimals)) if is_digits(decimals) => {
+                piece.error("a comma before three digits can be read in two ways")
+            }
+            _ => piece.error("digits are grouped in threes by `_` or not at all"),
         };
-        return piece.error(message).help(format!("write {number}{noughts}"));
+    }
+    let digits_end = text.find(|c: char| !c.is_ascii_digit() && !SPACES.contains(&c) && c != '.').unwrap_or(0);
+    let rest = text[digits_end..].trim();
+    if digits_end > 0 && rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '%' | '€' | '$')) {
+        return piece.error(format!("`{rest}` is not part of a number: the unit is the question's"));
     }
     piece
         .error(format!("`{text}` is not a number"))
-        .help("write 10000, 10_000, ~10000, >10000, <=10000 or 11000..15000")
-}
-
-fn grouped_number(piece: Piece, text: &str, plain: &str) -> ValueError {
-    if let Some((integer, decimals)) =
-        text.split_once(',').filter(|(_, decimals)| decimals.len() != 3 && is_digits(decimals))
-    {
-        let integer: String = integer.chars().filter(char::is_ascii_digit).collect();
-        return piece.error("the decimal sign is a point").help(format!("write {integer}.{decimals}"));
-    }
-    let message = "digits are grouped in threes by `_` or not at all";
-    let suggestion = group(plain);
-    let help = if suggestion == plain { format!("write {plain}") } else { format!("write {plain} or {suggestion}") };
-    piece.error(message).help(help)
+        .help("a quantity reads 10000, 10_000, ~10000, >10000, <=10000 or 11000..15000")
 }
 
 /// `10000` as `10_000`.

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::Tolerance;
-use super::decimal::Decimal;
+use super::decimal::{Decimal, Meant, meant};
 use crate::model::fault::{Piece, ValueError};
 
 /// A number or a range of numbers, as the writer means it. Displayed canonically: `10_000` as `10000`.
@@ -55,6 +55,11 @@ pub enum Margin {
 impl Quantity {
     /// Reads a quantity; a fault says what is wrong, where in the text, and what to write instead.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
+        let is_read = |help: &String| help.strip_prefix("write ").is_none_or(|text| Self::read(text).is_ok());
+        Self::read(text).map_err(|error| ValueError { help: suggested(text).or(error.help.filter(is_read)), ..error })
+    }
+
+    fn read(text: &str) -> Result<Self, ValueError> {
         let whole = Piece::whole(text).trim();
         foreign_sign(whole)?;
         if let Some((centre, margin)) = whole.split_once("±") {
@@ -271,34 +276,95 @@ fn with_margin(centre: Piece, margin: Piece) -> Result<Quantity, ValueError> {
 fn range_of(whole: Piece, low: Piece, high: Piece) -> Result<Quantity, ValueError> {
     let Some((high, best)) = high.split_once("(") else { return between(whole, low, high) };
     let Some(best) = best.trim().strip_suffix(")") else {
-        return Err(best.error("the bracket is not closed").help("write 400000..1100000 (837214)"));
+        return Err(best.error("the bracket is not closed").help("a best value reads 400000..1100000 (837214)"));
     };
     let ends = between(whole, low, high.trim())?;
     let value = Decimal::parse_piece(best.trim())?;
     match ends {
         Quantity::Between(low, high) if low <= value && value <= high => Ok(Quantity::Best { low, best: value, high }),
-        _ => Err(best.error("the best value lies outside of its range").help("write one between the two ends")),
+        _ => Err(best.error("the best value lies outside of its range").help("it lies between the two ends")),
     }
 }
 
 fn between(whole: Piece, low: Piece, high: Piece) -> Result<Quantity, ValueError> {
     if low.text.starts_with(['~', '<', '>']) || high.text.starts_with(['~', '<', '>', '=']) {
-        return Err(whole.error("a range has plain numbers at its ends").help("write 11000..15000"));
+        return Err(whole.error("a range has plain numbers at its ends, as in 11000..15000"));
     }
     match (low.text.is_empty(), high.text.is_empty()) {
-        (true, true) => return Err(whole.error("a range needs its two ends").help("write 11000..15000")),
-        (false, true) => return Err(whole.error("a range needs its two ends").help(format!("write >={}", low.text))),
-        (true, false) => return Err(whole.error("a range needs its two ends").help(format!("write <={}", high.text))),
+        (true, true) => return Err(whole.error("a range needs its two ends, as in 11000..15000")),
+        (false, true) | (true, false) => return Err(whole.error("a range needs its two ends")),
         (false, false) => {}
     }
     let (first, last) = (Decimal::parse_piece(low)?, Decimal::parse_piece(high)?);
     match first.cmp(&last) {
         Ordering::Less => Ok(Quantity::Between(first, last)),
-        Ordering::Equal => {
-            Err(whole.error("the range has the same number at both ends").help(format!("write {first}")))
-        }
-        Ordering::Greater => Err(whole.error("the range ends below its start").help(format!("write {last}..{first}"))),
+        Ordering::Equal => Err(whole.error("the range has the same number at both ends")),
+        Ordering::Greater => Err(whole.error("the range ends below its start")),
     }
+}
+
+/// What to write in place of a text that is no quantity: all that it says, in a form that can be read; else nothing.
+fn suggested(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    // Margins and best values say for themselves what is wrong with them.
+    let inside = lower.strip_prefix('±').unwrap_or(&lower);
+    if inside.contains(['±', '(', ')']) || inside.contains("+-") || inside.contains("+/-") {
+        return None;
+    }
+    let (sign, rest) = sign_of(&lower);
+    let one = |number: &Meant| {
+        let spelled: Vec<_> = number.same.iter().map(|number| format!("{sign}{number}")).collect();
+        let is_read = |text: &String| Quantity::read(text).is_ok();
+        match &number.other {
+            _ if spelled.is_empty() || !spelled.iter().all(is_read) => None,
+            None => Some(format!("write {}", spelled.join(" or "))),
+            Some(other) => Some(format!("write {} for thousands, {sign}{other} for a decimal point", spelled.join(" or "))),
+        }
+    };
+    let Some((low, high)) = ends_of(rest) else { return one(&meant(rest)) };
+    let at_most_one = |sign: &str, number: &str| {
+        let meant = meant(number);
+        let written = format!("{sign}{}", meant.same.first().filter(|_| meant.other.is_none())?);
+        Quantity::read(&written).is_ok().then(|| format!("write {written}"))
+    };
+    match (low.trim(), high.trim()) {
+        _ if !sign.is_empty() => None,
+        ("", "") => None,
+        (low, "") => at_most_one(">=", low),
+        ("", high) => at_most_one("<=", high),
+        (low, high) => {
+            // In « 3 to 5 million », is the first three, or three million?
+            let has_word = |text: &str| text.contains(char::is_alphabetic);
+            let [first, last] = [low, high].map(meant);
+            if has_word(low) != has_word(high) || first.other.is_some() || last.other.is_some() {
+                return None;
+            }
+            let (first, last) = (first.same.first()?, last.same.first()?);
+            let (low, high) = (Decimal::parse(first).ok()?, Decimal::parse(last).ok()?);
+            Some(match low.cmp(&high) {
+                Ordering::Less => format!("write {first}..{last}"),
+                Ordering::Equal => format!("write {first}"),
+                Ordering::Greater => format!("write {last}..{first}"),
+            })
+        }
+    }
+}
+
+/// The sign that a text begins or ends with, in the form that it has here, and the rest.
+fn sign_of(text: &str) -> (&'static str, &str) {
+    if let Some(rest) = text.strip_suffix('+') {
+        return (">=", rest);
+    }
+    let foreign = OTHER_SIGNS.iter().find_map(|(written, sign)| Some((*sign, text.strip_prefix(written)?)));
+    let own = || [">=", "<=", ">", "<", "~"].into_iter().find_map(|sign| Some((sign, text.strip_prefix(sign)?)));
+    foreign.or_else(own).unwrap_or(("", text))
+}
+
+/// The ends of a range, however they are joined.
+fn ends_of(text: &str) -> Option<(&str, &str)> {
+    let joints = ["..", " - ", "–", "—", " à ", " to ", " bis "];
+    let dash = || text.char_indices().skip(1).find(|(_, c)| *c == '-').map(|(at, _)| (&text[..at], &text[at + 1..]));
+    joints.iter().find_map(|joint| text.split_once(joint)).or_else(dash)
 }
 
 /// Signs and words that have a form of their own here.
@@ -329,28 +395,20 @@ const OTHER_SIGNS: [(&str, &str); 22] = [
 
 fn foreign_sign(whole: Piece) -> Result<(), ValueError> {
     let lower = whole.text.to_lowercase();
-    for (written, sign) in OTHER_SIGNS {
-        if let Some(rest) = lower.strip_prefix(written) {
-            let number = rest.trim().replace(|c: char| c.is_whitespace(), "");
-            return Err(whole
-                .error(format!("`{}` is written `{sign}`", written.trim()))
-                .help(format!("write {sign}{number}")));
-        }
+    if let Some((written, sign)) = OTHER_SIGNS.iter().find(|(written, _)| lower.starts_with(written)) {
+        return Err(whole.error(format!("`{}` is written `{sign}`", written.trim())));
     }
-    if let Some((number, margin)) = ["+/-", "+-"].iter().find_map(|sign| whole.text.split_once(sign)) {
-        let help = format!("write {} ± {}", number.trim(), margin.trim());
-        return Err(whole.error("a margin is written `±`").help(help));
+    if ["+/-", "+-"].iter().any(|sign| whole.text.contains(sign)) {
+        let written = whole.text.replacen("+/-", " ± ", 1).replacen("+-", " ± ", 1);
+        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        return Err(whole.error("a margin is written `±`").help(format!("write {written}")));
     }
-    match whole.text.strip_suffix('+') {
-        Some(number) => Err(whole.error("`+` is written `>=`").help(format!("write >={}", number.trim()))),
-        None => Ok(()),
-    }
+    if whole.text.ends_with('+') { Err(whole.error("`+` is written `>=`")) } else { Ok(()) }
 }
 
 /// `11000-15000`, which is a range everywhere else.
 fn dash(whole: Piece) -> Option<ValueError> {
-    let (low, high) = ["-", "–", "—", " à ", " to "].iter().find_map(|s| whole.text.split_once(s))?;
-    let ends = [low, high].map(|end| Decimal::parse(end.trim()).ok());
-    let [Some(low), Some(high)] = ends else { return None };
-    Some(whole.error("a range is written with `..`").help(format!("write {low}..{high}")))
+    let (low, high) = ends_of(whole.text)?;
+    let is_number = |text: &str| !meant(text).same.is_empty();
+    (is_number(low) && is_number(high)).then(|| whole.error("a range is written with `..`"))
 }

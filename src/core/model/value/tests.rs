@@ -34,7 +34,11 @@ fn faults_of_quantities_say_what_to_write() {
         ("10 000", "«10 000» digits are grouped in threes by `_` or not at all. write 10000 or 10_000"),
         ("10\u{202f}000", "«10\u{202f}000» digits are grouped in threes by `_` or not at all. write 10000 or 10_000"),
         ("10_00", "«10_00» digits are grouped in threes by `_` or not at all. write 1000 or 1_000"),
-        ("10,000", "«10,000» digits are grouped in threes by `_` or not at all. write 10000 or 10_000"),
+        (
+            "10,000",
+            "«10,000» a comma before three digits can be read in two ways. write 10000 or 10_000 for thousands, 10 for a decimal point",
+        ),
+        ("1,000,000", "«1,000,000» digits are grouped in threes by `_` or not at all. write 1000000 or 1_000_000"),
         ("3,5", "«3,5» the decimal sign is a point. write 3.5"),
         (
             "10.000",
@@ -44,33 +48,39 @@ fn faults_of_quantities_say_what_to_write() {
             "1.125",
             "«1.125» a point before three digits can be read in two ways. write 1125 or 1_125 for thousands, 1.1250 for a decimal point",
         ),
-        ("~10 000", "«10 000» digits are grouped in threes by `_` or not at all. write 10000 or 10_000"),
+        ("~10 000", "«10 000» digits are grouped in threes by `_` or not at all. write ~10000 or ~10_000"),
         ("5..3", "«5..3» the range ends below its start. write 3..5"),
         ("5..5", "«5..5» the range has the same number at both ends. write 5"),
-        ("1..3 (4)", "«4» the best value lies outside of its range. write one between the two ends"),
-        ("1..3 (2", "«2» the bracket is not closed. write 400000..1100000 (837214)"),
+        ("1..3 (4)", "«4» the best value lies outside of its range. it lies between the two ends"),
+        ("1..3 (2", "«2» the bracket is not closed. a best value reads 400000..1100000 (837214)"),
         ("5 +/- 2", "«5 +/- 2» a margin is written `±`. write 5 ± 2"),
         ("5 ± -2", "«-2» a margin is not negative. leave the sign out"),
         ("5 ± 120%", "«120%» a percentage lies between 0 and 100, with at most three decimals. "),
         ("5..", "«5..» a range needs its two ends. write >=5"),
         ("..5", "«..5» a range needs its two ends. write <=5"),
-        ("~5..6", "«~5..6» a range has plain numbers at its ends. write 11000..15000"),
+        ("~5..6", "«~5..6» a range has plain numbers at its ends, as in 11000..15000. "),
         ("11000-15000", "«11000-15000» a range is written with `..`. write 11000..15000"),
         ("11000 – 15000", "«11000 – 15000» a range is written with `..`. write 11000..15000"),
         ("≥10000", "«≥10000» `≥` is written `>=`. write >=10000"),
         ("10000+", "«10000+» `+` is written `>=`. write >=10000"),
-        ("plus de 10 000", "«plus de 10 000» `plus de` is written `>`. write >10000"),
-        ("Jusqu’à 10 000", "«Jusqu’à 10 000» `jusqu’à` is written `<=`. write <=10000"),
+        ("plus de 10 000", "«plus de 10 000» `plus de` is written `>`. write >10000 or >10_000"),
+        ("Jusqu’à 10 000", "«Jusqu’à 10 000» `jusqu’à` is written `<=`. write <=10000 or <=10_000"),
         (
             "10 000 soldats",
-            "«10 000 soldats» `soldats` is not part of a number: the unit is the question's. write 10000",
+            "«10 000 soldats» `soldats` is not part of a number: the unit is the question's. ",
         ),
         ("10k", "«10k» `k` is not part of a number: the unit is the question's. write 10000"),
         (
             "beaucoup",
-            "«beaucoup» `beaucoup` is not a number. write 10000, 10_000, ~10000, >10000, <=10000 or 11000..15000",
+            "«beaucoup» `beaucoup` is not a number. a quantity reads 10000, 10_000, ~10000, >10000, <=10000 or 11000..15000",
         ),
-        (">", "«» a number is missing. write 10000 or 10_000"),
+        (">", "«» a number is missing. "),
+        ("1e6", "«1e6» `e6` is not part of a number: the unit is the question's. "),
+        ("3 to 5 million", "«3 to 5 million» `to 5 million` is not part of a number: the unit is the question's. "),
+        (">1 million", "«1 million» `million` is not part of a number: the unit is the question's. write >1000000"),
+        ("2.5 Millionen", "«2.5 Millionen» `Millionen` is not part of a number: the unit is the question's. write 2500000"),
+        ("3 dozen", "«3 dozen» `dozen` is not part of a number: the unit is the question's. "),
+        ("11 000..15 000", "«11 000» digits are grouped in threes by `_` or not at all. write 11000..15000"),
         ("1000000000000000", "«1000000000000000» a number has at most fifteen digits, and six more after the point. "),
     ];
     for (text, expect) in table {
@@ -155,6 +165,43 @@ proptest! {
     fn printing_is_read_back(text in "(~|>|<|>=|<=)?-?[0-9]{1,15}([.][0-9]{1,6})?") {
         if let Ok(quantity) = Quantity::parse(&text) {
             prop_assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
+        }
+    }
+}
+
+/// The digits of a text, sorted.
+fn digits(text: &str) -> Vec<char> {
+    let mut digits: Vec<_> = text.chars().filter(char::is_ascii_digit).collect();
+    digits.sort_unstable();
+    digits
+}
+
+proptest! {
+    #[test]
+    fn what_is_suggested_is_all_that_was_written(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "1", "5", "12", "400", "000", " ", ",", ".", "_", "..", "-", " to ", "~", ">", ">=", "<", "plus de ", "million",
+            "k", "e6", "%", "+", " soldats", "’", "\u{202f}",
+        ]), 1..7)
+    ) {
+        let text = parts.concat();
+        let Err(error) = Quantity::parse(&text) else { return Ok(()) };
+        prop_assert!(text.get(error.range.clone()).is_some(), "{text}");
+        let Some(suggested) = error.help.as_deref().and_then(|help| help.strip_prefix("write ")) else { return Ok(()) };
+        for one in suggested.split([',']).flat_map(|part| part.split(" or ")) {
+            let one = one.split(" for ").next().unwrap_or_default().trim();
+            prop_assert!(Quantity::parse(one).is_ok(), "{one} for {text}");
+            let signs = |text: &str| (text.contains(['>', '+']) || text.contains("plus de"), text.contains('<'), text.contains('~'));
+            if !text.contains("..") && !text.contains('-') && !text.contains(" to ") {
+                prop_assert_eq!(signs(one), signs(&text), "{} for {}", one, text);
+            }
+            let (had, has) = (digits(&text), digits(one));
+            let noughts = |digits: &[char]| digits.iter().filter(|d| **d == '0').count();
+            let others = |digits: &[char]| digits.iter().filter(|d| **d != '0').copied().collect::<String>();
+            // Noughts come with millions, and go with a decimal part that is none; the same number twice is written once.
+            prop_assert!(others(&had) == others(&has) || others(&had) == others(&has).chars().flat_map(|c| [c, c]).collect::<String>(),
+                "{} for {}", one, text);
+            prop_assert!(noughts(&has) + 6 >= noughts(&had), "{} for {}", one, text);
         }
     }
 }

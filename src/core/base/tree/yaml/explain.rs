@@ -27,6 +27,13 @@ pub fn explain(file: FileId, text: &str, read: usize, offset: usize, error: &Sca
         let span = Span::new(file, tab..tab + 1);
         return Diagnostic { span: Some(span), ..diagnostic }.help("indent with spaces; a tab is not allowed here");
     }
+    if let Some(sign) = text[offset..].chars().next().filter(|c| matches!(c, '@' | '`' | '%' | '>' | '|')) {
+        let value = text[..offset].trim_end_matches(' ').ends_with([':', '[', ',', '{', '-']);
+        if value {
+            let message = format!("a text that begins with `{sign}` needs quotation marks");
+            return Diagnostic::error("yaml-syntax", at, message).help(format!("put it between `\"` and `\"`, `{sign}` and all"));
+        }
+    }
     if let Some(open) = open_bracket(text, offset).filter(|open| !is_told(error.kind(), line.contains(open))) {
         let span = Span::new(file, open..open + 1);
         let message = format!("the `{}` that opens here is not closed", &text[open..open + 1]);
@@ -195,6 +202,12 @@ mod tests {
         check("a:\n  b: |[|un, deux\n  c: trois\n");
         check("a:\n  b: |{| c: un, d: deux\n  e: trois\nf: [un]\n");
         check("a: \"un\n  deux\"\nb: trois|:| quatre\n");
+    }
+
+    #[test]
+    fn signs_that_begin_no_text_are_blamed_themselves() {
+        check("a: { q: |>|1000000 }\n");
+        check("a: { name: |@|mayor }\n");
     }
 
     #[test]
