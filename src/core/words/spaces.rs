@@ -54,7 +54,8 @@ pub fn rules_of(tag: Option<&str>, interface: Language) -> Language {
 /// usually written in (CLDR).
 pub fn direction(tag: Option<&str>) -> Option<&'static str> {
     const LANGUAGES: [&str; 18] = [
-        "ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "mzn", "nqo", "ps", "sd", "syr", "ug", "ur", "yi", "ji",
+        "ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "mzn", "nqo", "ps", "sd", "syr", "ug", "ur", "yi",
+        "ji",
     ];
     const SCRIPTS: [&str; 9] = ["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"];
     let lower = tag?.to_ascii_lowercase();

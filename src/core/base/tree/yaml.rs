@@ -84,8 +84,7 @@ struct Builder<'t> {
 }
 
 /// Keys of running text, which seldom has a comment beside it.
-const PROSE: &[&str] =
-    &["because", "description", "note", "quote", "reason", "statement", "summary", "text", "title"];
+const PROSE: &[&str] = &["because", "description", "note", "quote", "reason", "statement", "summary", "text", "title"];
 
 impl<'t> Builder<'t> {
     fn new(file: FileId, text: &'t str, records: &'static [&'static str]) -> Self {

@@ -208,10 +208,12 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
             Diagnostic::error("bad-footnote", span, format!("the footnote `[^{label}]` has a text already"))
                 .help("give one of them another label; case makes no difference")
         }
-        FaultKind::FootnoteInLink => {
-            Diagnostic::error("bad-footnote", span, "a footnote or a link by id within its words keeps this from being a link or an image")
-                .help("put it after the link or image")
-        }
+        FaultKind::FootnoteInLink => Diagnostic::error(
+            "bad-footnote",
+            span,
+            "a footnote or a link by id within its words keeps this from being a link or an image",
+        )
+        .help("put it after the link or image"),
         FaultKind::InlineFootnote => {
             Diagnostic::error("bad-footnote", span, "a footnote does not stand within its paragraph, as `^[…]`")
                 .help("write `[^1]` here, and a paragraph `[^1]: …` below")

@@ -393,7 +393,9 @@ fn tolerance(r: &sheet::Question, kind: QuestionKind, b: &mut Binder<'_>) -> Opt
     let (fits, help) = match (kind, tolerance) {
         (QuestionKind::Quantity, Tolerance::Percent(_) | Tolerance::Absolute(_))
         | (QuestionKind::Date | QuestionKind::Period, Tolerance::Time(_)) => return Some(tolerance),
-        (QuestionKind::Quantity, Tolerance::Time(_)) => ("a quantity", "a share, such as `10%`, or a number in its unit"),
+        (QuestionKind::Quantity, Tolerance::Time(_)) => {
+            ("a quantity", "a share, such as `10%`, or a number in its unit")
+        }
         (QuestionKind::Date | QuestionKind::Period, _) => ("a date", "a length of time: `7d`, `1m`, `1y`"),
         (QuestionKind::Choice | QuestionKind::Choices | QuestionKind::Place | QuestionKind::Text, _) => {
             ("neither a quantity nor a date", "nothing: remove it")

@@ -28,13 +28,16 @@ fn keeps_all(text: &str, help: &str) -> bool {
     let mut dates = dates.map(|date| date.split(" for ").next().unwrap_or_default());
     dates.all(|date| {
         let is_kept = |c: char| text.matches(c).count() <= date.matches(c).count();
-        form(date).is_ok() && ('0'..='9').chain(['?', '~', '%', 'X']).all(is_kept) && before_era(text) == before_era(date)
+        form(date).is_ok()
+            && ('0'..='9').chain(['?', '~', '%', 'X']).all(is_kept)
+            && before_era(text) == before_era(date)
     })
 }
 
 /// How many years before our era are named.
 fn before_era(text: &str) -> usize {
-    let begins = |at: usize| text[..at].chars().next_back().is_none_or(|c| matches!(c, '/' | '[' | ' ' | ',' | '.' | 'Y'));
+    let begins =
+        |at: usize| text[..at].chars().next_back().is_none_or(|c| matches!(c, '/' | '[' | ' ' | ',' | '.' | 'Y'));
     let signs = text.match_indices('-').map(|(at, _)| at);
     signs.filter(|at| begins(*at) && text[at + 1..].starts_with(|c: char| c.is_ascii_digit())).count()
 }

@@ -44,9 +44,7 @@ fn member(piece: Piece) -> Result<Member> {
         return Err(piece.error("a date is missing in the set").help("a set reads `[2023, 2024-06]`"));
     }
     if piece.text.contains('/') {
-        return Err(piece
-            .error("an interval cannot stand in a set")
-            .help("some date between two reads `2023..2024`"));
+        return Err(piece.error("an interval cannot stand in a set").help("some date between two reads `2023..2024`"));
     }
     let Some((start, end)) = piece.split_once("..") else { return point(piece).map(Member::At) };
     match (start.text.is_empty(), end.text.is_empty()) {
@@ -106,16 +104,18 @@ fn check_time(time: Piece) -> Result<()> {
     let clock_end = time.text.find(['Z', '+', '-']).unwrap_or(time.text.len());
     let (clock, zone) = (time.part(0..clock_end), time.from(clock_end));
     if !has_clock_parts(clock.text, &[23, 59, 59]) && !has_clock_parts(clock.text, &[23, 59]) {
-        return Err(clock
-            .error("this is no time of day")
-            .help("hours and minutes read 10:30, with seconds 10:30:00"));
+        return Err(clock.error("this is no time of day").help("hours and minutes read 10:30, with seconds 10:30:00"));
     }
     let shift = zone.text.strip_prefix(['+', '-']);
     let zone_holds = match shift {
         Some(shift) => has_clock_parts(shift, &[14]) || has_clock_parts(shift, &[14, 59]),
         None => matches!(zone.text, "" | "Z"),
     };
-    if zone_holds { Ok(()) } else { Err(zone.error("this is no time zone").help("a zone reads `Z`, `+02` or `+02:00`")) }
+    if zone_holds {
+        Ok(())
+    } else {
+        Err(zone.error("this is no time zone").help("a zone reads `Z`, `+02` or `+02:00`"))
+    }
 }
 
 /// Whether a text is so many numbers of two digits, none above its maximum.
@@ -206,17 +206,15 @@ fn signed_year(whole: Piece, year: Piece, negative: bool) -> Result<i64> {
         return Err(year.error(message).help("a decade reads 201X, a century 20XX, one of several [2013-05, 2014-05]"));
     }
     if !is_digits(text) {
-        return Err(whole
-            .error("this is not a date")
-            .help("a date reads 2024, 2024-06 or 2024-06-19"));
+        return Err(whole.error("this is not a date").help("a date reads 2024, 2024-06 or 2024-06-19"));
     }
     match text.len() {
-        4 if negative && text == "0000" => {
-            Err(whole.error("there is no year -0000").help("the year 1 BC is 0000"))
-        }
+        4 if negative && text == "0000" => Err(whole.error("there is no year -0000").help("the year 1 BC is 0000")),
         4 => Ok(if negative { -number(text) } else { number(text) }),
         0..3 => Err(year.error("a year has four digits").help("noughts fill it up: 0044 is the year 44")),
-        3 => Err(year.error("a year has four digits").help(format!("write {}0{text}", if negative { "-" } else { "" }))),
+        3 => {
+            Err(year.error("a year has four digits").help(format!("write {}0{text}", if negative { "-" } else { "" })))
+        }
         _ => {
             let sign = if negative { "-" } else { "" };
             Err(year.error("a year has four digits").help(format!("write Y{sign}{text} for a year that has more")))
@@ -247,9 +245,7 @@ fn year_month_day(written: Piece, year: i64, month: Piece, day: Piece) -> Result
     if month.text == "XX" {
         let message = "where the month is not known, the day is not known either";
         let some_day = || When::SomeDayOfYear { year };
-        return (day.text == "XX")
-            .then(some_day)
-            .ok_or_else(|| day.error(message));
+        return (day.text == "XX").then(some_day).ok_or_else(|| day.error(message));
     }
     let number = month_digits(written, month, "month")?;
     if !(1..=12).contains(&number) {

@@ -105,13 +105,13 @@ fn faults_say_what_is_wrong_and_what_to_write() {
         ("", other("«» a date is missing. a date reads 2024, 2024-06 or 2024-06-19")),
         ("hier", other("«hier» this is not a date. a date reads 2024, 2024-06 or 2024-06-19")),
         ("24", other("«24» a year has four digits. noughts fill it up: 0044 is the year 44")),
-        ("Y2024", other("«Y2024» `Y` is only for years of more than four digits. a year of four digits stands by itself")),
+        (
+            "Y2024",
+            other("«Y2024» `Y` is only for years of more than four digits. a year of four digits stands by itself"),
+        ),
         ("-0000", other("«-0000» there is no year -0000. the year 1 BC is 0000")),
         ("2024~-06", other("«~» a `?`, `~` or `%` stands at the end and holds for the whole date. ")),
-        (
-            "2024?~",
-            other("«?~» only one of `?`, `~` and `%` can stand here. `%` is both uncertain and approximate"),
-        ),
+        ("2024?~", other("«?~» only one of `?`, `~` and `%` can stand here. `%` is both uncertain and approximate")),
         ("2024-06/2023", other("«2024-06/2023» it ends before it starts. put the earlier date first")),
         ("[2024..2023]", other("«2024..2023» it ends before it starts. put the earlier date first")),
         ("2024/unknown", other("«unknown» `unknown` is no date. leave the end empty where it is not known")),
@@ -122,7 +122,10 @@ fn faults_say_what_is_wrong_and_what_to_write() {
         ("2024-XX-12", other("«12» where the month is not known, the day is not known either. ")),
         ("[2023, 2024-13]", other("«13» month 13 does not exist. ")),
         ("[2023, 2024", other("«2023, 2024» the set is not closed. end it with `]`")),
-        ("2024-06-19T25:00:00", other("«25:00:00» this is no time of day. hours and minutes read 10:30, with seconds 10:30:00")),
+        (
+            "2024-06-19T25:00:00",
+            other("«25:00:00» this is no time of day. hours and minutes read 10:30, with seconds 10:30:00"),
+        ),
         ("2024-2025", other("«2025» `2025` is no month. write 2024/2025 for an interval")),
         (
             "2024-33",

@@ -199,7 +199,8 @@ pub(super) fn meant(text: &str) -> Meant {
     if Decimal::parse(text).is_ok() {
         return Meant { same: vec![text.to_owned()], other: None };
     }
-    let is_part = |c: char| c.is_ascii_digit() || SPACES.contains(&c) || matches!(c, '_' | '\'' | '’' | ',' | '.' | '-');
+    let is_part =
+        |c: char| c.is_ascii_digit() || SPACES.contains(&c) || matches!(c, '_' | '\'' | '’' | ',' | '.' | '-');
     let (number, word) = text.split_at(text.find(|c| !is_part(c)).unwrap_or(text.len()));
     let word = word.trim().trim_end_matches('.').to_lowercase();
     let noughts = match MULTIPLIERS.iter().find(|(name, _)| *name == word) {
@@ -211,7 +212,10 @@ pub(super) fn meant(text: &str) -> Meant {
     let scaled = |number: String| scale(&number, noughts);
     match noughts {
         0 => meant,
-        _ => Meant { same: meant.same.first().cloned().and_then(scaled).into_iter().collect(), other: meant.other.and_then(scaled) },
+        _ => Meant {
+            same: meant.same.first().cloned().and_then(scaled).into_iter().collect(),
+            other: meant.other.and_then(scaled),
+        },
     }
 }
 
@@ -246,7 +250,8 @@ fn ungrouped(number: &str) -> Meant {
         Some(_) => {
             let parts: Vec<_> = without.split(['.', ',']).collect();
             let one_sign = !(without.contains('.') && without.contains(','));
-            let groups = one_sign && parts[1..].iter().all(|part| part.len() == 3) && parts.iter().all(|part| is_digits(part));
+            let groups =
+                one_sign && parts[1..].iter().all(|part| part.len() == 3) && parts.iter().all(|part| is_digits(part));
             let same = if groups { vec![signed(parts.concat()), signed(parts.join("_"))] } else { Vec::new() };
             Meant { same, other: None }
         }

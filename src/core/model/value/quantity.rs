@@ -318,7 +318,9 @@ fn suggested(text: &str) -> Option<String> {
         match &number.other {
             _ if spelled.is_empty() || !spelled.iter().all(is_read) => None,
             None => Some(format!("write {}", spelled.join(" or "))),
-            Some(other) => Some(format!("write {} for thousands, {sign}{other} for a decimal point", spelled.join(" or "))),
+            Some(other) => {
+                Some(format!("write {} for thousands, {sign}{other} for a decimal point", spelled.join(" or ")))
+            }
         }
     };
     let Some((low, high)) = ends_of(rest) else { return one(&meant(rest)) };

@@ -65,10 +65,7 @@ fn faults_of_quantities_say_what_to_write() {
         ("10000+", "«10000+» `+` is written `>=`. write >=10000"),
         ("plus de 10 000", "«plus de 10 000» `plus de` is written `>`. write >10000 or >10_000"),
         ("Jusqu’à 10 000", "«Jusqu’à 10 000» `jusqu’à` is written `<=`. write <=10000 or <=10_000"),
-        (
-            "10 000 soldats",
-            "«10 000 soldats» `soldats` is not part of a number: the unit is the question's. ",
-        ),
+        ("10 000 soldats", "«10 000 soldats» `soldats` is not part of a number: the unit is the question's. "),
         ("10k", "«10k» `k` is not part of a number: the unit is the question's. write 10000"),
         (
             "beaucoup",
@@ -78,7 +75,10 @@ fn faults_of_quantities_say_what_to_write() {
         ("1e6", "«1e6» `e6` is not part of a number: the unit is the question's. "),
         ("3 to 5 million", "«3 to 5 million» `to 5 million` is not part of a number: the unit is the question's. "),
         (">1 million", "«1 million» `million` is not part of a number: the unit is the question's. write >1000000"),
-        ("2.5 Millionen", "«2.5 Millionen» `Millionen` is not part of a number: the unit is the question's. write 2500000"),
+        (
+            "2.5 Millionen",
+            "«2.5 Millionen» `Millionen` is not part of a number: the unit is the question's. write 2500000",
+        ),
         ("3 dozen", "«3 dozen» `dozen` is not part of a number: the unit is the question's. "),
         ("11 000..15 000", "«11 000» digits are grouped in threes by `_` or not at all. write 11000..15000"),
         ("1000000000000000", "«1000000000000000» a number has at most fifteen digits, and six more after the point. "),

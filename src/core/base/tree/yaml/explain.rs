@@ -31,7 +31,8 @@ pub fn explain(file: FileId, text: &str, read: usize, offset: usize, error: &Sca
         let value = text[..offset].trim_end_matches(' ').ends_with([':', '[', ',', '{', '-']);
         if value {
             let message = format!("a text that begins with `{sign}` needs quotation marks");
-            return Diagnostic::error("yaml-syntax", at, message).help(format!("put it between `\"` and `\"`, `{sign}` and all"));
+            return Diagnostic::error("yaml-syntax", at, message)
+                .help(format!("put it between `\"` and `\"`, `{sign}` and all"));
         }
     }
     if let Some(open) = open_bracket(text, offset).filter(|open| !is_told(error.kind(), line.contains(open))) {
