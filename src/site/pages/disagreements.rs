@@ -1,6 +1,7 @@
 //! Every question on which comparable answers differ, and claims that contradict each other outside questions.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashSet};
 
 use tera::Value;
 
@@ -12,9 +13,11 @@ use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::compare::contest::Group;
 use sourcebook_core::model::question::Question;
+use sourcebook_core::model::source::Origin;
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::{ClaimIx, Dossier, QuestionIx, Text};
 use sourcebook_core::words;
+use sourcebook_core::words::messages::Messages;
 
 /// `/disagreements/`
 pub static KIND: PageKind = PageKind { name: "disagreements", plan, render };
@@ -66,13 +69,59 @@ impl Disagreements {
     }
 }
 
-/// The most contested first: by pairs that differ, then by id.
+/// What is at odds among the answers to a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rivals {
+    /// How many values differ from another that they can be compared with.
+    pub values: usize,
+    /// Whose words these are in the end, each once.
+    pub origins: BTreeSet<Origin>,
+    /// How many of the claims that give them have no known origin.
+    pub unknown: usize,
+}
+
+/// The values at odds, and whose they are: however often each of them was written down.
+pub fn rivals(dossier: &Dossier, ix: QuestionIx) -> Rivals {
+    let question = &dossier[ix];
+    let mut rivals = Rivals::default();
+    let mut claims = BTreeSet::new();
+    for group in question.comparison.groups() {
+        let at_odds = group.members.iter().filter(|n| question.comparison.is_contested(**n));
+        let before = claims.len();
+        claims.extend(at_odds.map(|n| question.answers[*n].0));
+        rivals.values += usize::from(claims.len() > before);
+    }
+    for claim in claims {
+        rivals.origins.extend(dossier[claim].origins.iter().copied());
+        rivals.unknown += usize::from(dossier[claim].origins.is_empty());
+    }
+    rivals
+}
+
+/// "4 values at odds, 3 origins".
+pub fn rivals_label(rivals: &Rivals, words: &Messages) -> Option<String> {
+    if rivals.values == 0 {
+        return None;
+    }
+    let values = words.count("question.differs", rivals.values, &[]);
+    let origins = (!rivals.origins.is_empty()).then(|| words.count("origins.count", rivals.origins.len(), &[]));
+    let unknown = (rivals.unknown > 0).then(|| words.count("origins.of_unknown", rivals.unknown, &[]));
+    let parts: Vec<_> = [Some(values), origins, unknown].into_iter().flatten().collect();
+    Some(parts.join(words.text("list.comma")))
+}
+
+/// What questions are listed by: the number of independent origins of what is at odds, never how often somebody wrote it
+/// down.
+pub fn rank(dossier: &Dossier, ix: QuestionIx) -> impl Ord + use<> {
+    let rivals = rivals(dossier, ix);
+    (Reverse(rivals.origins.len()), Reverse(rivals.values), ix)
+}
+
+/// Questions on which answers differ, in the order of [`rank`].
 fn contested(dossier: &Dossier) -> Vec<QuestionIx> {
-    let mut all: Vec<_> = (0..dossier.questions.len())
-        .map(QuestionIx::at)
-        .filter(|ix| dossier[*ix].comparison.is_any_contested())
-        .collect();
-    all.sort_by_key(|ix| (std::cmp::Reverse(dossier[*ix].comparison.differing_pairs()), *ix));
+    let differ = |ix: &QuestionIx| dossier[*ix].comparison.is_any_contested();
+    let mut all: Vec<_> = (0..dossier.questions.len()).map(QuestionIx::at).filter(differ).collect();
+    all.sort_by_cached_key(|ix| rank(dossier, *ix));
     all
 }
 
@@ -135,6 +184,7 @@ pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
     let question = &renderer.dossier[ix];
     let groups = question.comparison.groups();
     let few = question.answers.len() <= SUMMED && !groups.is_empty();
+    let groups = &in_reading_order(renderer.dossier, question, groups);
     let shown = if groups.len() > LINES + 1 { LINES } else { groups.len() };
     let rest = groups.len() - shown;
     let more = |n| {
@@ -150,6 +200,18 @@ pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
     };
     let lines = groups[..shown].iter().map(|group| line(renderer, ix, group));
     few.then(|| lines.chain((rest > 0).then(|| more(rest))).collect())
+}
+
+/// What is held first, a forecast or a denial of the same value right below it; what no longer stands last.
+fn in_reading_order(dossier: &Dossier, question: &Question, groups: &[Group]) -> Vec<Group> {
+    let value = |group: &Group| {
+        let (claim, n) = question.answers[group.members[0]];
+        (group.place, dossier[claim].answers[n].value.to_string())
+    };
+    let first = |group: &Group| groups.iter().position(|other| value(other) == value(group));
+    let mut ordered = groups.to_vec();
+    ordered.sort_by_cached_key(|group| (group.state.lapse().is_some(), group.place, first(group), group.state));
+    ordered
 }
 
 fn line(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group) -> Value {

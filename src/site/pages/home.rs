@@ -6,11 +6,13 @@ use tera::Value;
 
 use super::PageKind;
 use super::common::briefs;
+use super::disagreements::rank;
+use super::question::{held, none_compare};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::{Html, Object};
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::model::kinds::{QuestionKind, SettledStatus};
+use sourcebook_core::model::kinds::SettledStatus;
 use sourcebook_core::model::{ArticleIx, Dossier, QuestionIx};
 
 /// `/`
@@ -35,19 +37,21 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let mut page = renderer.page(route, own.map(Into::into));
     let intro = own.map(|ix| page.blocks(&dossier[ix].body)).transpose()?;
     let notes = own.map(|ix| page.notes(&[&dossier[ix].body])).unwrap_or_default();
-    let [settled, disputed, open] = by_status(dossier);
+    let [settled, disputed, open, unjudged] = by_status(dossier);
     page.set("intro_html", intro.map(Html))
         .set("notes", notes)
         .set("articles", briefs(renderer, first(renderer.reading_order())))
         .set("settled", questions(renderer, first(&settled), true))
         .set("disputed", questions(renderer, first(&disputed), true))
         .set("open", questions(renderer, first(&open), false))
+        .set("unjudged", questions(renderer, first(&unjudged), true))
         .set(
             "counts",
             counts(dossier)
                 .set("settled", settled.len())
                 .set("disputed", disputed.len())
                 .set("open", open.len())
+                .set("unjudged", unjudged.len())
                 .set("articles", renderer.reading_order().len()),
         )
         .set("changes", super::changes::of_dossier(renderer))
@@ -62,12 +66,10 @@ fn first<T>(list: &[T]) -> &[T] {
     &list[..list.len().min(LISTED)]
 }
 
-/// Questions that the authors hold for settled; those on which answers differ; those that are neither.
-///
-/// The authors' own judgement goes before; without one, answers that differ make a question disputed, and a question
-/// without any answer, or whose answers cannot be compared, is open.
-fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 3] {
-    let mut lists = [Vec::new(), Vec::new(), Vec::new()];
+/// Questions that the authors hold for settled; those that they hold for disputed, or on which answers differ; those that
+/// they hold for open; and those that nobody judged, of which no two comparable answers differ.
+fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 4] {
+    let mut lists = [const { Vec::new() }; 4];
     for (i, question) in dossier.questions.iter().enumerate() {
         let differs = question.comparison.is_any_contested();
         let place = match question.assessment.as_ref().map(|a| a.status) {
@@ -75,16 +77,31 @@ fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 3] {
             Some(SettledStatus::Disputed) => 1,
             Some(SettledStatus::Open) => 2,
             None if differs => 1,
-            None => 2,
+            None => 3,
         };
         lists[place].push(QuestionIx::at(i));
     }
-    // Figures and dates first: they say most in a line.
-    lists[1].sort_by_key(|ix| {
-        let question = &dossier[*ix];
-        (question.kind == QuestionKind::Choice, std::cmp::Reverse(question.comparison.differing_pairs()))
-    });
+    for list in &mut lists {
+        list.sort_by_cached_key(|ix| rank(dossier, *ix));
+    }
     lists
+}
+
+/// What a question is listed for, where that was computed and not judged: the key of its words.
+fn basis(dossier: &Dossier, ix: QuestionIx) -> Option<&'static str> {
+    let question = &dossier[ix];
+    let judged = question.assessment.is_some();
+    let mut held = held(question);
+    let (first, second) = (held.next(), held.next());
+    match () {
+        () if question.answers.is_empty() => None,
+        () if judged => Some("home.by_editors"),
+        () if question.comparison.is_any_contested() => Some("home.by_comparison"),
+        () if first.is_none() => Some("question.none_stands"),
+        () if second.is_none() => Some("home.one_stands"),
+        () if none_compare(question) => Some("question.none_compare"),
+        () => Some("home.none_differ"),
+    }
 }
 
 /// Questions with what the authors answer, if they do, and who answers what.
@@ -95,8 +112,11 @@ fn questions(renderer: &Renderer<'_>, list: &[QuestionIx], told: bool) -> Vec<Va
             let answer = question.assessment.as_ref().and_then(|a| a.answer.as_ref());
             let answer =
                 answer.map(|v| sourcebook_core::words::answer::label(renderer.dossier, v, question, renderer.words()));
+            let basis = basis(renderer.dossier, *ix);
             Object::from(&renderer.brief((*ix).into()))
                 .set("answer_label", answer)
+                .set("basis", basis)
+                .set("basis_label", basis.map(|key| renderer.words().text(key)))
                 .set("tally", told.then(|| super::disagreements::tally(renderer, *ix)).flatten())
                 .build()
         })
@@ -105,7 +125,7 @@ fn questions(renderer: &Renderer<'_>, list: &[QuestionIx], told: bool) -> Vec<Va
 
 fn counts(dossier: &Dossier) -> Object {
     let origins: BTreeSet<_> = dossier.claims.iter().flat_map(|c| c.origins.iter().copied()).collect();
-    Object::with_room(14)
+    Object::with_room(28)
         .set("actors", dossier.actors.len())
         .set("events", dossier.events.len())
         .set("places", dossier.places.len())

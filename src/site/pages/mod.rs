@@ -34,7 +34,7 @@ mod timeline;
 use std::fmt;
 
 pub use article::reading_order;
-pub use disagreements::Disagreements;
+pub use disagreements::{Disagreements, rivals, rivals_label};
 pub use feeds::FILES as FEEDS;
 pub use full_text::SCRIPT as FULL_TEXT;
 pub use hosting::policy;

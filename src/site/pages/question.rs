@@ -108,11 +108,17 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
         .set("changes", question.changes)
         .set(
             "window_label",
-            question.changes.then(|| words::quantity::window(question.window.unwrap_or(DEFAULT_WINDOW), words)),
+            question.changes.then(|| {
+                let length = words::quantity::window(question.window.unwrap_or(DEFAULT_WINDOW), words);
+                words.fill("question.within", &[("length", &length)])
+            }),
         )
         .set(
             "tolerance_label",
-            question.tolerance.map(|t| words::quantity::tolerance(t, question.unit.as_deref(), words)),
+            question.tolerance.map(|t| {
+                let reach = words::quantity::tolerance(t, question.unit.as_deref(), words);
+                words.fill("question.reach", &[("reach", &reach)])
+            }),
         )
         .set("options", options)
         .set("summary_html", page.blocks_of(question.summary.as_ref())?)

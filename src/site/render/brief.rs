@@ -14,6 +14,7 @@ use super::Renderer;
 use super::deep_link::deep_link;
 use super::inline::pieces_html;
 use super::object::{Html, Object, ToValue};
+use crate::pages;
 use sourcebook_core::base::html::{escape, heading};
 
 use sourcebook_core::model::claim::ClaimAnswer;
@@ -240,12 +241,14 @@ impl Renderer<'_> {
     fn question_brief(&self, ix: QuestionIx) -> Value {
         let question = &self.dossier[ix];
         let status = question.assessment.as_ref().map(|a| a.status);
+        let rivals = pages::rivals(self.dossier, ix);
         self.named(ix.into(), "question")
             .set("text", self.typeset(self.dossier.label(ix.into())).as_ref())
             .set("text_html", Html(self.heading_html(ix.into())))
             .set("type", question.kind.as_str())
             .set("answers_count", question.answers.len())
-            .set("differs_count", question.comparison.differing_pairs())
+            .set("differs_count", rivals.values)
+            .set("differs_label", pages::rivals_label(&rivals, self.words()))
             .set("contested", question.comparison.is_any_contested())
             .set("status", status.map(|s| s.as_str()))
             .set("status_label", status.map(|s| words::kinds::settled(s, self.words())))

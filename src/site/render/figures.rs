@@ -49,7 +49,8 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<V
     let id = id.as_str();
     let tick = |tick| worded(renderer, tick);
     let (title, heading) = (renderer.typeset(renderer.dossier.label(ix.into())), words.text("figure.apart"));
-    let caption = words.text("figure.answers_caption");
+    let is_date = question.kind == QuestionKind::Date;
+    let caption = words.text(if is_date { "figure.given_caption" } else { "figure.answers_caption" });
     let mut html = match question.kind {
         QuestionKind::Place => return places(renderer, ix),
         QuestionKind::Text => return None,
@@ -200,8 +201,13 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
         contested,
         apart: apart(renderer, ix, number),
         href: Some(format!("{ROOT}{}", renderer.urls.address(claim_ix.into()))),
-        as_of: answer.as_of.as_ref().map(span).unwrap_or_else(|| claim.said.as_ref().map(span).unwrap_or_default()),
+        as_of: in_order_of(question.kind, answer.as_of.as_ref(), claim.said.as_ref()).map(span).unwrap_or_default(),
     }
+}
+
+/// What rows are in the order of: for when an answer holds; of a date, when it was given.
+fn in_order_of<'d>(kind: QuestionKind, as_of: Option<&'d Dated>, said: Option<&'d Dated>) -> Option<&'d Dated> {
+    if kind == QuestionKind::Date { said.or(as_of) } else { as_of.or(said) }
 }
 
 /// When an answer holds: the moment at which it was said, unless another date is given.

@@ -423,7 +423,7 @@ def home(page, view, catalogue, reader, say):
 
 
 def excluded(view, question):
-    return True if view.disputed(question) else "no two comparable answers exclude each other"
+    return True if view.disputed(question) or question.judged == "disputed" else "no two comparable answers exclude each other, and no editor calls it disputed"
 
 
 def insufficient(view, question):
@@ -436,6 +436,7 @@ CAPTIONS = {
     "home.settled_hint": lambda view, question: True if question.judged == "settled" else "no editor said so",
     "home.disputed_hint": excluded,
     "home.open_hint": insufficient,
+    "home.unjudged_hint": lambda view, question: "an editor judged it" if question.judged else "two comparable answers exclude each other" if view.disputed(question) else True,
 }
 
 
