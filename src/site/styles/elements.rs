@@ -30,17 +30,38 @@ pub fn pieces(first: Option<&ElemChild>, rest: &ElemChildren) -> Vec<Piece> {
     if says { out } else { Vec::new() }
 }
 
-/// Replaces each year by words.
+/// Replaces each year by words. Where these end with a full stop (`44 av. J.-C.`), that of the style is not set after it.
 pub fn fill_dates(mut pieces: Vec<Piece>, dates: &[(String, &str)]) -> Vec<Piece> {
     for (year, words) in dates {
+        let mut closed = false;
         for text in pieces.iter_mut().filter_map(text_mut) {
+            if std::mem::take(&mut closed) && text.starts_with('.') && !text.starts_with("..") {
+                text.remove(0);
+            }
             if text.contains(year) {
                 // After a year alone, some styles leave the comma that stood before the month.
                 *text = text.replace(&format!("{year},)"), &format!("{words})")).replace(year, words);
+                if words.ends_with('.') {
+                    *text = text.replace(&format!("{words}."), words);
+                    closed = text.ends_with(words);
+                }
             }
         }
     }
+    pieces.retain(|piece| !piece.words().is_empty());
     pieces
+}
+
+/// Puts a date where the style says that there is none, with the brackets around that gone: the library forgets the date of a
+/// work whose title stands in for its author (ISO 690). `None` where it does not say so just once.
+pub fn date_for_none(mut pieces: Vec<Piece>, terms: &[String], date: &str) -> Option<Vec<Piece>> {
+    let all: String = pieces.iter().map(Piece::words).collect();
+    let term = terms.iter().find(|term| all.matches(term.as_str()).count() == 1)?;
+    let text = pieces.iter_mut().filter_map(text_mut).find(|text| text.contains(term.as_str()))?;
+    let bracketed = format!("[{term}]");
+    let found = if text.contains(&bracketed) { bracketed.as_str() } else { term.as_str() };
+    *text = text.replacen(found, date, 1);
+    Some(pieces)
 }
 
 /// Makes the title a link to the page of the work; where the style prints no title, the first words are.

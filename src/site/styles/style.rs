@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::json::{DateValue, Item, Value, VecDate, VecDateRange};
-use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode, StyleClass};
+use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode, StyleClass, TermForm};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest};
 
 use super::{Unusable, Work, elements, guard};
@@ -74,12 +75,66 @@ impl Style {
             dates.push((year.to_string(), words.as_str()));
         }
         // The library holds that some things cannot be; a style of somebody's own may show that they can.
-        let [note, full] = catch_unwind(AssertUnwindSafe(|| self.run(&item))).ok()?;
+        let run = |item: &Item| catch_unwind(AssertUnwindSafe(|| self.run(item))).ok();
+        let [note, full] = run(&item)?;
+        let [note, full] = match item.0.contains_key("issued") && !item.0.contains_key("author") {
+            true => self.with_date([note, full], &item, &run)?,
+            false => [note, full],
+        };
         let finish = |pieces| elements::link_title(elements::fill_dates(pieces, &dates), work);
         let full = if full.is_empty() { note.clone() } else { full };
         let in_notes = self.style.settings.class == StyleClass::Note && !note.is_empty();
         let note = if in_notes { note } else { full.clone() };
         (!full.is_empty()).then(|| Styled { note: finish(note), full: finish(full) })
+    }
+
+    /// What was printed, with the date that was lost on the way: where a title stands in for the author, the library takes the
+    /// date for said although it is not. That it is lost shows in that the same is printed without it. `None`, where it cannot
+    /// be put back: our own form is right then, and the style's would be wrong.
+    fn with_date(
+        &self,
+        printed: [Vec<Piece>; 2],
+        item: &Item,
+        run: &dyn Fn(&Item) -> Option<[Vec<Piece>; 2]>,
+    ) -> Option<[Vec<Piece>; 2]> {
+        let terms = self.no_date();
+        let says_none = |pieces: &[Piece]| {
+            let words: String = pieces.iter().map(Piece::words).collect();
+            terms.iter().any(|term| words.contains(term.as_str()))
+        };
+        if !printed.iter().any(|pieces| says_none(pieces)) {
+            return Some(printed);
+        }
+        let mut dateless = item.clone();
+        dateless.0.remove("issued");
+        let without = run(&dateless)?;
+        let Some(Value::Date(DateValue::DateParts { date_parts, .. })) = item.0.get("issued") else { return None };
+        let year = date_parts.0.first()?.0.first()?.to_string();
+        let [note, full] = printed;
+        let mend = |pieces: Vec<Piece>, without: &[Piece]| match says_none(&pieces) && pieces == without {
+            true => elements::date_for_none(pieces, &terms, &year),
+            false => Some(pieces),
+        };
+        Some([mend(note, &without[0])?, mend(full, &without[1])?])
+    }
+
+    /// What the style, or else its language, says where there is no date; the longest first.
+    fn no_date(&self) -> Vec<String> {
+        let ours = locales().iter().filter(|locale| locale.lang.as_ref() == Some(&self.locale));
+        let mut terms: Vec<String> = self
+            .style
+            .locale
+            .iter()
+            .chain(ours)
+            .flat_map(|locale| {
+                [TermForm::Long, TermForm::Short].map(|form| locale.term(Term::Other(OtherTerm::NoDate), form))
+            })
+            .filter_map(|term| Some(term?.single()?.to_owned()))
+            .filter(|term| !term.is_empty())
+            .collect();
+        terms.sort_by_key(|term| std::cmp::Reverse(term.len()));
+        terms.dedup();
+        terms
     }
 
     /// As a first note and as an entry of a bibliography; either may be empty.

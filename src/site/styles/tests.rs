@@ -116,6 +116,50 @@ mod with_styles {
         assert_eq!(shown(&styled.full), "_[Romeo]_. 1595 or 1597.");
     }
 
+    /// A title in place of an author takes no date away.
+    #[test]
+    fn works_without_an_author_keep_their_date() {
+        let check = |kind: &str, style: &str, language: Language, dates: &[(&'static str, String)], expect: &str| {
+            let item = format!(
+                r#"{{"id":"b","type":"{kind}","title":"The report","publisher":"Office","issued":{{"date-parts":[[2013]]}}}}"#
+            );
+            let styled = reference(style, language, &work(&item, dates, "The report"));
+            for pieces in [&styled.note, &styled.full] {
+                let words = shown(pieces);
+                assert!(
+                    words.contains(expect)
+                        && !words.contains("date]")
+                        && !words.contains("no date")
+                        && !words.contains("s. d."),
+                    "{style} {kind}: {words}"
+                );
+            }
+        };
+        for kind in ["report", "book", "webpage", "article-newspaper", "document", "thesis"] {
+            for style in [
+                "iso-690-author-date",
+                "iso-690-numeric",
+                "apa",
+                "chicago-notes",
+                "chicago-author-date",
+                "harvard-cite-them-right",
+                "modern-language-association",
+            ] {
+                check(kind, style, Language::English, &[], "2013");
+                check(kind, style, Language::French, &[], "2013");
+            }
+            let old = [("issued", "44 av. J.-C.".to_owned())];
+            check(kind, "iso-690-author-date", Language::French, &old, "44 av. J.-C.");
+            let item = format!(
+                r#"{{"id":"b","type":"{kind}","title":"T","author":[{{"literal":"Ann"}}],"issued":{{"date-parts":[[-45]]}}}}"#
+            );
+            for style in ["iso-690-author-date", "chicago-notes", "apa"] {
+                let words = shown(&reference(style, Language::French, &work(&item, &old, "T")).full);
+                assert!(words.contains("44 av. J.-C.") && !words.contains("J.-C.."), "{style} {kind}: {words}");
+            }
+        }
+    }
+
     #[test]
     fn only_safe_addresses_are_linked() {
         let item = r#"{"id":"p","type":"webpage","title":"P","URL":"javascript:alert(1)"}"#;
