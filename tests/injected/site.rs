@@ -102,6 +102,9 @@ fn captures(dossier: &Dossier, world: MemoryWorld) -> MemoryWorld {
             let words = quote.value.replace("[…]", "entre autres choses");
             paragraphs[number - 1] += &format!(" | {words} |");
         }
+        if let Some(begins) = &capture.begins {
+            paragraphs[0] = format!("{} {}", begins.value, paragraphs[0]);
+        }
         world = world.with_capture(&*capture.file.value, paragraphs.join("\n\n"));
     }
     world

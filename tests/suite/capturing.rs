@@ -48,7 +48,6 @@ fn what_cannot_be_a_capture_changes_nothing() {
     for (arguments, why) in [
         (["capture", "nothing", "saved page.html"], "there is no source `nothing`"),
         (["capture", "said", "saved page.html"], "not a source"),
-        (["capture", "paper", "film.mp4"], "a film or sound (MP4)"),
         (["capture", "paper", "nowhere.html"], "nowhere.html"),
     ] {
         assert!(dossier.expect(&arguments, 2).contains(why), "{why}");

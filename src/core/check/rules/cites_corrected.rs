@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     about: "A sentence of an article cites a claim that was since corrected, withdrawn or replaced, or a text that was \
             corrected or retracted: the note says so, and the sentence goes on as if nothing had happened. Say in the \
-            text what became of it. A paragraph that also cites what replaces the claim passes.",
+            text what became of it. A paragraph that also cites what replaces the claim, or what \
+            its status gives as the reason, passes.",
     example: "\
 # at fault, in an article; the ministry has since spoken of 20 (`supersedes: [twenty-five]`)
 # Twenty-five people came [@twenty-five].
@@ -46,6 +47,8 @@ fn gone(dossier: &Dossier, target: Ref, beside: &BTreeSet<Ref>) -> Option<(Strin
     match target {
         Ref::Claim(ix) => match state::lapsed(dossier, ix, None) {
             Some(lapsed) if lapsed.by.iter().any(|by| beside.contains(&Ref::Claim(*by))) => None,
+            // The paragraph cites what the sheet gives as the reason: it tells of it.
+            Some(_) if reasons(dossier, ix).any(|of| beside.contains(&of)) => None,
             Some(lapsed) => Some(lapse(dossier, id, lapsed.how, &lapsed.by)),
             None => {
                 let text = state::unsound(dossier, ix, None)?;
@@ -61,6 +64,12 @@ fn gone(dossier: &Dossier, target: Ref, beside: &BTreeSet<Ref>) -> Option<(Strin
         }
         _ => None,
     }
+}
+
+/// What the reason of a claim's status cites.
+fn reasons(dossier: &Dossier, ix: ClaimIx) -> impl Iterator<Item = Ref> {
+    let because = dossier[ix].status.as_ref().and_then(|status| status.because.as_ref());
+    because.into_iter().flat_map(|because| because.notes.iter().filter_map(|note| note.target))
 }
 
 fn lapse(dossier: &Dossier, id: &str, how: Lapse, by: &[ClaimIx]) -> (String, String) {
