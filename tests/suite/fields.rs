@@ -103,6 +103,7 @@ claims:
     as_of: { date: 2009-02-03, inferred: Xasofinferred }
     modality: estimates
     about: [town, signing, north, other]
+    order: [war, signing]
     answers: { many: { value: 54321, place: town, as_of: 2008-02, modality: forecasts }, confirmed: "yes" }
     evidence:
       source: paper

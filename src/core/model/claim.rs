@@ -7,7 +7,7 @@ use super::prose::{Prose, Texts};
 use super::source::Origin;
 use super::speech::Speech;
 use super::value::Answer;
-use super::{ActorIx, ClaimIx, Dated, Head, Mention, PlaceIx, QuestionIx, Ref, SourceIx, Text};
+use super::{ActorIx, ClaimIx, Dated, EventIx, Head, Mention, PlaceIx, QuestionIx, Ref, SourceIx, Text};
 use crate::base::file::{Located, Span};
 
 /// A claim (`schema:Claim`; a statement in Wikibase's words).
@@ -50,6 +50,8 @@ pub struct Record {
     pub answers: Vec<ClaimAnswer>,
     /// Where it is found: at least one.
     pub evidence: Vec<Evidence>,
+    /// Events, in the order in which it says that they came.
+    pub order: Vec<EventIx>,
     /// Claims that say otherwise, each with the author's reason.
     pub contradicts: Vec<Relation>,
     /// Claims that this one bears out.

@@ -195,6 +195,8 @@ pub struct Dossier {
     pub labels: HashMap<Ref, Text>,
     /// Which place lies in which, which group is part of which.
     pub ground: Arc<reason::Ground>,
+    /// Claims about the order of events that cannot all be true: events by [`EventIx`], claims by [`ClaimIx`].
+    pub knots: Vec<reason::order::Knot>,
 }
 
 /// What is known of the parts of the dossier that could not be read.

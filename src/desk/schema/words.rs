@@ -157,6 +157,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("as_of", Date, "When it held, where that is not when it was said."),
         ("modality", Any, "How it was said: asserts (the default), estimates, forecasts, confirms, denies, declines-to-confirm."),
         ("about", Id, "Actors, events, places or claims that it is about."),
+        ("order", Id, "Events, in the order in which it says that they came."),
         ("answers", Id, "Its answers, by question: a value, or { value, place, group, as_of, modality } where the answer differs from its claim."),
         ("evidence", Any, "Where it is found: one { source, quote, locator }, or a list of them."),
         ("contradicts", Id, "Claims that say otherwise: a list, or claims each with a reason."),

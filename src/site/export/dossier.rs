@@ -223,6 +223,7 @@ fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
     dated(json, "as_of", claim.as_of.as_ref());
     json.text("modality", claim.modality.as_str());
     strings(json, "about", claim.about.iter().map(|of| input.id(*of)));
+    strings(json, "order", claim.order.iter().map(|event| input.id(*event)));
     let states = (0..claim.answers.len()).map(|n| state::of_answer(input.dossier, (ix, n), None));
     let answers: Vec<_> = claim.answers.iter().zip(states).collect();
     json.list("answers", &answers, |list, (a, state)| answer(list, input, a, *state));

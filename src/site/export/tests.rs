@@ -103,6 +103,7 @@ fn every_key_of_the_schema_is_written() {
         "limit",
         "limit_excluded",
         "note",
+        "order",
         "parts",
         "reliability",
         "sentence",

@@ -38,6 +38,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("statement_html", Html(page.title(&claim.statement)?))
         .set("provenance_html", Html(pieces_html(renderer, &provenance)))
         .set("about", claim.about.iter().map(|of| renderer.brief(*of)).collect::<Vec<_>>())
+        .set("order", claim.order.iter().map(|event| renderer.brief((*event).into())).collect::<Vec<_>>())
+        .set("knots", super::impossible::of_claim(renderer, ix))
         .set("answers", answers(renderer, ix, claim))
         .set("relations", relations(renderer, claim))
         .set("origins", origins(renderer, &claim.origins))

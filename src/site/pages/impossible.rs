@@ -11,7 +11,7 @@ use sourcebook_core::model::as_of;
 use sourcebook_core::model::date::Day;
 use sourcebook_core::model::reason::{Found, Set};
 use sourcebook_core::model::source::Origin;
-use sourcebook_core::model::{Claim, Dated, QuestionIx};
+use sourcebook_core::model::{Claim, ClaimIx, Dated, EventIx, QuestionIx, Ref};
 use sourcebook_core::words;
 
 /// Sets beyond these are told without a figure.
@@ -65,6 +65,43 @@ pub fn by_day(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, is_new: impl Fn
         sentence(renderer, ix, &set).set("new", new).build()
     })
     .collect()
+}
+
+/// Why what a claim says of the order of events cannot be, with what others say of it and the dates.
+pub fn of_claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Vec<Value> {
+    let (dossier, words) = (renderer.dossier, renderer.words());
+    let link = |of: Ref| words::piece::link(of, renderer.typeset(dossier.label(of)));
+    let knots = dossier.knots.iter().filter(|knot| knot.claims.contains(&ix.0)).take(DRAWN);
+    knots
+        .map(|knot| {
+            let step = |(n, claim): (usize, &u32)| {
+                let event = |at: usize| link(EventIx(knot.events[at]).into());
+                let who = words::piece::link(ClaimIx(*claim), figures::speaker(renderer, ClaimIx(*claim)));
+                let values = [("earlier", event(n)), ("later", event(n + 1)), ("who", who)];
+                words::piece::fill(words, "impossible.before", &values.each_ref().map(|(k, v)| (*k, v.as_slice())))
+            };
+            let steps: Vec<_> = knot.claims.iter().enumerate().map(step).collect();
+            let steps = words::piece::join(&steps, words.text("impossible.between"));
+            let dated = |at: Option<&u32>| {
+                let date = at.map(|event| words::date::label(&dossier[EventIx(*event)].date.date, words));
+                words::piece::text(date.unwrap_or_default())
+            };
+            let (first, last) = (dated(knot.events.first()), dated(knot.events.last()));
+            let key = if knot.is_circle() { "impossible.circle" } else { "impossible.too_late" };
+            let values = [("steps", steps.as_slice()), ("first", &first), ("last", &last)];
+            Object::new()
+                .set("sentence_html", Html(pieces_html(renderer, &words::piece::fill(words, key, &values))))
+                .set(
+                    "events",
+                    knot.events
+                        .iter()
+                        .map(|e| dossier.id(EventIx(*e).into()).to_string())
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                )
+                .build()
+        })
+        .collect()
 }
 
 /// What was not looked at, and what is only counted; nothing where all is told.

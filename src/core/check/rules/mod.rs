@@ -7,6 +7,7 @@ mod capture_tracked;
 mod captured_before_published;
 mod cites_corrected;
 mod expired_exception;
+mod impossible_order;
 mod impossible_together;
 mod long_quote;
 mod modality_wording;
@@ -46,6 +47,7 @@ pub static RULES: &[&Rule] = &[
     &captured_before_published::RULE,
     &cites_corrected::RULE,
     &expired_exception::RULE,
+    &impossible_order::RULE,
     &impossible_together::RULE,
     &long_quote::RULE,
     &modality_wording::RULE,

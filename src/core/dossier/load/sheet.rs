@@ -354,6 +354,8 @@ pub struct Claim {
     pub evidence: Many<Evidence>,
     /// Whether `evidence` is there, even if nothing in it could be read.
     pub has_evidence: bool,
+    /// Events, in the order in which it says that they came.
+    pub order: Many<Text>,
     /// Claims that say otherwise.
     pub contradicts: Links,
     /// Claims that this one bears out.
@@ -507,7 +509,7 @@ record!(Assessment, "a mapping of `answer`, `status`, `on`, `because`", {
 record!(Claim, "a claim's fields", {
     statement: required "statement", by: or_default "by", on: optional "on", as_of: optional "as_of",
     modality: optional "modality", about: or_default "about", answers: or_default "answers",
-    evidence: or_default "evidence", has_evidence: given "evidence", contradicts: or_default "contradicts", supports: or_default "supports",
+    evidence: or_default "evidence", has_evidence: given "evidence", order: or_default "order", contradicts: or_default "contradicts", supports: or_default "supports",
     supersedes: or_default "supersedes", status: optional "status", note: optional "note",
     curation: optional "curation", extra: or_default "extra",
 });

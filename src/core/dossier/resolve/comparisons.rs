@@ -8,11 +8,13 @@ use super::again::Last;
 use super::records::{Made, Records};
 use crate::model::as_of::{compared, replaces};
 use crate::model::claim::{self, ClaimAnswer, Relation};
+use crate::model::modality::Modality;
 use crate::model::place::Whole;
 use crate::model::question::Comparison;
+use crate::model::reason::order::{self, Knot, Order};
 use crate::model::reason::{Ground, Tree};
 use crate::model::state::{lapsed, of_answer};
-use crate::model::{Actor, ClaimIx, Dossier, Place, Question};
+use crate::model::{Actor, ClaimIx, Dossier, EventIx, Place, Question};
 
 /// The answers to a question, and their comparison.
 pub type Compared = (Vec<(ClaimIx, usize)>, Arc<Comparison>);
@@ -38,6 +40,7 @@ pub fn compare(dossier: &mut Dossier, records: &Records, last: Option<&Last>) {
         question.comparison = earlier.map_or_else(make, |(_, comparison)| comparison.clone());
     });
     dossier.questions = questions;
+    dossier.knots = knots(dossier);
     mark_contested(dossier);
 }
 
@@ -82,6 +85,26 @@ fn says_the_same(one: &claim::Record, other: &claim::Record) -> bool {
     one.answers.len() == other.answers.len()
         && one.answers.iter().zip(&other.answers).all(|(a, b)| answer(a, b))
         && stated(one) == stated(other)
+}
+
+/// What current claims say of the order of events, as far as it cannot all be true.
+fn knots(dossier: &Dossier) -> Vec<Knot> {
+    let holds = |i: usize| {
+        let claim = &dossier.claims[i];
+        !claim.order.is_empty()
+            && claim.modality.holds()
+            && claim.modality != Modality::Forecasts
+            && lapsed(dossier, ClaimIx::at(i), None).is_none()
+    };
+    let order = |i: usize| {
+        let events = dossier.claims[i].order.iter().map(|event| event.0).collect();
+        Order { claim: ClaimIx::at(i).0, events }
+    };
+    let orders: Vec<_> = (0..dossier.claims.len()).filter(|i| holds(*i)).map(order).collect();
+    order::knots(&orders, |event| {
+        let days = dossier[EventIx(event)].date.date.days_about(None);
+        (days.first(), days.last())
+    })
 }
 
 /// The trees of places and of groups.

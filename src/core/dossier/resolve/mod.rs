@@ -101,5 +101,6 @@ fn assemble(parsed: &Parsed, names: &Names, records: &Records) -> Dossier {
         milestones: parsed.config.milestones.clone(),
         labels: HashMap::new(),
         ground: Arc::default(),
+        knots: Vec::new(),
     }
 }

@@ -443,6 +443,7 @@ fn claim(raw: Raw<'_, sheet::Claim>, b: &mut Binder<'_>) -> claim::Record {
         answers: exact(r.answers.0.iter().filter_map(|a| answer(a, modality, held, b))),
         about: exact(r.about.0.iter().filter_map(|id| b.one_of(id, can_be_about, about))),
         evidence,
+        order: exact(r.order.0.iter().filter_map(|id| b.event(id))),
         contradicts: relations(&r.contradicts, b),
         supports: relations(&r.supports, b),
         supersedes: relations(&r.supersedes, b),

@@ -18,10 +18,13 @@
 //! What is only possible is never called impossible: `~` and margins reach as far as they may, bounds are open, rounded
 //! numbers are widened by half a step, an unknown as-of date or an unstated place takes an answer out.
 //!
+//! The order of events reasons likewise: [`order`].
+//!
 //! [`find`] looks for sets of two, then of three and so on, up to [`LARGEST`], within a budget of steps; [`Found`] says how
 //! far it came.
 
 mod ground;
+pub mod order;
 mod search;
 #[cfg(test)]
 mod tests;
