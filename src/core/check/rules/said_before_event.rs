@@ -9,7 +9,7 @@ use crate::model::{ClaimIx, Ref};
 pub(super) static RULE: Rule = Rule {
     code: "said-before-event",
     level: Level::Warn,
-    about: "Who asserts or confirms an event spoke after it began: if the claim's `on`, or what its source was `published`, lies before the event's \
+    about: "Who asserts or confirms an event spoke after it began: if the claim's `on` lies before the event's \
             `date`, one of them is wrong, or the claim is a forecast. Only claims about a single event are looked at, \
             and only dates that are neither inferred nor marked uncertain or approximate.",
     example: "\
@@ -28,8 +28,7 @@ claims:
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, claim) in cx.dossier.claims.iter().enumerate() {
         let reports = matches!(claim.modality, Modality::Asserts | Modality::Confirms);
-        // Without a date of its own, it was said when its source was published.
-        let Some(on) = claim.said.as_ref().filter(|on| reports && on.inferred.is_none()) else { continue };
+        let Some(on) = claim.on.as_ref().filter(|on| reports && on.inferred.is_none()) else { continue };
         let mut events = claim.about.iter().filter_map(|of| if let Ref::Event(ix) = of { Some(*ix) } else { None });
         let (Some(event), None) = (events.next(), events.next()) else { continue };
         let date = &cx.dossier[event].date;
@@ -54,7 +53,6 @@ mod tests {
             "
     sources:
       s: { title: A }
-      early: { title: A, published: 2024-11-01 }
     events:
       summit: { title: Summit, date: 2024-11-05 }
       other: { title: Other, date: 2025 }
@@ -64,7 +62,6 @@ mod tests {
       b: { statement: A, on: 2024-11-04, about: summit, modality: forecasts, evidence: { source: s } }
       c: { statement: A, on: 2024-11-04, about: [summit, other], evidence: { source: s } }
       d: { statement: A, on: 2024-11, about: summit, evidence: { source: s } }
-      f: { statement: A, about: summit, evidence: { source: early } }
       e: { statement: A, on: { date: 2024-11-04, inferred: so }, about: summit, evidence: { source: s } }
     ",
         );
