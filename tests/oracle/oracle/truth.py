@@ -134,6 +134,11 @@ class View:
     def disputed(self, question) -> bool:
         return any(self.differing(a) for a in self.answers(question))
 
+    @staticmethod
+    def obscure(question) -> bool:
+        """Whether this oracle cannot reckon with some answer to a question: with sums, units, several choices."""
+        return any(not a.is_plain for a in question.answers)
+
     def untold(self, claim: Claim) -> bool:
         """Whether it answers something of which this oracle cannot tell how its answers compare."""
         return any(self.verdict(a, b).kind == "untold" for a in claim.answers for b in a.question.answers if a is not b)

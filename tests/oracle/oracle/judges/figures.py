@@ -18,7 +18,7 @@ def whereabouts(case):
 def order(case):
     """Rows in the order of the dates for which the answers hold: of a question about dates, that says nothing."""
     figure, question = case.page.holder(case.element, "figure"), case.question()
-    if figure is None or question is None:
+    if figure is None or question is None or case.view.obscure(question):
         return None
     if case.key.endswith("choices_caption"):
         return True
@@ -37,7 +37,7 @@ LEGEND = {"exact": ("",), "about": ("~",), "at_least": (">", ">="), "at_most": (
 def contested_mark(case):
     """The key of a figure: some answer in it differs from another."""
     question = case.question()
-    if question is None:
+    if question is None or case.view.obscure(question):
         return None
     return True if case.view.disputed(question) else "no answer in it is contested"
 

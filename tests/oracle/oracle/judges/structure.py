@@ -75,7 +75,7 @@ def told(page, catalogue, say):
 def sections(page, view, say):
     """An answer stands in the part of its question's page where it belongs."""
     question = page.record
-    if page.kind != "questions" or question is None:
+    if page.kind != "questions" or question is None or view.obscure(question):
         return
     current = [a for a in question.answers if view.states(a) == {"current"}]
     comparable = {a for a in current for b in current if a is not b and view.verdict(a, b).kind in COMPARED}
@@ -423,6 +423,8 @@ def home(page, view, catalogue, reader, say):
 
 
 def excluded(view, question):
+    if view.obscure(question):
+        return None
     return True if view.disputed(question) or question.judged == "disputed" else "no two comparable answers exclude each other, and no editor calls it disputed"
 
 
