@@ -299,3 +299,17 @@ def versus(case):
         return None
     tied = claims[0].id in claims[1].contradicts or claims[1].id in claims[0].contradicts
     return True if tied else f"nothing sets {claims[0].id} against {claims[1].id}"
+
+
+@judge("home.by_editors", "home.by_comparison", "home.one_stands", "home.none_differ")
+def because(case):
+    """Why a question stands where it does on the home page."""
+    question = case.question()
+    if question is None or case.view.obscure(question):
+        return None
+    current = [a for a in question.answers if case.view.states(a) == {"current"}]
+    fine = {
+        "home.by_editors": bool(question.judged), "home.by_comparison": case.view.disputed(question) and not question.judged,
+        "home.one_stands": len(current) == 1, "home.none_differ": not case.view.disputed(question),
+    }[case.key]
+    return True if fine else f"of {question.id}: {len(current)} current answers, the editors say {question.judged or 'nothing'}"

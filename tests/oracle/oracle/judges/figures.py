@@ -63,3 +63,16 @@ def drawn_as(answer, name) -> bool:
         "range": days.first < days.last, "unsure": True, "one_of": date.form == "one-of", "exact": days.first == days.last,
         "about": date.approximate, "at_least": days.last == FUTURE, "at_most": days.first == PAST,
     }[name]
+
+
+@judge("figure.given_caption")
+def given(case):
+    """Rows in the order in which the answers were given, as far as that is sure."""
+    figure, question = case.page.holder(case.element, "figure"), case.question()
+    if figure is None or question is None:
+        return None
+    shown = [a for c in case.page.links(figure, "claims") for a in [case.answer(c, question)] if a and c.said]
+    # Apart from those that can be compared, others follow in an order of their own.
+    wrong = [(a, b) for n, a in enumerate(shown) for b in shown[n + 1:] if b.claim.said.days.before(a.claim.said.days) and case.view.states(a) == case.view.states(b) == {"current"}
+             and a.place == b.place and case.view.verdict(a, b).kind in ("agrees", "shares", "differs")]
+    return True if not wrong else f"{wrong[0][0]!r} was given after {wrong[0][1]!r}"
