@@ -15,9 +15,9 @@ pub struct Actor {
     pub parts: Vec<ActorIx>,
     /// Places that belong to this one.
     pub places: Vec<PlaceIx>,
-    /// Claims of which this is a speaker, by date.
+    /// Claims in which this speaks ([`super::voice`]), also through a text of its own, by date.
     pub said: Vec<ClaimIx>,
-    /// Claims that are about this, by date.
+    /// Claims that are about this, or that it is silent in, by date.
     pub about: Vec<ClaimIx>,
     /// Claims that reached their source through this.
     pub relayed: Vec<ClaimIx>,
@@ -48,6 +48,8 @@ pub struct Record {
     pub part_of: Option<ActorIx>,
     /// Whether the actors that are part of it directly share nobody.
     pub disjoint_parts: bool,
+    /// The body for which they speak: one origin with it.
+    pub speaks_for: Option<ActorIx>,
     /// `Q` and a number.
     pub wikidata: Option<Text>,
     /// In a few sentences.

@@ -59,6 +59,7 @@ pub mod source;
 pub mod speech;
 pub mod state;
 pub mod value;
+pub mod voice;
 pub mod work_kinds;
 
 use std::collections::HashMap;

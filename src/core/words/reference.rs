@@ -7,7 +7,7 @@ use super::messages::Messages;
 use super::piece::{self, Piece, Target};
 use super::{date, kinds, typography};
 use crate::model::source::Author;
-use crate::model::{Dated, Dossier, Source, SourceIx};
+use crate::model::{ClaimIx, Dated, Dossier, Source, SourceIx};
 
 /// CSL types whose title is the title of a whole work.
 const WHOLE_WORKS: &[&str] = &[
@@ -81,6 +81,13 @@ pub struct Styled {
 pub trait InStyle {
     /// A source in the style.
     fn styled(&self, source: SourceIx) -> Option<&Styled>;
+
+    /// Whose words an evidence of a claim quotes, in one word for pages; as far as the sheets tell, where nobody looked into
+    /// a capture.
+    fn speech(&self, dossier: &Dossier, claim: ClaimIx, evidence: usize) -> &'static str {
+        let told = dossier[claim].evidence.get(evidence).and_then(|evidence| evidence.speech);
+        told.map_or(if dossier[claim].by.is_empty() { "own" } else { "unknown" }, |speech| speech.as_str())
+    }
 }
 
 /// No style.
@@ -116,6 +123,12 @@ pub(super) fn full(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Vec<
     parts.extend(archived(source, messages));
     parts.extend(accessed(source, messages));
     piece::join(&parts, messages.text("list.comma"))
+}
+
+/// The title alone, for a note that names the outlet anyway.
+pub fn shortest(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Vec<Piece> {
+    let source = &dossier[ix];
+    title(ix, source, &cut(&source.title), messages)
 }
 
 /// Title and outlet, for a note. The title is cut where it is long.

@@ -14,6 +14,7 @@ use crate::model::modality::Modality;
 use crate::model::prose::Prose;
 use crate::model::source::{Author, Origin};
 use crate::model::state::{self, Lapsed};
+use crate::model::voice::Voice;
 use crate::model::{ActorIx, Claim, ClaimIx, Dated, Dossier, Ref, SourceIx};
 
 /// A longer role is left out of sentences.
@@ -34,11 +35,12 @@ pub fn note(
     let place = |(n, evidence)| {
         let locator = locator.filter(|_| n == 0).or(own_locator(evidence));
         let work = work(dossier, claim, evidence, style, messages);
-        place(dossier, claim, n, [work, details(dossier, evidence, locator, messages)].concat(), messages)
+        let work = [work, details(dossier, evidence, locator, messages)].concat();
+        place(dossier, ix, n, (work, style.speech(dossier, ix, n)), messages)
     };
     let places: Vec<_> = claim.evidence.iter().enumerate().map(place).collect();
     let places = piece::join(&places, messages.text("note.next"));
-    let sentence = piece::close(opened(dossier, claim, &places, messages));
+    let sentence = piece::close(opened(dossier, ix, &places, messages));
     match standing(dossier, ix, messages) {
         Some(standing) => piece::join(&[sentence, standing], " "),
         None => sentence,
@@ -46,10 +48,12 @@ pub fn note(
 }
 
 /// Speaker, what they do, when; then the places.
-fn opened(dossier: &Dossier, claim: &Claim, places: &[Piece], messages: &Messages) -> Vec<Piece> {
+fn opened(dossier: &Dossier, ix: ClaimIx, places: &[Piece], messages: &Messages) -> Vec<Piece> {
+    let claim = &dossier[ix];
     let spoken = claim.by.iter().all(|a| dossier[*a].kind == ActorKind::Person);
     let role = role(dossier, &claim.by).map(|role| piece::text(typeset(role, messages)));
     let (key, inferred) = match (claim.by.as_slice(), spoken, &role) {
+        _ if claim.is_silence() => (silence(claim, ["note.silence", "note.unsaid"]), "note.inferred"),
         ([], _, _) if claim.modality == Modality::Asserts && claim.on.is_none() => ("note.itself", "note.inferred"),
         ([], _, _) => ("note.itself_as", "note.inferred_inside"),
         (_, true, None) => ("note.person", "note.inferred"),
@@ -57,7 +61,8 @@ fn opened(dossier: &Dossier, claim: &Claim, places: &[Piece], messages: &Message
         (_, false, None) => ("note.body", "note.inferred"),
         (_, false, Some(_)) => ("note.body_role", "note.inferred_inside"),
     };
-    let values: [(&str, &[Piece]); 6] = [
+    let values: [(&str, &[Piece]); 7] = [
+        ("outlet", &voices(dossier, ix, messages)),
         ("speaker", &speakers(dossier, &claim.by, messages)),
         ("role", &role.unwrap_or_default()),
         ("verb", &piece::text(modality::verb(claim.modality, claim.by.len() > 1, messages))),
@@ -66,6 +71,33 @@ fn opened(dossier: &Dossier, claim: &Claim, places: &[Piece], messages: &Message
         ("places", places),
     ];
     piece::fill(messages, key, &values)
+}
+
+/// The key for silence: of who was asked to confirm, and of who said nothing.
+fn silence<'k>(claim: &Claim, [unconfirmed, unsaid]: [&'k str; 2]) -> &'k str {
+    if claim.modality == Modality::DeclinesToConfirm { unconfirmed } else { unsaid }
+}
+
+/// Who speaks, with links: the speakers, else whoever answers for the texts that speak themselves.
+pub fn voices(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
+    let voice = |voice: &Voice| match voice {
+        Voice::Actor(actor) => piece::actor(dossier, *actor),
+        Voice::Name(name) => piece::text(typeset(name, messages)),
+        Voice::Source(source) => reference::shortest(dossier, *source, messages),
+    };
+    piece::list(&dossier.voices(ix).iter().map(voice).collect::<Vec<_>>(), messages)
+}
+
+/// Who speaks, and that a text speaks in its own name if it does: "Volodymyr Zelensky", "News Day FR, en son nom".
+pub fn who(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
+    let claim = &dossier[ix];
+    let key = match (claim.by.is_empty(), claim.is_silence()) {
+        (true, _) => "speaker.itself",
+        (_, true) => silence(claim, ["speaker.silence", "speaker.unsaid"]),
+        _ => return voices(dossier, ix, messages),
+    };
+    let speaker = speakers(dossier, &claim.by, messages);
+    piece::fill(messages, key, &[("outlet", &voices(dossier, ix, messages)), ("speaker", &speaker)])
 }
 
 /// How a claim ceased to stand, in a sentence: since when, and what replaces it, with a link.
@@ -138,21 +170,23 @@ fn located(
 
 /// The whole chain in one sentence: who said it, as what, when; through whom; in which work, by whom, when; when it was
 /// read.
-pub fn provenance(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
+pub fn provenance(dossier: &Dossier, ix: ClaimIx, style: &dyn InStyle, messages: &Messages) -> Vec<Piece> {
     let claim = &dossier[ix];
-    let speaker = speakers(dossier, &claim.by, messages);
+    let speaker = who(dossier, ix, messages);
     let role = role(dossier, &claim.by).map(|r| typeset(r, messages)).unwrap_or_default();
     let noun = piece::text(modality::noun(claim.modality, messages));
-    let (key, inferred) = match (claim.by.is_empty(), role.is_empty()) {
-        (true, _) => ("provenance.itself", "note.inferred_inside"),
-        (false, true) => ("provenance.said", "note.inferred"),
-        (false, false) => ("provenance.said_role", "note.inferred_inside"),
+    let (key, inferred) = match (claim.by.is_empty(), claim.is_silence(), role.is_empty()) {
+        (true, ..) => ("provenance.itself", "note.inferred_inside"),
+        (_, true, _) => ("provenance.silence", "note.inferred"),
+        (_, _, true) => ("provenance.said", "note.inferred"),
+        (_, _, false) => ("provenance.said_role", "note.inferred_inside"),
     };
     let when = when(claim.on.as_ref(), inferred, messages);
     let values: [(&str, &[Piece]); 4] =
         [("speaker", &speaker), ("role", &piece::text(role)), ("noun", &noun), ("when", &when)];
     let said = piece::fill(messages, key, &values);
-    let chains: Vec<_> = claim.evidence.iter().map(|e| chain(dossier, e, messages)).collect();
+    let chain = |(n, evidence)| chain(dossier, evidence, style.speech(dossier, ix, n), messages);
+    let chains: Vec<_> = claim.evidence.iter().enumerate().map(chain).collect();
     let chains = piece::join(&chains, messages.text("note.next"));
     piece::close(piece::join(&[said, chains], messages.text("list.comma")))
 }
@@ -160,22 +194,15 @@ pub fn provenance(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Pi
 /// The chain of one piece of evidence, for a list of them.
 pub fn provenance_of(dossier: &Dossier, ix: ClaimIx, evidence: usize, messages: &Messages) -> Vec<Piece> {
     let found = dossier[ix].evidence.get(evidence);
-    let speaker = match dossier[ix].by.as_slice() {
-        [] => piece::text(messages.text("speaker.itself")),
-        by => speakers(dossier, by, messages),
-    };
-    let chain = found.map_or_else(Vec::new, |e| chain(dossier, e, messages));
+    let speaker = who(dossier, ix, messages);
+    let chain = found.map_or_else(Vec::new, |e| chain(dossier, e, ().speech(dossier, ix, evidence), messages));
     piece::close(piece::join(&[speaker, chain], messages.text("list.comma")))
 }
 
-/// One line for a margin: speaker, outlet, locator, quote.
-pub fn short(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
+/// One line for a margin: who, outlet, locator, quote, and whose words it is.
+pub fn short(dossier: &Dossier, ix: ClaimIx, style: &dyn InStyle, messages: &Messages) -> Vec<Piece> {
     let claim = &dossier[ix];
-    let speaker = match claim.by.as_slice() {
-        [] => piece::text(messages.text("speaker.itself_short")),
-        by => speakers(dossier, by, messages),
-    };
-    let mut parts = vec![speaker];
+    let mut parts = vec![who(dossier, ix, messages)];
     let Some(evidence) = claim.evidence.first() else { return parts.remove(0) };
     let outlet = reference::outlet_or_title(dossier, evidence.source, messages);
     let named = piece::plain(&parts[0]).contains(&piece::plain(&outlet));
@@ -183,7 +210,10 @@ pub fn short(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> 
     parts.extend(own_locator(evidence).map(|l| piece::text(typeset(l, messages))));
     let place = piece::join(&parts, messages.text("list.comma"));
     let line = match quote(evidence, messages) {
-        Some(quote) => piece::fill(messages, "note.margin", &[("place", &place), ("quote", &quote)]),
+        Some(quote) => {
+            let quote = marked(quote, style.speech(dossier, ix, 0), messages);
+            piece::fill(messages, "note.margin", &[("place", &place), ("quote", &quote)])
+        }
         None => place,
     };
     match mark(dossier, ix, messages) {
@@ -200,10 +230,17 @@ pub fn mark(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<Strin
     state::unsound(dossier, ix, None).map(|text| kinds::unsound(text.is, messages).to_owned())
 }
 
-/// "Volodymyr Zelensky", "le texte lui-même".
+/// A quote with whose words it is, where there is anything to tell apart.
+fn marked(quote: Vec<Piece>, speech: &str, messages: &Messages) -> Vec<Piece> {
+    match kinds::speech(speech, messages) {
+        Some(whose) => piece::fill(messages, "note.marked", &[("quote", &quote), ("whose", &piece::text(whose))]),
+        None => quote,
+    }
+}
+
+/// Who speaks, by name: "Volodymyr Zelensky", "News Day FR".
 pub fn speaker_label(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
-    let names: Vec<_> = dossier[ix].by.iter().map(|a| dossier[*a].name.to_string()).collect();
-    if names.is_empty() { messages.text("speaker.itself").to_owned() } else { list::join(&names, messages) }
+    piece::plain(&voices(dossier, ix, messages))
 }
 
 /// "1 origine : Volodymyr Zelensky", "origine inconnue".
@@ -214,7 +251,7 @@ pub fn origins(dossier: &Dossier, origins: &[Origin], messages: &Messages) -> St
 /// The same beside a claim whose speaker is named already: "1 origine". Speakers are the origins of what they say.
 pub fn origins_of(dossier: &Dossier, claim: &Claim, messages: &Messages) -> String {
     match claim.by.len() {
-        0 => origins(dossier, &claim.origins, messages),
+        _ if claim.is_of_text() => origins(dossier, &claim.origins, messages),
         _ => messages.count("origins.count", claim.origins.len(), &[]),
     }
 }
@@ -233,21 +270,22 @@ pub fn origins_linked(dossier: &Dossier, origins: &[Origin], messages: &Messages
     piece::fill(messages, "origins.named", &[("count", &count), ("names", &piece::list(&names, messages))])
 }
 
-/// "4 sources, 1 origine : Volodymyr Zelensky, plus 2 affirmations d’origine inconnue": what stands behind several claims.
-/// Unknown origins are never counted as independent.
+/// "4 textes, 1 origine : Volodymyr Zelensky, le reste sans origine indiquée": what stands behind several claims. Unknown
+/// origins are said to be so once, and never counted.
 pub fn origins_among(
     dossier: &Dossier,
     sources: usize,
     origins: &[Origin],
-    unknown: usize,
+    unknown: bool,
     messages: &Messages,
 ) -> Vec<Piece> {
     let mut parts = vec![piece::text(messages.count("origins.sources", sources, &[]))];
-    if unknown == 0 || !origins.is_empty() {
-        parts.push(origins_linked(dossier, origins, messages));
-    }
-    if unknown > 0 {
-        parts.push(piece::text(messages.count("origins.of_unknown", unknown, &[])));
+    match (origins.is_empty(), unknown) {
+        (true, _) => parts.push(piece::text(messages.text("origins.none_given"))),
+        (false, rest) => {
+            parts.push(origins_linked(dossier, origins, messages));
+            parts.extend(rest.then(|| piece::text(messages.text("origins.rest_unknown"))));
+        }
     }
     piece::join(&parts, messages.text("list.comma"))
 }
@@ -305,7 +343,9 @@ fn work(
     if let Some(styled) = style.styled(evidence.source) {
         return vec![piece::open(styled.note.clone())];
     }
-    let mut work = vec![reference::short(dossier, evidence.source, messages)];
+    let named = claim.is_of_text();
+    let title = if named { reference::shortest } else { reference::short };
+    let mut work = vec![title(dossier, evidence.source, messages)];
     let said = claim.on.as_ref().map(|d| &d.date);
     let published = dossier[evidence.source].published.as_ref().filter(|p| Some(&p.date) != said);
     work.extend(published.map(|p| piece::text(reference::published(p, messages))));
@@ -318,19 +358,29 @@ fn details(dossier: &Dossier, evidence: &Evidence, locator: Option<&str>, messag
     via(dossier, evidence, messages).into_iter().chain(locator).collect()
 }
 
-/// Where a claim is found, with the words: « … », dans « Titre », *Journal*, d’après KCNA, § 4.
-fn place(dossier: &Dossier, claim: &Claim, n: usize, work: Vec<Vec<Piece>>, messages: &Messages) -> Vec<Piece> {
-    let evidence = &claim.evidence[n];
+/// Where a claim is found, with the words and whose they are: « … » (paroles citées), dans « Titre », *Journal*, d’après
+/// KCNA, § 4; of what a text says in its own name: « … » (« Titre », § 4).
+fn place(
+    dossier: &Dossier,
+    ix: ClaimIx,
+    n: usize,
+    (work, speech): (Vec<Vec<Piece>>, &str),
+    messages: &Messages,
+) -> Vec<Piece> {
+    let (claim, evidence) = (&dossier[ix], &dossier[ix].evidence[n]);
     let work = piece::join(&work, messages.text("list.comma"));
     let words = match quote(evidence, messages) {
-        Some(quote) => quote,
+        // That these are the text's words is said before.
+        Some(quote) if claim.is_silence() => quote,
+        Some(quote) => marked(quote, speech, messages),
         None if n == 0 => {
             let statement = piece::text(statement(dossier, claim, messages).trim_end_matches('.'));
             piece::fill(messages, "note.paraphrase", &[("statement", &statement)])
         }
         None => return piece::fill(messages, "note.found", &[("work", &work)]),
     };
-    piece::fill(messages, "note.place", &[("words", &words), ("work", &work)])
+    let key = if claim.is_of_text() { "note.place_own" } else { "note.place" };
+    piece::fill(messages, key, &[("words", &words), ("work", &work)])
 }
 
 /// The exact words in the interface's marks, with the translation if there is one.
@@ -357,11 +407,16 @@ fn via(dossier: &Dossier, evidence: &Evidence, messages: &Messages) -> Option<Ve
 }
 
 /// Through whom, in which work, by whom, when, when read, where in it.
-fn chain(dossier: &Dossier, evidence: &Evidence, messages: &Messages) -> Vec<Piece> {
+fn chain(dossier: &Dossier, evidence: &Evidence, speech: &str, messages: &Messages) -> Vec<Piece> {
     let source = &dossier[evidence.source];
     let mut parts: Vec<Vec<Piece>> = via(dossier, evidence, messages).into_iter().collect();
     let title = reference::title(evidence.source, source, &source.title, messages);
-    parts.push(piece::fill(messages, "note.found", &[("work", &title)]));
+    let known = evidence.quote.as_ref().filter(|_| speech != "unknown");
+    let found = match known.and_then(|_| kinds::speech(speech, messages)) {
+        Some(whose) => piece::fill(messages, "provenance.found", &[("whose", &piece::text(whose)), ("work", &title)]),
+        None => piece::fill(messages, "note.found", &[("work", &title)]),
+    };
+    parts.push(found);
     if let Some(authors) = reference::authors(dossier, source, messages) {
         parts.push(piece::fill(messages, "provenance.signed", &[("authors", &authors)]));
     }

@@ -10,6 +10,7 @@ mod sentences;
 mod typography;
 mod values;
 mod verdicts;
+mod voices;
 
 use super::messages::Messages;
 use super::piece::{self, Piece};

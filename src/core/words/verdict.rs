@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::messages::Messages;
 use super::quantity::{window, with_unit};
 use super::sentence::speaker_label;
-use super::{distance, number, piece, reference};
+use super::{distance, number, piece};
 use crate::model::claim::ClaimAnswer;
 use crate::model::compare::{Agreement, Clash, Compatibility, Gap, Lapse, Reason, Sides, Verdict, VerdictKind};
 use crate::model::state::State;
@@ -143,11 +143,7 @@ fn apart<'d>(
 
 /// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
 pub(super) fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
-    let claim = &dossier[ix];
-    let name = match (claim.by.as_slice(), claim.evidence.first()) {
-        ([], Some(evidence)) => piece::plain(&reference::outlet_or_title(dossier, evidence.source, messages)),
-        _ => speaker_label(dossier, ix, messages),
-    };
+    let name = speaker_label(dossier, ix, messages);
     match name.split_once(" (") {
         Some((short, _)) if name.ends_with(')') => short.to_owned(),
         _ => name,

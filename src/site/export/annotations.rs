@@ -64,21 +64,24 @@ fn annotation(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx, n: usize) {
     json.line().object(|o| {
         o.text("id", &own(input, &format!("#{}-{}", input.id(ix), n + 1))).text("type", "Annotation");
         o.text("motivation", "linking");
-        match state::lapsed(input.dossier, ix, None) {
-            None => {
-                o.text("body", &input.url(ix.into()));
-            }
+        let whose = words::kinds::speech(input.verified.speech_word(input.dossier, ix, n), input.messages);
+        let lapsed = state::lapsed(input.dossier, ix, None);
+        o.key("body").array(|list| {
+            list.string(&input.url(ix.into()));
             // Nobody should take for what is still said the claim that these words once bore.
-            Some(lapsed) => {
-                o.key("body").array(|list| {
-                    list.string(&input.url(ix.into()));
-                    list.object(|o| {
-                        let label = words::kinds::state(lapsed.how.into(), input.messages);
-                        o.text("type", "TextualBody").text("purpose", "tagging").text("value", label);
-                    });
+            if let Some(lapsed) = lapsed {
+                list.object(|o| {
+                    let label = words::kinds::state(lapsed.how.into(), input.messages);
+                    o.text("type", "TextualBody").text("purpose", "tagging").text("value", label);
                 });
             }
-        }
+            if let Some(whose) = whose {
+                list.object(|o| {
+                    o.text("type", "TextualBody").text("purpose", "describing");
+                    o.text("value", whose).text("language", input.config.language.as_str());
+                });
+            }
+        });
         o.list("target", &parts, |list, (exact, around)| {
             list.object(|o| {
                 o.text("source", &target).table("selector", |o| {

@@ -10,6 +10,7 @@
 use super::Input;
 use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::state;
+use sourcebook_core::model::voice::{DateFrom, Voice};
 use sourcebook_core::model::{ActorIx, ClaimIx, Dated};
 use sourcebook_core::words;
 
@@ -42,6 +43,8 @@ const CLAIM_COLUMNS: &[&str] = &[
     "via",
     "verification",
     "speech",
+    "in_own_name",
+    "date_from",
 ];
 
 const ANSWER_COLUMNS: &[&str] = &[
@@ -104,7 +107,7 @@ fn claim_cells(input: &Input<'_>, ix: ClaimIx) -> Vec<String> {
         input.id(ix).to_owned(),
         input.url(ix.into()),
         input.plain(&claim.statement),
-        ids(input, &claim.by),
+        ids(input, &speakers(input, ix)),
         words::sentence::speaker_label(input.dossier, ix, input.messages),
         edtf(claim.said.as_ref()),
         edtf(claim.as_of.as_ref()),
@@ -135,6 +138,8 @@ fn evidence_cells(input: &Input<'_>, ix: ClaimIx, n: usize) -> Vec<String> {
         ids(input, &evidence.via),
         input.verified.state(ix, n).as_str().to_owned(),
         input.verified.speech_word(input.dossier, ix, n).to_owned(),
+        input.dossier[ix].is_of_text().to_string(),
+        input.dossier[ix].date_from().map_or("", DateFrom::as_str).to_owned(),
     ]
 }
 
@@ -151,12 +156,18 @@ fn answer_cells(input: &Input<'_>, ix: ClaimIx, answer: &ClaimAnswer, contested:
         answer.group.map(|g| input.id(g).to_owned()).unwrap_or_default(),
         edtf(answer.as_of.as_ref()),
         answer.modality.to_string(),
-        ids(input, &claim.by),
+        ids(input, &speakers(input, ix)),
         words::sentence::speaker_label(input.dossier, ix, input.messages),
         edtf(claim.said.as_ref()),
         contested.to_string(),
         join(sources.into_iter().map(|s| input.id(s).to_owned())),
     ]
+}
+
+/// The actors who speak.
+fn speakers(input: &Input<'_>, ix: ClaimIx) -> Vec<ActorIx> {
+    let actor = |voice| if let Voice::Actor(actor) = voice { Some(actor) } else { None };
+    input.dossier.voices(ix).into_iter().filter_map(actor).collect()
 }
 
 fn ids(input: &Input<'_>, actors: &[ActorIx]) -> String {

@@ -10,6 +10,7 @@ use sourcebook_core::model::place::Whole;
 use sourcebook_core::model::source::{Author, Origin};
 use sourcebook_core::model::state::{self, State};
 use sourcebook_core::model::value::Answer;
+use sourcebook_core::model::voice::{DateFrom, Voice};
 use sourcebook_core::model::{
     ActorIx, ArticleIx, Claim, ClaimIx, Dated, EventIx, Head, PlaceIx, Question, QuestionIx, Ref, Source, SourceIx,
 };
@@ -63,6 +64,7 @@ fn actor(json: &mut Json<'_>, input: &Input<'_>, ix: ActorIx) {
     strings(json, "aliases", actor.aliases.iter());
     json.maybe("role", actor.role.as_ref()).maybe("part_of", actor.part_of.map(|ix| input.id(ix)));
     flag(json, "disjoint_parts", actor.disjoint_parts);
+    json.maybe("speaks_for", actor.speaks_for.map(|ix| input.id(ix)));
     json.maybe("wikidata", actor.wikidata.as_ref()).maybe("summary", actor.summary.as_ref().map(|p| p.public()));
     end(json, &actor.head);
 }
@@ -221,6 +223,19 @@ fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
     dated(json, "on", claim.on.as_ref());
     dated(json, "said", claim.said.as_ref());
     dated(json, "as_of", claim.as_of.as_ref());
+    json.maybe("date_from", claim.date_from().map(DateFrom::as_str));
+    json.value("in_own_name", claim.is_of_text());
+    json.list("voices", &input.dossier.voices(ix), |list, voice| {
+        list.object(|o| {
+            match voice {
+                Voice::Actor(actor) => o.text("actor", input.id(*actor)).text("name", &input.dossier[*actor].name),
+                Voice::Name(name) => o.text("name", name),
+                Voice::Source(source) => {
+                    o.text("source", input.id(*source)).text("name", &input.dossier[*source].title)
+                }
+            };
+        });
+    });
     json.text("modality", claim.modality.as_str());
     strings(json, "about", claim.about.iter().map(|of| input.id(*of)));
     strings(json, "order", claim.order.iter().map(|event| input.id(*event)));

@@ -38,11 +38,12 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .record(ix.into())
         .set("aliases", actor.aliases.clone())
         .set("part_of", actor.part_of.map(|p| renderer.brief(p.into())))
+        .set("speaks_for", actor.speaks_for.map(|p| renderer.brief(p.into())))
         .set("wikidata", actor.wikidata.as_ref())
         .set("summary_html", page.blocks_of(actor.summary.as_ref())?);
     let said = page.claim_items(part(&actor.said, route.part));
     // What they say of themselves stands among what they say.
-    let by_others: Vec<_> = actor.about.iter().copied().filter(|c| !renderer.dossier[*c].by.contains(&ix)).collect();
+    let by_others: Vec<_> = actor.about.iter().copied().filter(|c| !actor.said.contains(c)).collect();
     let about = page.claim_items(part(&by_others, route.part));
     let relayed = page.claim_items(part(&actor.relayed, route.part));
     page.set("actor", value)

@@ -30,7 +30,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let ix = ClaimIx(route.subject);
     let claim = &renderer.dossier[ix];
     let mut page = renderer.page(route, Some(ix.into()));
-    let provenance = words::sentence::provenance(renderer.dossier, ix, renderer.words());
+    let provenance = words::sentence::provenance(renderer.dossier, ix, renderer, renderer.words());
     let own = renderer.claim(ix);
     renderer.card_of(ix, || own.clone().build());
     let value = own

@@ -18,7 +18,7 @@ use sourcebook_core::model::compare::{DEFAULT_WINDOW, VerdictKind};
 use sourcebook_core::model::question::Question;
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::value::Answer;
-use sourcebook_core::model::{ClaimIx, Dated, QuestionIx};
+use sourcebook_core::model::{ClaimIx, Dated, Dossier, QuestionIx};
 use sourcebook_core::words;
 
 /// `/questions/ID/`
@@ -70,7 +70,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("none_compare", none_compare)
         .set("nothing_held", held(question).next().is_none())
         .set("pairs", pairs)
-        .set("origins_label", origins);
+        .set("origins_label", origins)
+        .set("origins_count", origins_of(renderer.dossier, ix));
     let title = renderer.typeset(renderer.dossier.label(ix.into()));
     page.head("question", "questions", &title, None);
     page.record_foot(ix.into(), question.answers.len(), route.part);
@@ -243,10 +244,16 @@ fn voices(renderer: &Renderer<'_>, ix: QuestionIx, members: &[usize]) -> String 
     let claims: BTreeSet<ClaimIx> = members.iter().map(|n| dossier[ix].answers[*n].0).collect();
     let sources: BTreeSet<_> = claims.iter().flat_map(|c| dossier[*c].evidence.iter().map(|e| e.source)).collect();
     let origins: BTreeSet<_> = claims.iter().flat_map(|c| dossier[*c].origins.iter().copied()).collect();
-    let unknown = claims.iter().filter(|c| dossier[**c].origins.is_empty()).count();
+    let unknown = claims.iter().any(|c| dossier[*c].origins.is_empty());
     let origins: Vec<_> = origins.into_iter().collect();
     let pieces = words::sentence::origins_among(dossier, sources.len(), &origins, unknown, renderer.words());
     words::piece::plain(&pieces)
+}
+
+/// How many distinct origins are known of its answers.
+fn origins_of(dossier: &Dossier, ix: QuestionIx) -> usize {
+    let claims = dossier[ix].answers.iter().map(|(claim, _)| *claim);
+    claims.flat_map(|claim| dossier[claim].origins.iter().copied()).collect::<BTreeSet<_>>().len()
 }
 
 /// Why an answer that is held cannot be compared with any other that is: each reason once, with the values that it keeps

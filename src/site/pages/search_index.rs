@@ -183,16 +183,11 @@ fn question(renderer: &Renderer<'_>, ix: QuestionIx) -> Entry {
 
 fn claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Entry {
     let claim = &renderer.dossier[ix];
-    let names = claim.by.iter().flat_map(|actor| {
+    let names = claim.by.iter().filter(|_| !claim.is_silence()).flat_map(|actor| {
         let actor = &renderer.dossier[*actor];
         std::iter::once(&actor.name).chain(&actor.aliases).map(|name| name.to_string())
     });
-    let outlet =
-        || renderer.dossier[claim.evidence.first()?.source].publisher.as_ref().map(|p| renderer.author_name(p));
-    let speaker = match claim.by.as_slice() {
-        [] => outlet(),
-        _ => Some(words::sentence::speaker_label(renderer.dossier, ix, renderer.words())),
-    };
+    let speaker = Some(words::sentence::speaker_label(renderer.dossier, ix, renderer.words()));
     let when = claim.said.as_ref().map(|d| words::date::moment(&d.date, renderer.words()));
     let also = names.chain(speaker.clone()).collect();
     let mark = words::sentence::mark(renderer.dossier, ix, renderer.words());

@@ -1,6 +1,6 @@
 //! A source: who publishes this, what did it say, is it alone?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
@@ -17,7 +17,7 @@ use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::kinds::SourceStanding;
 use sourcebook_core::model::source::{Author, Origin};
-use sourcebook_core::model::{ClaimIx, Ref, Source, SourceIx};
+use sourcebook_core::model::{ActorIx, ClaimIx, Ref, Source, SourceIx};
 use sourcebook_core::words;
 
 /// Answers of a question beyond this number are not compared one by one; nor are more shown.
@@ -53,12 +53,33 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("claims", claims)
         .set("verified", verified(renderer, source))
         .set("origins", origins(renderer, &source.origins))
+        .set("told", told(renderer, source))
         .set("facing", facing(renderer, source))
         .set("origin_of", briefs(renderer, part(&source.origin_of, route.part)));
     let title = renderer.typeset(&source.title);
     page.head("source", "sources", &title, None);
     page.record_foot(ix.into(), longest(source), route.part);
     page.finish("source.html", out)
+}
+
+/// Whose words its claims are: how many the text's own, how many reported, and of whom; most first.
+fn told(renderer: &Renderer<'_>, source: &Source) -> Object {
+    let dossier = renderer.dossier;
+    let claims: BTreeSet<ClaimIx> = source.claims.iter().map(|(claim, _)| *claim).collect();
+    let reported: Vec<ClaimIx> = claims.iter().copied().filter(|ix| !dossier[*ix].is_of_text()).collect();
+    let mut of: BTreeMap<ActorIx, usize> = BTreeMap::new();
+    for speaker in reported.iter().flat_map(|ix| &dossier[*ix].by) {
+        *of.entry(*speaker).or_default() += 1;
+    }
+    let mut of: Vec<_> = of.into_iter().collect();
+    of.sort_by_key(|(speaker, count)| (std::cmp::Reverse(*count), *speaker));
+    let row = |(speaker, count): (ActorIx, usize)| {
+        Object::new().set("of", renderer.brief(speaker.into())).set("count", count)
+    };
+    Object::new()
+        .set("own", claims.len() - reported.len())
+        .set("reported", reported.len())
+        .set("of", of.into_iter().map(row).collect::<Vec<_>>())
 }
 
 /// What a source answers to questions to which other sources give comparable answers, and how many of theirs agree or

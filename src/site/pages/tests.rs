@@ -4,6 +4,7 @@ mod days;
 mod impossible;
 mod marks;
 mod states;
+mod voices;
 
 use std::collections::BTreeMap;
 

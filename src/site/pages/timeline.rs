@@ -63,7 +63,7 @@ pub fn entries(dossier: &Dossier, view: usize) -> Vec<Entry> {
     match VIEWS[view] {
         View::Time => {
             all.extend((0..dossier.events.len()).map(|i| one(None, EventIx::at(i).into())));
-            let said = (0..dossier.claims.len()).map(ClaimIx::at).filter(|ix| dossier[*ix].on.is_some());
+            let said = (0..dossier.claims.len()).map(ClaimIx::at);
             all.extend(said.map(|ix| one(None, ix.into())));
             all.sort_by_cached_key(|entry| order(dossier, entry.of));
         }
@@ -93,7 +93,7 @@ pub fn entries(dossier: &Dossier, view: usize) -> Vec<Entry> {
 /// How many [`entries`] a view has.
 fn count(dossier: &Dossier, view: View) -> usize {
     match view {
-        View::Time => dossier.events.len() + dossier.claims.iter().filter(|claim| claim.on.is_some()).count(),
+        View::Time => dossier.events.len() + dossier.claims.len(),
         View::Actor => dossier.actors.iter().map(|actor| actor.events.len() + actor.said.len()).sum(),
         View::Question => dossier.questions.iter().map(|question| question.answers.len()).sum(),
     }
@@ -156,7 +156,9 @@ fn groups(renderer: &Renderer<'_>, entries: &[Entry]) -> Vec<Value> {
         let dated = date(renderer.dossier, entry.of);
         let label = match entry.group {
             Some(of) => renderer.typeset(renderer.dossier.label(of)).into_owned(),
-            None => dated.map_or_else(String::new, |d| month(&d.date, renderer)),
+            None => {
+                dated.map_or_else(|| renderer.words().text("timeline.undated").to_owned(), |d| month(&d.date, renderer))
+            }
         };
         if groups.last().is_none_or(|(last, of, _)| *last != label || *of != entry.group) {
             groups.push((label, entry.group, Vec::new()));

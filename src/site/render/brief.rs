@@ -21,6 +21,7 @@ use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::{Edtf, Form};
 use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
 use sourcebook_core::model::source::Author;
+use sourcebook_core::model::voice::DateFrom;
 use sourcebook_core::model::{
     ActorIx, ArticleIx, Claim, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, state,
 };
@@ -91,7 +92,7 @@ impl Briefs {
 }
 
 /// A claim's page adds to what its card shows: so many keys in all.
-const ON_ITS_PAGE: usize = 36;
+const ON_ITS_PAGE: usize = 40;
 
 /// The number of the pattern of links to unnamed actors, beside those of the tables.
 const UNNAMED: usize = 7;
@@ -326,7 +327,7 @@ impl Renderer<'_> {
             None => state::unsound(self.dossier, ix, None).map(|text| self.unsound_mark(text.is)),
         };
         self.marked(self.name(Object::new(), ix.into(), "claim"), mark)
-            .set("voice_label", super::figures::speaker(self, ix))
+            .set("voice_label", words::sentence::speaker_label(self.dossier, ix, self.words()))
             .set("said", said.map(|d| self.moment(d)))
             .build()
     }
@@ -350,33 +351,35 @@ impl Renderer<'_> {
         Object::from(&brief).set("link_html", Html(link)).set("mark_html", mark)
     }
 
-    /// A claim as a row of a list tells it, in fourteen keys: made each time, as few lists do.
+    /// A claim as a row of a list tells it, in eighteen keys: made each time, as few lists do.
     pub fn claim_row(&self, ix: ClaimIx) -> Object {
-        self.with_row(ix, Object::over(&self.brief(ix.into()), 14))
+        self.with_row(ix, Object::over(&self.brief(ix.into()), 18))
     }
 
     fn with_row(&self, ix: ClaimIx, object: Object) -> Object {
         let (claim, words) = (&self.dossier[ix], self.words());
-        let speakers = self.brief_list(&claim.by).to_value();
+        // Of who says nothing, there is no manner of saying it.
+        let modality = (!claim.is_silence()).then(|| words::modality::noun(claim.modality, words));
         object
             .set("contested", claim.contested)
-            .set("voice_html", self.voice(claim, &speakers))
-            .set("speakers", speakers)
+            .set("voice_html", Html(pieces_html(self, &words::sentence::voices(self.dossier, ix, words))))
+            .set("said_by", if claim.is_of_text() { "text" } else { "speakers" })
+            .set("date_from", claim.date_from().map(DateFrom::as_str))
+            .set("when_html", self.when(claim))
             .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
             .set("modality", claim.modality.as_str())
-            .set("modality_label", words::modality::noun(claim.modality, words))
+            .set("modality_label", modality)
             .set("origins_count", claim.origins.len())
     }
 
-    /// Who speaks, where no source stands beside it: a text that speaks for itself goes by its outlet.
-    fn voice(&self, claim: &Claim, speakers: &Value) -> Value {
-        match (claim.by.as_slice(), claim.evidence.first()) {
-            ([one], _) => self.link((*one).into()),
-            ([], Some(evidence)) => {
-                self.fragment("chips/outlet.html", [("source", self.brief(evidence.source.into()))])
-            }
-            _ => self.fragment("chips/speaker.html", [("speakers", speakers.clone())]),
-        }
+    /// The date of a claim, and what it is the date of.
+    fn when(&self, claim: &Claim) -> Option<Value> {
+        let (said, from) = (claim.said.as_ref()?, claim.date_from()?);
+        let date = self.moment(said);
+        let phrase = get(&date, "phrase").and_then(Value::as_str).unwrap_or_default();
+        let reported = self.words().fill("claim.reported", &[("date", phrase)]);
+        let words = [("date", date), ("from", from.as_str().to_value()), ("reported", reported.to_value())];
+        Some(self.fragment("chips/when.html", words))
     }
 
     /// A claim with its evidence, for a card or its own page.
@@ -389,11 +392,13 @@ impl Renderer<'_> {
         let comparison = self.comparison_url(claim);
         let contested_label = claim.contested.then(|| words.text("claim.contested"));
         let origins_label = words::sentence::origins_of(self.dossier, claim, words);
+        let origins_count = claim.origins.len().to_string();
         let mut flags = String::with_capacity(256);
         let shown = [
             ("comparison_url", comparison.as_deref().map(escape)),
             ("contested_label", contested_label.map(escape)),
             ("origins_label", Some(escape(&origins_label))),
+            ("origins_count", Some(Cow::Borrowed(&*origins_count))),
         ];
         self.filled(
             "chips/flags.html",
@@ -402,10 +407,7 @@ impl Renderer<'_> {
             &mut flags,
         );
         let label = words::sentence::speaker_label(self.dossier, ix, words);
-        let html = match claim.by.as_slice() {
-            [] => self.fragment("chips/unnamed.html", [("label", label.as_str().to_value())]),
-            _ => self.voice(claim, &self.brief_list(&claim.by).to_value()),
-        };
+        let html = Html(pieces_html(self, &words::sentence::who(self.dossier, ix, words)));
         self.with_row(ix, Object::over(&self.brief(ix.into()), ON_ITS_PAGE))
             .set("speaker_label", label)
             .set("speaker_html", html)

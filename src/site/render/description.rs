@@ -20,12 +20,11 @@ impl Page<'_, '_> {
     fn told(&self, of: Ref) -> Option<String> {
         let renderer = self.renderer;
         if let Ref::Claim(ix) = of {
-            let claim = &renderer.dossier[ix];
-            let statement = renderer.plain(&claim.statement);
-            let speaker = words::sentence::speaker_label(renderer.dossier, ix, renderer.words());
+            let statement = renderer.plain(&renderer.dossier[ix].statement);
+            let who = words::piece::plain(&words::sentence::who(renderer.dossier, ix, renderer.words()));
             let mark = words::sentence::mark(renderer.dossier, ix, renderer.words());
             let statement = mark.map_or(statement.clone(), |mark| format!("[{mark}] {statement}"));
-            return Some(if claim.by.is_empty() { statement } else { format!("{speaker} — {statement}") });
+            return Some(format!("{who} — {statement}"));
         }
         let prose = renderer.dossier.prose_of(of);
         let text = renderer.plain(prose.first()?);

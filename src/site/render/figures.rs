@@ -216,17 +216,9 @@ fn held(claim: &Claim, as_of: &Dated, words: &Messages) -> String {
     if is_said { words::date::moment(&as_of.date, words) } else { words::date::label(&as_of.date, words) }
 }
 
-/// Who holds an answer; a text that speaks for itself goes by its outlet.
+/// Who holds an answer: the same on every page.
 pub fn speaker(renderer: &Renderer<'_>, ix: ClaimIx) -> String {
-    let claim = &renderer.dossier[ix];
-    if !claim.by.is_empty() {
-        return sentence::speaker_label(renderer.dossier, ix, renderer.words());
-    }
-    let source = claim.evidence.first().map(|e| &renderer.dossier[e.source]);
-    match source.and_then(|s| s.publisher.as_ref()) {
-        Some(outlet) => renderer.author_name(outlet),
-        None => sentence::speaker_label(renderer.dossier, ix, renderer.words()),
-    }
+    sentence::speaker_label(renderer.dossier, ix, renderer.words())
 }
 
 fn span(dated: &Dated) -> Span {
@@ -374,7 +366,7 @@ pub fn timeline(renderer: &Renderer<'_>) -> Option<Value> {
         .map(|(i, event)| entry(sourcebook_core::model::EventIx::at(i).into(), &event.date, false))
         .collect();
     let said: Vec<_> = (dossier.claims.iter().enumerate())
-        .filter_map(|(i, claim)| Some(entry(ClaimIx::at(i).into(), claim.on.as_ref()?, claim.contested)))
+        .filter_map(|(i, claim)| Some(entry(ClaimIx::at(i).into(), claim.said.as_ref()?, claim.contested)))
         .collect();
     if events.len() + said.len() > MOST_ENTRIES {
         return None;

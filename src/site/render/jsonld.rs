@@ -10,11 +10,11 @@ use super::rooted::ROOT;
 use super::{Page, Renderer};
 use sourcebook_core::base::json::Json;
 use sourcebook_core::dossier::address::page_url;
-use sourcebook_core::model::claim::Evidence;
 use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
 use sourcebook_core::model::place::Whole;
 use sourcebook_core::model::source::{Author, Origin};
 use sourcebook_core::model::state;
+use sourcebook_core::model::voice::Voice;
 use sourcebook_core::model::{
     ActorIx, ArticleIx, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, Text,
 };
@@ -197,7 +197,7 @@ impl Page<'_, '_> {
             let words = self.renderer.words();
             o.text("creativeWorkStatus", sourcebook_core::words::kinds::state(lapsed.how.into(), words));
         }
-        o.list("author", &claim.by, |list, actor| self.reference(list, (*actor).into()));
+        o.list("author", &dossier.voices(ix), |list, voice| self.voice(list, voice));
         dated(o, "dateCreated", claim.on.as_ref());
         let mut sources: Vec<SourceIx> = claim.evidence.iter().map(|e| e.source).collect();
         sources.sort();
@@ -210,13 +210,38 @@ impl Page<'_, '_> {
             });
         }
         o.list("about", &claim.about, |list, of| self.reference(list, *of));
-        let quoted: Vec<&Evidence> = claim.evidence.iter().filter(|e| e.quote.is_some()).collect();
-        o.list("citation", &quoted, |list, evidence| self.quotation(list, evidence));
+        let quoted: Vec<usize> = (0..claim.evidence.len()).filter(|n| claim.evidence[*n].quote.is_some()).collect();
+        o.list("citation", &quoted, |list, n| self.quotation(list, ix, *n));
     }
 
-    fn quotation(&self, o: &mut Json<'_>, evidence: &Evidence) {
+    fn voice(&self, list: &mut Json<'_>, voice: &Voice) {
+        match voice {
+            Voice::Actor(actor) => self.reference(list, (*actor).into()),
+            Voice::Name(name) => named(list, name),
+            Voice::Source(source) => self.reference(list, (*source).into()),
+        }
+    }
+
+    /// A quotation is by the speakers where all its words are theirs, and by whoever answers for the text where none is.
+    fn quotation(&self, o: &mut Json<'_>, ix: ClaimIx, n: usize) {
+        let renderer = self.renderer;
+        let (claim, evidence) = (&renderer.dossier[ix], &renderer.dossier[ix].evidence[n]);
+        let speech = renderer.verified.speech_word(renderer.dossier, ix, n);
         o.object(|o| {
             o.text("@type", "Quotation").maybe("text", evidence.quote.as_ref().map(|q| &q.value));
+            match speech {
+                "direct" => {
+                    o.list("author", &claim.by, |list, actor| self.reference(list, (*actor).into()));
+                }
+                "indirect" | "silence" | "own" => {
+                    o.list("author", renderer.dossier[evidence.source].answers_for(), |list, author| match author {
+                        Author::Actor(actor) => self.reference(list, (*actor).into()),
+                        Author::Name(name) => named(list, name),
+                    });
+                }
+                _ => {}
+            }
+            o.maybe("description", sourcebook_core::words::kinds::speech(speech, renderer.words()));
             o.maybe("inLanguage", evidence.language.as_ref());
             o.maybe("position", evidence.locator.as_ref().map(|l| &l.value));
             o.table("isPartOf", |o| {

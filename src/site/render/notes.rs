@@ -40,7 +40,7 @@ impl Page<'_, '_> {
         let renderer = self.renderer;
         let (short, state, comparison) = match note.target {
             Ref::Claim(ix) => {
-                let short = sentence::short(renderer.dossier, ix, renderer.words());
+                let short = sentence::short(renderer.dossier, ix, renderer, renderer.words());
                 let state = renderer.verified.of_claim(ix);
                 (Some(pieces_html(renderer, &short)), Some(state), renderer.comparison_url(&renderer.dossier[ix]))
             }

@@ -8,7 +8,7 @@ use crate::export::item::{Item, parts};
 use crate::styles::{Style, Work};
 use sourcebook_core::base::json::Json;
 use sourcebook_core::model::date::Form;
-use sourcebook_core::model::{Dated, Dossier, SourceIx};
+use sourcebook_core::model::{ClaimIx, Dated, Dossier, SourceIx};
 use sourcebook_core::words::reference::{InStyle, Styled};
 use sourcebook_core::words::{date, typography};
 
@@ -27,6 +27,10 @@ impl InStyle for Renderer<'_> {
     fn styled(&self, source: SourceIx) -> Option<&Styled> {
         let style = self.style?;
         self.warm.references.0.get(source.0 as usize)?.get_or_init(|| format(self, style, source)).as_ref()
+    }
+
+    fn speech(&self, dossier: &Dossier, claim: ClaimIx, evidence: usize) -> &'static str {
+        self.verified.speech_word(dossier, claim, evidence)
     }
 }
 

@@ -127,6 +127,8 @@ pub struct Actor {
     pub part_of: Option<LText>,
     /// Whether its own parts share nobody.
     pub disjoint_parts: Option<Located<bool>>,
+    /// An actor.
+    pub speaks_for: Option<LText>,
     /// `Q` and a number.
     pub wikidata: Option<LText>,
     /// Markdown.
@@ -472,7 +474,8 @@ macro_rules! record {
 record!(Curation, "a mapping of `by`, `on`, `note`", { by: optional "by", on: optional "on", note: optional "note" });
 record!(Actor, "an actor's fields", {
     name: required "name", kind: optional "type", aliases: or_default "aliases", role: optional "role",
-    part_of: optional "part_of", disjoint_parts: optional "disjoint_parts", wikidata: optional "wikidata",
+    part_of: optional "part_of", disjoint_parts: optional "disjoint_parts", speaks_for: optional "speaks_for",
+    wikidata: optional "wikidata",
     summary: optional "summary", curation: optional "curation", extra: or_default "extra",
 });
 record!(Place, "a place's fields", {

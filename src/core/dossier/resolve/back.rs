@@ -11,6 +11,7 @@ use crate::model::claim::Relation;
 use crate::model::date::Edtf;
 use crate::model::place::Whole;
 use crate::model::source::{Author, Origin};
+use crate::model::voice::{Voice, voices};
 use crate::model::{ActorIx, ClaimIx, Dossier, EventIx, PlaceIx, Ref, SourceIx};
 
 /// Computes all back links. `order` is that of the claims in an earlier run, to begin with, and then in this.
@@ -48,8 +49,14 @@ fn by_date<'a>(dates: impl Iterator<Item = Option<&'a Edtf>>) -> Vec<usize> {
 fn claim(dossier: &mut Dossier, ix: ClaimIx) {
     let Dossier { claims, actors, events, places, sources, questions, .. } = dossier;
     let claim = &claims[ix.position()];
-    for speaker in &claim.by {
-        push_once(&mut actors[speaker.position()].said, ix);
+    for voice in voices(claim, |source| &sources[source.position()]) {
+        if let Voice::Actor(speaker) = voice {
+            push_once(&mut actors[speaker.position()].said, ix);
+        }
+    }
+    // Of who says nothing, the text speaks.
+    for silent in claim.by.iter().filter(|_| claim.is_silence()) {
+        push_once(&mut actors[silent.position()].about, ix);
     }
     for (n, answer) in claim.answers.iter().enumerate() {
         questions[answer.question.position()].answers.push((ix, n));

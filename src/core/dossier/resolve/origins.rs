@@ -1,7 +1,8 @@
 //! Whose words they are in the end (`docs/comparing.md`, Independence).
 //!
-//! The origin of a claim is its speaker; without one, what its sources are `based_on`, followed to the end; without that
-//! it is unknown, and unknown is never counted as independent. Chains that lead back to themselves are faults.
+//! The origin of a claim is its speaker, or the body for which they speak (`speaks_for`); where the text itself speaks, what
+//! its sources are `based_on`, followed to the end; without that it is unknown, and unknown is never counted as independent.
+//! Who is silent is the origin of nothing. Chains that lead back to themselves are faults.
 
 use std::collections::BTreeSet;
 
@@ -28,10 +29,10 @@ pub fn trace(dossier: &mut Dossier, diagnostics: &mut Diagnostics) {
 }
 
 fn of_claim(dossier: &Dossier, claim: &Claim) -> Vec<Origin> {
-    let mut origins: Vec<_> = if claim.by.is_empty() {
+    let mut origins: Vec<_> = if claim.is_of_text() {
         claim.evidence.iter().flat_map(|e| &dossier[e.source].origins).copied().collect()
     } else {
-        claim.by.iter().map(|actor| Origin::Actor(*actor)).collect()
+        claim.by.iter().map(|actor| Origin::Actor(dossier.body(*actor))).collect()
     };
     origins.sort_unstable();
     origins.dedup();
@@ -46,6 +47,9 @@ fn follow(dossier: &Dossier, ix: SourceIx, found: &mut BTreeSet<Origin>, seen: &
     for origin in &dossier[ix].based_on {
         match *origin {
             Origin::Source(other) if !dossier[other].based_on.is_empty() => follow(dossier, other, found, seen),
+            Origin::Actor(actor) => {
+                found.insert(Origin::Actor(dossier.body(actor)));
+            }
             end => {
                 found.insert(end);
             }
@@ -68,6 +72,9 @@ fn cycles(dossier: &Dossier, diagnostics: &mut Diagnostics) {
     let actors: Vec<Vec<usize>> =
         dossier.actors.iter().map(|a| a.part_of.iter().map(|p| p.position()).collect()).collect();
     report("part_of", &actors, |i| dossier.actors[i].head.id.span, diagnostics);
+    let bodies: Vec<Vec<usize>> =
+        dossier.actors.iter().map(|a| a.speaks_for.iter().map(|p| p.position()).collect()).collect();
+    report("speaks_for", &bodies, |i| dossier.actors[i].head.id.span, diagnostics);
     let events: Vec<Vec<usize>> =
         dossier.events.iter().map(|e| e.part_of.iter().map(|p| p.position()).collect()).collect();
     report("part_of", &events, |i| dossier.events[i].head.id.span, diagnostics);

@@ -92,9 +92,9 @@ fn a_person_speaks() {
     check_note(
         "onze-mille",
         "Volodymyr Zelensky, président ukrainien, estime, entre le 2 et le 6 novembre 2024 (date déduite)~: \
-         «_|estimés à 11 000 hommes|_», dans «_L’Ukraine affirme avoir affronté des soldats…_», *News Day FR*, §~6.",
+         «_|estimés à 11 000 hommes|_» (mots lus dans le texte), dans «_L’Ukraine affirme avoir affronté des soldats…_», *News Day FR*, §~6.",
         "Volodymyr Zelensky, président ukrainien, estimates, between 2 and 6 November 2024 (date inferred): \
-         “|estimés à 11 000 hommes|”, in “L’Ukraine affirme avoir affronté des soldats…”, *News Day FR*, §~6.",
+         “|estimés à 11 000 hommes|” (words read in the text), in “L’Ukraine affirme avoir affronté des soldats…”, *News Day FR*, §~6.",
     );
 }
 
@@ -102,11 +102,11 @@ fn a_person_speaks() {
 fn several_places_each_in_turn_and_through_whom() {
     check_note(
         "sacre",
-        "Kim Jong-un affirme, le 12 juillet 2025~: «_|une “cause sacrée”|_», dans «_Un pacte ?_», *Russafrik*, \
-         juillet 2025 (incertain), d’après KCNA, §~3_; «_|la cause|_», dans «_L’Ukraine affirme avoir affronté des \
+        "Kim Jong-un affirme, le 12 juillet 2025~: «_|une “cause sacrée”|_» (mots lus dans le texte), dans «_Un pacte ?_», *Russafrik*, \
+         juillet 2025 (incertain), d’après KCNA, §~3_; «_|la cause|_» (mots lus dans le texte), dans «_L’Ukraine affirme avoir affronté des \
          soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite], §~9.",
-        "Kim Jong-un states, on 12 July 2025: “|une « cause sacrée »|”, in “Un pacte ?”, *Russafrik*, \
-         July 2025 (uncertain), citing KCNA, §~3; “|la cause|”, in “L’Ukraine affirme avoir affronté des \
+        "Kim Jong-un states, on 12 July 2025: “|une « cause sacrée »|” (words read in the text), in “Un pacte ?”, *Russafrik*, \
+         July 2025 (uncertain), citing KCNA, §~3; “|la cause|” (words read in the text), in “L’Ukraine affirme avoir affronté des \
          soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred], §~9.",
     );
 }
@@ -115,16 +115,16 @@ fn several_places_each_in_turn_and_through_whom() {
 fn unnamed_voices_and_bodies_stand_before_a_noun() {
     check_note(
         "huit-mille",
-        "Sources américaines (non nommées), affirmation, vers le 3 novembre 2024~: «_|8 000 sont stationnés|_», \
+        "Sources américaines (non nommées), affirmation, vers le 3 novembre 2024~: «_|8 000 sont stationnés|_» (mots lus dans le texte), \
          dans «_L’Ukraine affirme avoir affronté des soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite].",
-        "Sources américaines (non nommées), statement, around 3 November 2024: “|8 000 sont stationnés|”, \
+        "Sources américaines (non nommées), statement, around 3 November 2024: “|8 000 sont stationnés|” (words read in the text), \
          in “L’Ukraine affirme avoir affronté des soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred].",
     );
     check_note(
         "depeche",
-        "KCNA, agence de presse nord-coréenne (affirmation, en novembre 2024, date déduite)~: «_|oui|_», \
+        "KCNA, agence de presse nord-coréenne (affirmation, en novembre 2024, date déduite)~: «_|oui|_» (mots lus dans le texte), \
          dans «_L’Ukraine affirme avoir affronté des soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite].",
-        "KCNA, agence de presse nord-coréenne (statement, in November 2024, date inferred): “|oui|”, \
+        "KCNA, agence de presse nord-coréenne (statement, in November 2024, date inferred): “|oui|” (words read in the text), \
          in “L’Ukraine affirme avoir affronté des soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred].",
     );
 }
@@ -134,9 +134,9 @@ fn several_speakers_and_a_translation() {
     check_note(
         "accord",
         "Volodymyr Zelensky et Joe Biden affirment~: «_|the deal holds|_» (traduction~: «_|l’accord tient|_», par la \
-         rédaction), dans «_Remarks_».",
+         rédaction) (mots lus dans le texte), dans «_Remarks_».",
         "Volodymyr Zelensky and Joe Biden state: “|the deal holds|” (in translation: “|l’accord tient|”, by la \
-         rédaction), in “Remarks”.",
+         rédaction) (words read in the text), in “Remarks”.",
     );
 }
 
@@ -155,13 +155,13 @@ fn without_a_quote_the_statement_is_given_as_our_wording() {
 fn what_no_longer_stands_says_so() {
     check_note(
         "retire",
-        "Joe Biden affirme~: «_|over|_», dans «_Remarks_». Affirmation retirée le 28 avril 2025.",
-        "Joe Biden states: “|over|”, in “Remarks”. Claim withdrawn on 28 April 2025.",
+        "Joe Biden affirme~: «_|over|_» (mots lus dans le texte), dans «_Remarks_». Affirmation retirée le 28 avril 2025.",
+        "Joe Biden states: “|over|” (words read in the text), in “Remarks”. Claim withdrawn on 28 April 2025.",
     );
     check_note(
         "remplace",
-        "Joe Biden affirme~: «_|a|_», dans «_Remarks_». Affirmation remplacée depuis~: B.",
-        "Joe Biden states: “|a|”, in “Remarks”. Claim since replaced: B.",
+        "Joe Biden affirme~: «_|a|_» (mots lus dans le texte), dans «_Remarks_». Affirmation remplacée depuis~: B.",
+        "Joe Biden states: “|a|” (words read in the text), in “Remarks”. Claim since replaced: B.",
     );
 }
 
@@ -169,15 +169,15 @@ fn what_no_longer_stands_says_so() {
 fn a_text_speaks_for_itself() {
     check_note(
         "seul",
-        "D’après le texte lui-même~: «_|signé en 2023|_», dans «_Un pacte ?_», *Russafrik*, juillet 2025 (incertain), §~2.",
-        "According to the text itself: “|signé en 2023|”, in “Un pacte ?”, *Russafrik*, July 2025 (uncertain), §~2.",
+        "Russafrik, en son nom~: «_|signé en 2023|_» («_Un pacte ?_», juillet 2025 (incertain), §~2).",
+        "Russafrik, in its own name: “|signé en 2023|” (“Un pacte ?”, July 2025 (uncertain), §~2).",
     );
     check_note(
         "prevu",
-        "D’après le texte lui-même (prévision)~: «_|il durera|_», dans «_L’Ukraine affirme avoir affronté des \
-         soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite].",
-        "According to the text itself (forecast): “|il durera|”, in “L’Ukraine affirme avoir affronté des \
-         soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred].",
+        "News Day FR, en son nom (prévision)~: «_|il durera|_» («_L’Ukraine affirme avoir affronté des \
+         soldats…_», entre le 2 et le 6 novembre 2024 [date déduite]).",
+        "News Day FR, in its own name (forecast): “|il durera|” (“L’Ukraine affirme avoir affronté des \
+         soldats…”, between 2 and 6 November 2024 [date inferred]).",
     );
 }
 
@@ -186,7 +186,7 @@ fn the_locator_of_a_citation_stands_in_place_of_the_evidences() {
     let dossier = dossier(SHEET);
     let words = words(Language::French);
     let note = sentence::note(&dossier, claim(&dossier, "seul"), Some("p.~4"), &(), &words);
-    assert!(shown(&note).ends_with("juillet 2025 (incertain), p.~4."), "{}", shown(&note));
+    assert!(shown(&note).ends_with("juillet 2025 (incertain), p.~4)."), "{}", shown(&note));
     let note = sentence::note_source(&dossier, source(&dossier, "pacte"), Some("§ 3"), &(), &words);
     assert_eq!(shown(&note), "Gérard Stéphane, «_Un pacte ?_», *Russafrik*, juillet 2025 (incertain), §~3.");
 }
@@ -195,7 +195,7 @@ fn the_locator_of_a_citation_stands_in_place_of_the_evidences() {
 fn provenance_is_the_whole_chain() {
     let dossier = dossier(SHEET);
     let check = |id: &str, language, expected: &str| {
-        assert_eq!(shown(&sentence::provenance(&dossier, claim(&dossier, id), &words(language))), expected);
+        assert_eq!(shown(&sentence::provenance(&dossier, claim(&dossier, id), &(), &words(language))), expected);
     };
     check(
         "onze-mille",
@@ -207,7 +207,7 @@ fn provenance_is_the_whole_chain() {
     check(
         "seul",
         Language::French,
-        "Le texte lui-même (affirmation), dans «_Un pacte ?_», texte signé Gérard Stéphane, publié par *Russafrik* \
+        "Russafrik, en son nom (affirmation), dans «_Un pacte ?_», texte signé Gérard Stéphane, publié par *Russafrik* \
          peut-être en juillet 2025, §~2.",
     );
     check("accord", Language::English, "Volodymyr Zelensky and Joe Biden, statement, in “Remarks”.");
@@ -223,14 +223,17 @@ fn provenance_is_the_whole_chain() {
 fn the_margin_has_one_line() {
     let dossier = dossier(SHEET);
     let check = |id: &str, expected: &str| {
-        assert_eq!(shown(&sentence::short(&dossier, claim(&dossier, id), &words(Language::French))), expected);
+        assert_eq!(shown(&sentence::short(&dossier, claim(&dossier, id), &(), &words(Language::French))), expected);
     };
-    check("onze-mille", "Volodymyr Zelensky, *News Day FR*, §~6~: «_|estimés à 11 000 hommes|_»");
-    check("seul", "Le texte lui-même, *Russafrik*, §~2~: «_|signé en 2023|_»");
+    check(
+        "onze-mille",
+        "Volodymyr Zelensky, *News Day FR*, §~6~: «_|estimés à 11 000 hommes|_» (mots lus dans le texte)",
+    );
+    check("seul", "Russafrik, en son nom, §~2~: «_|signé en 2023|_»");
     check("nie", "Kremlin, *News Day FR*");
     check(
         "accord",
-        "Volodymyr Zelensky et Joe Biden, «_Remarks_»~: «_|the deal holds|_» (traduction~: «_|l’accord tient|_», par la rédaction)",
+        "Volodymyr Zelensky et Joe Biden, «_Remarks_»~: «_|the deal holds|_» (traduction~: «_|l’accord tient|_», par la rédaction) (mots lus dans le texte)",
     );
 }
 
@@ -240,7 +243,7 @@ fn speakers_and_statements() {
     let french = words(Language::French);
     let speaker = |id| sentence::speaker_label(&dossier, claim(&dossier, id), &french);
     assert_eq!(speaker("accord"), "Volodymyr Zelensky et Joe Biden");
-    assert_eq!(speaker("seul"), "le texte lui-même");
+    assert_eq!(speaker("seul"), "Russafrik");
     let statement = |id| sentence::statement(&dossier, &dossier[claim(&dossier, id)], &french);
     assert_eq!(statement("sacre"), "La cause est sacrée.");
     assert_eq!(statement("accord"), "L’accord tient.");
@@ -254,17 +257,17 @@ fn origins_are_counted_and_named_and_unknown_ones_said_to_be() {
     assert_eq!(super::visible(&of("onze-mille")), "1~origine~: Volodymyr Zelensky");
     assert_eq!(super::visible(&of("accord")), "2~origines~: Joe Biden et Volodymyr Zelensky");
     assert_eq!(super::visible(&of("seul")), "1~origine~: KCNA");
-    assert_eq!(of("prevu"), "origine inconnue");
+    assert_eq!(of("prevu"), "origine non indiquée");
     let actors: Vec<_> = (0..6).map(|i| Origin::Actor(crate::model::ActorIx(i))).collect();
     let among = |sources, origins: &[Origin], unknown| {
         shown(&sentence::origins_among(&dossier, sources, origins, unknown, &french))
     };
-    assert_eq!(among(4, &actors[..1], 0), "4~sources, 1~origine~: Joe Biden");
-    assert_eq!(among(4, &actors[..1], 2), "4~sources, 1~origine~: Joe Biden, 2~affirmations d’origine inconnue");
-    assert_eq!(among(1, &[], 1), "1~source, 1~affirmation d’origine inconnue");
-    assert_eq!(among(0, &[], 0), "0~source, origine inconnue");
+    assert_eq!(among(4, &actors[..1], false), "4~textes, 1~origine~: Joe Biden");
+    assert_eq!(among(4, &actors[..1], true), "4~textes, 1~origine~: Joe Biden, le reste sans origine indiquée");
+    assert_eq!(among(1, &[], true), "1~texte, sans origine indiquée");
     assert!(
-        among(9, &actors, 0).ends_with("Kremlin, Sources américaines (non nommées) et 2~autres") || !actors.is_empty()
+        among(9, &actors, false).ends_with("Kremlin, Sources américaines (non nommées) et 2~autres")
+            || !actors.is_empty()
     );
 }
 

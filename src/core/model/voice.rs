@@ -1,0 +1,140 @@
+//! Who speaks in a claim, and when it was said as far as is known: one answer for all pages, counts and exports.
+//!
+//! Settled here:
+//! - **A text speaks where nobody is named.** Its voice is that of whoever answers for it ([`source::Record::answers_for`]).
+//! - **Silence is the text's word.** Of somebody who said, answered or confirmed nothing, the text speaks; who is silent
+//!   has said nothing, and is no origin.
+//! - **A day of publication is not the day on which somebody spoke.** A text says what it says when it is published; what it
+//!   reports was said by then, and when, it may leave open.
+
+use super::claim;
+use super::source::{self, Author};
+use super::speech::Speech;
+use super::{ActorIx, ClaimIx, Dossier, SourceIx, Text};
+
+/// Whose voice a claim is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// An actor of the dossier.
+    Actor(ActorIx),
+    /// Somebody of whom the dossier has the name alone.
+    Name(Text),
+    /// A text of which neither author nor publisher is known.
+    Source(SourceIx),
+}
+
+/// What the date of a claim is the date of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateFrom {
+    /// The day on which it was said: its `on`.
+    Said,
+    /// The publication of the text that says it in its own name.
+    Published,
+    /// The publication of the text that reports it; when it was said is not given.
+    Reported,
+}
+
+impl DateFrom {
+    /// A stable name, for attributes and exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Published => "published",
+            Self::Reported => "reported",
+        }
+    }
+}
+
+impl claim::Record {
+    /// Whether its speakers said nothing of it: it is the text's word that they did not.
+    pub fn is_silence(&self) -> bool {
+        let silent = |evidence: &claim::Evidence| evidence.speech == Some(Speech::Silence);
+        !self.by.is_empty() && !self.evidence.is_empty() && self.evidence.iter().all(silent)
+    }
+
+    /// Whether the text itself speaks.
+    pub fn is_of_text(&self) -> bool {
+        self.by.is_empty() || self.is_silence()
+    }
+
+    /// What its date is the date of; `None` where it has none.
+    pub fn date_from(&self) -> Option<DateFrom> {
+        self.said.as_ref()?;
+        Some(match (&self.on, self.is_of_text()) {
+            (Some(_), _) => DateFrom::Said,
+            (None, true) => DateFrom::Published,
+            (None, false) => DateFrom::Reported,
+        })
+    }
+}
+
+/// CSL types for which their author answers, not who publishes them.
+const AUTHORED: &[&str] = &[
+    "article-journal",
+    "book",
+    "chapter",
+    "classic",
+    "manuscript",
+    "pamphlet",
+    "paper-conference",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "speech",
+    "thesis",
+];
+
+impl source::Record {
+    /// Who answers for what it says in its own name: its publisher; of a book, a post, a speech and the like its authors;
+    /// else whichever there is.
+    pub fn answers_for(&self) -> &[Author] {
+        let publisher = self.publisher.as_slice();
+        let by_author = AUTHORED.contains(&&*self.kind) && !self.authors.is_empty();
+        if by_author || publisher.is_empty() { &self.authors } else { publisher }
+    }
+}
+
+impl Dossier {
+    /// Who speaks in a claim: its speakers; where the text itself does, whoever answers for each text, once.
+    pub fn voices(&self, ix: ClaimIx) -> Vec<Voice> {
+        voices(&self[ix], |source| &self[source])
+    }
+
+    /// The body for which an actor speaks, to the end; itself, if for none. Circles are faults, and end somewhere.
+    pub fn body(&self, ix: ActorIx) -> ActorIx {
+        let mut body = ix;
+        for _ in 0..self.actors.len() {
+            match self[body].speaks_for {
+                Some(next) if next != ix => body = next,
+                _ => break,
+            }
+        }
+        body
+    }
+}
+
+/// As [`Dossier::voices`], before there is a dossier.
+pub fn voices<'s>(claim: &claim::Record, source: impl Fn(SourceIx) -> &'s source::Record) -> Vec<Voice> {
+    if !claim.is_of_text() {
+        return claim.by.iter().map(|actor| Voice::Actor(*actor)).collect();
+    }
+    let mut voices = Vec::new();
+    for evidence in &claim.evidence {
+        let named = source(evidence.source).answers_for().iter().map(|author| match author {
+            Author::Actor(actor) => Voice::Actor(*actor),
+            Author::Name(name) => Voice::Name(name.clone()),
+        });
+        let mut named: Vec<_> = named.collect();
+        if named.is_empty() {
+            named.push(Voice::Source(evidence.source));
+        }
+        voices.extend(named);
+    }
+    let mut once: Vec<Voice> = Vec::with_capacity(voices.len());
+    for voice in voices {
+        if !once.contains(&voice) {
+            once.push(voice);
+        }
+    }
+    once
+}
