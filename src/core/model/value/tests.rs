@@ -73,7 +73,7 @@ fn faults_of_quantities_say_what_to_write() {
         ),
         (">", "«» a number is missing. "),
         ("1e6", "«1e6» `e6` is not part of a number: the unit is the question's. "),
-        ("3 to 5 million", "«3 to 5 million» `to 5 million` is not part of a number: the unit is the question's. "),
+        ("3 to 5 million", "«3 to 5 million» a range is written with `..`. "),
         (">1 million", "«1 million» `million` is not part of a number: the unit is the question's. write >1000000"),
         (
             "2.5 Millionen",
