@@ -55,6 +55,7 @@ fn others_may_read_only_when_told_so() {
     let out = command(&scratch, &["--host", "0.0.0.0"]).output().unwrap();
     assert_eq!(out.status.code(), Some(2));
     assert!(String::from_utf8(out.stderr).unwrap().contains("--expose"));
+    scratch.put("captures/.gitignore", "*\n");
     let (_running, client) = start(&scratch, &["--host", "0.0.0.0", "--expose", "--captures", "captures"]);
     let client = Client { address: format!("127.0.0.1:{}", client.address.port()).parse().unwrap() };
     assert_eq!(client.get("/").status, 200);

@@ -108,6 +108,7 @@ fn every_key_of_the_schema_is_written() {
         "reliability",
         "sentence",
         "several",
+        "speaks_for",
         "shows",
         "sum",
         "sum_exceeded",

@@ -47,7 +47,11 @@ fn who_is_silent_says_nothing() {
     has("actors/moscow/index.html", &["id=\"said-about\"", "data-claim=\"none\"", "data-said-by=\"text\""]);
     has(
         "claims/none/index.html",
-        &[": nothing is confirmed by <a class=\"actor\"", "data-speech=\"silence\"", "data-origins=\"0\""],
+        &[
+            "nothing is confirmed by <a href=\"../../actors/moscow/index.html\">Moscow</a>",
+            "data-speech=\"silence\"",
+            "data-origins=\"0\"",
+        ],
     );
     lacks("claims/none/index.html", &["class=\"modality"]);
 }
