@@ -164,10 +164,15 @@ fn place_of(question: &Question, n: usize) -> Section {
 fn groups(renderer: &Renderer<'_>, question: &Question, number: u32) -> Vec<(Section, Group)> {
     let mut groups: Vec<(Section, Group)> = Vec::new();
     for group in question.comparison.groups() {
-        let mut members: Vec<_> = group.members.iter().map(|n| (place_of(question, *n), *n)).collect();
+        // “About 10,000” agrees with “10,000”, and is not what stands under its heading.
+        let written = |n: usize| {
+            let (claim, at) = question.answers[n];
+            renderer.dossier[claim].answers[at].value.to_string()
+        };
+        let mut members: Vec<_> = group.members.iter().map(|n| ((place_of(question, *n), written(*n)), *n)).collect();
         members.sort_unstable();
         for same in members.chunk_by(|a, b| a.0 == b.0) {
-            groups.push((same[0].0, Group { members: same.iter().map(|(_, n)| *n).collect(), ..group.clone() }));
+            groups.push((same[0].0.0, Group { members: same.iter().map(|(_, n)| *n).collect(), ..group.clone() }));
         }
     }
     let option = |group: &Group| {

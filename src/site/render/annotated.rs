@@ -8,8 +8,8 @@ use super::Renderer;
 use sourcebook_core::base::html::{escape, push};
 use sourcebook_core::evidence::passages::{Segment, cut};
 use sourcebook_core::evidence::verify::Passage;
-use sourcebook_core::model::{ClaimIx, SourceIx};
-use sourcebook_core::words::sentence;
+use sourcebook_core::model::{ClaimIx, SourceIx, state};
+use sourcebook_core::words::{self, sentence};
 use sourcebook_core::words::spaces::direction;
 
 /// The anchor of a quoted passage on its source's page.
@@ -75,8 +75,13 @@ fn notes(out: &mut String, renderer: &Renderer<'_>, passages: &[Passage]) {
         let statement = renderer.unlinked(&renderer.dossier[passage.claim].statement);
         let speaker = sentence::speaker_label(renderer.dossier, passage.claim, renderer.words());
         let back = renderer.words().text("note.back_to_passage");
+        let lapse = state::lapsed(renderer.dossier, passage.claim, None).map(|lapsed| lapsed.how);
+        let mark = lapse.map_or_else(String::new, |lapse| {
+            let word = words::kinds::state(lapse.into(), renderer.words());
+            format!(" <span class=\"lapsed-mark\" data-lapse=\"{}\">{}</span>", lapse.as_str(), escape(word))
+        });
         let said = format!(
-            "<span class=\"speaker\">{}</span> <a class=\"claim\" href=\"../../{}\">{}</a>",
+            "<span class=\"speaker\">{}</span> <a class=\"claim\" href=\"../../{}\">{}</a>{mark}",
             escape(&speaker),
             escape(&renderer.urls.address(claim)),
             statement

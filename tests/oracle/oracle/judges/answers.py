@@ -9,6 +9,7 @@ from .when import mismatch
 from ..catalogue import plain
 from ..edtf import FUTURE, PAST
 from ..sheets import Quantity
+from ..truth import View
 
 
 @judge("state.current", "state.forecast", "state.denial", "state.silence")
@@ -112,8 +113,11 @@ def side(case, values, a, b):
 def called(claim, named) -> bool:
     """Whether a claim may be called so beside another: by its speakers, else by its outlet or title."""
     bare = lambda name: plain(name.split(" (")[0])
-    if claim.by:
-        return all(bare(claim.dossier.actors[a].label) in named for a in claim.by)
+    if claim.by and all(bare(claim.dossier.actors[a].label) in named for a in claim.by):
+        return True
+    # Of whom a text says that they said nothing, the text speaks.
+    if claim.by and not View.silent(claim):
+        return False
     return any(bare(s.outlet.label if s.outlet else s.raw.get("publisher") or s.label) in named for s in claim.sources)
 
 

@@ -183,8 +183,11 @@ def none(case):
     """No question is so."""
     kind = case.key.split(".")[-1].removesuffix("_none")
     questions = case.dossier.questions.values()
-    if kind in ("disputed", "none"):
+    if kind == "none":
         found = [q.id for q in questions if case.view.disputed(q)]
+    elif kind == "disputed":
+        # What the editors judged otherwise is not called disputed over their heads.
+        found = [q.id for q in questions if q.judged == kind or not q.judged and case.view.disputed(q)]
     else:
         found = [q.id for q in questions if q.judged == kind]
     return True if not found else f"{', '.join(found)} are"

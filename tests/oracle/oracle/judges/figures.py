@@ -25,8 +25,22 @@ def order(case):
     if question.values == "date":
         return "the answers are dates: what orders them is when they were given"
     shown = [a for c in case.page.links(figure, "claims") for a in [case.answer(c, question)] if a and a.as_of]
-    wrong = [(a, b) for n, a in enumerate(shown) for b in shown[n + 1:] if b.as_of.days.before(a.as_of.days) and a.place == b.place]
+    # Those apart stand under a heading of their own, behind the others, in the same order.
+    apart = set(behind(case, figure, shown, question))
+    parts = [[a for a in shown if a not in apart], [a for a in shown if a in apart]]
+    wrong = [(a, b) for part in parts for n, a in enumerate(part) for b in part[n + 1:] if b.as_of.days.before(a.as_of.days) and a.place == b.place]
     return True if not wrong else f"{wrong[0][0]!r} holds for a later day than {wrong[0][1]!r}"
+
+
+def behind(case, figure, shown, question):
+    """The answers that stand behind the heading of those apart."""
+    heading = [e for e in figure.iter() if isinstance(e.tag, str) and "figure.apart" in case.catalogue.keys(plain(e.text or ""))]
+    if not heading:
+        return []
+    inside = list(figure.iter())
+    links = [e for e in inside[: inside.index(heading[0])] if e.tag == "a"]
+    before = {case.page.target(a)[1] for a in links if case.page.target(a)[0] == "claims"}
+    return [a for a in shown if a.claim.id not in before]
 
 
 # What a mark in a figure stands for, and the signs of the values that are drawn so.

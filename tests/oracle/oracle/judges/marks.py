@@ -67,7 +67,9 @@ def dated(case, claim, how, when):
     if how == "retracted":
         dates = [s.lapsed_on for s in claim.sources if s.lapsed_on]
     else:
-        dates = [claim.lapsed_on] if claim.lapsed_on and claim.standing != "current" else [o.on for o in case.view.replaced_by(claim) if o.on]
+        # On an earlier day it may have been replaced, and corrected only later.
+        replaced = [o.on for o in case.view.replaced_by(claim) if o.on]
+        dates = replaced if how == "superseded" or not claim.lapsed_on or claim.standing == "current" else [claim.lapsed_on]
     readings = case.reader.read(when)
     if not readings:
         return None
