@@ -56,7 +56,9 @@ fn others_may_read_only_when_told_so() {
     assert_eq!(out.status.code(), Some(2));
     assert!(String::from_utf8(out.stderr).unwrap().contains("--expose"));
     scratch.put("captures/.gitignore", "*\n");
-    let (_running, client) = start(&scratch, &["--host", "0.0.0.0", "--expose", "--captures", "captures"]);
+    let captures = scratch.path().join("captures");
+    let arguments = ["--host", "0.0.0.0", "--expose", "--captures", captures.to_str().unwrap()];
+    let (_running, client) = start(&scratch, &arguments);
     let client = Client { address: format!("127.0.0.1:{}", client.address.port()).parse().unwrap() };
     assert_eq!(client.get("/").status, 200);
     let evidence = client.get("/.sourcebook/evidence?source=/sources/paper/&quote=ten");

@@ -196,6 +196,8 @@ def marks(page, view, catalogue, say):
             marked = is_marked(row, catalogue, told, starts)
             if gone:
                 say("mark.lapse", claim.id, True if marked else f"it is {' and '.join(sorted(gone))}, and nothing here says so")
+            elif row.xpath(".//*[@data-unsound]") and any(view.standing(s) != "current" for s in claim.sources):
+                continue  # It stands, and one of its texts does not: that is what the mark says.
             elif marked and len(named) == 1 and not row.xpath(".//*[contains(@class, 'verdict-word')]"):
                 say("mark.lapse", claim.id, f"it is marked as no longer standing, and {claim.id} stands")
 
