@@ -97,7 +97,8 @@ async function follow(page, url, name, hrefs, patience) {
 
 async function click(page, href, target, timeout) {
   try {
-    await page.locator(`a[href=${JSON.stringify(href)}]:visible`).first().click({ timeout, noWaitAfter: true });
+    // A mark in a drawing may lie under another; what a drawing shows stands in its list, too.
+    await page.locator(`a[href=${JSON.stringify(href)}]:not([aria-hidden] a):visible`).first().click({ timeout, noWaitAfter: true });
     await page.waitForURL(target, { timeout });
     return (await page.evaluate(() => document.body.innerText.trim())) === '' ? 'an empty page' : null;
   } catch (error) { return error.message.split('\n')[0]; }

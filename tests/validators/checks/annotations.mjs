@@ -12,7 +12,9 @@ const id = name => ({ '@id': name, '@type': '@id' });
 const CONTEXT = { '@context': { id: '@id', type: '@type', oa: OA, as: AS, Annotation: 'oa:Annotation', TextQuoteSelector: 'oa:TextQuoteSelector',
   AnnotationCollection: 'as:OrderedCollection', AnnotationPage: 'as:OrderedCollectionPage', body: id('oa:hasBody'), target: id('oa:hasTarget'),
   source: id('oa:hasSource'), selector: id('oa:hasSelector'), exact: 'oa:exact', prefix: 'oa:prefix', suffix: 'oa:suffix',
-  motivation: { '@id': 'oa:motivatedBy', '@type': '@vocab' }, linking: 'oa:linking', label: 'http://www.w3.org/2000/01/rdf-schema#label',
+  motivation: { '@id': 'oa:motivatedBy', '@type': '@vocab' }, linking: 'oa:linking',
+  TextualBody: 'oa:TextualBody', purpose: { '@id': 'oa:hasPurpose', '@type': '@vocab' }, describing: 'oa:describing', tagging: 'oa:tagging',
+  value: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#value', language: 'http://purl.org/dc/elements/1.1/language', label: 'http://www.w3.org/2000/01/rdf-schema#label',
   first: id('as:first'), items: { '@id': 'as:items', '@type': '@id', '@container': '@list' }, total: 'as:totalItems', startIndex: 'as:startIndex' } };
 
 const file = path.join(path.dirname(createRequire(import.meta.url).resolve('@vocabulary/oa/package.json')), 'oa.nq');

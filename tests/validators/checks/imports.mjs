@@ -16,7 +16,16 @@ export const once = true;
 const here = name => fileURLToPath(new URL(name, import.meta.url));
 
 /** `key field`: why it is otherwise. */
-const DESIGN = {};
+const DESIGN = {
+  // The second reader puts an accent over a dotless i as it stands: \'\i is an i with its accent.
+  'accents title': 'ı with an acute', 'accents names': 'ı with an acute', 'accents-two title': 'ı with a diaeresis',
+  // It leaves letters and accents apart.
+  'accents-two names': 'not composed', 'thesis names': 'not composed',
+  // It takes `others` for a person.
+  'others names': 'and others',
+  // It ends a value at \\%.
+  'percent title': 'a percent sign',
+};
 
 export default async function imports({ program }) {
   const work = await mkdtemp(path.join(tmpdir(), 'sourcebook-imports-'));
