@@ -9,8 +9,8 @@ use sourcebook_core::base::html::{escape, push};
 use sourcebook_core::evidence::passages::{Segment, cut};
 use sourcebook_core::evidence::verify::Passage;
 use sourcebook_core::model::{ClaimIx, SourceIx, state};
-use sourcebook_core::words::{self, sentence};
 use sourcebook_core::words::spaces::direction;
+use sourcebook_core::words::{self, sentence};
 
 /// The anchor of a quoted passage on its source's page.
 pub fn anchor(renderer: &Renderer<'_>, claim: ClaimIx, evidence: usize) -> String {
