@@ -54,7 +54,6 @@ def wget(folder, url):
         Made("wget.warc.gz", "wget, in chunks and windows-1252", **PAGE, source={"url": f"{url}/vieux"}),
         Made("wget.warc.gz", "wget, by a redirect", **PAGE, source={"url": f"{url}/va"}),
         Made("both.warc.gz", "wget --warc-dedup", **PAGE, source={"url": f"{url}/pont"}),
-        Made("again.warc.gz", "wget --warc-dedup, alone", **PAGE, source={"url": f"{url}/pont"}, without=("same as an earlier one",)),
     ]
 
 
@@ -80,7 +79,6 @@ def warcio(folder, url):
     return [
         Made("warcio.warc.gz", "warcio", **PAGE, source={"url": f"{url}/pont"}),
         Made("warcio.warc.gz", "warcio, chunked", **PAGE, source={"url": f"{url}/vieux"}),
-        Made("warcio.warc.gz", "warcio, an address that is not there", **PAGE, source={"url": f"{url}/Pont"}, without=("holds no copy of",)),
         Made("py.wacz", "py-wacz", **PAGE, source={"url": f"{url}/pont"}),
         Made("py.wacz", "py-wacz, its main page", **PAGE),
         Made("pages.wacz", "py-wacz --detect-pages", **PAGE, source={"url": f"{url}/meme"}),
@@ -103,9 +101,13 @@ def browser(folder, url):
     run("node", HERE / "mhtml.mjs", chromium, f"{url}/vieux", folder / "page.mhtml", folder / "chromium.pdf")
     single = HERE / "node_modules/.bin/single-file"
     common = [f"--browser-executable-path={chromium}", "--browser-arg=--no-sandbox"]
-    run(single, f"{url}/pont", folder / "single.html", *common)
-    run(single, f"{url}/pont", folder / "packed.zip.html", "--compress-content=true", *common)
-    run(single, f"{url}/pont", folder / "packed.zip", "--compress-content=true", "--self-extracting-archive=false", *common)
+    packed = ["--compress-content=true"]
+    for name, options in [("single.html", []), ("packed.zip.html", packed), ("packed.zip", [*packed, "--self-extracting-archive=false"])]:
+        # Now and then it ends well and has written nothing.
+        for _ in range(4):
+            run(single, f"{url}/pont", folder / name, *options, *common)
+            if (folder / name).exists():
+                break
     return [
         Made("page.mhtml", "Chromium, MHTML", **PAGE),
         Made("chromium.pdf", "Chromium, printed", "p. 1", "p. 2"),

@@ -102,7 +102,8 @@ def judge(n, capture, found):
     source = said(f"s{n}")
     if capture.without:
         words = capture.without[0]
-        yield "says why not", "" if any(words in message for _, message in source) else f"said {source}"
+        told = source + [said for at in ("right", "absent", "elsewhere") for said in found.get(f"c{n}-{at}", [])]
+        yield "says why not", "" if any(words in message for _, message in told) else f"said {told or found.get(None)}"
         return
     unread = [message for code, message in source if code != "capture-doubtful"]
     yield "is read", "; ".join(unread)
