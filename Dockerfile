@@ -3,7 +3,7 @@
 #   docker build --tag sourcebook .
 #   docker run --rm --user "$(id -u):$(id -g)" --volume "$PWD:/dossier" sourcebook build
 
-FROM rust:1.91-slim-bookworm AS build
+FROM rust:1.92-slim-bookworm AS build
 WORKDIR /src
 # A C compiler and linker stand in the image already; nothing else is needed.
 COPY Cargo.toml Cargo.lock build.rs ./
