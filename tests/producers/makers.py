@@ -54,6 +54,7 @@ def wget(folder, url):
         Made("wget.warc.gz", "wget, in chunks and windows-1252", **PAGE, source={"url": f"{url}/vieux"}),
         Made("wget.warc.gz", "wget, by a redirect", **PAGE, source={"url": f"{url}/va"}),
         Made("both.warc.gz", "wget --warc-dedup", **PAGE, source={"url": f"{url}/pont"}),
+        Made("again.warc.gz", "wget --warc-dedup, alone", **PAGE, source={"url": f"{url}/pont"}, without=("same as an earlier one",)),
     ]
 
 
@@ -79,6 +80,7 @@ def warcio(folder, url):
     return [
         Made("warcio.warc.gz", "warcio", **PAGE, source={"url": f"{url}/pont"}),
         Made("warcio.warc.gz", "warcio, chunked", **PAGE, source={"url": f"{url}/vieux"}),
+        Made("warcio.warc.gz", "warcio, an address that is not there", **PAGE, source={"url": f"{url}/Pont"}, without=("holds no copy of",)),
         Made("py.wacz", "py-wacz", **PAGE, source={"url": f"{url}/pont"}),
         Made("py.wacz", "py-wacz, its main page", **PAGE),
         Made("pages.wacz", "py-wacz --detect-pages", **PAGE, source={"url": f"{url}/meme"}),

@@ -92,7 +92,7 @@ def check(program, root):
     return found
 
 
-QUOTES = ("quote-absent", "wrong-locator", "quote-ambiguous", "capture-missing", "capture-unreadable", "quote-unverified")
+QUOTES = ("quote-absent", "wrong-locator", "quote-ambiguous", "unreadable-capture", "quote-unverified")
 
 
 def judge(n, capture, found):
@@ -102,8 +102,7 @@ def judge(n, capture, found):
     source = said(f"s{n}")
     if capture.without:
         words = capture.without[0]
-        told = source + [said for at in ("right", "absent", "elsewhere") for said in found.get(f"c{n}-{at}", [])]
-        yield "says why not", "" if any(words in message for _, message in told) else f"said {told or found.get(None)}"
+        yield "says why not", "" if any(words in message for _, message in source) else f"said {source}"
         return
     unread = [message for code, message in source if code != "capture-doubtful"]
     yield "is read", "; ".join(unread)
