@@ -5,13 +5,15 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::adding::Target;
+use super::against::Held;
 use super::new::page::Kept;
 use super::{Global, adding, dossier, out, verify};
 use sourcebook_core::base::world::World;
 use sourcebook_core::evidence::lock::Sha256;
-use sourcebook_core::evidence::readers::{self, Bounds, Input, Want, encoding};
+use sourcebook_core::evidence::readers::{self, Bounds, Fact, Input, Want, encoding};
 use sourcebook_core::model::kinds::Kind;
-use sourcebook_core::model::{Ref, Source};
+use sourcebook_core::model::{Ref, Source, SourceIx};
 use sourcebook_desk::import::page;
 use sourcebook_desk::scaffold::insert;
 use sourcebook_machine::named;
@@ -31,6 +33,9 @@ pub struct Options {
     /// How it was made [default: as the page says, else the kind of file]
     #[arg(long, value_name = "WORDS")]
     method: Option<String>,
+    /// Put it in place of the capture that the source has, after telling what became of each quote; the old file stays
+    #[arg(long)]
+    replace: bool,
 }
 
 /// Faults of quotes are what one captures a source to learn: they are told afterwards, and keep no copy out.
@@ -44,19 +49,17 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
 fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     let target = adding::open(global)?;
     let id = &*options.source;
-    let source = match target.dossier.get(id) {
-        Some(Ref::Source(ix)) => &target.dossier[ix],
+    let ix = match target.dossier.get(id) {
+        Some(Ref::Source(ix)) => ix,
         Some(other) => return Err(out::trouble(format!("`{id}` is {}, not a source", other.with_article()))),
         None => return Err(out::trouble(format!("there is no source `{id}`: add it by `sourcebook new source`"))),
     };
-    if source.capture.is_some() {
-        let place = target.place(id);
-        return Err(out::trouble(format!(
-            "`{id}` has a capture already ({place}): take it out of the record to replace it"
-        )));
-    }
+    let source = &target.dossier[ix];
     let said = options.file.display();
     let bytes = named::read(&options.file).map_err(|error| out::trouble(format!("`{said}`: {error}")))?;
+    if source.capture.is_some() {
+        compared(&target, ix, options, &bytes)?;
+    }
     let made = Made::of(&bytes, source, options, &target.disk.today().to_string()).map_err(out::trouble)?;
     let folder = dossier::captures(global, target.disk.root(), &target.parsed.config).ok_or_else(|| {
         out::trouble("there is no captures folder: write `[captures]` and `dir = \"captures\"` into site.toml, or name one by --captures")
@@ -65,8 +68,9 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     let path = target.place(id);
     let path = path.rsplit_once(':').map_or("", |(path, _)| path);
     let sheet = target.sheet(None, path).map_err(out::trouble)?;
-    let value = made.field(&kept.name, &bytes);
-    let whole = insert::field(sheet.text(), Kind::Source, id, "capture", &value).ok_or_else(|| {
+    let value = made.field(&kept.name, &bytes, source);
+    let put = if source.capture.is_some() { insert::replaced } else { insert::field };
+    let whole = put(sheet.text(), Kind::Source, id, "capture", &value).ok_or_else(|| {
         out::trouble(format!(
             "`{path}` leaves no room for the field: write\n  capture: {value}\ninto the record of `{id}`"
         ))
@@ -79,11 +83,27 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     }
     sheet.write(&whole).map_err(out::trouble)?;
     out::say(&format!("capture of `{id}`: {}", folder.join(&kept.name).display()));
-    Ok(verify::run(global, &verify::Options::default()))
+    let told = source.capture.is_some();
+    Ok(verify::run(global, &verify::Options::after(told)))
+}
+
+/// Tells what became of each quote, before another copy takes the place of the one that there is; and that it does not,
+/// where nobody asked for it.
+fn compared(target: &Target, source: SourceIx, options: &Options, bytes: &[u8]) -> Result<(), ExitCode> {
+    let held = Held { disk: &target.disk, parsed: &target.parsed, dossier: &target.dossier };
+    let compared = held.compare(source, &options.file, bytes, None).map_err(out::trouble)?;
+    out::say(compared.human(false).trim_end());
+    out::say(&compared.summary());
+    let (id, place) = (&options.source, target.place(&options.source));
+    let message =
+        format!("`{id}` has a capture already ({place}): `--replace` puts this one in its place, and leaves the file");
+    if options.replace { Ok(()) } else { Err(out::trouble(message)) }
 }
 
 /// What is to be said of a copy.
 struct Made {
+    /// The words with which its story begins, as the capture before it said, if they stand in it.
+    begins: bool,
     on: String,
     method: String,
 }
@@ -93,25 +113,32 @@ impl Made {
     fn of(bytes: &[u8], source: &Source, options: &Options, today: &str) -> Result<Self, String> {
         let name = options.file.display().to_string();
         let want = Want { url: source.url.as_deref(), ..Want::default() };
-        let input = Input { want, ..Input::new(&name, bytes) };
+        let begins = source.capture.as_ref().and_then(|capture| capture.begins.as_ref()).map(|begins| &*begins.value);
+        let input = Input { want, begins, ..Input::new(&name, bytes) };
         let read = readers::read(&input, &Bounds::default());
-        read.map_err(|why| format!("`{name}`: {why}; {}", why.help()))?;
+        let read = read.map_err(|why| format!("`{name}`: {why}; {}", why.help()))?;
+        let begins = begins.is_some() && !read.facts().contains(&Fact::NoBeginning);
         let kind = readers::reader_of(&input).map_or("file", |reader| reader.name);
         let page = (kind == readers::page::READER.name).then(|| page::read(&encoding::of_page(bytes, None).text, None));
         let on = options.on.clone().or_else(|| page.as_ref()?.item.accessed.clone());
         let by = page.as_ref().and_then(|page| page.saved_by).map(str::to_owned);
         let kind = kind.trim_start_matches("an ").trim_start_matches("a ").to_owned();
         let method = options.method.clone().or(by).unwrap_or(kind);
-        Ok(Self { on: on.unwrap_or_else(|| today.to_owned()), method })
+        Ok(Self { begins, on: on.unwrap_or_else(|| today.to_owned()), method })
     }
 
-    /// The field as YAML on one line.
-    fn field(&self, name: &str, bytes: &[u8]) -> String {
+    /// The field as YAML on one line; what it says of the page itself, the capture before said, too.
+    fn field(&self, name: &str, bytes: &[u8], source: &Source) -> String {
         let text = |text: &str| {
             let seen: String = text.chars().filter(|c| !c.is_control()).collect();
             format!("\"{}\"", seen.replace('\\', "\\\\").replace('"', "\\\""))
         };
         let (file, on, method) = (text(name), text(&self.on), text(&self.method));
-        format!("{{ file: {file}, sha256: {}, on: {on}, method: {method} }}", Sha256::of(bytes))
+        let before = source.capture.as_ref();
+        let begins = before.and_then(|capture| capture.begins.as_ref()).filter(|_| self.begins);
+        let begins = begins.map(|begins| format!(", begins: {}", text(&begins.value))).unwrap_or_default();
+        let url = before.and_then(|capture| capture.url.as_ref());
+        let url = url.map(|url| format!(", url: {}", text(url))).unwrap_or_default();
+        format!("{{ file: {file}, sha256: {}, on: {on}, method: {method}{begins}{url} }}", Sha256::of(bytes))
     }
 }

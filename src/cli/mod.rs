@@ -4,6 +4,7 @@
 //! content, 2 usage or environment.
 
 pub mod adding;
+pub mod against;
 pub mod build;
 pub mod capture;
 pub mod check;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{FAULTS, Global, dossier, out};
+use super::{FAULTS, Format, Global, against, dossier, out};
 use sourcebook_core::base::diagnostic::{self, Diagnostics, has_errors};
 use sourcebook_core::dossier::load::{self, LOCK};
 use sourcebook_core::dossier::resolve;
@@ -18,6 +18,18 @@ pub struct Options {
     /// Only say what would be written
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    against: against::Newer,
+    /// What became of quotes was told already.
+    #[arg(skip)]
+    told: bool,
+}
+
+impl Options {
+    /// Those of a run that follows a command which told what became of quotes, or did not.
+    pub fn after(told: bool) -> Self {
+        Self { told, ..Self::default() }
+    }
 }
 
 /// Looks up every quote and writes the lock.
@@ -29,9 +41,16 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
     let mut diagnostics = Diagnostics::new();
     let parsed = load::load(&disk).take(&mut diagnostics);
     let resolved = resolve::resolve(&parsed, resolve::Options { drafts: true }).take(&mut diagnostics);
+    let held = against::Held { disk: &disk, parsed: &parsed, dossier: &resolved };
+    if let Some(file) = &options.against.against {
+        return against::run(global, file, &options.against, &held);
+    }
     let made = verify::lock_of(&resolved, &parsed, &disk, parsed.lock()).take(&mut diagnostics);
     diagnostic::sort(&mut diagnostics, &parsed.files);
     out::diagnostics(&diagnostics, &parsed.files, global);
+    // A source that rewrote itself is news, whether its quotes still stand or not.
+    let changed = if global.format == Format::Human && !options.told { held.changed() } else { Vec::new() };
+    changed.iter().for_each(|changed| out::say(changed.human(false).trim_end()));
     if has_errors(&diagnostics) {
         out::say(&summary(&diagnostics));
         return ExitCode::from(FAULTS);

@@ -34,6 +34,28 @@ fn a_capture_is_kept_and_its_quotes_looked_up() {
 }
 
 #[test]
+fn another_copy_takes_its_place_once_it_was_compared() {
+    let dossier = dossier("ten of them");
+    dossier.write("page two.html", "<main><h1>T</h1><p>News.<p>There were ten of them, or eleven.</main>");
+    dossier.expect(&["capture", "paper", "saved page.html"], 0);
+    let before = dossier.read("content/sheet.yaml");
+    let said = dossier.expect(&["capture", "paper", "page two.html"], 2);
+    assert!(said.contains("moved    § 1 → § 2, `said` (content/sheet.yaml:9): ten of them"), "{said}");
+    assert!(said.contains("{+, or eleven+}") && said.contains("`--replace` puts this one in its place"), "{said}");
+    assert_eq!(dossier.read("content/sheet.yaml"), before, "nothing is written unasked");
+    let said = dossier.expect(&["capture", "paper", "page two.html", "--replace", "--on", "2024-07-01"], 1);
+    assert!(said.contains("wrong-locator") && said.contains("write `locator: § 2`"), "{said}");
+    let after = dossier.read("content/sheet.yaml");
+    let rest = |sheet: &str| sheet.lines().filter(|line| !line.contains("capture:")).collect::<Vec<_>>().join("\n");
+    assert_eq!(rest(&after), rest(&before));
+    assert!(
+        after.contains("capture: { file: \"paper-2.html\", sha256: ") && after.contains("on: \"2024-07-01\""),
+        "{after}"
+    );
+    assert!(dossier.path("captures/paper.html").exists(), "the older copy stays");
+}
+
+#[test]
 fn a_quote_that_is_not_there_is_told_and_the_capture_kept() {
     let dossier = dossier("nine of them");
     let said = dossier.expect(&["capture", "paper", "saved page.html"], 1);

@@ -1,6 +1,7 @@
 //! What the program promises, in one binary.
 //!
 //! - [`adding`]: records that the program adds to sheets; completions and manual pages.
+//! - [`against`]: a newer copy of a source held against the older one.
 //! - [`faults`]: every fault, by dossiers of a few lines with what is said of them written beneath.
 //! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
@@ -23,6 +24,7 @@
 )]
 
 mod adding;
+mod against;
 mod capturing;
 mod corpus;
 mod driver;

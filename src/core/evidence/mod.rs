@@ -7,10 +7,12 @@
 //! 4. [`lock`]: what was found, recorded for builds without the captures.
 //! 5. [`passages`]: a published text cut where marked passages begin and end.
 //! 6. [`overlap`]: words of captures that stand elsewhere: leaks, and copies between captures.
+//! 7. [`against`]: a newer copy of a source held against the older one.
 //!
 //! What may be written out of here beyond the writer's own quotes: nothing. [`nearest`] holds words of a capture and
 //! is for messages on a terminal only.
 
+pub mod against;
 pub mod directives;
 pub mod find;
 pub mod hits;

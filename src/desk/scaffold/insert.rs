@@ -1,4 +1,4 @@
-//! A field added to a record that is there, of which every byte stays.
+//! A field added to a record that is there, of which every byte stays; or the value of one replaced.
 //!
 //! 1. Where: on a line of its own below the record's last field, at their indentation; in a record in braces, before the
 //!    closing one.
@@ -37,6 +37,29 @@ pub fn field(text: &str, kind: Kind, id: &str, name: &str, value: &str) -> Optio
     let others = |root: &Node<'_>| others(root, kind, id);
     let well = again.diagnostics.is_empty() && !again.value.broken && grown;
     (well && others(&report.value.root) == others(&again.value.root)).then_some(whole)
+}
+
+/// The sheet with the value of a field of a record in place of the one that it has; `value` is YAML on one line. Nothing
+/// where that cannot be done, or a comment of the writer's would go with the old value.
+pub fn replaced(text: &str, kind: Kind, id: &str, name: &str, value: &str) -> Option<String> {
+    let report = yaml::parse_with(FileId(0), text, 0..text.len(), KINDS);
+    let record = record(&report.value.root, kind, id)?;
+    let Data::Map(fields) = &record.value.data else { return None };
+    let field = fields.iter().find(|field| field.key == name)?;
+    let (start, end) = (field.key_span.range().end, field.span().range().end);
+    if report.value.comments.iter().any(|comment| comment.start < end && start < comment.end) {
+        return None;
+    }
+    let whole = format!("{}: {value}{}", &text[..start], &text[end..]);
+    let again = yaml::parse_with(FileId(0), &whole, 0..whole.len(), KINDS);
+    let rest = |root: &Node<'_>| {
+        let Data::Map(fields) = &self::record(root, kind, id)?.value.data else { return None };
+        let kept = fields.iter().filter(|field| field.key != name);
+        let kept: Vec<_> = kept.map(|field| format!("{}:{}", field.key, said(&field.value))).collect();
+        Some((kept, fields.len(), others(root, kind, id)))
+    };
+    let well = again.diagnostics.is_empty() && !again.value.broken;
+    (well && rest(&report.value.root) == rest(&again.value.root)).then_some(whole)
 }
 
 fn record<'n, 's>(root: &'n Node<'s>, kind: Kind, id: &str) -> Option<&'n Entry<'s>> {
@@ -89,6 +112,29 @@ mod tests {
             "sources: { a: {title: A}, b: {title: B} }",
             Some("sources: { a: {title: A, capture: { file: x }}, b: {title: B} }"),
         );
+    }
+
+    #[track_caller]
+    fn check_replaced(sheet: &str, expect: Option<&str>) {
+        assert_eq!(replaced(sheet, Kind::Source, "a", "capture", "{ file: x }").as_deref(), expect, "{sheet}");
+    }
+
+    #[test]
+    fn a_value_takes_the_place_of_another() {
+        check_replaced(
+            "sources:\n  a:\n    capture: b.txt # why\n    title: A\n",
+            Some("sources:\n  a:\n    capture: { file: x } # why\n    title: A\n"),
+        );
+        check_replaced(
+            "sources:\n  a:\n    capture:\n      file: b.txt\n      on: 2024-01-01\n    title: A\n",
+            Some("sources:\n  a:\n    capture: { file: x }\n    title: A\n"),
+        );
+        check_replaced(
+            "sources:\n  a: { capture: { file: b.txt, on: 2024-01-01 }, title: A }\n",
+            Some("sources:\n  a: { capture: { file: x }, title: A }\n"),
+        );
+        check_replaced("sources:\n  a:\n    capture:\n      file: b.txt # why\n      on: 2024\n", None);
+        check_replaced("sources:\n  a:\n    title: A\n", None);
     }
 
     #[test]

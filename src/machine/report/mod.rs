@@ -3,6 +3,7 @@
 //! What people read is in [`terminal`](super::terminal). What the formats share is here: places counted once a file,
 //! and text that is safe to print. `docs/diagnostics.md` describes the formats.
 
+pub mod against;
 pub mod github;
 pub mod json;
 pub mod sarif;
