@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
+use sourcebook_core::model::language::Language;
+use sourcebook_core::words::messages::Messages;
+
 use crate::driver::files_below;
 
 /// Every source file with its path below `src`, without what is compiled for tests alone.
@@ -106,4 +109,37 @@ fn nothing_of_one_machine_is_tracked() {
         })
         .collect();
     assert!(found.is_empty(), "{found:?}");
+}
+
+/// Words in quotation marks that look like the key of a message of one of some tables.
+fn keys<'a>(code: &'a str, tables: &[String]) -> Vec<&'a str> {
+    let is_key = |word: &&str| {
+        let known = word.split_once('.').is_some_and(|(table, _)| tables.iter().any(|t| t == table));
+        let plain = word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
+        let is_file = [".html", ".json", ".xml", ".css", ".js", ".yaml", ".toml", ".rs", ".csv"]
+            .iter()
+            .any(|e| word.ends_with(e));
+        known && plain && !is_file && !word.ends_with('.')
+    };
+    code.split('"').skip(1).step_by(2).filter(is_key).collect()
+}
+
+#[test]
+fn every_message_that_the_code_names_is_there() {
+    let i18n = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n");
+    let named =
+        |path: &Path| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with("en."));
+    let files = files_below(&i18n).into_iter().filter(|path| named(path));
+    let files: Vec<_> = files.map(|path| ("en", std::fs::read_to_string(path).unwrap())).collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let messages = Messages::parse(Language::English, &files).unwrap().nested();
+    let tables: Vec<String> = messages.as_object().unwrap().keys().cloned().collect();
+    let is_there = |key: &str| messages.pointer(&format!("/{}", key.replace('.', "/"))).is_some();
+    let missing = |code: &str| -> Vec<String> {
+        keys(code, &tables).into_iter().filter(|key| !is_there(key)).map(str::to_owned).collect()
+    };
+    let found: Vec<_> = sources().iter().map(|(name, code)| (name.clone(), missing(code))).collect();
+    let found: Vec<_> = found.into_iter().filter(|(_, keys)| !keys.is_empty()).collect();
+    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(missing("words.text(\"home.none_differ\") + words.text(\"home.nowhere\")"), ["home.nowhere"]);
 }

@@ -88,9 +88,13 @@ impl source::Record {
     /// Who answers for what it says in its own name: its publisher; of a book, a post, a speech and the like its authors;
     /// else whichever there is.
     pub fn answers_for(&self) -> &[Author] {
-        let publisher = self.publisher.as_slice();
+        if self.is_authored() { &self.authors } else { self.publisher.as_slice() }
+    }
+
+    /// Whether those are its authors.
+    pub fn is_authored(&self) -> bool {
         let by_author = AUTHORED.contains(&&*self.kind) && !self.authors.is_empty();
-        if by_author || publisher.is_empty() { &self.authors } else { publisher }
+        by_author || self.publisher.is_none()
     }
 }
 

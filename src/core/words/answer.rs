@@ -6,13 +6,13 @@ use crate::model::Dossier;
 use crate::model::question::Question;
 use crate::model::value::{Answer, Measured};
 
-/// An answer as a reader reads it: a quantity with the question's unit, a date, the label of a choice, the name of a place.
+/// An answer as a reader reads it: a quantity with the question's unit, a date (of an interval, its bounds: some day between), the label of a choice, the name of a place.
 /// What was given in another unit stands as it was given, with what that is in the question's.
 pub fn label(dossier: &Dossier, answer: &Answer, question: &Question, messages: &Messages) -> String {
     match answer {
         Answer::Quantity(value) => quantity::label(value, question.unit.as_deref(), messages),
         Answer::Measured(measured) => converted(measured, question.unit.as_deref(), messages),
-        Answer::Date(value) => date::label(value, messages),
+        Answer::Date(value) => date::moment(value, messages),
         Answer::Period(value) => date::period(value, messages),
         Answer::Choice(key) => option(question, key, messages),
         Answer::Choices(keys) => {

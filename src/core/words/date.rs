@@ -101,6 +101,17 @@ pub fn moment_phrase(date: &Edtf, messages: &Messages) -> String {
     }
 }
 
+/// For when an answer holds, by itself: the moment at which it was said, unless another date is given for it. An interval
+/// that a text gives is a period; one that was inferred gives bounds.
+pub fn held(said: Option<&Dated>, as_of: &Dated, messages: &Messages) -> String {
+    if is_moment(said, as_of) { moment(&as_of.date, messages) } else { label(&as_of.date, messages) }
+}
+
+/// Whether the date of an answer is that of one moment: of what was said, or one that somebody inferred.
+pub fn is_moment(said: Option<&Dated>, as_of: &Dated) -> bool {
+    as_of.inferred.is_some() || said.is_some_and(|said| said.date == as_of.date)
+}
+
 /// The date of an event by itself. An interval that a text gives is its duration; one that was inferred gives bounds, for
 /// whoever inferred it knew no more.
 pub fn event(dated: &Dated, messages: &Messages) -> String {
@@ -198,7 +209,7 @@ impl Named {
         Self { class, date, unknown }
     }
 
-    /// The date with the words of a use: `noun`, `at`, `from`, `to`, `until`, `by`.
+    /// The date with the words of a use: `noun`, `between`, `at`, `from`, `to`, `until`, `by`.
     fn form(&self, form: &str, messages: &Messages) -> String {
         let filled = messages.fill(&format!("date.{}.{form}", self.class), &[("date", &self.date)]);
         (messages.language().rules().elide)(filled)
@@ -208,8 +219,8 @@ impl Named {
 fn point_label(point: Point, messages: &Messages) -> String {
     let named = Named::of(point.when, messages);
     let date = if point.approximate { about(&named, messages) } else { named.date.clone() };
-    let doubt = point.uncertain.then_some("date.uncertain");
-    with_remarks(date, &[named.unknown, doubt], messages)
+    let date = if point.uncertain { messages.fill("date.perhaps", &[("date", &date)]) } else { date };
+    with_remarks(date, &[named.unknown], messages)
 }
 
 fn point_phrase(point: Point, messages: &Messages) -> String {
@@ -261,7 +272,7 @@ fn interval(start: Bound, end: Bound, end_form: &str, messages: &Messages) -> St
 fn interval_phrase(start: Bound, end: Bound, messages: &Messages) -> String {
     match (start, end) {
         (Bound::At(first), Bound::At(last)) => {
-            let ends = [start_of(first, last, "noun", messages), qualified(last, "noun", messages)];
+            let ends = [start_of(first, last, "between", messages), qualified(last, "between", messages)];
             messages.fill("date.interval.phrase", &[("start", &ends[0]), ("end", &ends[1])])
         }
         (start, Bound::At(last)) => {
@@ -279,7 +290,7 @@ fn since(first: Point, end: Bound, messages: &Messages) -> String {
             let start = qualified(first, "from", messages);
             messages.fill("date.interval.starting", &[("start", &start)])
         }
-        _ => messages.fill("date.interval.since", &[("start", &qualified(first, "noun", messages))]),
+        _ => messages.fill("date.interval.since", &[("start", &qualified(first, "between", messages))]),
     }
 }
 

@@ -64,11 +64,11 @@ enum Side {
 fn item(dossier: &Dossier, ix: QuestionIx, n: usize, side: Side, messages: &Messages) -> Vec<Piece> {
     let question = &dossier[ix];
     let (claim, number) = question.answers[n];
-    let given = &dossier[claim].answers[number];
+    let (said, given) = (dossier[claim].said.as_ref(), &dossier[claim].answers[number]);
     let who = verdict::side(dossier, claim, messages);
     let dated = given.as_of.as_ref().filter(|_| question.changes || question.grows);
     let who = dated.map_or(who.clone(), |dated| {
-        messages.fill("impossible.who_date", &[("who", &who), ("date", &date::label(&dated.date, messages))])
+        messages.fill("impossible.who_date", &[("who", &who), ("date", &date::held(said, dated, messages))])
     });
     let value = piece::text(answer::label(dossier, &given.value, question, messages));
     let (key, end) = reckoned(dossier, ix, n, side);

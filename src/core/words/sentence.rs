@@ -54,8 +54,13 @@ fn opened(dossier: &Dossier, ix: ClaimIx, places: &[Piece], messages: &Messages)
     let role = role(dossier, &claim.by).map(|role| piece::text(typeset(role, messages)));
     let (key, inferred) = match (claim.by.as_slice(), spoken, &role) {
         _ if claim.is_silence() => (silence(claim, ["note.silence", "note.unsaid"]), "note.inferred"),
-        ([], _, _) if claim.modality == Modality::Asserts && claim.on.is_none() => ("note.itself", "note.inferred"),
-        ([], _, _) => ("note.itself_as", "note.inferred_inside"),
+        ([], _, _) if claim.modality == Modality::Asserts && claim.on.is_none() => {
+            (itself(dossier, ix, ["note.itself", "note.several", "note.author", "note.authors"]), "note.inferred")
+        }
+        ([], _, _) => {
+            let keys = ["note.itself_as", "note.several_as", "note.author_as", "note.authors_as"];
+            (itself(dossier, ix, keys), "note.inferred_inside")
+        }
         (_, true, None) => ("note.person", "note.inferred"),
         (_, true, Some(_)) => ("note.person_role", "note.inferred"),
         (_, false, None) => ("note.body", "note.inferred"),
@@ -78,6 +83,24 @@ fn silence<'k>(claim: &Claim, [unconfirmed, unsaid]: [&'k str; 2]) -> &'k str {
     if claim.modality == Modality::DeclinesToConfirm { unconfirmed } else { unsaid }
 }
 
+/// The key for a text that speaks: of one outlet or body, of several, of one author, of several. A person has no name "of
+/// its own" to speak in: what an author writes is said in their text.
+fn itself<'k>(dossier: &Dossier, ix: ClaimIx, [itself, several, author, authors]: [&'k str; 4]) -> &'k str {
+    let claim = &dossier[ix];
+    let is_person = |voice: &Voice| match voice {
+        Voice::Actor(actor) => dossier[*actor].kind == ActorKind::Person,
+        Voice::Name(_) => claim.evidence.iter().all(|evidence| dossier[evidence.source].is_authored()),
+        Voice::Source(_) => false,
+    };
+    let voices = dossier.voices(ix);
+    match (voices.iter().all(is_person), voices.len() > 1) {
+        (true, false) => author,
+        (true, true) => authors,
+        (false, true) => several,
+        (false, false) => itself,
+    }
+}
+
 /// Who speaks, with links: the speakers, else whoever answers for the texts that speak themselves.
 pub fn voices(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
     let voice = |voice: &Voice| match voice {
@@ -92,7 +115,7 @@ pub fn voices(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece>
 pub fn who(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
     let claim = &dossier[ix];
     let key = match (claim.by.is_empty(), claim.is_silence()) {
-        (true, _) => "speaker.itself",
+        (true, _) => itself(dossier, ix, ["speaker.itself", "speaker.several", "speaker.author", "speaker.authors"]),
         (_, true) => silence(claim, ["speaker.silence", "speaker.unsaid"]),
         _ => return voices(dossier, ix, messages),
     };

@@ -34,7 +34,7 @@ fn event(json: &mut Json<'_>, input: &Input<'_>, ix: EventIx) {
         if let Some(last) = last.filter(|last| *last > first && !is_plain(date)) {
             o.table("end_date", |o| day(o, Civil::from_day(last), date));
         }
-        o.text("display_date", &words::date::label(date, input.messages));
+        o.text("display_date", &words::date::event(&event.date, input.messages));
         let summary = event.summary.as_ref().map(|s| input.plain(s));
         text(o, &event.title, summary.as_deref());
         o.maybe("group", event.place.map(|place| &input.dossier[place].name));

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::PageKind;
+use super::claim::held;
 use super::impossible;
 use super::question::answer;
 use crate::plan::{Planner, Route};
@@ -104,10 +105,11 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
     };
     shown.sort_by_key(group);
     let value = |i: &usize| {
-        let (claim, _) = renderer.dossier[ix].answers[stood.given[*i]];
+        let (claim, n) = renderer.dossier[ix].answers[stood.given[*i]];
+        let said = &renderer.dossier[claim];
         answer(renderer, ix, stood.given[*i])
             .set("claim", renderer.claim_row(claim))
-            .set("held", held(renderer, ix, stood.given[*i]))
+            .set("held", held(renderer, said, &said.answers[n]))
             .set("state", contest.state(*i).as_str())
             .set("contested", contest.is_contested(*i))
             .set("lapse", lapse(renderer, claim, day))
@@ -128,15 +130,6 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
         .collect();
     let impossible = impossible::by_day(renderer, ix, day, is_new);
     Object::new().set("question", renderer.brief(ix.into())).set("groups", groups).set("impossible", impossible).build()
-}
-
-/// For when an answer holds, where that is not when it was said.
-fn held(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Option<Value> {
-    let (claim, n) = renderer.dossier[ix].answers[number];
-    let claim = &renderer.dossier[claim];
-    let as_of = claim.answers[n].as_of.as_ref()?;
-    let is_said = claim.said.as_ref().is_some_and(|said| said.date == as_of.date);
-    (!is_said).then(|| renderer.date(as_of))
 }
 
 /// How a claim had ceased to stand by a day, in a sentence.

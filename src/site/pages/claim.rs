@@ -13,7 +13,7 @@ use crate::render::{Page, Renderer};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::html::escape;
 use sourcebook_core::evidence::verify::QuoteState;
-use sourcebook_core::model::claim::Relation;
+use sourcebook_core::model::claim::{ClaimAnswer, Relation};
 use sourcebook_core::model::{Claim, ClaimIx, state};
 use sourcebook_core::words;
 use sourcebook_core::words::messages::Messages;
@@ -100,13 +100,20 @@ fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {
                 .set("place", answer.place.map(|p| renderer.brief(p.into())))
                 .set("group", answer.group.map(|g| renderer.brief(g.into())))
                 .set("impossible", super::impossible::of_answer(renderer, answer.question, claim.numbers[n]))
-                .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
+                .set("as_of", held(renderer, claim, answer))
                 .set("inferred", answer.inferred.as_ref())
                 .set("verdicts_html", Html(verdicts(renderer, ix, n)))
                 .set("more_label", more(question.answers.len(), renderer.words()))
                 .build()
         })
         .collect()
+}
+
+/// For when an answer holds, where that is not when it was said.
+pub fn held(renderer: &Renderer<'_>, claim: &Claim, answer: &ClaimAnswer) -> Option<Value> {
+    let (said, as_of) = (claim.said.as_ref(), answer.as_of.as_ref()?);
+    let is_said = said.is_some_and(|said| said.date == as_of.date);
+    (!is_said).then(|| renderer.held(said, as_of))
 }
 
 /// How many of a question's answers a claim's page leaves to the question's.

@@ -76,8 +76,8 @@ pub struct Rivals {
     pub values: usize,
     /// Whose words these are in the end, each once.
     pub origins: BTreeSet<Origin>,
-    /// How many of the claims that give them have no known origin.
-    pub unknown: usize,
+    /// Whether any of the claims that give them has no known origin.
+    pub unknown: bool,
 }
 
 /// The values at odds, and whose they are: however often each of them was written down.
@@ -93,19 +93,20 @@ pub fn rivals(dossier: &Dossier, ix: QuestionIx) -> Rivals {
     }
     for claim in claims {
         rivals.origins.extend(dossier[claim].origins.iter().copied());
-        rivals.unknown += usize::from(dossier[claim].origins.is_empty());
+        rivals.unknown |= dossier[claim].origins.is_empty();
     }
     rivals
 }
 
-/// "4 values at odds, 3 origins".
+/// "4 values at odds, 3 origins, the rest without an origin given".
 pub fn rivals_label(rivals: &Rivals, words: &Messages) -> Option<String> {
     if rivals.values == 0 {
         return None;
     }
     let values = words.count("question.differs", rivals.values, &[]);
     let origins = (!rivals.origins.is_empty()).then(|| words.count("origins.count", rivals.origins.len(), &[]));
-    let unknown = (rivals.unknown > 0).then(|| words.count("origins.of_unknown", rivals.unknown, &[]));
+    let unknown = if rivals.origins.is_empty() { "origins.none_given" } else { "origins.rest_unknown" };
+    let unknown = rivals.unknown.then(|| words.text(unknown).to_owned());
     let parts: Vec<_> = [Some(values), origins, unknown].into_iter().flatten().collect();
     Some(parts.join(words.text("list.comma")))
 }

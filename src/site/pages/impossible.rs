@@ -83,7 +83,7 @@ pub fn of_claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Vec<Value> {
             let steps: Vec<_> = knot.claims.iter().enumerate().map(step).collect();
             let steps = words::piece::join(&steps, words.text("impossible.between"));
             let dated = |at: Option<&u32>| {
-                let date = at.map(|event| words::date::label(&dossier[EventIx(*event)].date.date, words));
+                let date = at.map(|event| words::date::event(&dossier[EventIx(*event)].date, words));
                 words::piece::text(date.unwrap_or_default())
             };
             let (first, last) = (dated(knot.events.first()), dated(knot.events.last()));
@@ -142,7 +142,7 @@ fn since(renderer: &Renderer<'_>, ix: QuestionIx, set: &Set) -> Option<String> {
     let is_last = |n: &usize| *n == last || latest(*n) < date.earliest();
     if members.iter().all(is_last) {
         let who = figures::speaker(renderer, claim(last));
-        let values = [("who", who.as_str()), ("date", &words::date::label(date, words))];
+        let values = [("who", who.as_str()), ("date", &words::date::moment(date, words))];
         return Some(words.fill("impossible.since", &values));
     }
     let day = sourcebook_core::model::date::Civil::from_day(date.latest()?);

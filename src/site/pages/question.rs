@@ -297,7 +297,7 @@ fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
     let card = if answer.place.is_none() && told(answer.as_of.as_ref().or(own)) == told(own) {
         renderer.claim_card(claim_ix)
     } else {
-        let as_of = answer.as_of.as_ref().map(|d| renderer.date(d)).to_value();
+        let as_of = answer.as_of.as_ref().map(|d| renderer.held(claim.said.as_ref(), d)).to_value();
         let place = answer.place.map(|p| renderer.brief(p.into())).to_value();
         let claim = renderer.claim(claim_ix).build();
         renderer.fragment("cards/answer.html", [("claim", claim), ("as_of", as_of), ("place", place)])
@@ -318,7 +318,7 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object 
         .set("inferred", answer.inferred.as_ref().map(|i| renderer.typeset(i).into_owned()))
         .set("place", answer.place.map(|p| renderer.brief(p.into())))
         .set("group", answer.group.map(|g| renderer.brief(g.into())))
-        .set("as_of", answer.as_of.as_ref().map(|d| renderer.date(d)))
+        .set("as_of", answer.as_of.as_ref().map(|d| renderer.held(claim.said.as_ref(), d)))
         .set("modality", answer.modality.as_str())
         .set("modality_label", words::modality::noun(answer.modality, words))
         .set("claim", renderer.brief(claim_ix.into()))

@@ -289,6 +289,11 @@ impl Renderer<'_> {
         self.warm.briefs.date(&format!("at {}\n{how}", dated.date.text()), make)
     }
 
+    /// For when an answer of a claim holds: [`words::date::held`].
+    pub fn held(&self, said: Option<&Dated>, as_of: &Dated) -> Value {
+        if words::date::is_moment(said, as_of) { self.moment(as_of) } else { self.date(as_of) }
+    }
+
     /// The date of an event: [`words::date::event`].
     pub fn event_date(&self, dated: &Dated) -> Value {
         if dated.inferred.is_some() { self.moment(dated) } else { self.date(dated) }
@@ -366,7 +371,7 @@ impl Renderer<'_> {
             .set("said_by", if claim.is_of_text() { "text" } else { "speakers" })
             .set("date_from", claim.date_from().map(DateFrom::as_str))
             .set("when_html", self.when(claim))
-            .set("as_of", claim.as_of.as_ref().map(|d| self.date(d)))
+            .set("as_of", claim.as_of.as_ref().map(|d| self.held(claim.said.as_ref(), d)))
             .set("modality", claim.modality.as_str())
             .set("modality_label", modality)
             .set("origins_count", claim.origins.len())

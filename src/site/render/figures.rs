@@ -18,8 +18,7 @@ use sourcebook_core::model::reason::Set;
 use sourcebook_core::model::source::{self, Author};
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::value::{Answer, End};
-use sourcebook_core::model::{Claim, ClaimIx, Dated, PlaceIx, QuestionIx, Ref};
-use sourcebook_core::words::messages::Messages;
+use sourcebook_core::model::{ClaimIx, Dated, PlaceIx, QuestionIx, Ref};
 use sourcebook_core::words::{self, sentence};
 
 /// More answers than these make no figure that anybody reads; the page's tables serve.
@@ -187,7 +186,7 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
         value => value.quantity().map_or(Drawn::None, |quantity| Drawn::quantity(quantity, question.tolerance)),
     };
     let place = answer.place.map(|p| renderer.typeset(&dossier[p].name).into_owned());
-    let date = answer.as_of.as_ref().map(|d| held(claim, d, words));
+    let date = answer.as_of.as_ref().map(|d| words::date::held(claim.said.as_ref(), d, words));
     let modality = words::modality::noun(answer.modality, words).to_owned();
     let group = answer.group.map(|g| renderer.typeset(&dossier[g].name).into_owned());
     let sub: Vec<_> = date.into_iter().chain([modality]).chain(place).chain(group).collect();
@@ -208,12 +207,6 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
 /// What rows are in the order of: for when an answer holds; of a date, when it was given.
 fn in_order_of<'d>(kind: QuestionKind, as_of: Option<&'d Dated>, said: Option<&'d Dated>) -> Option<&'d Dated> {
     if kind == QuestionKind::Date { said.or(as_of) } else { as_of.or(said) }
-}
-
-/// When an answer holds: the moment at which it was said, unless another date is given.
-fn held(claim: &Claim, as_of: &Dated, words: &Messages) -> String {
-    let is_said = claim.said.as_ref().is_some_and(|said| said.date == as_of.date);
-    if is_said { words::date::moment(&as_of.date, words) } else { words::date::label(&as_of.date, words) }
 }
 
 /// Who holds an answer: the same on every page.

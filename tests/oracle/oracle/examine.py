@@ -1,5 +1,7 @@
 """Goes through the pages of a site: every text that is a message of the program is judged, or listed as not judged."""
 
+import re
+
 from .catalogue import plain
 from .exports import exports
 from .edtf import parse as parse_date
@@ -21,6 +23,7 @@ ELSEWHERE = ("date.", "distance.", "duration.", "quantity.", "list.", "event.bef
 def examine(folder, dossier, catalogue, reader) -> Report:
     """Everything that the pages of a built site say of a dossier."""
     report, site = Report(), Site(folder, dossier)
+    bare(folder, dossier, catalogue, report)
     today, days = View(dossier), {}
     pages = list(site.pages())
     for page in pages:
@@ -33,6 +36,21 @@ def examine(folder, dossier, catalogue, reader) -> Report:
     structure.site(site, pages, today, report)
     exports(folder, dossier, today, report)
     return report
+
+
+KEY = re.compile(r"(?<![\w./@-])[a-z][a-z_-]+(?:\.[a-z_-]+)+(?![\w./@-])")
+WRITTEN = (".html", ".xml", ".json", ".csv", ".bib", ".txt")
+
+
+def bare(folder, dossier, catalogue, report):
+    """A message that is not there leaves its key on the page: no file that people read has one."""
+    tables = {key.split(".")[0] for key in catalogue.texts}
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in WRITTEN):
+        text = path.read_text(encoding="utf-8")
+        shown = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", text, flags=re.S) if path.suffix == ".html" else text
+        found = {k for k in KEY.findall(shown) if k.split(".")[0] in tables and not k.endswith(WRITTEN + (".yaml", ".toml", ".js", ".css", ".md"))}
+        named = path.relative_to(folder).as_posix()
+        report.say(named, "words.missing", ", ".join(sorted(found)) or named, True if not found or all(k in dossier.written for k in found) else "this is the name of a message, not its words")
 
 
 def statements(page, view, words_of, report):

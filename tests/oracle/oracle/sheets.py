@@ -150,9 +150,14 @@ class Source(Record):
     def answers_for(self) -> list:
         """The actors who answer for what it says in its own name: its publisher; of a book, a post, a speech and the like its
         authors; else whichever there is."""
+        return [a for a in self.voices if isinstance(a, str) and a in self.dossier.actors]
+
+    @property
+    def voices(self) -> list:
+        """The same, with those who are only names."""
         authors, publisher = many(self.raw.get("author")), many(self.raw.get("publisher"))
         authored = self.raw.get("type", "document") in AUTHORED and authors
-        return [a for a in (authors if authored or not publisher else publisher) if isinstance(a, str) and a in self.dossier.actors]
+        return authors if authored or not publisher else publisher
 
     @property
     def based_on(self):
@@ -308,6 +313,7 @@ class Dossier:
         for path in sorted(p for p in (root / "content").rglob("*") if p.suffix in (".yaml", ".yml")):
             self.read(path.read_text(encoding="utf-8"))
         self.articles = sorted((root / "content").rglob("*.md"))
+        self.written = "\n".join(p.read_text(encoding="utf-8") for p in [root / "site.toml", *sorted((root / "content").rglob("*"))] if p.suffix in (".toml", ".yaml", ".yml", ".md"))
         self.milestones = sorted(self.site.get("milestones", []), key=lambda m: parse_date(str(m["date"])).days.last)
         lock = root / "captures.lock"
         self.lock = tomllib.loads(lock.read_text(encoding="utf-8")).get("source", {}) if lock.exists() else {}

@@ -30,7 +30,7 @@ class Reader:
         self.months = [plain(catalogue[f"date.months.m{n:02}"]) for n in range(1, 13)]
         self.first = catalogue["date.first"]
         self.units = {name: self._unit(name) for name in CLASSES}
-        self.forms = {form: self._form(form) for form in ("name", "noun", "at", "from", "to", "until", "by", "start")}
+        self.forms = {form: self._form(form) for form in ("name", "noun", "between", "at", "from", "to", "until", "by", "start")}
 
     # One date: an expression for each class and use
 
@@ -136,7 +136,7 @@ class Reader:
         for form, sense in (("until", "until"), ("by", "by")):
             if end := self._one(text, (form,)):
                 found.append(Said(sense, Days.of((PAST, end[0][1]))))
-        for key, sense, forms in (("date.interval.since", "since", ("noun", "name")), ("date.interval.starting", "from", ("from",)),
+        for key, sense, forms in (("date.interval.since", "since", ("between", "name")), ("date.interval.starting", "from", ("from",)),
                                   ("date.interval.not_before", "from", ("start",)),
                                   ("date.or_after", "from", ("name", "at")), ("date.or_before", "by", ("name", "at"))):
             match = re.fullmatch(self._around(key), text) if self.texts[key] else None
@@ -149,7 +149,7 @@ class Reader:
         return found or self._either(text)
 
     def _spans(self, text):
-        for key, sense, forms in (("date.interval.phrase", "between", ("noun", "noun")), ("date.interval.label", "through", ("from", "to"))):
+        for key, sense, forms in (("date.interval.phrase", "between", ("between", "between")), ("date.interval.label", "through", ("from", "to"))):
             between = re.split(r"\{\w+\}", self.texts[key])
             for at in [m.start() for m in re.finditer(re.escape(between[1]), text)]:
                 if not text.startswith(between[0]) or not text.endswith(between[2]):

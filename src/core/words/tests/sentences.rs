@@ -103,10 +103,10 @@ fn several_places_each_in_turn_and_through_whom() {
     check_note(
         "sacre",
         "Kim Jong-un affirme, le 12 juillet 2025~: «_|une “cause sacrée”|_» (mots lus dans le texte), dans «_Un pacte ?_», *Russafrik*, \
-         juillet 2025 (incertain), d’après KCNA, §~3_; «_|la cause|_» (mots lus dans le texte), dans «_L’Ukraine affirme avoir affronté des \
+         peut-être juillet 2025, d’après KCNA, §~3_; «_|la cause|_» (mots lus dans le texte), dans «_L’Ukraine affirme avoir affronté des \
          soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite], §~9.",
         "Kim Jong-un states, on 12 July 2025: “|une « cause sacrée »|” (words read in the text), in “Un pacte ?”, *Russafrik*, \
-         July 2025 (uncertain), citing KCNA, §~3; “|la cause|” (words read in the text), in “L’Ukraine affirme avoir affronté des \
+         perhaps July 2025, citing KCNA, §~3; “|la cause|” (words read in the text), in “L’Ukraine affirme avoir affronté des \
          soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred], §~9.",
     );
 }
@@ -169,8 +169,8 @@ fn what_no_longer_stands_says_so() {
 fn a_text_speaks_for_itself() {
     check_note(
         "seul",
-        "Russafrik, en son nom~: «_|signé en 2023|_» («_Un pacte ?_», juillet 2025 (incertain), §~2).",
-        "Russafrik, in its own name: “|signé en 2023|” (“Un pacte ?”, July 2025 (uncertain), §~2).",
+        "Russafrik, en son nom~: «_|signé en 2023|_» («_Un pacte ?_», peut-être juillet 2025, §~2).",
+        "Russafrik, in its own name: “|signé en 2023|” (“Un pacte ?”, perhaps July 2025, §~2).",
     );
     check_note(
         "prevu",
@@ -186,9 +186,9 @@ fn the_locator_of_a_citation_stands_in_place_of_the_evidences() {
     let dossier = dossier(SHEET);
     let words = words(Language::French);
     let note = sentence::note(&dossier, claim(&dossier, "seul"), Some("p.~4"), &(), &words);
-    assert!(shown(&note).ends_with("juillet 2025 (incertain), p.~4)."), "{}", shown(&note));
+    assert!(shown(&note).ends_with("peut-être juillet 2025, p.~4)."), "{}", shown(&note));
     let note = sentence::note_source(&dossier, source(&dossier, "pacte"), Some("§ 3"), &(), &words);
-    assert_eq!(shown(&note), "Gérard Stéphane, «_Un pacte ?_», *Russafrik*, juillet 2025 (incertain), §~3.");
+    assert_eq!(shown(&note), "Gérard Stéphane, «_Un pacte ?_», *Russafrik*, peut-être juillet 2025, §~3.");
 }
 
 #[test]

@@ -93,8 +93,8 @@ fn a_text_speaks_in_its_own_name() {
     );
     check(
         "du-livre",
-        "Jeanne Auteur, en son nom~: «_|aux portes|_» (*Un livre*).",
-        "Jeanne Auteur, in its own name: “|aux portes|” (*Un livre*).",
+        "Jeanne Auteur, dans son texte~: «_|aux portes|_» (*Un livre*).",
+        "Jeanne Auteur, as author: “|aux portes|” (*Un livre*).",
     );
     let dossier = dossier(SHEET);
     let voice = |id: &str| sentence::speaker_label(&dossier, claim(&dossier, id), &words(Language::French));
@@ -108,9 +108,9 @@ fn a_text_speaks_in_its_own_name() {
 fn silence_is_the_texts_word() {
     check(
         "tait",
-        "News Day FR, en son nom~: rien n’est confirmé par Moscou et Pyongyang_; «_|n’a pas été confirmé|_» («_Un titre_», \
+        "News Day FR~: pas de confirmation (Moscou et Pyongyang)_; «_|n’a pas été confirmé|_» («_Un titre_», \
          1er novembre 2010, §~6).",
-        "News Day FR, in its own name: nothing is confirmed by Moscou and Pyongyang; “|n’a pas été confirmé|” (“Un titre”, \
+        "News Day FR: no confirmation (Moscou and Pyongyang); “|n’a pas été confirmé|” (“Un titre”, \
          1 November 2010, §~6).",
     );
     let dossier = dossier(SHEET);

@@ -108,17 +108,32 @@ def silence(case):
     return True if case.view.silent(claim) else f"{', '.join(claim.by) or 'nobody'} speaks in {claim.id}"
 
 
-@judge("note.itself", "note.itself_as", "speaker.itself", "speaker.itself_short")
+@judge(*(f"{place}.{form}{how}" for form in ("itself", "several", "author", "authors") for place, how in (("note", ""), ("note", "_as"), ("speaker", ""))))
 def speaker(case):
     """Who speaks, in a note or a card: the speakers of the claim, or the text where it has none."""
     claim = case.claim()
     if claim is None:
         return SKIP
-    if "itself" in case.key:
-        return True if case.view.of_text(claim) else f"{claim.id} is by {', '.join(claim.by)}"
+    if case.view.of_text(claim):
+        said, truth = case.key.split(".")[1].removesuffix("_as"), spoken_in(case.dossier, claim)
+        return True if said == truth else f"{claim.id} is said by {truth}, not {said}"
+    if case.key.startswith(("note.", "speaker.")):
+        return f"{claim.id} is by {', '.join(claim.by)}"
     told_of = plain(case.values["speaker"])
     missing = [a for a in claim.by if plain(case.dossier.actors[a].label) not in plain(case.text)]
     return True if claim.by and not missing else f"{claim.id} is by {', '.join(claim.by) or 'the text itself'}, not {told_of}"
+
+
+def spoken_in(dossier, claim) -> str:
+    """In whose name a text speaks: that of one outlet or body (`itself`), of several, of one author who is a person, of several."""
+    voices, people = [], []
+    for source in claim.sources:
+        for one in source.voices or [source.id]:
+            if one not in voices:
+                actor = dossier.actors.get(one) if isinstance(one, str) else None
+                voices.append(one)
+                people.append(actor.raw.get("type", "person") == "person" if actor else one in many(source.raw.get("author")))
+    return ("author" if len(voices) == 1 else "authors") if all(people) else "itself" if len(voices) == 1 else "several"
 
 
 @judge("modality")
