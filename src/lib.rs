@@ -5,3 +5,5 @@
 //! `sourcebook-machine` (disk, output, terminal, preview, deploys).
 
 pub mod cli;
+#[cfg(feature = "lsp")]
+pub mod lsp;

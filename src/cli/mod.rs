@@ -15,6 +15,8 @@ pub mod dossier;
 pub mod explain;
 pub mod export;
 pub mod import;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod man;
 pub mod new;
 pub mod out;
@@ -97,6 +99,9 @@ enum Command {
     Export(export::Options),
     /// Add the works of a BibTeX, CSL-JSON or RIS file to a sheet, as sources
     Import(import::Options),
+    /// Serve an editor: completion, hover, definitions, renaming, faults as you type (LSP)
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
     /// Write a small example dossier into a new folder, or add a record to a sheet
@@ -125,6 +130,8 @@ pub fn run() -> ExitCode {
         Command::Explain(options) => explain::run(options),
         Command::Export(options) => export::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(options) => lsp::run(&cli.global, options),
         Command::Import(options) => import::run(&cli.global, options),
         Command::New(options) => new::run(&cli.global, options),
         Command::Schema(options) => schema::run(options),

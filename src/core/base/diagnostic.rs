@@ -35,6 +35,8 @@ pub struct Fix {
     pub replacement: String,
     /// Whether it means what the writer meant for certain, so that a program may apply it unasked.
     pub is_safe: bool,
+    /// Whether a help says it already, so that a printer need not.
+    pub is_said: bool,
 }
 
 /// One fault or warning, for one cause.
@@ -121,9 +123,16 @@ impl Diagnostic {
     /// As [`Self::mean`], in place.
     pub fn meant(&mut self, meant: &str, written: &str) {
         match self.span.filter(|span| (span.end - span.start) as usize == written.len()) {
-            Some(span) => self.fixes.push(Fix { span, replacement: meant.to_owned(), is_safe: false }),
+            Some(span) => self.fixes.push(Fix { span, replacement: meant.to_owned(), is_safe: false, is_said: false }),
             None => self.help.insert(0, format!("did you mean `{meant}`?")),
         }
+    }
+
+    /// Adds a change that a help says in words.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fixes.push(Fix { span, replacement: replacement.into(), is_safe: false, is_said: true });
+        self
     }
 
     /// The same, with the word at fault for a later phase to find a suggestion for.
@@ -135,7 +144,8 @@ impl Diagnostic {
 
     /// What to do about it, in sentences: what was probably meant, then everything else.
     pub fn advice(&self) -> impl Iterator<Item = String> {
-        let meant = self.fixes.iter().map(|fix| format!("did you mean `{}`?", fix.replacement));
+        let unsaid = self.fixes.iter().filter(|fix| !fix.is_said);
+        let meant = unsaid.map(|fix| format!("did you mean `{}`?", fix.replacement));
         meant.chain(self.help.iter().cloned())
     }
 }

@@ -73,7 +73,11 @@ pub(super) fn of(evidence: &Evidence, finding: &Finding, place: Where) -> Option
                     "say where in words that name no paragraph: `locator: headline`, `caption`, `comments`".to_owned()
                 }
             };
-            Some(Diagnostic::error("wrong-locator", span, message).help(help))
+            let diagnostic = Diagnostic::error("wrong-locator", span, message).help(help);
+            Some(match (place.spot.locator(), locator) {
+                (Some(right), Some(wrong)) => diagnostic.fix(wrong.span, right),
+                _ => diagnostic,
+            })
         }
         Finding::Verbatim { .. } => None,
         Finding::Ambiguous { hits } if !allows_any(locator, hits) => {
@@ -95,7 +99,10 @@ pub(super) fn of(evidence: &Evidence, finding: &Finding, place: Where) -> Option
             let message = format!("these words do not stand in {}", name(place));
             let diagnostic = Diagnostic::error("quote-absent", quote.span, message);
             Some(match nearest {
-                Some(nearest) => show(diagnostic, nearest),
+                Some(nearest) => match passage(&quote.value, nearest) {
+                    Some(passage) => show(diagnostic, nearest).fix(quote.span, passage),
+                    None => show(diagnostic, nearest),
+                },
                 None => diagnostic.help("quote the source's exact words; `[…]` joins parts"),
             })
         }
@@ -139,6 +146,14 @@ fn show(diagnostic: Diagnostic, nearest: &Nearest) -> Diagnostic {
             .help(format!("{place}: {}", marked(nearest)))
             .help("that is no match: `[-…-]` is only in the quote, `{+…+}` only in the source"),
     }
+}
+
+/// The passage as a scalar of YAML between quotation marks, to stand in place of a quote of one part.
+fn passage(quote: &str, nearest: &Nearest) -> Option<String> {
+    let is_one = !quote.contains("[…]") && nearest.why != Why::Apart;
+    let words = nearest.segments.iter().filter(|segment| segment.kind != Kind::Missing);
+    let words: String = words.map(|segment| &*segment.text).collect();
+    is_one.then(|| serde_json::Value::from(words.trim()).to_string())
 }
 
 fn marked(nearest: &Nearest) -> String {

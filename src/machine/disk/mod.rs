@@ -114,6 +114,15 @@ impl Disk {
         &self.root
     }
 
+    /// Names of the files in the captures folder, with `/`, sorted.
+    pub fn capture_names(&self) -> Vec<String> {
+        let Some(folder) = &self.captures else { return Vec::new() };
+        let files = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let inside = |entry: DirEntry| Some(entry.path().strip_prefix(folder).ok()?.to_str()?.replace('\\', "/"));
+        let is_shown = |name: &String| !name.split('/').any(|part| part.starts_with('.'));
+        files.filter(|entry| entry.file_type().is_file()).filter_map(inside).filter(is_shown).collect()
+    }
+
     /// Goes through everything below a folder, telling `each` what is there.
     fn walk(&self, folder: &str, mut each: impl FnMut(Result<DirEntry, Refused>)) {
         let Ok(top) = self.resolve(folder) else { return };

@@ -133,6 +133,11 @@ fn read_front(file: FileId, text: &str, range: Range<usize>, diagnostics: &mut D
 
 type Parts = (Range<usize>, Range<usize>);
 
+/// The bytes of front matter and body; `None` without front matter that ends.
+pub fn parts(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    split(text).ok().flatten()
+}
+
 /// Front matter and body; `None` without front matter, an error if it does not end.
 fn split(text: &str) -> Result<Option<Parts>, ()> {
     let Some(first) = text.split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else {

@@ -1,0 +1,279 @@
+//! Messages in, messages out.
+//!
+//! One thread answers, in the order asked. What changed is read again in a pause of typing; what the editor's rules say is
+//! found out by another thread, and told if nothing changed meanwhile.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use lsp_types::notification::{self, Notification as _};
+use lsp_types::{InitializeParams, PublishDiagnosticsParams, Uri};
+use sourcebook_core::base::diagnostic::{Diagnostics, has_errors};
+use sourcebook_core::base::world::World as _;
+use sourcebook_machine::disk::Disk;
+use sourcebook_machine::serve::snapshot::{Change, Snapshot};
+use sourcebook_site::prepare::{Cache, Options};
+
+use super::answer;
+use super::buffers::{Buffers, Folder};
+use super::dossier::{Known, Root};
+use super::mend::told;
+use super::names::Names;
+use super::text::Units;
+use super::uri;
+
+/// How long nothing is typed before what was typed is read.
+const PAUSE: Duration = Duration::from_millis(120);
+
+/// As many diagnostics of one file as are told.
+const MOST: usize = 1000;
+
+/// Why the server ended before it was asked to.
+pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
+
+/// How a dossier is opened, by the folder that an editor has open or a file in it; the command line may name another.
+pub type Opener = Box<dyn Fn(Option<PathBuf>) -> Option<Disk>>;
+
+/// The dossier at hand.
+pub struct Desk {
+    /// What is open, over the folder.
+    pub buffers: Buffers<Folder>,
+    /// Where it is.
+    pub root: Root,
+    /// What is known of it.
+    pub known: Arc<Known>,
+    /// Everything that is wrong, of the moment of `known`.
+    pub found: Arc<Diagnostics>,
+    cache: Cache,
+    options: Options,
+    /// Whether anything changed since it was read.
+    is_old: bool,
+    /// Grows with each reading.
+    moment: u64,
+    told: BTreeSet<Arc<str>>,
+}
+
+impl Desk {
+    /// Reads a dossier for the first time.
+    pub fn open(disk: Disk, options: Options) -> Self {
+        let root = Root::new(disk.root());
+        let buffers = Buffers::new(Folder(Arc::new(Snapshot::new(disk))));
+        let mut cache = Cache::default();
+        let known = Arc::new(Known::read(&buffers, options, &mut cache, None));
+        let found = Arc::new(known.prepared.diagnostics.clone());
+        Self { buffers, root, known, found, cache, options, is_old: false, moment: 0, told: BTreeSet::new() }
+    }
+
+    /// Reads what changed.
+    pub fn read(&mut self) {
+        if !self.is_old {
+            return;
+        }
+        let before: Arc<Names> = self.known.names.clone();
+        let known = Known::read(&self.buffers, self.options, &mut self.cache, Some(&before));
+        self.found = Arc::new(known.prepared.diagnostics.clone());
+        self.known = Arc::new(known);
+        self.is_old = false;
+        self.moment += 1;
+    }
+
+    /// A text was changed, opened or closed.
+    pub fn touch(&mut self) {
+        self.is_old = true;
+    }
+
+    /// What is told of each file, with those of which nothing is to be told any more.
+    fn tell_by_file(&mut self, units: Units) -> Vec<PublishDiagnosticsParams> {
+        let files = &self.known.prepared.parsed.files;
+        let mut by_file: BTreeMap<Arc<str>, Vec<lsp_types::Diagnostic>> = BTreeMap::new();
+        for diagnostic in self.found.iter() {
+            if let Some((path, diagnostic)) = told(diagnostic, files, &self.root, units) {
+                let of_file = by_file.entry(path).or_default();
+                if of_file.len() < MOST {
+                    of_file.push(diagnostic);
+                }
+            }
+        }
+        let told: BTreeSet<_> = by_file.keys().cloned().collect();
+        for gone in self.told.difference(&told) {
+            by_file.insert(gone.clone(), Vec::new());
+        }
+        self.told = told;
+        let params = by_file.into_iter().filter_map(|(path, diagnostics)| {
+            let version = self.buffers.buffer(&path).map(|buffer| buffer.version);
+            Some(PublishDiagnosticsParams { uri: self.root.uri(&path)?, diagnostics, version })
+        });
+        params.collect()
+    }
+}
+
+/// What the editor's rules say of a moment.
+type Judged = (u64, Diagnostics);
+
+/// A server at work.
+pub struct Server<'c> {
+    connection: &'c Connection,
+    opener: Opener,
+    options: Options,
+    units: Units,
+    /// `WorkspaceEdit.documentChanges` may be sent.
+    versions: bool,
+    desk: Option<Desk>,
+    judged: (Sender<Judged>, Receiver<Judged>),
+    is_judged: bool,
+}
+
+impl<'c> Server<'c> {
+    /// Greets a client, and serves until it takes leave.
+    ///
+    /// # Errors
+    /// The client went without a word, or spoke another protocol.
+    pub fn run(connection: &'c Connection, opener: Opener, options: Options) -> Result<(), Trouble> {
+        let (id, params) = connection.initialize_start()?;
+        let params: InitializeParams = serde_json::from_value(params)?;
+        let units = answer::units(&params);
+        connection.initialize_finish(id, answer::greeting(units))?;
+        let versions = answer::takes_versions(&params);
+        let mut server =
+            Server { connection, opener, options, units, versions, desk: None, judged: unbounded(), is_judged: true };
+        server.open(answer::folder(&params));
+        if answer::takes_watchers(&params) {
+            connection.sender.send(Message::Request(answer::watch()))?;
+        }
+        server.serve()
+    }
+
+    fn open(&mut self, place: Option<PathBuf>) {
+        if self.desk.is_none()
+            && let Some(disk) = (self.opener)(place)
+        {
+            self.desk = Some(Desk::open(disk, self.options));
+            self.is_judged = false;
+        }
+    }
+
+    fn serve(&mut self) -> Result<(), Trouble> {
+        let connection = self.connection;
+        let judged = self.judged.1.clone();
+        loop {
+            let is_old = self.desk.as_ref().is_some_and(|desk| desk.is_old) || !self.is_judged;
+            let pause = if is_old { crossbeam_channel::after(PAUSE) } else { never() };
+            select! {
+                recv(connection.receiver) -> message => match message {
+                    Ok(Message::Request(request)) => {
+                        if connection.handle_shutdown(&request)? {
+                            return Ok(());
+                        }
+                        self.answer(request)?;
+                    }
+                    Ok(Message::Notification(told)) => self.hear(told),
+                    Ok(Message::Response(_)) => {}
+                    Err(_) => return Ok(()),
+                },
+                recv(judged) -> judged => {
+                    if let Ok((moment, found)) = judged {
+                        self.take(moment, found)?;
+                    }
+                }
+                recv(pause) -> _ => self.settle()?,
+            }
+        }
+    }
+
+    /// Reads what changed, and has it judged.
+    fn settle(&mut self) -> Result<(), Trouble> {
+        self.is_judged = true;
+        let Some(desk) = &mut self.desk else { return Ok(()) };
+        desk.read();
+        if has_errors(&desk.found) {
+            return self.tell();
+        }
+        let (known, world, moment) = (desk.known.clone(), desk.buffers.clone(), desk.moment);
+        let sender = self.judged.0.clone();
+        std::thread::spawn(move || {
+            // Nobody waits for it where the server has ended.
+            let _ = sender.send((moment, known.judge(&world)));
+        });
+        Ok(())
+    }
+
+    fn take(&mut self, moment: u64, found: Diagnostics) -> Result<(), Trouble> {
+        match &mut self.desk {
+            Some(desk) if desk.moment == moment && !desk.is_old => desk.found = Arc::new(found),
+            _ => return Ok(()),
+        }
+        self.tell()
+    }
+
+    fn tell(&mut self) -> Result<(), Trouble> {
+        let Some(desk) = &mut self.desk else { return Ok(()) };
+        for params in desk.tell_by_file(self.units) {
+            let told = Notification::new(notification::PublishDiagnostics::METHOD.to_owned(), params);
+            self.connection.sender.send(Message::Notification(told))?;
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, request: Request) -> Result<(), Trouble> {
+        let id = request.id.clone();
+        let response = match &mut self.desk {
+            Some(desk) => answer::answer(desk, self.units, self.versions, request),
+            None => Ok(serde_json::Value::Null),
+        };
+        // What reading on the way found has not been judged.
+        self.is_judged &= self.desk.as_ref().is_none_or(|desk| !desk.is_old);
+        let response = match response {
+            Ok(result) => Response::new_ok(id, result),
+            Err(answer::Refusal::Unknown(method)) => {
+                Response::new_err(id, ErrorCode::MethodNotFound as i32, format!("`{method}` is not answered"))
+            }
+            Err(answer::Refusal::Params(message)) => Response::new_err(id, ErrorCode::InvalidParams as i32, message),
+        };
+        Ok(self.connection.sender.send(Message::Response(response))?)
+    }
+
+    fn hear(&mut self, told: Notification) {
+        if told.method == notification::DidOpenTextDocument::METHOD {
+            let uri = told.params.pointer("/textDocument/uri").and_then(|uri| uri.as_str());
+            let place = uri.and_then(uri::on_disk);
+            self.open(place);
+        }
+        let Some(desk) = &mut self.desk else { return };
+        let moment = desk.moment;
+        match &*told.method {
+            notification::DidSaveTextDocument::METHOD | notification::DidChangeWatchedFiles::METHOD => {
+                let is_site = told.params.to_string().contains("site.toml");
+                look_again(desk, &told);
+                if is_site && let Some(disk) = (self.opener)(None) {
+                    desk.buffers.folder.0.reopen(disk);
+                }
+                desk.touch();
+            }
+            _ => answer::hear(desk, self.units, &told),
+        }
+        self.is_judged &= !desk.is_old && moment == desk.moment;
+    }
+}
+
+/// Looks at the folder again where it changed.
+fn look_again(desk: &mut Desk, told: &Notification) {
+    let changes = told.params.get("changes").and_then(|changes| changes.as_array()).into_iter().flatten();
+    let saved = told.params.pointer("/textDocument/uri").into_iter();
+    let uris = changes.filter_map(|change| change.get("uri")).chain(saved);
+    let paths: Vec<PathBuf> = uris.filter_map(|uri| uri::on_disk(uri.as_str()?)).collect();
+    desk.buffers.folder.0.refresh(&Change { paths, anything: true });
+}
+
+/// The day, as an EDTF date.
+pub fn today(desk: &Desk) -> String {
+    desk.buffers.today().to_string()
+}
+
+/// The path of a document, from the dossier's root.
+pub fn path(desk: &Desk, uri: &Uri) -> Option<String> {
+    desk.root.path(uri)
+}
