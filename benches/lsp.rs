@@ -55,7 +55,7 @@ impl Client {
             if let Message::Response(response) = self.wire.receiver.recv().unwrap()
                 && response.id == id
             {
-                return (response.result.unwrap_or_default(), start.elapsed().as_secs_f64() * 1000.0);
+                return (response.response_result.unwrap_or_default(), start.elapsed().as_secs_f64() * 1000.0);
             }
         }
     }
@@ -64,7 +64,8 @@ impl Client {
     fn told(&self) -> f64 {
         let start = Instant::now();
         loop {
-            if matches!(self.wire.receiver.recv().unwrap(), Message::Notification(told) if told.method == "textDocument/publishDiagnostics") {
+            if matches!(self.wire.receiver.recv().unwrap(), Message::Notification(told) if told.method == "textDocument/publishDiagnostics")
+            {
                 return start.elapsed().as_secs_f64() * 1000.0;
             }
         }
@@ -101,7 +102,8 @@ fn measure(size: usize) {
     let at = json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": end } });
     let first = client.ask("textDocument/hover", at.clone()).1;
     row("first answer after the greeting", vec![time + first]);
-    let (mut completion, mut hover, mut definition, mut references, mut told) = (vec![], vec![], vec![], vec![], vec![]);
+    let (mut completion, mut hover, mut definition, mut references, mut told) =
+        (vec![], vec![], vec![], vec![], vec![]);
     for n in 0..TIMES {
         // A letter more, a letter less.
         let (from, to, text) = if n % 2 == 0 { (end, end, "a") } else { (end, end + 1, "") };
@@ -130,7 +132,8 @@ fn measure(size: usize) {
 fn sheet(root: &std::path::Path) -> String {
     let files = walkdir::WalkDir::new(root.join("content")).into_iter().filter_map(Result::ok);
     let yaml = files.filter(|entry| entry.path().extension().is_some_and(|end| end == "yaml"));
-    let count = |entry: &walkdir::DirEntry| std::fs::read_to_string(entry.path()).unwrap().matches("\n    by: ").count();
+    let count =
+        |entry: &walkdir::DirEntry| std::fs::read_to_string(entry.path()).unwrap().matches("\n    by: ").count();
     let most = yaml.max_by_key(count).unwrap();
     most.path().strip_prefix(root).unwrap().to_str().unwrap().to_owned()
 }

@@ -13,8 +13,8 @@ use lsp_types::{
     HoverProviderCapability, InitializeParams, InitializeResult, Location, MarkupContent, MarkupKind, OneOf,
     OptionalVersionedTextDocumentIdentifier, Position, PositionEncodingKind, PrepareRenameResponse, ReferenceParams,
     RenameOptions, RenameParams, ServerCapabilities, ServerInfo, SymbolInformation, TextDocumentEdit,
-    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextEdit, Uri,
-    WorkspaceEdit, WorkspaceSymbolParams,
+    TextDocumentPositionParams, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextEdit,
+    Uri, WorkspaceEdit, WorkspaceSymbolParams,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -52,7 +52,8 @@ pub fn takes_versions(params: &InitializeParams) -> bool {
 
 /// Whether the client tells of files that change.
 pub fn takes_watchers(params: &InitializeParams) -> bool {
-    let watched = params.capabilities.workspace.as_ref().and_then(|workspace| workspace.did_change_watched_files.as_ref());
+    let watched =
+        params.capabilities.workspace.as_ref().and_then(|workspace| workspace.did_change_watched_files.as_ref());
     watched.and_then(|watched| watched.dynamic_registration) == Some(true)
 }
 
@@ -66,7 +67,8 @@ pub fn folder(params: &InitializeParams) -> Option<PathBuf> {
 /// Asks to be told of every file that changes.
 pub fn watch() -> Request {
     let watchers = json!({ "watchers": [{ "globPattern": "**/*" }] });
-    let registration = json!({ "id": "files", "method": notification::DidChangeWatchedFiles::METHOD, "registerOptions": watchers });
+    let registration =
+        json!({ "id": "files", "method": notification::DidChangeWatchedFiles::METHOD, "registerOptions": watchers });
     let params = json!({ "registrations": [registration] });
     Request { id: RequestId::from(1), method: request::RegisterCapability::METHOD.to_owned(), params }
 }

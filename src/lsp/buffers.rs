@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use lsp_types::TextDocumentContentChangeEvent as Change;
 
-use sourcebook_machine::serve::snapshot::Snapshot;
 use sourcebook_core::base::world::{Entry, ReadError, Refused, World};
+use sourcebook_machine::serve::snapshot::Snapshot;
 
 use super::text::{Lines, Units};
 

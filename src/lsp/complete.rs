@@ -144,7 +144,8 @@ impl Asked<'_> {
             }));
         }
         if subject == Subject::Site && path == ["rules"] {
-            let rules = RULES.iter().filter(|rule| fits(rule.code, typed) && !beside.iter().any(|key| key == rule.code));
+            let rules =
+                RULES.iter().filter(|rule| fits(rule.code, typed) && !beside.iter().any(|key| key == rule.code));
             offers.extend(rules.map(|rule| {
                 let mut offer = Offer::new(format!("{} = ", rule.code), CompletionItemKind::PROPERTY);
                 (offer.label, offer.documentation) = (rule.code.to_owned(), Some(rule.about.to_owned()));
@@ -157,7 +158,9 @@ impl Asked<'_> {
     fn values(&self, subject: Subject, path: &[String], typed: &str) -> Vec<Offer> {
         let mut offers = Vec::new();
         for found in shape::at(subject, path) {
-            let quote = |word: &str| if subject == Subject::Site && !self.is_quoted() { format!("\"{word}\"") } else { word.to_owned() };
+            let quote = |word: &str| {
+                if subject == Subject::Site && !self.is_quoted() { format!("\"{word}\"") } else { word.to_owned() }
+            };
             let word = |word: &str| {
                 let mut offer = Offer::new(quote(word), CompletionItemKind::ENUM_MEMBER);
                 offer.label = word.to_owned();
@@ -177,25 +180,32 @@ impl Asked<'_> {
 
     /// What may stand behind a key by what it means.
     fn special(&self, record: &str, key: &str, path: &[String], typed: &str) -> Vec<Offer> {
-        let words = |words: Vec<&str>, kind| words.into_iter().filter(|w| fits(w, typed)).map(|w| Offer::new(w, kind)).collect();
+        let words = |words: Vec<&str>, kind| {
+            words.into_iter().filter(|w| fits(w, typed)).map(|w| Offer::new(w, kind)).collect()
+        };
         match (record, key) {
             ("Claim", "answers") if path.len() == 4 => self.answers(&path[3], typed),
             ("Answer", "value") => self.answers(path.get(3).map_or("", |id| id), typed),
             ("Assessment", "answer") => self.answers(path.get(1).map_or("", |id| id), typed),
             // Under `answers`, `contradicts` and the like the values are no ids.
-            ("Claim", "answers" | "contradicts" | "supports" | "supersedes") | ("Event", "actors") if path.len() > 3 => {
+            ("Claim", "answers" | "contradicts" | "supports" | "supersedes") | ("Event", "actors")
+                if path.len() > 3 =>
+            {
                 Vec::new()
             }
             ("Capture", "file") | ("Source", "capture") => {
                 words(self.captures.iter().map(|name| &**name).collect(), CompletionItemKind::FILE)
             }
             ("Article", "template") => words(self.templates(), CompletionItemKind::FILE),
-            ("Exception", "rule") => words(RULES.iter().map(|rule| rule.code).collect(), CompletionItemKind::ENUM_MEMBER),
-            ("Site", "language") => words(Language::ALL.iter().map(|l| l.as_str()).collect(), CompletionItemKind::ENUM_MEMBER),
-            ("Source", "accessed") | ("Curation" | "Capture" | "Assessment" | "Status" | "SourceStatus", "on")
-            | ("Article", "updated" | "date") => {
-                words(vec![self.today], CompletionItemKind::VALUE)
+            ("Exception", "rule") => {
+                words(RULES.iter().map(|rule| rule.code).collect(), CompletionItemKind::ENUM_MEMBER)
             }
+            ("Site", "language") => {
+                words(Language::ALL.iter().map(|l| l.as_str()).collect(), CompletionItemKind::ENUM_MEMBER)
+            }
+            ("Source", "accessed")
+            | ("Curation" | "Capture" | "Assessment" | "Status" | "SourceStatus", "on")
+            | ("Article", "updated" | "date") => words(vec![self.today], CompletionItemKind::VALUE),
             _ => {
                 let kinds = allowed::kinds(record, key);
                 match kinds.is_empty() {

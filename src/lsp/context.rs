@@ -118,7 +118,9 @@ impl<'t> Line<'t> {
         let rest = &line[content..];
         let key = rest.find(':').filter(|n| {
             let sound = |c: char| is_of_word(c) || c == '.' || c == '"' || c == '\'';
-            *n > 0 && rest[..*n].chars().all(sound) && rest[n + 1..].chars().next().is_none_or(|c| c == ' ' || c == '\r')
+            *n > 0
+                && rest[..*n].chars().all(sound)
+                && rest[n + 1..].chars().next().is_none_or(|c| c == ' ' || c == '\r')
         });
         let value = key.map_or(content, |n| content + n + 1);
         let key = key.map(|n| rest[..n].trim_matches(['"', '\'']));
@@ -301,7 +303,8 @@ pub fn in_toml(text: &str, at: usize) -> Context {
     }
     let table = text[..start].lines().rev().map(str::trim).find(|line| line.starts_with('['));
     let table = table.map_or("", |line| line.split(']').next().unwrap_or_default().trim_matches(['[', ' ']));
-    let mut path: Vec<String> = table.split('.').filter(|part| !part.is_empty()).map(|part| part.trim().to_owned()).collect();
+    let mut path: Vec<String> =
+        table.split('.').filter(|part| !part.is_empty()).map(|part| part.trim().to_owned()).collect();
     let typed = word(text, at);
     if let Some(header) = line.trim_start().strip_prefix('[') {
         let parts = header.trim_start_matches('[').split('.');

@@ -3,14 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use lsp_types::{
-    DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Uri,
-};
+use lsp_types::{DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Uri};
 use sourcebook_core::base::diagnostic::{Diagnostic, Severity};
 use sourcebook_core::base::file::{FileId, Files};
 use sourcebook_core::check::rules::RULES;
-use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::Ref;
+use sourcebook_core::model::kinds::Kind;
 use sourcebook_desk::scaffold::append::{Addition, append};
 use sourcebook_desk::scaffold::skeleton::{Given, TO_DO, fields, usual_sheet};
 
@@ -32,7 +30,12 @@ pub struct Mend {
 }
 
 /// A diagnostic, as the protocol has it; `None` where it has no place in a file of the dossier.
-pub fn told(diagnostic: &Diagnostic, files: &Files, root: &Root, units: Units) -> Option<(Arc<str>, lsp_types::Diagnostic)> {
+pub fn told(
+    diagnostic: &Diagnostic,
+    files: &Files,
+    root: &Root,
+    units: Units,
+) -> Option<(Arc<str>, lsp_types::Diagnostic)> {
     let span = diagnostic.span?;
     let file = files.get(span.file);
     let lines = Lines::new(&file.text, units);
@@ -67,7 +70,9 @@ fn shown(text: &str, range: Range<usize>) -> Range<usize> {
     }
     match text[range.start..].chars().next().filter(|c| *c != '\n') {
         Some(next) => range.start..range.start + next.len_utf8(),
-        None => text[..range.start].chars().next_back().map_or(range.clone(), |c| range.start - c.len_utf8()..range.start),
+        None => {
+            text[..range.start].chars().next_back().map_or(range.clone(), |c| range.start - c.len_utf8()..range.start)
+        }
     }
 }
 
@@ -106,7 +111,11 @@ fn missing_record(known: &Known, diagnostic: &Diagnostic, today: &str) -> Vec<Me
     let kinds: &[Kind] = match (kind.subject(), &spot) {
         (Some(subject), Some(spot)) => {
             let found = shape::at(subject, &spot.path);
-            found.iter().map(|found| allowed::kinds(found.record.unwrap_or_default(), found.key.unwrap_or_default())).find(|kinds| !kinds.is_empty()).unwrap_or(&[])
+            found
+                .iter()
+                .map(|found| allowed::kinds(found.record.unwrap_or_default(), found.key.unwrap_or_default()))
+                .find(|kinds| !kinds.is_empty())
+                .unwrap_or(&[])
         }
         _ => &[],
     };
@@ -145,9 +154,9 @@ pub fn difference(old: &str, new: &str) -> (Range<usize>, String) {
     let start = old.floor_char_boundary(new.floor_char_boundary(same).min(same));
     let (old_rest, new_rest) = (&old[start..], &new[start..]);
     let same = old_rest.bytes().rev().zip(new_rest.bytes().rev()).take_while(|(a, b)| a == b).count();
-    let keep = (0..=same).rev().find(|n| {
-        old_rest.is_char_boundary(old_rest.len() - n) && new_rest.is_char_boundary(new_rest.len() - n)
-    });
+    let keep = (0..=same)
+        .rev()
+        .find(|n| old_rest.is_char_boundary(old_rest.len() - n) && new_rest.is_char_boundary(new_rest.len() - n));
     let keep = keep.unwrap_or(0);
     (start..old.len() - keep, new_rest[..new_rest.len() - keep].to_owned())
 }

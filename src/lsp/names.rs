@@ -46,14 +46,22 @@ impl Name {
             Ref::Event(_) | Ref::Source(_) | Ref::Question(_) | Ref::Article(_) => Vec::new(),
         };
         let is_same = |known: &&Arc<Self>| {
-            known.kind == of.kind() && known.label == *label && known.others.iter().map(|(name, _)| name).eq(others.iter().copied())
+            known.kind == of.kind()
+                && known.label == *label
+                && known.others.iter().map(|(name, _)| name).eq(others.iter().copied())
         };
         if let Some(known) = before.filter(is_same) {
             return known.clone();
         }
         let words = |name: &str| format!("-{}", anchor(name));
         let others = others.into_iter().map(|name| (name.clone(), words(name))).collect();
-        Arc::new(Self { id: dossier.id(of).clone(), kind: of.kind(), label: label.clone(), words: words(label), others })
+        Arc::new(Self {
+            id: dossier.id(of).clone(),
+            kind: of.kind(),
+            label: label.clone(),
+            words: words(label),
+            others,
+        })
     }
 
     /// How well it answers to a word in the form of an id, and by which other name, if by one; `None` if not at all.

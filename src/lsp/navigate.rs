@@ -53,7 +53,9 @@ pub type Edits = BTreeMap<Arc<str>, Vec<(Range<usize>, String)>>;
 pub fn rename(known: &Known, id: &str, new: &str) -> Result<Edits, String> {
     let dossier = &known.prepared.dossier;
     if !is_id(new) {
-        return Err(format!("`{new}` cannot be an id: lower-case letters without accents and digits, joined by single hyphens"));
+        return Err(format!(
+            "`{new}` cannot be an id: lower-case letters without accents and digits, joined by single hyphens"
+        ));
     }
     if id != new && dossier.get(new).is_some() {
         return Err(format!("the id `{new}` is taken"));

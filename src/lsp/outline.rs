@@ -25,10 +25,25 @@ pub fn symbol_kind(kind: Option<Kind>) -> SymbolKind {
 
 /// A part of the outline: its name, what is said beside it, its kind, all of it, and the words to select.
 #[allow(deprecated, reason = "the type demands a field that the protocol has given up")]
-fn symbol(name: &str, detail: Option<String>, kind: SymbolKind, whole: lsp_types::Range, words: lsp_types::Range) -> DocumentSymbol {
+fn symbol(
+    name: &str,
+    detail: Option<String>,
+    kind: SymbolKind,
+    whole: lsp_types::Range,
+    words: lsp_types::Range,
+) -> DocumentSymbol {
     // The protocol allows no empty name.
     let name = if name.trim().is_empty() { "…".to_owned() } else { name.to_owned() };
-    DocumentSymbol { name, detail, kind, tags: None, deprecated: None, range: whole, selection_range: words, children: None }
+    DocumentSymbol {
+        name,
+        detail,
+        kind,
+        tags: None,
+        deprecated: None,
+        range: whole,
+        selection_range: words,
+        children: None,
+    }
 }
 
 /// The outline of a file.
@@ -113,7 +128,12 @@ fn headings(text: &str) -> Vec<Section> {
     let one = |(n, heading): (usize, &sourcebook_core::model::prose::Heading)| {
         let line = at(n)..body.start + heading.range.end;
         let line = line.start..line.start + text[line.clone()].trim_end().len();
-        Section { level: heading.level, words: heading.text.to_string(), section: line.start..end(n).max(line.end), line }
+        Section {
+            level: heading.level,
+            words: heading.text.to_string(),
+            section: line.start..end(n).max(line.end),
+            line,
+        }
     };
     found.headings.iter().enumerate().map(one).collect()
 }

@@ -40,7 +40,9 @@ pub fn inside(folder: &str, address: &str) -> Option<String> {
     let (folder, address) = (plain(folder)?, plain(address)?);
     let rest = address.strip_prefix(&folder).or_else(|| {
         // `file:///C:/` and `file:///c:/` are one.
-        let is_same = address.get(..folder.len())?.eq_ignore_ascii_case(&folder) && folder.contains(":/") && folder.get(9..10) == Some(":");
+        let is_same = address.get(..folder.len())?.eq_ignore_ascii_case(&folder)
+            && folder.contains(":/")
+            && folder.get(9..10) == Some(":");
         if is_same { address.get(folder.len()..) } else { None }
     })?;
     let path = rest.strip_prefix('/')?;

@@ -244,9 +244,7 @@ fn role(subject: Subject, spot: &Spot) -> Role {
 /// Whether ids stand there.
 fn is_id(found: &shape::Found<'_>) -> bool {
     let id = shape::at(Subject::Sheet, &["claims", "x", "by"]);
-    let pattern = |found: &shape::Found<'_>| {
-        found.forms().into_iter().find_map(|form| form.get("pattern").cloned())
-    };
+    let pattern = |found: &shape::Found<'_>| found.forms().into_iter().find_map(|form| form.get("pattern").cloned());
     let ids = id.iter().find_map(pattern);
     found.key != Some("slug") && ids.is_some() && pattern(found) == ids
 }
@@ -276,17 +274,33 @@ mod tests {
     #[test]
     fn ids_of_sheets() {
         check(FileKind::Sheet, "actors:\n  ann: { name: Ann, part_of: \"b\" }\n", "+ann b");
-        check(FileKind::Sheet, "claims:\n  x:\n    by: [ann, b]\n    answers: { q: { value: kyiv, place: p } }\n", "+x ann b q kyiv p");
-        check(FileKind::Sheet, "claims:\n  x:\n    answers: { q: 12 }\n    contradicts: { y: as they say }\n", "+x q y");
+        check(
+            FileKind::Sheet,
+            "claims:\n  x:\n    by: [ann, b]\n    answers: { q: { value: kyiv, place: p } }\n",
+            "+x ann b q kyiv p",
+        );
+        check(
+            FileKind::Sheet,
+            "claims:\n  x:\n    answers: { q: 12 }\n    contradicts: { y: as they say }\n",
+            "+x q y",
+        );
         check(FileKind::Sheet, "sources:\n  s: { title: ann, author: [ann, Bob], publisher: kyiv }\n", "+s ann");
-        check(FileKind::Sheet, "claims:\n  x:\n    note: |\n      As [see @s, § 2; @t]\n      and [[ann#said|Ann]].\n", "+x s t ann");
+        check(
+            FileKind::Sheet,
+            "claims:\n  x:\n    note: |\n      As [see @s, § 2; @t]\n      and [[ann#said|Ann]].\n",
+            "+x s t ann",
+        );
         check(FileKind::Sheet, "claims:\n  x: { evidence: { source: s, quote: 'see [[ann]]', via: v } }\n", "+x s v");
         check(FileKind::Sheet, "questions:\n  q: { text: Who?, options: { ann: Ann }, place: kyiv }\n", "+q kyiv");
     }
 
     #[test]
     fn ids_of_articles() {
-        check(FileKind::Article, "---\ntitle: A\nabout: [ann, x]\nslug: a\n---\n\nSo [@x].\n\n![[q]]\n\n`[[code]]`\n", "ann x x q");
+        check(
+            FileKind::Article,
+            "---\ntitle: A\nabout: [ann, x]\nslug: a\n---\n\nSo [@x].\n\n![[q]]\n\n`[[code]]`\n",
+            "ann x x q",
+        );
         check(FileKind::Site, "theme = \"house\"\n[[exceptions]]\nrule = \"to-do\"\nid = \"ann\"\n", "ann");
         check(FileKind::Other, "[@x]", "");
     }

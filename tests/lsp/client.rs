@@ -50,7 +50,8 @@ impl Editor {
         let utf8 = capabilities.pointer("/general/positionEncodings/0").is_some_and(|units| units == "utf-8");
         let mut editor = Self { folder, child, input, output, next: 0, told: BTreeMap::new(), utf8 };
         let folders = json!([{ "uri": editor.uri(""), "name": "dossier" }]);
-        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders });
+        let params =
+            json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders });
         let greeting = editor.ask("initialize", params);
         assert_eq!(greeting["serverInfo"]["name"], "sourcebook");
         editor.tell("initialized", json!({}));
@@ -149,7 +150,12 @@ impl Editor {
     pub fn apply(&self, path: &str, text: &str, edit: &Value) -> String {
         let uri = self.uri(path);
         let edits = match edit["documentChanges"].as_array() {
-            Some(changes) => changes.iter().filter(|c| c["textDocument"]["uri"] == *uri).flat_map(|c| c["edits"].as_array().unwrap()).cloned().collect(),
+            Some(changes) => changes
+                .iter()
+                .filter(|c| c["textDocument"]["uri"] == *uri)
+                .flat_map(|c| c["edits"].as_array().unwrap())
+                .cloned()
+                .collect(),
             None => edit["changes"][&uri].as_array().cloned().unwrap_or_default(),
         };
         self.edited(text, &edits)
@@ -173,7 +179,10 @@ impl Editor {
             at
         };
         let mut out = text.to_owned();
-        let mut all: Vec<_> = edits.iter().map(|e| (byte(&e["range"]["start"]), byte(&e["range"]["end"]), e["newText"].as_str().unwrap())).collect();
+        let mut all: Vec<_> = edits
+            .iter()
+            .map(|e| (byte(&e["range"]["start"]), byte(&e["range"]["end"]), e["newText"].as_str().unwrap()))
+            .collect();
         all.sort_by_key(|(start, ..)| *start);
         for (start, end, new) in all.into_iter().rev() {
             out.replace_range(start..end, new);

@@ -40,7 +40,11 @@ fn offers(path: &str, text: &str, n: usize, expect: &[&str]) {
 #[test]
 fn ids_by_their_parts_and_by_names() {
     check(CLAIMS, "claims:\n  x:\n    by: brack¦\n", "claims:\n  x:\n    by: thomas-brack\n");
-    check(CLAIMS, "claims:\n  x:\n    by: [edith-marlow, firef¦]\n", "claims:\n  x:\n    by: [edith-marlow, firefighter]\n");
+    check(
+        CLAIMS,
+        "claims:\n  x:\n    by: [edith-marlow, firef¦]\n",
+        "claims:\n  x:\n    by: [edith-marlow, firefighter]\n",
+    );
     check(CLAIMS, "claims:\n  x:\n    by: thomas-b¦\n", "claims:\n  x:\n    by: thomas-brack\n");
     // Other names, with capitals and accents.
     offers(CLAIMS, "claims:\n  x:\n    by: Coürier¦\n", 1, &["aldermoor-courier"]);
@@ -59,8 +63,16 @@ fn ids_by_the_words_of_a_claim_and_its_speaker() {
 
 #[test]
 fn keys_that_are_not_there_yet() {
-    check(CLAIMS, "claims:\n  x:\n    state¦\n    by: thomas-brack\n", "claims:\n  x:\n    statement: \n    by: thomas-brack\n");
-    check(CLAIMS, "claims:\n  x:\n    evidence:\n      - source: a\n        quo¦\n", "claims:\n  x:\n    evidence:\n      - source: a\n        quote: \n");
+    check(
+        CLAIMS,
+        "claims:\n  x:\n    state¦\n    by: thomas-brack\n",
+        "claims:\n  x:\n    statement: \n    by: thomas-brack\n",
+    );
+    check(
+        CLAIMS,
+        "claims:\n  x:\n    evidence:\n      - source: a\n        quo¦\n",
+        "claims:\n  x:\n    evidence:\n      - source: a\n        quote: \n",
+    );
     offers(QUESTIONS, "questions:\n  q: { text: a, kind: date, k¦ }\n", 0, &[]);
     let mut editor = Editor::new();
     let (_, labels) = take(&mut editor, CLAIMS, "claims:\n  x:\n    by: a\n    b¦\n", 99);
@@ -72,9 +84,21 @@ fn keys_that_are_not_there_yet() {
 #[test]
 fn words_of_lists() {
     check(CLAIMS, "claims:\n  x:\n    modality: den¦\n", "claims:\n  x:\n    modality: denies\n");
-    check(CLAIMS, "claims:\n  x:\n    answers:\n      council-warned: n¦\n", "claims:\n  x:\n    answers:\n      council-warned: no\n");
-    check(CLAIMS, "claims:\n  x:\n    answers: { council-warned: { value: y¦ } }\n", "claims:\n  x:\n    answers: { council-warned: { value: yes } }\n");
-    check(CLAIMS, "claims:\n  x:\n    answers:\n      last-i¦\n", "claims:\n  x:\n    answers:\n      last-inspection: \n");
+    check(
+        CLAIMS,
+        "claims:\n  x:\n    answers:\n      council-warned: n¦\n",
+        "claims:\n  x:\n    answers:\n      council-warned: no\n",
+    );
+    check(
+        CLAIMS,
+        "claims:\n  x:\n    answers: { council-warned: { value: y¦ } }\n",
+        "claims:\n  x:\n    answers: { council-warned: { value: yes } }\n",
+    );
+    check(
+        CLAIMS,
+        "claims:\n  x:\n    answers:\n      last-i¦\n",
+        "claims:\n  x:\n    answers:\n      last-inspection: \n",
+    );
     check(QUESTIONS, "questions:\n  q:\n    changes: t¦\n", "questions:\n  q:\n    changes: true\n");
     check("site.toml", "title = \"A\"\nlanguage = e¦\n", "title = \"A\"\nlanguage = \"en\"\n");
     check("site.toml", "title = \"A\"\nlanguage = \"e¦\"\n", "title = \"A\"\nlanguage = \"en\"\n");
@@ -82,8 +106,16 @@ fn words_of_lists() {
 
 #[test]
 fn files_in_the_captures_folder() {
-    check("content/sheets/sources.yaml", "sources:\n  s:\n    capture: her¦\n", "sources:\n  s:\n    capture: herald.txt\n");
-    check("content/sheets/sources.yaml", "sources:\n  s:\n    capture: { file: cour¦ }\n", "sources:\n  s:\n    capture: { file: courier.txt }\n");
+    check(
+        "content/sheets/sources.yaml",
+        "sources:\n  s:\n    capture: her¦\n",
+        "sources:\n  s:\n    capture: herald.txt\n",
+    );
+    check(
+        "content/sheets/sources.yaml",
+        "sources:\n  s:\n    capture: { file: cour¦ }\n",
+        "sources:\n  s:\n    capture: { file: courier.txt }\n",
+    );
 }
 
 #[test]
@@ -91,7 +123,11 @@ fn citations_and_links() {
     check(ARTICLE, "---\ntitle: A\n---\n\nSo [@council-22¦]\n", "---\ntitle: A\n---\n\nSo [@council-22-injured]\n");
     check(ARTICLE, "---\ntitle: A\n---\n\nSo [[marlow¦]]\n", "---\ntitle: A\n---\n\nSo [[edith-marlow]]\n");
     check(ARTICLE, "---\ntitle: A\nabout: [footb¦]\n---\n", "---\ntitle: A\nabout: [footbridge-collapse]\n---\n");
-    check(CLAIMS, "claims:\n  x:\n    note: |\n      As [[marl¦\n", "claims:\n  x:\n    note: |\n      As [[edith-marlow\n");
+    check(
+        CLAIMS,
+        "claims:\n  x:\n    note: |\n      As [[marl¦\n",
+        "claims:\n  x:\n    note: |\n      As [[edith-marlow\n",
+    );
     // Only claims and sources are cited.
     offers(ARTICLE, "---\ntitle: A\n---\n\nSo [@aldermoor-counc¦]\n", 3, &[]);
 }

@@ -61,11 +61,24 @@ fn every_place_of_an_id() {
     let mut asked = at.clone();
     asked["context"] = json!({ "includeDeclaration": true });
     let found = editor.ask("textDocument/references", asked);
-    let mut files: Vec<_> = found.as_array().unwrap().iter().map(|l| l["uri"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()).collect();
+    let mut files: Vec<_> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| l["uri"].as_str().unwrap().rsplit('/').next().unwrap().to_owned())
+        .collect();
     files.dedup();
     assert!(files.contains(&"footbridge.md".to_owned()) && files.contains(&"claims.yaml".to_owned()), "{found}");
     let count = |editor: &Editor| {
-        let all = ["content/index.md", ARTICLE, CLAIMS, "content/sheets/questions.yaml", "content/sheets/sources.yaml", "content/sheets/actors.yaml", "content/sheets/events-and-places.yaml"];
+        let all = [
+            "content/index.md",
+            ARTICLE,
+            CLAIMS,
+            "content/sheets/questions.yaml",
+            "content/sheets/sources.yaml",
+            "content/sheets/actors.yaml",
+            "content/sheets/events-and-places.yaml",
+        ];
         all.iter().map(|path| editor.read(path).matches("engineer-not-since-1979").count()).sum::<usize>()
     };
     assert_eq!(found.as_array().unwrap().len(), count(&editor));
@@ -80,7 +93,15 @@ fn renames(capabilities: Value, path: &str, words: &str, old: &str, new: &str) {
     let mut asked = at;
     asked["newName"] = new.into();
     let edit = editor.ask("textDocument/rename", asked);
-    for path in ["content/index.md", ARTICLE, CLAIMS, "content/sheets/questions.yaml", "content/sheets/sources.yaml", "content/sheets/actors.yaml", "content/sheets/events-and-places.yaml"] {
+    for path in [
+        "content/index.md",
+        ARTICLE,
+        CLAIMS,
+        "content/sheets/questions.yaml",
+        "content/sheets/sources.yaml",
+        "content/sheets/actors.yaml",
+        "content/sheets/events-and-places.yaml",
+    ] {
         let text = editor.read(path);
         let changed = editor.apply(path, &text, &edit);
         std::fs::write(editor.folder.join(path), changed).unwrap();
@@ -151,7 +172,10 @@ fn inside(symbol: &Value) {
     let (whole, words) = (&symbol["range"], &symbol["selectionRange"]);
     assert!(key(&whole["start"]) <= key(&words["start"]) && key(&words["end"]) <= key(&whole["end"]), "{symbol}");
     for child in symbol["children"].as_array().into_iter().flatten() {
-        assert!(key(&whole["start"]) <= key(&child["range"]["start"]) && key(&child["range"]["end"]) <= key(&whole["end"]), "{symbol}");
+        assert!(
+            key(&whole["start"]) <= key(&child["range"]["start"]) && key(&child["range"]["end"]) <= key(&whole["end"]),
+            "{symbol}"
+        );
         inside(child);
     }
 }

@@ -47,7 +47,9 @@ fn changes_within_a_text() {
     let second = json!({ "range": { "start": after, "end": { "line": after["line"], "character": after["character"].as_u64().unwrap() + 1 } }, "text": "nobody-at-all" });
     let change = json!({ "textDocument": { "uri": uri, "version": 2 }, "contentChanges": [first, second] });
     editor.tell("textDocument/didChange", change);
-    editor.wait(|told| told.get(&uri).is_some_and(|t| t.iter().any(|d| d["message"].as_str().unwrap().contains("`nobody-at-all`"))));
+    editor.wait(|told| {
+        told.get(&uri).is_some_and(|t| t.iter().any(|d| d["message"].as_str().unwrap().contains("`nobody-at-all`")))
+    });
 }
 
 /// The texts of the files once an action is done, by the beginning of its title.
@@ -84,7 +86,10 @@ fn an_exception_with_a_reason() {
     let (_, found) = changed(&mut editor, "quote: 22 people were injured", long, "to-do");
     let edit = act(&mut editor, &found, "Let `to-do` pass for `council-22-injured`");
     let site = editor.apply("site.toml", &editor.read("site.toml"), &edit);
-    assert!(site.ends_with("[[exceptions]]\nrule = \"to-do\"\nid = \"council-22-injured\"\nbecause = \"TO DO\"\n"), "{site}");
+    assert!(
+        site.ends_with("[[exceptions]]\nrule = \"to-do\"\nid = \"council-22-injured\"\nbecause = \"TO DO\"\n"),
+        "{site}"
+    );
 }
 
 #[test]
@@ -117,7 +122,15 @@ fn the_words_of_the_capture_and_their_place() {
     let edit = act(&mut editor, &found, "Write `\"more than 20 people were");
     assert!(editor.apply(CLAIMS, &text, &edit).contains("quote: \"more than 20 people were"), "{edit}");
     let mut editor = Editor::new();
-    let (text, found) = changed(&mut editor, "more than 20 people were injured\n      locator: § 1", "more than 20 people were injured\n      locator: § 3", "wrong-locator");
+    let (text, found) = changed(
+        &mut editor,
+        "more than 20 people were injured\n      locator: § 1",
+        "more than 20 people were injured\n      locator: § 3",
+        "wrong-locator",
+    );
     let edit = act(&mut editor, &found, "Write `§ 1`");
-    assert!(editor.apply(CLAIMS, &text, &edit).contains("more than 20 people were injured\n      locator: § 1"), "{edit}");
+    assert!(
+        editor.apply(CLAIMS, &text, &edit).contains("more than 20 people were injured\n      locator: § 1"),
+        "{edit}"
+    );
 }

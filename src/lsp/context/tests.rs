@@ -28,7 +28,10 @@ fn keys() {
     check("claims:\n  x:\n    sta¦", "word \"sta\" in claims/x");
     check("claims:\n  x:\n    by: a\n    o¦\n    on: 2024\n", "word \"o\" in claims/x beside by on");
     check("claims:\n  x: { by: a, ¦ }", "word \"\" in claims/x beside by");
-    check("claims:\n  y: { by: a }\n  x:\n    evidence:\n      - source: s\n        ¦", "word \"\" in claims/x/evidence beside source");
+    check(
+        "claims:\n  y: { by: a }\n  x:\n    evidence:\n      - source: s\n        ¦",
+        "word \"\" in claims/x/evidence beside source",
+    );
     check("claims:\n  x:\n    evidence:\n    - source: s\n      q¦", "word \"q\" in claims/x/evidence beside source");
     check("claims:\n  x:\n    evidence:\n      - source: s\n      - ¦", "word \"\" in claims/x/evidence");
     check("claims:\r\n  x:\r\n    st¦", "word \"st\" in claims/x");
