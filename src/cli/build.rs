@@ -60,7 +60,7 @@ pub(super) fn prepare(
 ) -> Result<(Disk, Prepared), ExitCode> {
     let disk = dossier::open(global, output).map_err(out::trouble)?;
     let prepared = prepare::prepare(&disk, super::options(drafts), timings);
-    out::diagnostics(&prepared.diagnostics, &prepared.parsed.files, global);
+    out::faults(&prepared.diagnostics, &prepared.parsed.files, global);
     if has_errors(&prepared.diagnostics) {
         out::say(&sourcebook_machine::report::summary(&prepared.diagnostics));
         return Err(ExitCode::from(FAULTS));

@@ -26,6 +26,9 @@ pub struct Options {
     /// Let warnings fail the run too
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Tell every warning and hint, not one of each rule with their number
+    #[arg(long)]
+    all: bool,
     /// Check drafts too
     #[arg(long)]
     drafts: bool,
@@ -67,7 +70,8 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         diagnostics.extend(found);
         sourcebook_core::base::diagnostic::sort(&mut diagnostics, &prepared.parsed.files);
     }
-    out::diagnostics(&diagnostics, &prepared.parsed.files, global);
+    let tell = if options.all { out::diagnostics } else { out::first_of_each };
+    tell(&diagnostics, &prepared.parsed.files, global);
     out::say(&summary(&diagnostics));
     if options.timings {
         out::say(&timings.to_string());

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::{Format, Global, TROUBLE};
-use sourcebook_core::base::diagnostic::Diagnostics;
+use sourcebook_core::base::diagnostic::{Diagnostics, Severity, first_of_each_code};
 use sourcebook_core::base::file::Files;
 use sourcebook_machine::{report, terminal};
 
@@ -23,6 +23,28 @@ pub fn say(text: &str) {
 pub fn trouble(message: impl std::fmt::Display) -> ExitCode {
     say(&format!("error: {message}"));
     ExitCode::from(TROUBLE)
+}
+
+/// As [`diagnostics`], but people are told the faults alone, and in one line what else there is to look at: they asked for
+/// something else.
+pub fn faults(all: &Diagnostics, files: &Files, global: &Global) {
+    if global.format != Format::Human {
+        return diagnostics(all, files, global);
+    }
+    let (faults, others): (Diagnostics, Diagnostics) =
+        all.iter().cloned().partition(|diagnostic| diagnostic.severity == Severity::Error);
+    diagnostics(&faults, files, global);
+    if faults.is_empty() && !others.is_empty() {
+        say(&format!("{}: `sourcebook check` tells", report::summary(&others)));
+    }
+}
+
+/// As [`diagnostics`], but people are told one warning and one hint of each rule, and how many more there are.
+pub fn first_of_each(all: &Diagnostics, files: &Files, global: &Global) {
+    match global.format {
+        Format::Human => diagnostics(&first_of_each_code(all, "`--all` shows them"), files, global),
+        Format::Short | Format::Json | Format::Sarif | Format::Github => diagnostics(all, files, global),
+    }
 }
 
 /// Writes diagnostics in the format asked for: for people to standard error, for programs to standard output.

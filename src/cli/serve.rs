@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Global, dossier, out};
+use super::{Format, Global, dossier, out};
+use sourcebook_core::base::diagnostic::Severity;
 use sourcebook_machine::open;
 use sourcebook_machine::report::summary;
 use sourcebook_machine::serve::preview::{Outcome, Preview};
@@ -111,8 +112,21 @@ fn reopener(global: &Global) -> impl Fn() -> Option<sourcebook_machine::disk::Di
 fn teller(global: &Global, timings: bool) -> impl Fn(&Outcome<'_>) + Send + 'static {
     let global = global.clone();
     move |outcome: &Outcome<'_>| {
-        out::diagnostics(outcome.diagnostics, outcome.files, &global);
-        out::say(&format!("{} ({} ms)", summary(outcome.diagnostics), outcome.time.as_millis()));
+        let time = outcome.time.as_millis();
+        match global.format {
+            // The faults, and one line.
+            Format::Human => {
+                let faults = outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+                out::diagnostics(&faults, outcome.files, &global);
+                let found = summary(outcome.diagnostics);
+                let more = if faults.len() < outcome.diagnostics.len() { "; `sourcebook check` tells" } else { "" };
+                out::say(&format!("{found} ({time} ms){more}"));
+            }
+            _ => {
+                out::diagnostics(outcome.diagnostics, outcome.files, &global);
+                out::say(&format!("{} ({time} ms)", summary(outcome.diagnostics)));
+            }
+        }
         if timings {
             out::say(&outcome.timings.to_string());
         }

@@ -381,3 +381,19 @@ fn a_closed_pipe_is_no_panic() {
     let output = child.wait_with_output().unwrap();
     assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
 }
+
+#[test]
+fn people_are_told_one_warning_of_each_rule() {
+    let dossier = Dossier::new(&[
+        ("site.toml", "title = \"A\"\nlanguage = \"en\"\n"),
+        ("content/index.md", "---\ntitle: A\n---\n"),
+        ("content/a.yaml", "actors:\n  a: { name: TO DO }\n  b: { name: TO DO }\n  c: { name: TO DO }\n"),
+    ]);
+    let count = |said: &str| said.matches("[to-do]").count();
+    let said = dossier.expect(&["check"], 0);
+    assert!(count(&said) == 1 && said.contains("and 2 more of `to-do`: `--all` shows them"), "{said}");
+    assert_eq!(count(&dossier.expect(&["check", "--all"], 0)), 3);
+    assert_eq!(count(&dossier.expect(&["check", "--format", "short"], 0)), 3);
+    let said = dossier.expect(&["build"], 0);
+    assert!(count(&said) == 0 && said.contains("`sourcebook check` tells"), "{said}");
+}

@@ -211,6 +211,30 @@ pub fn first_of_each_kind(diagnostics: &[Diagnostic], how_to_see_all: &str) -> D
     first
 }
 
+/// All faults; of the warnings and hints of each code the first, which says how many more there are.
+pub fn first_of_each_code(diagnostics: &[Diagnostic], how_to_see_all: &str) -> Diagnostics {
+    let mut counts = std::collections::BTreeMap::new();
+    diagnostics.iter().for_each(|d| *counts.entry((d.severity, d.code)).or_insert(0_usize) += 1);
+    let mut first = Diagnostics::new();
+    for diagnostic in diagnostics {
+        if diagnostic.severity == Severity::Error {
+            first.push(diagnostic.clone());
+            continue;
+        }
+        // What was told is taken from the counts.
+        match counts.remove(&(diagnostic.severity, diagnostic.code)) {
+            None => {}
+            Some(1) => first.push(diagnostic.clone()),
+            Some(n) => first.push(diagnostic.clone().help(format!(
+                "and {} more of `{}`: {how_to_see_all}",
+                n - 1,
+                diagnostic.code
+            ))),
+        }
+    }
+    first
+}
+
 /// The candidate nearest to `word`, if it is near enough to be a slip of the pen.
 ///
 /// Near is a Damerau–Levenshtein distance of at most a third of the word's length (at least one), so that
@@ -241,6 +265,17 @@ mod tests {
         let first = first_of_each_kind(&all, "see `--all`");
         let said: Vec<_> = first.iter().map(|d| format!("{} {:?}", d.message, d.help)).collect();
         assert_eq!(said, ["`a` is no date [\"and 2 more like it: see `--all`\"]", "`a` is no date []"]);
+    }
+
+    #[test]
+    fn every_fault_and_one_line_for_each_code() {
+        let span = Span::new(crate::base::file::FileId(0), 0..0);
+        let warning = |code, text: &str| Diagnostic::warning(code, span, text);
+        let fault = || Diagnostic::error("a", span, "x");
+        let all = vec![fault(), warning("a", "1"), fault(), warning("b", "2"), warning("a", "3"), warning("a", "4")];
+        let first = first_of_each_code(&all, "see `--all`");
+        let said: Vec<_> = first.iter().map(|d| format!("{} {:?}", d.message, d.help)).collect();
+        assert_eq!(said, ["x []", "1 [\"and 2 more of `a`: see `--all`\"]", "x []", "2 []"]);
     }
 
     #[test]
