@@ -3,6 +3,7 @@
 use crate::evidence::normalise::normalise;
 use crate::evidence::words::is_letter;
 use crate::model::language::Language;
+use crate::words::rules::{Rules, Vocabulary};
 
 /// A text with its typography levelled, in lower case.
 pub fn fold(text: &str) -> String {
@@ -33,11 +34,32 @@ pub fn month(word: &str) -> Option<u8> {
 
 /// Every number that a text can be read to hold, in figures with any separators or in simple words.
 pub fn numbers(text: &str) -> Vec<f64> {
-    let folded = fold(text);
+    let folded = in_letters(&fold(text));
     let mut found = Vec::new();
     in_figures(&folded, &mut found);
     in_words(&folded, &mut found);
     found
+}
+
+/// Halves and quarters that are one character, as decimals: `2½` is `2.5`, `½` is `0.5`.
+fn in_letters(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    for character in folded.chars() {
+        let decimals = match character {
+            '½' => ".5",
+            '¼' => ".25",
+            '¾' => ".75",
+            _ => {
+                out.push(character);
+                continue;
+            }
+        };
+        if !out.ends_with(|c: char| c.is_ascii_digit()) {
+            out.push('0');
+        }
+        out.push_str(decimals);
+    }
+    out
 }
 
 /// `11 000`, `11.000`, `11,5`, `11 millions`: every reading of each run of figures.
@@ -99,32 +121,103 @@ fn unit(word: &str) -> Option<f64> {
     Language::all_rules().find_map(|rules| (rules.vocabulary.number)(word))
 }
 
-/// `onze mille`, `quatre-vingt-dix`, `two hundred thousand`.
-fn in_words(folded: &str, found: &mut Vec<f64>) {
-    let (mut total, mut current, mut open) = (0.0, 0.0, false);
-    for word in folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).chain([""]) {
+fn part(word: &str) -> Option<f64> {
+    Language::all_rules().find_map(|rules| (rules.vocabulary.part)(word))
+}
+
+/// Whether any language's list of its vocabulary holds a word.
+fn is_listed(word: &str, list: fn(&Vocabulary) -> &'static [&'static str]) -> bool {
+    Language::all_rules().any(|rules| list(&rules.vocabulary).contains(&word))
+}
+
+/// The weekday of a name, 1 for Monday to 7 (ISO 8601).
+pub fn weekday(word: &str) -> Option<i8> {
+    let at = |rules: &Rules| rules.vocabulary.weekdays.iter().position(|names| names.contains(&word));
+    i8::try_from(Language::all_rules().find_map(at)? + 1).ok()
+}
+
+/// A number in words, as far as it was read.
+#[derive(Default)]
+struct Reading {
+    total: f64,
+    current: f64,
+    /// The last scale that was read, for « two million and a half ».
+    scale: f64,
+    open: bool,
+    /// Whether the word before was a joint.
+    joined: bool,
+    /// Whether a joint and a word for one were the last: of « and a half » the article, of « vingt et un » a number.
+    one: bool,
+}
+
+impl Reading {
+    /// Takes a word that belongs to a number; whether it does.
+    fn take(&mut self, word: &str) -> bool {
+        let joined = std::mem::take(&mut self.joined);
+        let one = std::mem::take(&mut self.one);
         match (unit(word), scale(word).filter(|_| word.len() > 1)) {
-            (Some(20.0), _) if current == 4.0 => current = 80.0,
+            (Some(20.0), _) if self.current == 4.0 => self.current = 80.0,
+            // « half a million »: the article counts nothing.
+            (Some(1.0), _) if self.current == 0.5 => {}
             (Some(n), _) => {
-                current += n;
-                open = true;
+                self.current += n;
+                self.one = joined && n == 1.0;
             }
-            (None, Some(100.0)) => {
-                current = f64::max(current, 1.0) * 100.0;
-                open = true;
-            }
+            (None, Some(100.0)) => self.current = one_or(self.current) * 100.0,
             (None, Some(scale)) => {
-                total += f64::max(current, 1.0) * scale;
-                current = 0.0;
-                open = true;
+                self.total += one_or(self.current) * scale;
+                (self.current, self.scale) = (0.0, scale);
             }
-            _ if open && Language::all_rules().any(|rules| rules.vocabulary.joints.contains(&word)) => {}
-            _ => {
-                if open {
-                    found.push(total + current);
+            (None, None) => match part(word) {
+                Some(part) if one => {
+                    self.current -= 1.0;
+                    self.add(part);
                 }
-                (total, current, open) = (0.0, 0.0, false);
-            }
+                Some(part) if joined => self.add(part),
+                Some(part) => self.current = one_or(self.current) * part,
+                None if self.open && is_listed(word, |v| v.joints) => self.joined = true,
+                None => return false,
+            },
+        }
+        self.open = true;
+        true
+    }
+
+    /// Adds a part of what was read last: of its scale, or of one.
+    fn add(&mut self, part: f64) {
+        match self.current == 0.0 {
+            true => self.total += part * self.scale,
+            false => self.current += part,
+        }
+    }
+
+    /// What was read; of a part also the per cent that it is, either way rounded.
+    fn numbers(&self) -> Vec<f64> {
+        let number = self.total + self.current;
+        match number > 0.0 && number < 1.0 {
+            true => vec![number, (number * 100.0).floor(), (number * 100.0).round()],
+            false => vec![number],
+        }
+    }
+}
+
+fn one_or(current: f64) -> f64 {
+    if current == 0.0 { 1.0 } else { current }
+}
+
+/// `onze mille`, `quatre-vingt-dix`, `two hundred thousand`, `half a million`, `zweieinhalb Millionen`, `no one`.
+fn in_words(folded: &str, found: &mut Vec<f64>) {
+    let mut reading = Reading::default();
+    for word in folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).chain([""]) {
+        if reading.take(word) {
+            continue;
+        }
+        if reading.open {
+            found.extend(reading.numbers());
+        }
+        reading = Reading::default();
+        if is_listed(word, |v| v.none) {
+            found.push(0.0);
         }
     }
 }
@@ -159,7 +252,32 @@ mod tests {
         holds("about two hundred and fifty thousand men", &[250_000.0]);
         holds("une centaine de soldats", &[100.0]);
         holds("des milliers", &[1_000.0]);
-        assert_eq!(numbers("personne"), [0.0; 0]);
+        assert_eq!(numbers("les soldats"), [0.0; 0]);
+        holds("personne n’est venu", &[0.0]);
+        holds("no one came", &[0.0]);
+        holds("niemand kam", &[0.0]);
+    }
+
+    #[test]
+    fn halves_and_parts_in_words() {
+        for text in ["half a million", "un demi-million", "eine halbe Million", "½ million"] {
+            holds(text, &[500_000.0]);
+        }
+        for text in ["one and a half million", "a million and a half", "un million et demi", "anderthalb Millionen"] {
+            holds(text, &[1_500_000.0]);
+        }
+        for text in ["two million and a half", "deux millions et demi", "zweieinhalb Millionen", "2½ million"] {
+            holds(text, &[2_500_000.0]);
+        }
+        holds("4,5 milliards", &[4_500_000_000.0]);
+        for text in ["two-thirds of them", "les deux tiers", "zwei Drittel"] {
+            holds(text, &[66.0, 67.0]);
+        }
+        holds("three quarters", &[0.75, 75.0]);
+        holds("two dozen people", &[24.0]);
+        holds("vingt et un hommes", &[21.0]);
+        holds("one hundred and one", &[101.0]);
+        holds("half of them", &[0.5, 50.0]);
     }
 
     #[test]

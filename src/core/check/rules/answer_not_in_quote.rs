@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::words::{fold, month, numbers};
+use crate::check::words::{fold, month, numbers, weekday};
 use crate::check::{Cx, Level, Rule, Sink};
 use crate::evidence::verify::QuoteState;
 use crate::model::claim::ClaimAnswer;
@@ -17,8 +17,9 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     about: "A claim answers a question with a number or a date, and none of its quotes holds it: the answer was \
             mistyped, or the quote was cut too short to carry it. Numbers are found in figures with any separators \
-            and in simple words (French and English); of a date the year, month and day are looked for as far as the \
-            answer has them. Dates said to be `inferred` are left alone, and so are claims without any quote.",
+            and in words (English, French and German: « half a million », « deux tiers », « niemand »); of a date the \
+            year, month and day are looked for as far as the answer has them. A weekday stands for its day, and no year \
+            is asked for beside a day, unless the quote has another. Dates said to be `inferred` are left alone, and so are claims without any quote.",
     example: "\
 # at fault
 answers: { how-many: 11000 }
@@ -68,7 +69,18 @@ fn missing(answer: &ClaimAnswer, quotes: &str) -> Option<String> {
     match &answer.value {
         Answer::Quantity(quantity) => absent(*quantity, quotes),
         Answer::Measured(measured) => absent(measured.written, quotes),
-        Answer::Date(date) => parts(date).into_iter().find(|part| !part.stands_in(quotes)).map(|part| part.name()),
+        Answer::Date(date) => {
+            let mut parts = parts(date);
+            // A newspaper says « on Tuesday », « le 19 juin »: the rest is that of its own day.
+            if let [Part::Year(year), Part::Month(month), Part::Day(day)] = parts[..] {
+                if names_weekday(quotes, year, month, day) {
+                    parts.clear();
+                } else if !numbers(quotes).iter().any(|n| YEARS.contains(n)) {
+                    parts.remove(0);
+                }
+            }
+            parts.into_iter().find(|part| !part.stands_in(quotes)).map(|part| part.name())
+        }
         Answer::Period(_) | Answer::Choice(_) | Answer::Choices(_) | Answer::Place(..) | Answer::Words(_) => None,
     }
 }
@@ -77,6 +89,17 @@ fn absent(quantity: Quantity, quotes: &str) -> Option<String> {
     let there = numbers(quotes);
     let absent = quantity.figures().into_iter().find(|n| !there.contains(&n.to_f64()));
     absent.map(|number| format!("the number {number}"))
+}
+
+/// Numbers that may be meant as years.
+const YEARS: std::ops::RangeInclusive<f64> = 1000.0..=2999.0;
+
+/// Whether a quote names the weekday of a day.
+fn names_weekday(quotes: &str, year: i64, month: u8, day: u8) -> bool {
+    let date =
+        || jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    let Some(wanted) = date().map(|date| date.weekday().to_monday_one_offset()) else { return false };
+    fold(quotes).split(|c: char| !c.is_alphabetic()).any(|word| weekday(word) == Some(wanted))
 }
 
 /// A part of a date that a quote can hold.
@@ -146,6 +169,14 @@ mod tests {
       f: { statement: A, answers: { d: 2023 }, evidence: { source: s, quote: signé en juin 2024 } }
                                        ^^^^ no quote of this claim holds the year 2023
       g: { statement: A, answers: { d: { value: { date: 2023, inferred: so } } }, evidence: { source: s, quote: signé } }
+      i: { statement: A, answers: { d: 2024-06-19 }, evidence: { source: s, quote: signé mercredi } }
+      j: { statement: A, answers: { d: 2024-06-19 }, evidence: { source: s, quote: signé jeudi } }
+                                       ^^^^^^^^^^ no quote of this claim holds the month (6)
+      k: { statement: A, answers: { d: 2024-06-19 }, evidence: { source: s, quote: am 19. Juni } }
+      l: { statement: A, answers: { d: 2024-06-19 }, evidence: { source: s, quote: am 19. Juni 2023 } }
+                                       ^^^^^^^^^^ no quote of this claim holds the year 2024
+      m: { statement: A, answers: { q: 500000 }, evidence: { source: s, quote: half a million } }
+      n: { statement: A, answers: { q: 0 }, evidence: { source: s, quote: no one came } }
       h: { statement: A, answers: { q: 12000 }, evidence: { source: s } }
     ",
         );

@@ -52,6 +52,17 @@ pub(super) static RULES: Rules = Rules {
         number,
         scale: |word| look_up(SCALES, word),
         joints: &["und"],
+        part: |word| look_up(PARTS, word),
+        none: &["kein", "keine", "keinem", "keinen", "keiner", "niemand"],
+        weekdays: [
+            &["montag"],
+            &["dienstag"],
+            &["mittwoch"],
+            &["donnerstag"],
+            &["freitag"],
+            &["samstag", "sonnabend"],
+            &["sonntag"],
+        ],
         declines: &[
             "nicht bestätigt*",
             "wollte* nicht bestätigen",
@@ -125,6 +136,12 @@ pub(super) static RULES: Rules = Rules {
 
 /// A number in one word, as German writes it: `elftausend`, `zweihundertfünfzigtausend`, `einundzwanzig`.
 fn number(word: &str) -> Option<f64> {
+    if let Some(whole) = word.strip_suffix("einhalb").filter(|whole| !whole.is_empty()) {
+        return number(whole.strip_suffix("und").unwrap_or(whole)).map(|whole| whole + 0.5);
+    }
+    if word == "anderthalb" {
+        return Some(1.5);
+    }
     let (mut total, mut current, mut rest) = (0.0, 0.0, word);
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix("tausend") {
@@ -144,6 +161,16 @@ fn number(word: &str) -> Option<f64> {
     (look_up(SCALES, word).is_none() && !word.is_empty()).then_some(total + current)
 }
 
+const PARTS: &[(&str, f64)] = &[
+    ("halb", 0.5),
+    ("halbe", 0.5),
+    ("halben", 0.5),
+    ("halber", 0.5),
+    ("hälfte", 0.5),
+    ("drittel", 1.0 / 3.0),
+    ("viertel", 0.25),
+];
+
 const NUMBERS: &[(&str, f64)] = &[
     ("null", 0.0),
     ("eins", 1.0),
@@ -162,7 +189,6 @@ const NUMBERS: &[(&str, f64)] = &[
     ("zehn", 10.0),
     ("elf", 11.0),
     ("zwölf", 12.0),
-    ("dutzend", 12.0),
     ("dreizehn", 13.0),
     ("vierzehn", 14.0),
     ("fünfzehn", 15.0),
@@ -181,6 +207,8 @@ const NUMBERS: &[(&str, f64)] = &[
 ];
 
 const SCALES: &[(&str, f64)] = &[
+    ("dutzend", 12.0),
+    ("dutzende", 12.0),
     ("hundert", 100.0),
     ("hunderte", 100.0),
     ("tausend", 1e3),
@@ -204,6 +232,9 @@ mod tests {
             ("siebzehn", 17.0),
             ("tausendzweihundert", 1200.0),
             ("dreiundvierzigtausend", 43e3),
+            ("zweieinhalb", 2.5),
+            ("eineinhalb", 1.5),
+            ("anderthalb", 1.5),
         ] {
             assert_eq!(number(word), Some(value), "{word}");
         }

@@ -48,6 +48,17 @@ pub(super) static RULES: Rules = Rules {
         number: |word| look_up(NUMBERS, word),
         scale: |word| look_up(SCALES, word),
         joints: &["and"],
+        part: |word| look_up(PARTS, word),
+        none: &["no", "none", "nobody", "nil"],
+        weekdays: [
+            &["monday", "mon"],
+            &["tuesday", "tue", "tues"],
+            &["wednesday", "wed"],
+            &["thursday", "thu", "thur", "thurs"],
+            &["friday", "fri"],
+            &["saturday", "sat"],
+            &["sunday", "sun"],
+        ],
         declines: &[
             "has not confirmed",
             "have not confirmed",
@@ -100,9 +111,13 @@ fn ordinal(n: i64) -> String {
     format!("{n}{suffix}")
 }
 
+const PARTS: &[(&str, f64)] =
+    &[("half", 0.5), ("third", 1.0 / 3.0), ("thirds", 1.0 / 3.0), ("quarter", 0.25), ("quarters", 0.25)];
+
 const NUMBERS: &[(&str, f64)] = &[
     ("zero", 0.0),
     ("one", 1.0),
+    ("first", 1.0),
     ("a", 1.0),
     ("two", 2.0),
     ("three", 3.0),
@@ -115,7 +130,6 @@ const NUMBERS: &[(&str, f64)] = &[
     ("ten", 10.0),
     ("eleven", 11.0),
     ("twelve", 12.0),
-    ("dozen", 12.0),
     ("thirteen", 13.0),
     ("fourteen", 14.0),
     ("fifteen", 15.0),
@@ -134,6 +148,8 @@ const NUMBERS: &[(&str, f64)] = &[
 ];
 
 const SCALES: &[(&str, f64)] = &[
+    ("dozen", 12.0),
+    ("dozens", 12.0),
     ("hundred", 100.0),
     ("hundreds", 100.0),
     ("thousand", 1e3),

@@ -34,23 +34,26 @@ pub(super) static RULES: Rules = Rules {
         "décembre",
     ],
     months: [
-        &["janvier"],
-        &["février"],
+        &["janvier", "janv"],
+        &["février", "févr"],
         &["mars"],
-        &["avril"],
+        &["avril", "avr"],
         &["mai"],
         &["juin"],
-        &["juillet"],
+        &["juillet", "juil"],
         &["août"],
-        &["septembre"],
-        &["octobre"],
-        &["novembre"],
-        &["décembre"],
+        &["septembre", "sept"],
+        &["octobre", "oct"],
+        &["novembre", "nov"],
+        &["décembre", "déc"],
     ],
     vocabulary: Vocabulary {
         number: |word| look_up(NUMBERS, word),
         scale: |word| look_up(SCALES, word),
         joints: &["et", "de"],
+        part: |word| look_up(PARTS, word),
+        none: &["aucun", "aucune", "nul", "nulle", "personne"],
+        weekdays: [&["lundi"], &["mardi"], &["mercredi"], &["jeudi"], &["vendredi"], &["samedi"], &["dimanche"]],
         declines: &[
             "n'a pas confirmé",
             "n'ont pas confirmé",
@@ -120,9 +123,13 @@ fn elide(text: String) -> String {
     }
 }
 
+const PARTS: &[(&str, f64)] =
+    &[("demi", 0.5), ("demie", 0.5), ("moitié", 0.5), ("tiers", 1.0 / 3.0), ("quart", 0.25), ("quarts", 0.25)];
+
 const NUMBERS: &[(&str, f64)] = &[
     ("zéro", 0.0),
     ("un", 1.0),
+    ("premier", 1.0),
     ("une", 1.0),
     ("deux", 2.0),
     ("trois", 3.0),
@@ -136,7 +143,6 @@ const NUMBERS: &[(&str, f64)] = &[
     ("dizaine", 10.0),
     ("onze", 11.0),
     ("douze", 12.0),
-    ("douzaine", 12.0),
     ("treize", 13.0),
     ("quatorze", 14.0),
     ("quinze", 15.0),
@@ -151,6 +157,8 @@ const NUMBERS: &[(&str, f64)] = &[
 ];
 
 const SCALES: &[(&str, f64)] = &[
+    ("douzaine", 12.0),
+    ("douzaines", 12.0),
     ("cent", 100.0),
     ("cents", 100.0),
     ("centaine", 100.0),

@@ -57,6 +57,12 @@ pub struct Vocabulary {
     pub scale: fn(&str) -> Option<f64>,
     /// What stands between the words of one number.
     pub joints: &'static [&'static str],
+    /// A part of one, by its word: a half, a third, a quarter.
+    pub part: fn(&str) -> Option<f64>,
+    /// Words that say that there is none.
+    pub none: &'static [&'static str],
+    /// Weekdays in full and short, Monday first.
+    pub weekdays: [&'static [&'static str]; 7],
     /// The speaker was asked, and says neither.
     pub declines: &'static [&'static str],
     /// The speaker says that it is not so.
