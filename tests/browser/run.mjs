@@ -6,7 +6,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const CHECKS = ['links', 'html', 'axe', 'overflow', 'nojs', 'journeys', 'screens'];
+const CHECKS = ['links', 'html', 'axe', 'overflow', 'nojs', 'reader', 'sizes', 'journeys', 'screens'];
 const BY_DEFAULT = CHECKS.filter(name => name !== 'screens');
 const SHOWN = 40;
 const USAGE = `usage: node run.mjs SITE_DIR [--only ${CHECKS.join(',')}] [--pages N|all] [--screens DIR] [--all]`;
@@ -50,6 +50,7 @@ async function main() {
     const shown = options.all ? result.faults : result.faults.slice(0, SHOWN);
     for (const f of shown) console.log(`${name}: ${where(f)}: ${f.code}: ${f.message}`);
     if (shown.length < result.faults.length) console.log(`${name}: … and ${result.faults.length - shown.length} more (--all shows them)`);
+    if (result.told) console.log(`${name}: ${result.told}`);
     console.log(`${name}: ${result.checked} ${result.unit} checked, ${result.faults.length} faults ${seconds}`);
   };
   const results = await runChecks(options.dir, { ...options, tell });

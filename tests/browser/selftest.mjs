@@ -17,7 +17,7 @@ import { runChecks } from './run.mjs';
 
 const here = name => fileURLToPath(new URL(name, import.meta.url));
 const GOOD = here('fixture/good'), BAD = here('fixture/bad');
-const NAMES = ['links', 'html', 'axe', 'overflow', 'nojs'];
+const NAMES = ['links', 'html', 'axe', 'overflow', 'nojs', 'reader', 'sizes'];
 
 const PLANTED = `
 links | 404.html dead-link | no/such/page/index.html
@@ -73,6 +73,13 @@ nojs | scripted.html dead-click | index.html
 nojs | scripted.html hidden-text | Shown by a script only.
 nojs | scripted.html scripted-link | A link by script
 nojs | scripted.html scripted-text | Written by a script only.
+reader | reader.html glued-number | 1
+reader | reader.html lost-quote | They were a great many.
+sizes | reader.html broken-word | at 1280 px: "Unpron
+sizes | reader.html broken-word | at 768 px: "Unpron
+sizes | reader.html broken-word | at 360 px: "Unpron
+sizes | reader.html broken-word | at 320 px, in dejavu-sans: "Unpron
+sizes | reader.html broken-word | at 320 px, in arimo: "Unpron
 `.trim().split('\n').map(line => line.split(' | '));
 
 const SCRIPT = /^assets\/script\..*\.js$/, ARTICLE = /^articles\/recit\/index\.html$/;
@@ -189,7 +196,7 @@ function failsAloud() {
   const run = (args, env = {}) => spawnSync(process.execPath, [here('run.mjs'), ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
   const check = (what, { status, stdout }, wanted) => expect(what, equal([status, stdout.trim().split('\n').at(-1)], wanted));
   check('exit 0', run([GOOD, '--only', 'html']), [0, '6 passed, 0 failed']);
-  check('exit 1', run([BAD, '--only', 'html']), [1, '13 passed, 4 failed']);
+  check('exit 1', run([BAD, '--only', 'html']), [1, '14 passed, 4 failed']);
   check('no folder', run([path.join(GOOD, 'none')]), [2, '0 passed, 1 failed']);
   check('no page', run([here('lib')]), [2, '0 passed, 1 failed']);
   check('no such check', run([GOOD, '--only', 'spelling']), [2, '0 passed, 1 failed']);

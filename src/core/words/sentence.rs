@@ -245,6 +245,24 @@ pub fn short(dossier: &Dossier, ix: ClaimIx, style: &dyn InStyle, messages: &Mes
     }
 }
 
+/// A claim in one line, for where its page is named by itself: never without who says it, and how. "Kremlin (denial): …".
+pub fn titled(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
+    let claim = &dossier[ix];
+    let key = match claim.modality {
+        _ if claim.is_silence() => "note.titled_silence",
+        Modality::Asserts => "note.titled",
+        _ => "note.titled_as",
+    };
+    let who = piece::plain(&who(dossier, ix, messages));
+    let noun = modality::noun(claim.modality, messages);
+    let values = [("who", &*who), ("noun", noun), ("statement", &*statement(dossier, claim, messages))];
+    let line = messages.fill(key, &values);
+    match mark(dossier, ix, messages) {
+        Some(mark) => messages.fill("note.titled_marked", &[("mark", &mark), ("line", &line)]),
+        None => line,
+    }
+}
+
 /// What became of a claim, in a word or two, for a line that has room for no more.
 pub fn mark(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<String> {
     if let Some(lapsed) = state::lapsed(dossier, ix, None) {

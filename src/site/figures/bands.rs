@@ -60,7 +60,7 @@ fn row(axis: &Axis, row: &Row, value: &Value) -> String {
     let class = if row.contested.is_some() { "fig-row fig-contested" } else { "fig-row" };
     let strip = grid(axis) + &marks::mark(axis, value, row.contested.is_some(), 50.0, marks::Fit::Row);
     format!(
-        "<li class=\"{class}\"><div class=\"fig-who\">{}{}</div><div class=\"fig-value\">{}{}{}</div>\
+        "<li class=\"{class}\"><p class=\"fig-who\">{}{}</p><p class=\"fig-value\">{}{}{}</p>\
          <div class=\"fig-box\">{}</div></li>",
         linked(&row.speaker, row.href.as_deref()),
         small("fig-sub", &row.sub),
@@ -74,7 +74,7 @@ fn row(axis: &Axis, row: &Row, value: &Value) -> String {
 /// How a row is contested, behind the diamond.
 pub(super) fn contested(row: &Row) -> String {
     row.contested.as_deref().map_or_else(String::new, |words| {
-        format!("<small class=\"fig-differs\"><span aria-hidden=\"true\">◆</span> {}</small>", escape(words))
+        format!(" <small class=\"fig-differs\"><span aria-hidden=\"true\">◆</span> {}</small>", escape(words))
     })
 }
 

@@ -70,7 +70,7 @@ fn row(axis: &Axis, step: &Step, limit: f64, bar: &str, beyond: impl Fn(&mut Str
     beyond(&mut strip);
     strip += &ceiling(axis, limit);
     format!(
-        "<li class=\"fig-row\"><div class=\"fig-who\">{}{}</div><div class=\"fig-value\">{}</div>\
+        "<li class=\"fig-row\"><p class=\"fig-who\">{}{}</p><p class=\"fig-value\">{}</p>\
          <div class=\"fig-box\">{}</div></li>",
         escape(&step.scope),
         who(step),
@@ -88,7 +88,7 @@ fn gap(axis: &Axis, input: &ImpossibleFigure, (limit, sum): (f64, f64)) -> Strin
     let mut out = String::from("<li class=\"fig-row fig-gap\">");
     let _ = write!(
         out,
-        "<div class=\"fig-who\">{}</div><div class=\"fig-value\">{}</div><div class=\"fig-box\">{}</div></li>",
+        "<p class=\"fig-who\">{}</p><p class=\"fig-value\">{}</p><div class=\"fig-box\">{}</div></li>",
         escape(input.gap),
         small("fig-differs", input.gap_label),
         fluid("fig-strip", &strip)

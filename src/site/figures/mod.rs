@@ -3,7 +3,7 @@
 //! - [`answers`]: who gives which value, on one scale. [`choices`]: who chose what, and when.
 //! - [`over_time`]: value against time. [`timeline`]: events, and when things were said about them.
 //! - [`impossible`]: parts that exceed their whole.
-//! - [`small`]: the positions of the answers alone. [`derivation`]: from outlet to origin. [`map`]: where a place lies.
+//! - [`strips`]: the positions of answers that a page lists. [`small`]: the positions of the answers alone. [`derivation`]: from outlet to origin. [`map`]: where a place lies.
 //!
 //! What holds for all of them:
 //! - Words stay text of the page wherever they can: they wrap, grow and are read out. Drawings stand beside them and are
@@ -25,6 +25,7 @@ mod marks;
 mod over_time;
 mod scale;
 mod small;
+mod strips;
 mod svg;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ pub use map::{MapFigure, Spot, map};
 pub use over_time::{OverTimeFigure, over_time};
 pub use scale::{Scale, Tick, Wording};
 pub use small::{SmallFigure, small};
+pub use strips::{Strips, StripsFigure, strips};
 pub use timeline::{Entry, TimelineFigure, timeline};
 
 /// What an answer says, as far as it can be drawn. Numbers that are not finite are not drawn.

@@ -268,7 +268,7 @@ fn list(rows: &[&Row]) -> String {
         let class = if row.contested.is_some() { " class=\"fig-contested\"" } else { "" };
         let _ = write!(
             out,
-            "<li{class}><div class=\"fig-item\"><div class=\"fig-who\">{}{}</div><div class=\"fig-value\">{}{}{}</div></div></li>",
+            "<li{class}><p class=\"fig-item\"><span class=\"fig-who\">{}{}</span> <span class=\"fig-value\">{}{}{}</span></p></li>",
             linked(&row.speaker, row.href.as_deref()),
             small("fig-sub", &row.sub),
             escape(&row.value_label),

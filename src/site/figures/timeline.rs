@@ -113,7 +113,7 @@ fn row(axis: &Axis, entry: &Entry) -> String {
         None => escape(&entry.label),
     };
     format!(
-        "<li class=\"fig-row\"><div class=\"fig-who\">{name}</div><div class=\"fig-value\">{}</div><div class=\"fig-box\">{}</div></li>",
+        "<li class=\"fig-row\"><p class=\"fig-who\">{name}</p><p class=\"fig-value\">{}</p><div class=\"fig-box\">{}</div></li>",
         escape(&entry.date_label),
         fluid("fig-strip", &(grid(axis) + &mark))
     )

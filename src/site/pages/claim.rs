@@ -48,7 +48,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("verification", verification(renderer, ix, claim))
         .set("because_html", because(&page, ix)?);
     page.set("claim", value);
-    let title = renderer.typeset(renderer.dossier.label(ix.into()));
+    let title = words::sentence::titled(renderer.dossier, ix, renderer.words());
     page.head("claim", "claims", &title, None);
     page.record_foot(ix.into(), 0, route.part);
     page.finish("claim.html", out)

@@ -9,6 +9,7 @@ use super::PageKind;
 use super::common::{part, plan_records};
 use super::disagreements::differ_on_a_question;
 use super::impossible;
+use crate::figures::Strips;
 use crate::plan::{Planner, Route};
 use crate::render::object::{Html, Object, ToValue};
 use crate::render::{Page, Renderer, figures};
@@ -18,7 +19,7 @@ use sourcebook_core::model::compare::{DEFAULT_WINDOW, VerdictKind};
 use sourcebook_core::model::question::Question;
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::value::Answer;
-use sourcebook_core::model::{ClaimIx, Dated, Dossier, QuestionIx};
+use sourcebook_core::model::{ClaimIx, Dossier, QuestionIx};
 use sourcebook_core::words;
 
 /// `/questions/ID/`
@@ -55,18 +56,24 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let value = value(&page, ix, question)?;
     let none_compare = none_compare(question);
     let groups = groups(renderer, question, route.part);
+    let drawn = figures::strips(renderer, ix, groups.iter().map(|(_, group)| group.members.as_slice()));
+    let Strips { strips, axis, legend } = drawn.unwrap_or_default();
+    let mut strips = strips.into_iter();
     let sections: Vec<_> =
-        groups.chunk_by(|a, b| a.0 == b.0).map(|same| section(renderer, ix, same, none_compare)).collect();
+        groups.chunk_by(|a, b| a.0 == b.0).map(|same| section(renderer, ix, same, none_compare, &mut strips)).collect();
     let everyone: Vec<_> = (0..question.answers.len()).collect();
     let origins = (!everyone.is_empty()).then(|| voices(renderer, ix, &everyone));
     let is_first = route.part == 0;
-    let figure = is_first.then(|| figures::question(renderer, ix, figures::Size::Full)).flatten();
+    let figure = is_first.then(|| figures::beside_answers(renderer, ix)).flatten();
     let pairs = if is_first { pairs(renderer, ix) } else { Vec::new() };
     page.set("question", value)
         .set("figure_html", figure)
         .set("impossible", if is_first { impossible::of_question(renderer, ix) } else { Vec::new() })
         .set("impossible_beyond", impossible::beyond(renderer, ix))
         .set("sections", sections)
+        .set("axis_html", (!axis.is_empty()).then_some(Html(axis)))
+        .set("legend_html", (!legend.is_empty()).then_some(Html(legend)))
+        .set("dates_inferred", dates_inferred(renderer.dossier, question))
         .set("none_compare", none_compare)
         .set("nothing_held", held(question).next().is_none())
         .set("pairs", pairs)
@@ -194,7 +201,21 @@ fn groups(renderer: &Renderer<'_>, question: &Question, number: u32) -> Vec<(Sec
     part(&all, number).chunk_by(|a, b| a.0 == b.0).filter_map(of_group).collect()
 }
 
-fn section(renderer: &Renderer<'_>, ix: QuestionIx, groups: &[(Section, Group)], none_compare: bool) -> Value {
+/// Whether the dates of all its answers were inferred: then it is said once.
+fn dates_inferred(dossier: &Dossier, question: &Question) -> bool {
+    let dated =
+        |(claim, _): &(ClaimIx, usize)| dossier[*claim].said.as_ref().is_some_and(|said| said.inferred.is_some());
+    question.answers.len() > 1 && question.answers.iter().all(dated)
+}
+
+/// `strips` gives each group its drawing, in their order.
+fn section(
+    renderer: &Renderer<'_>,
+    ix: QuestionIx,
+    groups: &[(Section, Group)],
+    none_compare: bool,
+    strips: &mut impl Iterator<Item = String>,
+) -> Value {
     let words = renderer.words();
     let (id, key) = match groups.first().map(|(section, _)| *section) {
         Some(Section::Apart) => ("apart", "question.apart"),
@@ -206,7 +227,11 @@ fn section(renderer: &Renderer<'_>, ix: QuestionIx, groups: &[(Section, Group)],
     };
     let is_held = id == "answers";
     let reasoned = id == "apart" || (is_held && none_compare);
-    let groups: Vec<_> = groups.iter().map(|(_, one)| group(renderer, ix, one, reasoned)).collect();
+    let drawn = |one| {
+        let strip = strips.next().filter(|strip| !strip.is_empty());
+        group(renderer, ix, one, reasoned).set("strip_html", strip.map(Html)).build()
+    };
+    let groups: Vec<_> = groups.iter().map(|(_, one)| one).map(drawn).collect();
     Object::new()
         .set("id", id)
         .set("title", words.text(key))
@@ -217,7 +242,7 @@ fn section(renderer: &Renderer<'_>, ix: QuestionIx, groups: &[(Section, Group)],
 }
 
 /// Answers of one value; each with the reasons why it stands apart, if it does.
-fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, reasoned: bool) -> Value {
+fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, reasoned: bool) -> Object {
     let question = &renderer.dossier[ix];
     let (claim, n) = question.answers[group.members[0]];
     let value = &renderer.dossier[claim].answers[n].value;
@@ -226,7 +251,9 @@ fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, reasoned: bool)
         if reasoned { answer.set("reasons", reasons_apart(renderer, ix, *n)) } else { answer }
     };
     let label = (group.state != State::Current).then(|| words::kinds::state(group.state, renderer.words()));
-    Object::with_room(14)
+    let contest = &question.comparison;
+    Object::with_room(16)
+        .set("contested", group.members.iter().any(|n| contest.is_contested(*n)))
         .set("value_label", words::answer::label(renderer.dossier, value, question, renderer.words()))
         .set("value", value.to_string())
         .set("place", named_place(renderer, claim, n))
@@ -235,7 +262,6 @@ fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, reasoned: bool)
         .set("state_label", label)
         .set("answers", group.members.iter().map(answer).collect::<Vec<_>>())
         .set("origins_label", voices(renderer, ix, &group.members))
-        .build()
 }
 
 /// The place that an answer names.
@@ -285,23 +311,18 @@ fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value
     reasons.into_iter().map(value).collect()
 }
 
-/// As [`answer`], with its claim's card: the one that other pages show, unless another date or a place is to be told.
+/// As [`answer`], with its claim's card as it stands here: how this answer is contested, and not what other answers of the
+/// claim are.
 fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
-    let (claim_ix, n) = renderer.dossier[ix].answers[number];
-    let claim = &renderer.dossier[claim_ix];
-    let answer = &claim.answers[n];
-    let told = |date: Option<&Dated>| {
-        date.map(|d| d.date.clone()).filter(|d| claim.said.as_ref().is_none_or(|s| s.date != *d))
-    };
-    let own = claim.as_of.as_ref();
-    let card = if answer.place.is_none() && told(answer.as_of.as_ref().or(own)) == told(own) {
-        renderer.claim_card(claim_ix)
-    } else {
-        let as_of = answer.as_of.as_ref().map(|d| renderer.held(claim.said.as_ref(), d)).to_value();
-        let place = answer.place.map(|p| renderer.brief(p.into())).to_value();
-        let claim = renderer.claim(claim_ix).build();
-        renderer.fragment("cards/answer.html", [("claim", claim), ("as_of", as_of), ("place", place)])
-    };
+    let question = &renderer.dossier[ix];
+    let (claim_ix, n) = question.answers[number];
+    let differs = question.comparison.differs_from(number);
+    let differs = (differs > 0).then(|| renderer.words().count("figure.differs", differs, &[]));
+    let said = renderer.dossier[claim_ix].said.as_ref();
+    let as_of = renderer.dossier[claim_ix].answers[n].as_of.as_ref().map(|d| renderer.held(said, d));
+    let claim = renderer.claim(claim_ix).build();
+    let values = [("claim", claim), ("as_of", as_of.to_value()), ("differs", differs.to_value())];
+    let card = renderer.fragment("cards/answer.html", values);
     self::answer(renderer, ix, number).set("card_html", card)
 }
 

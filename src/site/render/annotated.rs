@@ -58,7 +58,7 @@ fn piece(out: &mut String, renderer: &Renderer<'_>, text: &str, segment: &Segmen
         let speaker = sentence::speaker_label(renderer.dossier, passages[*end].claim, renderer.words());
         let label = renderer.words().fill("note.mark", &[("number", &n.to_string()), ("label", &speaker)]);
         out.push_str(&format!(
-            "<sup class=\"note\"><a id=\"quoted-{n}-use\" href=\"#quoted-{n}\" role=\"doc-noteref\" aria-label=\"{}\">{n}</a></sup>",
+            "<sup class=\"note\">[<a id=\"quoted-{n}-use\" href=\"#quoted-{n}\" role=\"doc-noteref\" aria-label=\"{}\">{n}</a>]</sup>",
             escape(&label)
         ));
     }
@@ -86,9 +86,9 @@ fn notes(out: &mut String, renderer: &Renderer<'_>, passages: &[Passage]) {
             escape(&renderer.urls.address(claim)),
             statement
         );
-        // The script lifts the template into the margin, beside the passage.
+        // The script lifts the words into the margin, beside the passage: all but the way back.
         out.push_str(&format!(
-            "<li id=\"quoted-{n}\"><div class=\"note-text\">{said} <a class=\"back\" href=\"#{}\" role=\"doc-backlink\" aria-label=\"{}\">↩</a></div><template>{said}</template></li>\n",
+            "<li id=\"quoted-{n}\"><span class=\"note-text\">{said} <a class=\"back\" href=\"#{}\" role=\"doc-backlink\" aria-label=\"{}\">↩</a></span></li>\n",
             anchor(renderer, passage.claim, passage.evidence),
             escape(back),
         ));

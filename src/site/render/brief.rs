@@ -17,6 +17,7 @@ use super::object::{Html, Object, ToValue};
 use crate::pages;
 use sourcebook_core::base::html::{escape, heading};
 
+use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::{Edtf, Form};
 use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
@@ -398,11 +399,13 @@ impl Renderer<'_> {
         let contested_label = claim.contested.then(|| words.text("claim.contested"));
         let origins_label = words::sentence::origins_of(self.dossier, claim, words);
         let origins_count = claim.origins.len().to_string();
+        // One origin, the speaker, is the rule, which every page's foot says.
+        let origins_marked = (claim.is_of_text() || claim.origins.len() != 1).then_some(&*origins_label);
         let mut flags = String::with_capacity(256);
         let shown = [
             ("comparison_url", comparison.as_deref().map(escape)),
             ("contested_label", contested_label.map(escape)),
-            ("origins_label", Some(escape(&origins_label))),
+            ("origins_label", origins_marked.map(escape)),
             ("origins_count", Some(Cow::Borrowed(&*origins_count))),
         ];
         self.filled(
@@ -421,7 +424,8 @@ impl Renderer<'_> {
             .set("evidence", evidence)
             .set("comparison_url", comparison)
             .set("contested_label", contested_label)
-            .set("origins_label", origins_label)
+            .set("origins_marked", origins_marked)
+            .set("origins_label", origins_label.as_str())
             .set("flags_html", Html(flags))
             .set("lapse", lapsed.as_ref().map(|lapsed| lapsed.how.as_str()))
             .set("lapse_html", told.map(Html))
@@ -458,6 +462,8 @@ impl Renderer<'_> {
         let locator = evidence.locator.as_ref().map(|l| self.typeset(&l.value));
         let shows = evidence.shows.as_ref().map(|words| self.typeset(words));
         let label = words::kinds::verification(state.as_str(), self.words());
+        // That a quote was found is the rule, which every page's foot says: only what is otherwise is marked.
+        let marked = (state != QuoteState::Verbatim).then_some(label);
         let speech = self.verified.speech_word(self.dossier, ix, n);
         // Of what is not quoted there is nothing to say but what the sheet does.
         let told = evidence.quote.is_some() || evidence.speech_span.is_some();
@@ -479,7 +485,7 @@ impl Renderer<'_> {
             ("speech", Some(Cow::Borrowed(speech))),
             ("speech_label", speech_label.map(escape)),
             ("state", Some(Cow::Borrowed(state.as_str()))),
-            ("state_label", Some(escape(label))),
+            ("state_label", marked.map(escape)),
             ("passage_url", passage.as_deref().map(escape)),
             ("original_url", original.as_deref().map(escape)),
             ("archive_url", archive.as_deref().map(escape)),

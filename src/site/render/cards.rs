@@ -1,7 +1,6 @@
 //! Cards set into an article by `![[id]]`.
 
 use super::Page;
-use super::figures::Size;
 use super::object::ToValue;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::Ref;
@@ -13,7 +12,7 @@ impl Page<'_, '_> {
         let Some(of) = renderer.dossier.get(id) else { return Ok(String::new()) };
         let (template, figure) = match of {
             Ref::Claim(_) => ("cards/claim.html", None),
-            Ref::Question(ix) => ("cards/question.html", super::figures::question(renderer, ix, Size::Card)),
+            Ref::Question(ix) => ("cards/question.html", super::figures::question(renderer, ix)),
             Ref::Event(_) => ("cards/event.html", None),
             Ref::Actor(_) => ("cards/actor.html", None),
             Ref::Place(_) => ("cards/place.html", None),
@@ -31,6 +30,6 @@ impl Page<'_, '_> {
             context.insert_value("answers", answers.to_value());
         }
         let html = renderer.template(template, &context, self.path)?;
-        Ok(format!("<div class=\"set-card\">{}</div>\n", html.trim()))
+        Ok(format!("<figure class=\"set-card\">{}</figure>\n", html.trim()))
     }
 }

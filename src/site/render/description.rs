@@ -1,6 +1,6 @@
 //! The description of a page for those who see a link to it: `<meta name="description">`.
 //!
-//! What the page says of itself; else the record's summary, a claim with its speaker; else its title and what the
+//! What the page says of itself; else the record's summary, a claim as its page is titled; else its title and what the
 //! dossier is.
 
 use super::Page;
@@ -20,11 +20,7 @@ impl Page<'_, '_> {
     fn told(&self, of: Ref) -> Option<String> {
         let renderer = self.renderer;
         if let Ref::Claim(ix) = of {
-            let statement = renderer.plain(&renderer.dossier[ix].statement);
-            let who = words::piece::plain(&words::sentence::who(renderer.dossier, ix, renderer.words()));
-            let mark = words::sentence::mark(renderer.dossier, ix, renderer.words());
-            let statement = mark.map_or(statement.clone(), |mark| format!("[{mark}] {statement}"));
-            return Some(format!("{who} — {statement}"));
+            return Some(words::sentence::titled(renderer.dossier, ix, renderer.words()));
         }
         let prose = renderer.dossier.prose_of(of);
         let text = renderer.plain(prose.first()?);

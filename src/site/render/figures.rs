@@ -7,7 +7,8 @@ use super::object::{Html, ToValue};
 use super::rooted::ROOT;
 use crate::figures::{
     AnswersFigure, Choice, ChoicesFigure, DerivationFigure, Entry, ImpossibleFigure, Legend, MapFigure, Node, Origin,
-    OverTimeFigure, Row, Scale, SmallFigure, Span, Spot, Step, Tick, TimelineFigure, Value as Drawn,
+    OverTimeFigure, Row, Scale, SmallFigure, Span, Spot, Step, Strips, StripsFigure, Tick, TimelineFigure,
+    Value as Drawn,
 };
 use crate::pages::is_apart;
 use sourcebook_core::base::html::escape;
@@ -26,23 +27,14 @@ const MOST_ROWS: usize = 60;
 /// Likewise, entries on one line of time.
 const MOST_ENTRIES: usize = 150;
 
-/// How much of a question's figure is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Size {
-    /// On its own page.
-    Full,
-    /// Set into an article.
-    Card,
-}
-
-/// The figure of a question's page: its answers on one scale and, where the true answer moves, against time.
-pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<Value> {
+/// The figure of a question where it is set into an article: its answers on one scale.
+pub fn question(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
     let question = &renderer.dossier[ix];
     if question.answers.is_empty() || question.answers.len() > MOST_ROWS {
         return None;
     }
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
-    let scale = if question.kind == QuestionKind::Quantity { Scale::Number } else { Scale::Date };
+    let scale = scale_of(question.kind);
     let (legend, words) = (legend(renderer, scale), renderer.words());
     let id = format!("figure-{}", renderer.dossier.id(ix.into()));
     let id = id.as_str();
@@ -50,7 +42,7 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<V
     let (title, heading) = (renderer.typeset(renderer.dossier.label(ix.into())), words.text("figure.apart"));
     let is_date = question.kind == QuestionKind::Date;
     let caption = words.text(if is_date { "figure.given_caption" } else { "figure.answers_caption" });
-    let mut html = match question.kind {
+    drawn(match question.kind {
         QuestionKind::Place => return places(renderer, ix),
         QuestionKind::Text => return None,
         QuestionKind::Choice | QuestionKind::Choices => {
@@ -78,16 +70,65 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, size: Size) -> Option<V
             };
             crate::figures::answers(&input)
         }
-    };
-    if size == Size::Full && question.kind == QuestionKind::Quantity && question.changes && rows.len() > 1 {
-        let id = format!("{id}-time");
-        let caption = words.text("figure.over_time_caption");
-        let title = words.text("figure.over_time");
-        let figure = OverTimeFigure { id: &id, title: "", caption, rows: &rows, legend: &legend, tick: &tick };
-        let drawing = crate::figures::over_time(&figure);
-        html.push_str(&format!("<details class=\"more\"><summary>{}</summary>{drawing}</details>", escape(title)));
+    })
+}
+
+fn scale_of(kind: QuestionKind) -> Scale {
+    if kind == QuestionKind::Quantity { Scale::Number } else { Scale::Date }
+}
+
+/// The drawings of a question's own page, which lists the answers with their words: a strip for each group of answers of
+/// one value, by their numbers. A choice has no value on a scale, and is drawn at the time for which it holds.
+pub fn strips<'m>(
+    renderer: &Renderer<'_>,
+    ix: QuestionIx,
+    groups: impl Iterator<Item = &'m [usize]>,
+) -> Option<Strips> {
+    let question = &renderer.dossier[ix];
+    if question.answers.len() > MOST_ROWS {
+        return None;
     }
-    drawn(html)
+    let is_choice = matches!(question.kind, QuestionKind::Choice | QuestionKind::Choices);
+    let mark = |n: &usize| {
+        let row = row(renderer, ix, *n);
+        let value = if is_choice { Drawn::Days(row.as_of) } else { row.value };
+        (value, row.contested.is_some())
+    };
+    let strip = |members: &[usize]| match is_choice {
+        true => members.iter().map(mark).collect(),
+        // Of one value, one mark: contested if any of its answers is.
+        false => {
+            let mut marks: Vec<_> = members.iter().map(mark).collect();
+            let contested = marks.iter().any(|(_, contested)| *contested);
+            marks.truncate(1);
+            marks.into_iter().map(|(value, _)| (value, contested)).collect::<Vec<_>>()
+        }
+    };
+    let strips: Vec<_> = groups.map(strip).collect();
+    let scale = scale_of(question.kind);
+    let (legend, tick) = (legend(renderer, scale), |tick| worded(renderer, tick));
+    crate::figures::strips(&StripsFigure { scale, strips: &strips, legend: &legend, tick: &tick })
+}
+
+/// What a question's page draws beside its list: where the places lie that answer it; where the true answer moves, value
+/// against time, folded.
+pub fn beside_answers(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
+    let question = &renderer.dossier[ix];
+    let shown = 2..=MOST_ROWS;
+    match question.kind {
+        QuestionKind::Place if question.answers.len() <= MOST_ROWS => places(renderer, ix),
+        QuestionKind::Quantity if question.changes && shown.contains(&question.answers.len()) => {
+            let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
+            let (legend, words) = (legend(renderer, Scale::Number), renderer.words());
+            let id = format!("figure-{}-time", renderer.dossier.id(ix.into()));
+            let (title, caption) = (words.text("figure.over_time"), words.text("figure.over_time_caption"));
+            let tick = |tick| worded(renderer, tick);
+            let figure = OverTimeFigure { id: &id, title: "", caption, rows: &rows, legend: &legend, tick: &tick };
+            let drawing = crate::figures::over_time(&figure);
+            drawn(format!("<details class=\"more\"><summary>{}</summary>{drawing}</details>", escape(title)))
+        }
+        _ => None,
+    }
 }
 
 /// Where the places lie that answer a question.

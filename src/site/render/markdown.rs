@@ -345,12 +345,13 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         true
     }
 
-    /// The marks of one citation: `[@a; @b]` has two.
+    /// The marks of one citation: `[@a; @b]` has two. The brackets are text, so that where no stylesheet is (a copy, a
+    /// reader mode, a text browser) no mark runs into a figure before it; the style may hide them.
     fn marks(&mut self, uses: &[NoteUse]) -> String {
-        let mut out = String::from("<sup class=\"note\">");
+        let mut out = String::from("<sup class=\"note\">[");
         for (i, one) in uses.iter().enumerate() {
             if i > 0 {
-                out.push_str("<span class=\"comma\">,</span>");
+                out.push_str(", ");
             }
             let (number, letter) = (one.number, letter(one.turn));
             let describe = self.page.note_description(one);
@@ -365,7 +366,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 None => {}
             }
         }
-        out.push_str("</sup>");
+        out.push_str("]</sup>");
         out
     }
 
@@ -459,7 +460,10 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         let uses = self.footnote_uses.entry(label.into()).or_insert(0);
         *uses += 1;
         let id = use_of_footnote(n, *uses);
-        format!("<sup class=\"remark\"><a id=\"{id}\" href=\"#remark-{n}\" role=\"doc-noteref\">{}</a></sup>", roman(n))
+        format!(
+            "<sup class=\"remark\">[<a id=\"{id}\" href=\"#remark-{n}\" role=\"doc-noteref\">{}</a>]</sup>",
+            roman(n)
+        )
     }
 
     /// A footnote, with a way back to each of its uses.

@@ -50,6 +50,7 @@ impl Page<'_, '_> {
             .set("number", note.number)
             .set("id", format!("note-{}", note.number))
             .set("html", Html(html))
+            .set("short", short.clone())
             .set("short_html", short.map(Html))
             .set("uses", self.uses(note))
             .set("lapse", self.lapse(Some(note.target)).map(|lapse| lapse.as_str()))

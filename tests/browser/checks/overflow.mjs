@@ -1,10 +1,12 @@
 // No page scrolls sideways: on the narrowest screen, with text at twice its size, or both. And the text does grow.
 
 import { each, open, withPage } from '../lib/browser.mjs';
+import { FACES } from '../lib/faces.mjs';
 import { distinct, fault } from '../lib/fault.mjs';
 import { encoded } from '../lib/site.mjs';
 
-const VIEWS = [{ width: 320, text: 1 }, { width: 320, text: 2 }, { width: 1280, text: 2 }, { width: 3840, text: 1 }];
+const VIEWS = [{ width: 320, text: 1 }, { width: 320, text: 2 }, { width: 1280, text: 2 }, { width: 3840, text: 1 },
+  ...FACES.slice(1).flatMap(face => [{ width: 320, text: 1, face }, { width: 320, text: 2, face }])];
 
 /** @returns {Promise<import('../lib/fault.mjs').Result>} */
 export async function overflow({ chosen, browser, server }) {
@@ -14,8 +16,8 @@ export async function overflow({ chosen, browser, server }) {
 }
 
 /** One view, page after page. The reader's font size is set as the browser's settings set it, so `em` in media queries follows. */
-function measureAll(browser, server, chosen, { width, text }) {
-  return withPage(browser, { viewport: { width, height: 900 } }, async (page, context) => {
+function measureAll(browser, server, chosen, { width, text, face }) {
+  return withPage(browser, { face, viewport: { width, height: 900 } }, async (page, context) => {
     const debug = await context.newCDPSession(page);
     await debug.send('Page.setFontSizes', { fontSizes: { standard: 16 * text, fixed: 13 * text } });
     const measures = [];
@@ -29,10 +31,12 @@ function measureAll(browser, server, chosen, { width, text }) {
 
 function judge(name, measures) {
   const faults = [];
-  VIEWS.forEach(({ width, text }, i) => {
+  VIEWS.forEach(({ width, text, face }, i) => {
     const { over, culprits } = measures[i];
-    const view = `at ${width} px, text at ${text * 100} %`;
-    if (over > 0) faults.push(fault(name, undefined, 'scrolls-sideways', `${view}: ${over} px too wide: ${culprits.join(', ') || 'no element found'}`));
+    const view = `at ${width} px, text at ${text * 100} %${face ? `, in ${face}` : ''}`;
+    // What sticks out in the theme's own face is told once.
+    const own = VIEWS.findIndex(v => !v.face && v.width === width && v.text === text);
+    if (over > 0 && (own === i || measures[own].over <= 0)) faults.push(fault(name, undefined, 'scrolls-sideways', `${view}: ${over} px too wide: ${culprits.join(', ') || 'no element found'}`));
   });
   const [normal, twice] = measures.map(m => m.size);
   if (twice < 1.5 * normal) faults.push(fault(name, undefined, 'fixed-text', `text stays at ${twice} px when the reader asks for twice its size (sizes in px?)`));

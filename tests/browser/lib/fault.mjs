@@ -3,7 +3,7 @@
 /**
  * One fault: where, which kind, and what is wrong in words.
  * @typedef {{page: string, line?: number, code: string, message: string}} Fault
- * @typedef {{unit: string, checked: number, faults: Fault[]}} Result
+ * @typedef {{unit: string, checked: number, faults: Fault[], told?: string}} Result
  */
 
 /** Something that the tests need is missing: they cannot run, and that is a failure (exit status 2). */

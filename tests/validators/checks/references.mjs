@@ -60,7 +60,7 @@ async function build(program, work, name, language, xml) {
   await writeFile(path.join(dossier, 'content/all-cited.md'), `---\ntitle: All\n---\n\n${cited}\n`);
   run('build', '--output', out);
   const article = await readFile(path.join(out, 'all-cited/index.html'), 'utf8');
-  const notes = [...article.matchAll(/<div class="note-text">(.*?) <span class="links">/gs)].map(match => text(match[1]));
+  const notes = [...article.matchAll(/<span class="note-text">(.*?) <span class="links">/gs)].map(match => text(match[1]));
   if (notes.length !== items.length) throw new Error(`${notes.length} notes of ${items.length} items`);
   const printed = {};
   for (const [n, { id }] of items.entries()) {

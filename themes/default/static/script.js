@@ -14,6 +14,35 @@
   const scheme = store();
   if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
 
+  const svg = (size, inside) => `<svg viewBox="0 0 20 20" width="${size}" height="${size}" aria-hidden="true">${inside}</svg>`;
+  /** An element with attributes and children. */
+  const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const name in attributes) element.setAttribute(name, attributes[name]);
+    element.append(...children);
+    return element;
+  };
+
+  // What a script is needed for is made here, so that nothing stands in the page that cannot work: first the two tools.
+  function tools() {
+    const box = $(".tools[data-find]");
+    if (!box) return;
+    const { find, light } = box.dataset;
+    if ($("#search[data-index]")) {
+      const button = make("button", { class: "find", type: "button", "data-search": "search", hidden: "" });
+      button.innerHTML = svg(16, '<path d="M8.5 2.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM13 13l4.5 4.5" fill="none" stroke="currentColor" stroke-width="1.5"/>');
+      button.append(" ", make("span", {}, find));
+      box.append(button);
+    }
+    const button = make("button", { class: "scheme", type: "button", "data-scheme": "", "aria-label": light, title: light });
+    button.innerHTML = svg(20, '<circle cx="10" cy="10" r="6.5" fill="none" stroke="currentColor" stroke-width="1.5"/><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/>');
+    box.append(button);
+  }
+
+  // The face of the text, asked for before the stylesheet that names it is read. From file:// a browser lets no preload in.
+  const { font } = document.currentScript?.dataset || {};
+  if (font && location.protocol.startsWith("http")) document.head.append(make("link", { rel: "preload", as: "font", type: "font/woff2", href: font, crossorigin: "" }));
+
   function schemeSwitch() {
     const button = $("[data-scheme][type=button]");
     if (!button) return;
@@ -52,15 +81,15 @@
       const far = 5.6 * parseFloat(getComputedStyle(root).fontSize);
       let free = -Infinity;
       for (const mark of all("sup.note a", prose)) {
-        const short = $("template", document.getElementById(mark.hash.slice(1)) || root);
-        if (!short || !mark.hash || seen.has(mark.hash)) continue;
+        const note = mark.hash && document.getElementById(mark.hash.slice(1));
+        if (!note || seen.has(mark.hash)) continue;
         const side = document.createElement("div");
         side.className = "side";
         side.dataset.note = mark.hash.slice(1);
         side.setAttribute("aria-hidden", "true");
         const number = document.createElement("b");
         number.textContent = mark.textContent;
-        side.append(number, short.content.cloneNode(true));
+        side.append(number, ...shortOf(note));
         for (const link of all("a", side)) link.tabIndex = -1;
         prose.append(side);
         const wanted = mark.getBoundingClientRect().top - top - 4;
@@ -71,6 +100,13 @@
         side.style.top = `${at}px`;
         free = at + side.offsetHeight + 12;
       }
+    };
+    /** A note as it stands in the margin: its short form, else all but the way back. */
+    const shortOf = (note) => {
+      const holder = document.createElement("template");
+      if (note.dataset.short) holder.innerHTML = note.dataset.short;
+      else holder.content.append(...[...($(".note-text", note) || root).cloneNode(true).childNodes].filter((node) => !node.matches?.(".back")));
+      return holder.content.childNodes;
     };
     lay();
     wide.addEventListener("change", lay);
@@ -85,11 +121,13 @@
   function previews() {
     const card = $("#preview");
     if (!card) return;
-    const body = $(".preview-body", card);
+    const body = make("div", { class: "preview-body" });
+    card.replaceChildren(body, make("button", { type: "button", class: "preview-close", "aria-label": card.dataset.close || "" }, "×"));
     const home = card.parentElement;
     const pages = new Map();
     const canFetch = location.protocol.startsWith("http");
-    const kinds = "a.actor, a.event, a.place, a.source, a.question, a.claim, a.article";
+    // An article is read, not previewed.
+    const kinds = "a.actor, a.event, a.place, a.source, a.question, a.claim";
     // What the keyboard opened, only the keyboard closes: a page that scrolls under a resting pointer must not.
     let owner = null, timer = 0, touched = false, quiet = false, byKey = false;
 
@@ -272,10 +310,12 @@
     });
   }
 
-  function filter(input) {
-    const list = document.getElementById(input.dataset.filter);
-    const box = input.closest(".filter");
+  function filter(of) {
+    const list = document.getElementById(of.dataset.filter);
+    const box = of.closest(".filter");
     if (!list || !box) return;
+    const input = of.matches("input") ? of : make("input", { type: "search", "data-filter": of.dataset.filter, autocomplete: "off", spellcheck: "false" });
+    if (input !== of) box.append(make("label", {}, box.dataset.label, " ", input), " ", make("output", { "aria-live": "polite" }));
     const rows = [...(list.tBodies ? list.tBodies[0].rows : all(".cards > li", list))].map((row) => [fold(row.textContent), row]);
     const count = $("output", box);
     box.hidden = false;
@@ -297,11 +337,12 @@
 
   addEventListener("load", currentSection);
   document.addEventListener("DOMContentLoaded", () => {
+    tools();
     schemeSwitch();
     contents();
     sideNotes();
     previews();
     all("table[data-sortable]").forEach(sortable);
-    all("input[data-filter]").forEach(filter);
+    all("[data-filter]").forEach(filter);
   });
 })();

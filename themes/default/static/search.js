@@ -5,8 +5,24 @@
   "use strict";
   const SHOWN = 5;
   const DIGITS = "!#$%'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
-  const start = () => { const dialog = document.querySelector("dialog[data-index]"); if (dialog?.showModal) search(dialog); };
+  const make = (tag, attributes, ...children) => { const e = document.createElement(tag); for (const a in attributes) e.setAttribute(a, attributes[a]); e.append(...children); return e; };
+  const start = () => { const words = document.querySelector("#search[data-index]"); if (words && globalThis.HTMLDialogElement) search(built(words)); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
+
+  /** The dialog, in the place of the element that has its words. */
+  const built = (words) => {
+    const { title, hint, close, results, shortcut } = words.dataset;
+    const dialog = make("dialog", { class: "search", id: "search", "aria-label": title },
+      make("div", { class: "search-field" },
+        make("input", { type: "text", enterkeyhint: "search", role: "combobox", "aria-label": title, "aria-expanded": false, "aria-controls": "search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off", spellcheck: false, placeholder: hint }),
+        make("button", { type: "button", class: "search-close", "aria-label": close }, "×")),
+      make("p", { class: "search-state", role: "status" }),
+      make("div", { id: "search-results", role: "listbox", "aria-label": results }),
+      make("p", { class: "search-key" }, make("label", {}, make("input", { type: "checkbox", checked: "" }), " ", shortcut)));
+    Object.assign(dialog.dataset, words.dataset);
+    words.replaceWith(dialog);
+    return dialog;
+  };
 
   // 1. Words as the index has them.
   const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i" };
@@ -81,7 +97,6 @@
     };
 
     // 4. Results by kind, the best of each.
-    const make = (tag, attributes, ...children) => { const e = document.createElement(tag); for (const a in attributes) e.setAttribute(a, attributes[a]); e.append(...children); return e; };
     const marked = (text, query) => {
       const out = [];
       let from = 0;
@@ -112,17 +127,17 @@
         if (mine !== turn) return;
         list.replaceChildren(...shown);
         number(0);
-        const { none, one, many, inTexts } = state.dataset;
+        const { none, one, many, inTexts } = dialog.dataset;
         const told = !query.length ? "" : !found.length ? none : found.length === 1 ? one : many.replace("{n}", found.length);
         const searches = query.length && texts;
         state.textContent = searches && !found.length ? "" : told;
         if (!searches) return;
         const [hits, rows, more] = await inPages(input.value, new Set(options.map((option) => option.href))).catch(() => [0, []]);
         if (mine !== turn) return;
-        if (rows.length) list.append(groupOf(state.dataset.texts, rows, "texts", more));
+        if (rows.length) list.append(groupOf(dialog.dataset.texts, rows, "texts", more));
         number(active);
         state.textContent = !hits ? told : `${found.length ? told : ""} ${inTexts.replace("{n}", hits)}`.trim();
-      } catch { if (mine === turn) { list.replaceChildren(); options = []; go(-1); state.textContent = state.dataset.failed; } }
+      } catch { if (mine === turn) { list.replaceChildren(); options = []; go(-1); state.textContent = dialog.dataset.failed; } }
     };
     const group = async (label, folder, hits, limit, g, query, top) => {
       const rows = await Promise.all(hits.slice(0, limit).map(async ([entry]) => {
@@ -136,7 +151,7 @@
     };
     const groupOf = (label, rows, name, more) => {
       const box = make("div", { role: "group", "aria-labelledby": `search-kind-${name}` }, make("p", { class: "kicker", id: `search-kind-${name}`, role: "presentation" }, label), ...rows);
-      if (more > 0) box.append(make("p", { class: "more-results", "aria-hidden": true }, state.dataset.more.replace("{n}", more)));
+      if (more > 0) box.append(make("p", { class: "more-results", "aria-hidden": true }, dialog.dataset.more.replace("{n}", more)));
       return box;
     };
     /** Gives every option its number, and marks one. */
@@ -148,7 +163,7 @@
     };
 
     // 5. After them, where the site has that index: what stands in the texts, by Pagefind. A browser loads no module from file://.
-    let texts = location.protocol === "file:" ? undefined : dialog.dataset.texts, engine;
+    let texts = location.protocol === "file:" ? undefined : dialog.dataset.full, engine;
     const inPages = async (typed, shown) => {
       engine ??= import(new URL(texts, location.href).href).then(async (it) => { await it.options({ excerptLength: 24 }); return it; });
       const found = await (await engine.catch((error) => { engine = undefined; throw error; })).debouncedSearch(typed, {}, 150);

@@ -48,10 +48,10 @@ fn a_corrected_claim_is_marked_wherever_it_appears() {
     assert!(row.contains("<span class=\"lapsed-mark\" data-lapse=\"corrected\">corrected</span>"), "{row}");
     let essay = page("essay/index.html");
     assert!(essay.contains("aria-label=\"claim that no longer stands: corrected\">†</span>"), "{essay}");
-    assert!(essay.contains("<li id=\"note-1\" value=\"1\" data-lapse=\"corrected\">"));
+    assert!(essay.contains("<li id=\"note-1\" value=\"1\" data-lapse=\"corrected\" data-short="));
     assert!(essay.contains("Claim corrected on 4 May 2024: <a"));
     // In the margin, on the chronology, on the pages of its speaker, its question and its place, in the search.
-    assert!(essay.contains("(corrected)</template>"), "{essay}");
+    assert!(essay.contains("(corrected)\">"), "{essay}");
     for path in ["timeline/index.html", "actors/ann/index.html", "places/x/index.html", "questions/q/index.html"] {
         assert!(page(path).contains("data-lapse=\"corrected\""), "{path}");
     }

@@ -25,7 +25,9 @@ pub fn page(sheet: &str, path: &str) -> String {
 /// What a section of the question's page holds: the claims of its answers, each with its state.
 fn section(page: &str, id: &str) -> Vec<String> {
     let Some((_, rest)) = page.split_once(&format!("data-section=\"{id}\"")) else { return Vec::new() };
-    let section = rest.split_once("</section>").unwrap().0;
+    // Each value is a section within it.
+    let end = rest.find("data-section=\"").unwrap_or(rest.len());
+    let section = &rest[..end];
     let answers = section.split("data-answer=\"").skip(1);
     answers
         .map(|answer| {
@@ -93,8 +95,8 @@ fn each_answer_apart_has_its_own_reason() {
     assert_eq!(section(&page, "silences"), ["mute silence"]);
     assert_eq!(section(&page, "lapsed"), ["gone withdrawn"]);
     assert!(says(&page, "question.none_stands") && !says(&page, "question.unanswered"));
-    // No caption of an answer is made of the verdict on a pair: the figure says what each is.
-    let figure = page.split_once("<figure").unwrap().1.split_once("</figure>").unwrap().0;
+    // What is said of an answer is not made of the verdict on a pair: the figure says what each is.
+    let figure = page.split_once("<figure class=\"answers-figure").unwrap().1.split_once("<figcaption>").unwrap().0;
     assert!(figure.contains("denied") && figure.contains("withdrawn") && !figure.contains("one of these answers"));
 }
 
