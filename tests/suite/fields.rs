@@ -78,6 +78,7 @@ sources:
     reliability: { grade: C, because: Xreliability }
     capture: { file: xcapturefile.txt, sha256: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", on: 2012-02-03, method: Xcapturemethod }
     text: { file: texts/speech.md, rights: Xrights }
+    set_aside: { locator: Xasidelocator, begins: Xasidebegins, because: Xasidebecause }
     summary: Xsourcesummary
     extra: { word: Xsourceextra }
 questions:

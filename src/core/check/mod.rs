@@ -11,6 +11,7 @@ pub mod codes;
 pub mod coverage;
 pub mod explain;
 pub mod rules;
+pub mod sentences;
 pub mod words;
 
 mod dates;

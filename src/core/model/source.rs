@@ -64,6 +64,8 @@ pub struct Record {
     pub text: Option<FullText>,
     /// Whether whoever published it still stands by it.
     pub status: Option<Box<Status>>,
+    /// Passages of which no claim is made, and why: whoever writes them has read the whole.
+    pub set_aside: Box<[SetAside]>,
     /// In a few sentences.
     pub summary: Option<Prose>,
 }
@@ -89,6 +91,17 @@ pub struct Status {
     pub on: Option<Dated>,
     /// Why.
     pub because: Option<Prose>,
+}
+
+/// A passage of which no claim is made.
+#[derive(Clone, Debug)]
+pub struct SetAside {
+    /// Where it stands: `§ 3`.
+    pub locator: Located<Text>,
+    /// Its first words; without them, all that the locator names is meant.
+    pub begins: Option<Located<Text>>,
+    /// Why no claim is made of it.
+    pub because: Text,
 }
 
 /// An author or publisher.

@@ -105,6 +105,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("capture", Inside, "Your private copy in the captures folder: a file name, or { file, sha256, on, method, begins, url, at }. Never published."),
         ("text", Any, "The whole text, published and annotated: { file, rights }. Only with the right to do so."),
         ("status", Any, "Whether whoever published the text still stands by it; claims that are found in it show it."),
+        ("set_aside", Any, "Passages of which no claim is made, each with its reason: { locator, begins, because }. Where there are any, check tells the sentences that have neither claim nor reason."),
         SUMMARY, CURATION, EXTRA,
     ]),
     ("Author", &[("name", Any, "A name, also where it looks like an id.")]),
@@ -189,6 +190,11 @@ pub static RECORDS: &[(&str, &[Key])] = &[
     ("Translation", &[
         ("text", Any, "The translated words."),
         ("by", Any, "Who translated them."),
+    ]),
+    ("SetAside", &[
+        ("locator", Any, "Where the passage stands: § 3."),
+        ("begins", Any, "Its first words, where not all that the locator names is meant."),
+        ("because", Any, "Why no claim is made of it: it repeats § 1, it asks, it advertises."),
     ]),
     ("SourceStatus", &[
         ("is", Any, "Current, corrected, or retracted."),

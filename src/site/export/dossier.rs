@@ -7,7 +7,7 @@ use super::Input;
 use sourcebook_core::base::json::Json;
 use sourcebook_core::model::claim::{ClaimAnswer, Evidence, Relation};
 use sourcebook_core::model::place::Whole;
-use sourcebook_core::model::source::{Author, Origin};
+use sourcebook_core::model::source::{Author, Origin, SetAside};
 use sourcebook_core::model::state::{self, State};
 use sourcebook_core::model::value::Answer;
 use sourcebook_core::model::voice::{DateFrom, Voice};
@@ -156,6 +156,13 @@ fn source_checks(json: &mut Json<'_>, input: &Input<'_>, ix: SourceIx, source: &
             o.maybe("method", capture.method.as_ref()).maybe("sha256", sha256);
         });
     }
+    let aside: Vec<&SetAside> = source.set_aside.iter().collect();
+    json.list("set_aside", &aside, |list, passage| {
+        list.object(|o| {
+            o.text("locator", &passage.locator.value).maybe("begins", passage.begins.as_ref().map(|b| &b.value));
+            o.text("because", &passage.because);
+        });
+    });
     json.maybe("rights", source.text.as_ref().map(|text| &text.rights));
 }
 

@@ -16,7 +16,7 @@ use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::kinds::SourceStanding;
-use sourcebook_core::model::source::{Author, Origin};
+use sourcebook_core::model::source::{Author, Origin, SetAside};
 use sourcebook_core::model::{ActorIx, ClaimIx, Ref, Source, SourceIx};
 use sourcebook_core::words;
 
@@ -55,6 +55,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("origins", origins(renderer, &source.origins))
         .set("told", told(renderer, source))
         .set("facing", facing(renderer, source))
+        .set("set_aside", set_aside(renderer, source))
         .set("origin_of", briefs(renderer, part(&source.origin_of, route.part)));
     let title = renderer.typeset(&source.title);
     page.head("source", "sources", &title, None);
@@ -190,6 +191,17 @@ fn says(renderer: &Renderer<'_>, facts: &[Fact]) -> Vec<String> {
     }
     said.extend((unlike > 0).then(|| words.count("source.copy.unlike", unlike, &[])));
     said
+}
+
+/// Passages of which no claim is made, and why.
+fn set_aside(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
+    let passage = |passage: &SetAside| {
+        Object::new()
+            .set("locator", renderer.typeset(&passage.locator.value).into_owned())
+            .set("begins", passage.begins.as_ref().map(|b| &b.value))
+            .set("because", renderer.typeset(&passage.because).into_owned())
+    };
+    source.set_aside.iter().map(passage).collect()
 }
 
 fn verified(renderer: &Renderer<'_>, source: &Source) -> Object {

@@ -14,8 +14,10 @@ mod modality_wording;
 mod no_locator;
 mod possible_copy;
 mod published_before_said;
+mod quote_gap;
 mod quote_share;
 mod quote_unverified;
+mod quoted_not_said;
 mod said_before_event;
 mod sentence_quote;
 mod shared_name;
@@ -23,6 +25,7 @@ mod single_origin;
 mod speech_differs;
 mod to_do;
 mod uncited_paragraph;
+mod unclaimed_passage;
 mod unexplained_difference;
 mod unlinked_article;
 mod unlisted_actor;
@@ -54,8 +57,10 @@ pub static RULES: &[&Rule] = &[
     &no_locator::RULE,
     &possible_copy::RULE,
     &published_before_said::RULE,
+    &quote_gap::RULE,
     &quote_share::RULE,
     &quote_unverified::RULE,
+    &quoted_not_said::RULE,
     &said_before_event::RULE,
     &sentence_quote::RULE,
     &shared_name::RULE,
@@ -63,6 +68,7 @@ pub static RULES: &[&Rule] = &[
     &speech_differs::RULE,
     &to_do::RULE,
     &uncited_paragraph::RULE,
+    &unclaimed_passage::RULE,
     &unexplained_difference::RULE,
     &unlinked_article::RULE,
     &unlisted_actor::RULE,

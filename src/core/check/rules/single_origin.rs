@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::check::words::{find_any, fold};
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::{Cx, Level, Rule, Sink, sentences};
 use crate::model::language::Language;
-use crate::model::prose::{NoteUse, Paragraph, Prose};
+use crate::model::prose::{NoteUse, Prose};
 use crate::model::source::{Author, Origin};
 use crate::model::{ActorIx, ArticleIx, Claim, Dossier, Ref, SourceIx};
 
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, article) in cx.dossier.articles.iter().enumerate() {
         for paragraph in article.body.outline.paragraphs.iter().filter(|p| p.citations > 0) {
-            for sentence in sentences(&article.body, paragraph) {
+            for sentence in sentences::of_paragraph(&article.body, paragraph) {
                 let cited = cited(&article.body, &sentence);
                 let Some(claims) = single(&cited, cx.dossier) else { continue };
                 let before = &article.body.text[paragraph.range.start..sentence.end];
@@ -98,31 +98,6 @@ fn is_attributed(sentence: &str, before: &str, claims: &[&Claim], dossier: &Doss
 fn publishers(dossier: &Dossier, source: SourceIx) -> impl Iterator<Item = ActorIx> {
     let authors = dossier[source].authors.iter().chain(&dossier[source].publisher);
     authors.filter_map(|a| if let Author::Actor(ix) = a { Some(*ix) } else { None })
-}
-
-/// The sentences of a paragraph: to a full stop before a space and a capital, citations left out of account.
-fn sentences(prose: &Prose, paragraph: &Paragraph) -> Vec<std::ops::Range<usize>> {
-    let text = &prose.text[paragraph.range.clone()];
-    let base = paragraph.range.start;
-    let citations: Vec<_> =
-        prose.outline.citations.iter().map(|c| &c.range).filter(|r| paragraph.range.contains(&r.start)).collect();
-    let in_citation = |at: usize| citations.iter().any(|range| range.contains(&(base + at)));
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (at, mark) in text.char_indices().filter(|(at, c)| matches!(c, '.' | '!' | '?') && !in_citation(*at)) {
-        let end = at + mark.len_utf8();
-        let rest = text[end..].trim_start();
-        let next = rest.trim_start_matches(['«', '[', '*', '_', '“', ' ', '\u{a0}']).chars().next();
-        let gap = rest.len() < text.len() - end;
-        if rest.is_empty() || (gap && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())) {
-            found.push(base + start..base + end);
-            start = text.len() - rest.len();
-        }
-    }
-    if start < text.trim_end().len() {
-        found.push(base + start..base + text.trim_end().len());
-    }
-    found
 }
 
 #[cfg(test)]

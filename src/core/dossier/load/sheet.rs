@@ -220,6 +220,8 @@ pub struct Source {
     pub text: Option<Located<FullText>>,
     /// Whether whoever published it still stands by it.
     pub status: Option<Located<SourceStatus>>,
+    /// Passages of which no claim is made.
+    pub set_aside: Many<SetAside>,
     /// Markdown.
     pub summary: Option<LText>,
     /// The record's own curation.
@@ -445,6 +447,17 @@ pub struct SourceStatus {
     pub because: Option<LText>,
 }
 
+/// A passage of a source of which no claim is made.
+#[derive(Clone, Debug)]
+pub struct SetAside {
+    /// Required: where it stands.
+    pub locator: Option<LText>,
+    /// Its first words; without them, the whole of what the locator names is meant.
+    pub begins: Option<LText>,
+    /// Required: why.
+    pub because: Option<LText>,
+}
+
 /// Implements [`Decode`] for a record: each field with how it is asked for and its key.
 macro_rules! record {
     ($type:ident, $expected:literal, { $($field:ident: $how:ident $key:literal),+ $(,)? }) => {
@@ -493,8 +506,11 @@ record!(Source, "a source's fields", {
     title: required "title", kind: optional "type", author: or_default "author", publisher: optional "publisher",
     published: optional "published", accessed: optional "accessed", url: optional "url", archive: optional "archive",
     language: optional "language", based_on: or_default "based_on", reliability: optional "reliability",
-    capture: optional "capture", text: optional "text", status: optional "status", summary: optional "summary",
-    curation: optional "curation", extra: or_default "extra",
+    capture: optional "capture", text: optional "text", status: optional "status", set_aside: or_default "set_aside",
+    summary: optional "summary", curation: optional "curation", extra: or_default "extra",
+});
+record!(SetAside, "a mapping of `locator`, `begins`, `because`", {
+    locator: required "locator", begins: optional "begins", because: required "because",
 });
 record!(Archive, "a mapping of `url` and `on`", { url: required "url", on: optional "on" });
 record!(Reliability, "a mapping of `grade` and `because`", { grade: required "grade", because: optional "because" });

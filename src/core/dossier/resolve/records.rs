@@ -22,7 +22,7 @@ use crate::model::modality::Modality;
 use crate::model::place::Whole;
 use crate::model::prose::{Place as Written, Prose, Texts};
 use crate::model::question::Assessment;
-use crate::model::source::{Archive, Author, Capture, FullText, Origin};
+use crate::model::source::{Archive, Author, Capture, FullText, Origin, SetAside};
 use crate::model::speech::Speech;
 use crate::model::value::{Tolerance, Window};
 use crate::model::{ActorIx, Curation, Dated, Head, Ref, Text, date::Edtf};
@@ -295,12 +295,17 @@ fn source(raw: Raw<'_, sheet::Source>, b: &mut Binder<'_>) -> source::Record {
             .as_ref()
             .and_then(|t| Some(FullText { file: t.value.file.clone()?, rights: plain(&t.value.rights)? })),
         status: r.status.as_ref().and_then(|s| source_status(&s.value, b)).map(Box::new),
+        set_aside: r.set_aside.0.iter().filter_map(|passage| set_aside(&passage.value)).collect(),
         summary: b.prose(&r.summary),
     }
 }
 
 fn source_status(raw: &sheet::SourceStatus, b: &mut Binder<'_>) -> Option<source::Status> {
     Some(source::Status { on: b.dated(&raw.on), because: b.prose(&raw.because), is: raw.is.as_ref()?.value })
+}
+
+fn set_aside(raw: &sheet::SetAside) -> Option<SetAside> {
+    Some(SetAside { begins: raw.begins.clone(), because: plain(&raw.because)?, locator: raw.locator.clone()? })
 }
 
 fn origin(found: Ref) -> Option<Origin> {

@@ -69,6 +69,8 @@ pub struct Vocabulary {
     pub denies: &'static [&'static str],
     /// The speaker hedges.
     pub hedges: &'static [&'static str],
+    /// Words by which what stands beside them is given to somebody.
+    pub says: &'static [&'static str],
     /// Somebody is said to say so.
     pub attributes: &'static [&'static str],
 }

@@ -1,0 +1,153 @@
+//! A sentence of a text that was read whole, and of which nothing is told.
+
+use std::ops::Range;
+
+use crate::check::{Cx, Level, Rule, Sink, sentences};
+use crate::evidence::find::{Finding, Prepared, find};
+use crate::evidence::locator::Locator;
+use crate::evidence::readers::{Place, Spot};
+use crate::model::source::SetAside;
+use crate::model::{Source, SourceIx};
+
+/// See `about`.
+pub(super) static RULE: Rule = Rule {
+    code: "unclaimed-passage",
+    level: Level::Warn,
+    about: "A source says which passages were set aside (`set_aside`), and so that the rest was used: yet no quote of \
+            a claim stands in this sentence of its capture, and it is not set aside. What is left out unseen is how a \
+            dossier comes to say less, or something else, than its texts. Headings of a page, and what stands outside of \
+            its story, count as little as sources without `set_aside`. Only seen where the captures are at hand.",
+    example: "\
+# at fault: the capture reads: The bridge is shut. Who will pay? Nobody knows.
+sources:
+  paper: { title: Paper, capture: 1.txt, set_aside: { locator: § 1, begins: Who will pay, because: a question } }
+# mended: with a claim that quotes « The bridge is shut », and
+sources:
+  paper:
+    title: Paper
+    capture: 1.txt
+    set_aside:
+      - { locator: § 1, begins: Who will pay, because: a question }
+      - { locator: § 1, begins: Nobody knows, because: answers the question before it }
+",
+    run,
+};
+
+/// As many words of a sentence as a message shows.
+const SHOWN: usize = 8;
+
+fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    for (i, source) in cx.dossier.sources.iter().enumerate().filter(|(_, source)| !source.set_aside.is_empty()) {
+        let ix = SourceIx::at(i);
+        let Some(capture) = cx.capture(ix) else { continue };
+        let mut told = quoted(cx, source, capture);
+        for passage in &source.set_aside {
+            match aside(passage, capture) {
+                Some(mut ranges) => told.append(&mut ranges),
+                None => {
+                    let words = passage.begins.as_ref().unwrap_or(&passage.locator);
+                    sink.add(ix.into(), words.span, "this passage that is set aside does not stand in the capture")
+                        .help("write the first words of its sentence as they stand there, and where it stands");
+                }
+            }
+        }
+        for (place, sentence) in untold(capture, &told) {
+            let words: Vec<_> = capture.text().as_str()[sentence].split_whitespace().take(SHOWN).collect();
+            let message = format!("no claim quotes this sentence {}: {} …", place.spot.said(), words.join(" "));
+            sink.add(ix.into(), source.head.id.span, message)
+                .help("quote it in a claim, or say under `set_aside` why not");
+        }
+    }
+}
+
+/// What claims quote; of evidence without a quote, all that its locator names.
+fn quoted(cx: &Cx<'_>, source: &Source, capture: &Prepared) -> Vec<Range<usize>> {
+    let mut told = Vec::new();
+    for (claim, n) in &source.claims {
+        let evidence = &cx.dossier[*claim].evidence[*n];
+        let locator = evidence.locator.as_ref().map(|l| &*l.value);
+        match &evidence.quote {
+            Some(quote) => told.append(&mut found(&quote.value, locator, capture)),
+            None => told.append(&mut locator.map(|l| named(l, capture)).unwrap_or_default()),
+        }
+    }
+    told
+}
+
+/// Where a passage stands that is set aside: its sentence, or all that its locator names; nothing where it does not.
+fn aside(passage: &SetAside, capture: &Prepared) -> Option<Vec<Range<usize>>> {
+    let ranges = match &passage.begins {
+        Some(begins) => found(&begins.value, Some(&passage.locator.value), capture),
+        None => named(&passage.locator.value, capture),
+    };
+    (!ranges.is_empty()).then_some(ranges)
+}
+
+/// Where words stand, once or where the locator says.
+fn found(words: &str, locator: Option<&str>, capture: &Prepared) -> Vec<Range<usize>> {
+    match find(words, capture, locator) {
+        Finding::Verbatim { hit, elsewhere: None } => hit.ranges,
+        Finding::Ambiguous { hits } => hits.into_iter().flat_map(|hit| hit.ranges).collect(),
+        Finding::Verbatim { .. } | Finding::Absent { .. } => Vec::new(),
+    }
+}
+
+/// The paragraphs that a locator names.
+fn named(locator: &str, capture: &Prepared) -> Vec<Range<usize>> {
+    let locator = Locator::parse(locator);
+    let text = capture.text();
+    let is_named = |range: &&Range<usize>| {
+        let place = text.place(range.start);
+        matches!(place.spot, Spot::Paragraph(_)) && locator.names_paragraphs() && locator.allows(&place, &place)
+    };
+    text.paragraphs().iter().filter(is_named).cloned().collect()
+}
+
+/// The sentences of the story that hold none of what was told.
+fn untold(capture: &Prepared, told: &[Range<usize>]) -> Vec<(Place, Range<usize>)> {
+    let text = capture.text();
+    let story = text.paragraphs().iter().filter(|p| matches!(text.place(p.start).spot, Spot::Paragraph(_)));
+    let sentences = story.flat_map(|paragraph| sentences::of_text(text.as_str(), paragraph));
+    let is_told = |range: &Range<usize>| told.iter().any(|t| t.start < range.end && range.start < t.end);
+    let has_words = |range: &Range<usize>| text.as_str()[range.clone()].chars().any(char::is_alphanumeric);
+    sentences.filter(|s| has_words(s) && !is_told(s)).map(|s| (text.place(s.start), s)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::check::fixture::check;
+
+    #[test]
+    fn what_was_read_is_told_or_set_aside() {
+        check(
+            &RULE,
+            "
+    == captures/a.txt
+    The bridge is shut. Who will pay? Nobody knows. It is old.
+
+    Read more here.
+
+    The mayor resigned.
+    == content/a.yaml
+    sources:
+      a:
+      ^ no claim quotes this sentence in § 1: It is old. …
+      ^ no claim quotes this sentence in § 3: The mayor resigned. …
+        title: A
+        capture: a.txt
+        set_aside:
+          - { locator: § 1, begins: Who will pay, because: a question }
+          - { locator: § 1, begins: Nobody, because: answers it }
+          - { locator: § 2, because: points elsewhere }
+          - { locator: § 1, begins: Read more, because: stands elsewhere }
+                                    ^^^^^^^^^ this passage that is set aside does not stand in the capture
+          - { locator: § 9, because: is not there }
+                       ^^^ this passage that is set aside does not stand in the capture
+      unread: { title: B, capture: a.txt }
+    claims:
+      shut: { statement: A, evidence: { source: a, quote: bridge is shut } }
+    ",
+        );
+    }
+}
