@@ -10,6 +10,7 @@
 //! - [`pages`]: what each kind of page gets.
 //! - [`fields`]: every field of the format reaches a page.
 //! - [`imports`]: files of other programs, and the records that they become.
+//! - [`dossier`]: this repository's own dossier.
 //! - [`tidy`]: the shape of the code.
 //!
 //! `UPDATE=1` writes what is expected anew; look at the difference before you commit it.
@@ -27,6 +28,7 @@ mod adding;
 mod against;
 mod capturing;
 mod corpus;
+mod dossier;
 mod driver;
 mod faults;
 mod fields;
