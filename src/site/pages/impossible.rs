@@ -134,7 +134,9 @@ fn since(renderer: &Renderer<'_>, ix: QuestionIx, set: &Set) -> Option<String> {
     let said = |n: usize| -> Option<&Dated> { dossier[claim(n)].said.as_ref() };
     let members = set.members();
     let latest = |n: usize| said(n).and_then(|dated| dated.date.latest());
-    if members.iter().any(|n| latest(*n).is_none()) {
+    // A doubted day is no bound: nothing is said by it.
+    let is_doubted = |n: usize| said(n).is_some_and(|dated| dated.date.is_uncertain());
+    if members.iter().any(|n| latest(*n).is_none() || is_doubted(*n)) {
         return None;
     }
     let last = members.iter().copied().max_by_key(|n| (latest(*n), *n))?;
