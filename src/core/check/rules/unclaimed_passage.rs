@@ -40,16 +40,19 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, source) in cx.dossier.sources.iter().enumerate().filter(|(_, source)| !source.set_aside.is_empty()) {
         let ix = SourceIx::at(i);
         let Some(capture) = cx.capture(ix) else { continue };
-        let mut told = quoted(cx, source, capture);
+        let quoted = quoted(cx, source, capture);
+        let mut told = quoted.clone();
         for passage in &source.set_aside {
-            match aside(passage, capture) {
-                Some(mut ranges) => told.append(&mut ranges),
-                None => {
-                    let words = passage.begins.as_ref().unwrap_or(&passage.locator);
-                    sink.add(ix.into(), words.span, "this passage that is set aside does not stand in the capture")
-                        .help("write the first words of its sentence as they stand there, and where it stands");
-                }
+            let span = passage.begins.as_ref().unwrap_or(&passage.locator).span;
+            let mut ranges = aside(passage, capture);
+            if ranges.is_empty() {
+                sink.add(ix.into(), span, "this passage that is set aside does not stand in the capture")
+                    .help("write the first words of its sentence as they stand there, and where it stands");
+            } else if ranges.iter().any(|range| touches(range, &quoted)) {
+                sink.add(ix.into(), span, "this passage is set aside, and a claim quotes it")
+                    .help("name the sentences that are set aside (`begins`), or take this away");
             }
+            told.append(&mut ranges);
         }
         for (place, sentence) in untold(capture, &told) {
             let words: Vec<_> = capture.text().as_str()[sentence].split_whitespace().take(SHOWN).collect();
@@ -74,13 +77,17 @@ fn quoted(cx: &Cx<'_>, source: &Source, capture: &Prepared) -> Vec<Range<usize>>
     told
 }
 
-/// Where a passage stands that is set aside: its sentence, or all that its locator names; nothing where it does not.
-fn aside(passage: &SetAside, capture: &Prepared) -> Option<Vec<Range<usize>>> {
-    let ranges = match &passage.begins {
+/// Where a passage stands that is set aside: its first words, or all that its locator names; nothing where it does not.
+fn aside(passage: &SetAside, capture: &Prepared) -> Vec<Range<usize>> {
+    match &passage.begins {
         Some(begins) => found(&begins.value, Some(&passage.locator.value), capture),
         None => named(&passage.locator.value, capture),
-    };
-    (!ranges.is_empty()).then_some(ranges)
+    }
+}
+
+/// Whether a range has a byte in common with one of others.
+fn touches(range: &Range<usize>, others: &[Range<usize>]) -> bool {
+    others.iter().any(|other| other.start < range.end && range.start < other.end)
 }
 
 /// Where words stand, once or where the locator says.
@@ -108,9 +115,8 @@ fn untold(capture: &Prepared, told: &[Range<usize>]) -> Vec<(Place, Range<usize>
     let text = capture.text();
     let story = text.paragraphs().iter().filter(|p| matches!(text.place(p.start).spot, Spot::Paragraph(_)));
     let sentences = story.flat_map(|paragraph| sentences::of_text(text.as_str(), paragraph));
-    let is_told = |range: &Range<usize>| told.iter().any(|t| t.start < range.end && range.start < t.end);
     let has_words = |range: &Range<usize>| text.as_str()[range.clone()].chars().any(char::is_alphanumeric);
-    sentences.filter(|s| has_words(s) && !is_told(s)).map(|s| (text.place(s.start), s)).collect()
+    sentences.filter(|s| has_words(s) && !touches(s, told)).map(|s| (text.place(s.start), s)).collect()
 }
 
 #[cfg(test)]
@@ -142,6 +148,8 @@ mod tests {
           - { locator: § 2, because: points elsewhere }
           - { locator: § 1, begins: Read more, because: stands elsewhere }
                                     ^^^^^^^^^ this passage that is set aside does not stand in the capture
+          - { locator: § 1, begins: The bridge, because: is quoted }
+                                    ^^^^^^^^^^ this passage is set aside, and a claim quotes it
           - { locator: § 9, because: is not there }
                        ^^^ this passage that is set aside does not stand in the capture
       unread: { title: B, capture: a.txt }
