@@ -26,7 +26,8 @@ fn run(arguments: &[&str]) -> (bool, String, String) {
 fn the_dossier_checks_clean() {
     let (sound, out, err) = run(&["check", "--deny", "warnings", "--format", "short"]);
     assert!(sound, "{out}{err}");
-    let found: Vec<_> = out.lines().chain(err.lines()).filter(|l| l.contains("warning[") || l.contains("hint[")).collect();
+    let found: Vec<_> =
+        out.lines().chain(err.lines()).filter(|l| l.contains("warning[") || l.contains("hint[")).collect();
     assert!(found.is_empty(), "{found:#?}");
 }
 
@@ -82,7 +83,8 @@ fn the_dossier_has_every_claim_in_its_table() {
             }
         }
     }
-    let told: BTreeSet<_> = rows(&table).into_iter().map(|(.., carried)| carried.trim_matches('`').to_owned()).collect();
+    let told: BTreeSet<_> =
+        rows(&table).into_iter().map(|(.., carried)| carried.trim_matches('`').to_owned()).collect();
     let missing: Vec<_> = claims.keys().filter(|id| !told.contains(*id)).collect();
     assert!(missing.is_empty(), "no row for {missing:?}");
 }

@@ -36,10 +36,15 @@ pub fn of_text(text: &str, part: &Range<usize>) -> Vec<Range<usize>> {
     let (mut found, mut start) = (Vec::new(), 0);
     for (at, mark) in inside.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')) {
         let end = at + mark.len_utf8();
-        let rest = inside[end..].trim_start_matches(['»', '”', '"', '\'', '’', ')', ' ', '\u{a0}', '\u{202f}', '\n', '\r']);
+        let rest =
+            inside[end..].trim_start_matches(['»', '”', '"', '\'', '’', ')', ' ', '\u{a0}', '\u{202f}', '\n', '\r']);
         let next = rest.trim_start_matches(['«', '“', '„', '"', '(', '[', ' ', '\u{a0}', '\u{202f}']).chars().next();
         let is_apart = inside[end..].len() > rest.len();
-        if start < at && is_apart && !is_initial(&inside[..at]) && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) {
+        if start < at
+            && is_apart
+            && !is_initial(&inside[..at])
+            && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        {
             found.push(part.start + start..part.start + end);
             start = inside.len() - rest.len();
         }
@@ -72,7 +77,10 @@ mod tests {
         check("Un. Deux ? Trois", &["Un.", "Deux ?", "Trois"]);
         check("Il a vu M. Lavrov. « Oui. » Elle part.", &["Il a vu M. Lavrov.", "« Oui.", "Elle part."]);
         check("en 2.5 points. et après", &["en 2.5 points. et après"]);
-        check("signé depuis.. Celui-ci prévoit.\nMoscou aussi.", &["signé depuis..", "Celui-ci prévoit.", "Moscou aussi."]);
+        check(
+            "signé depuis.. Celui-ci prévoit.\nMoscou aussi.",
+            &["signé depuis..", "Celui-ci prévoit.", "Moscou aussi."],
+        );
         check("", &[]);
     }
 }

@@ -51,7 +51,8 @@ fn kept_apart(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option
     if let Some(word) = any(|words| words.says) {
         return Some(format!("« {} », by which a part may be somebody else’s", word.trim_matches('*')));
     }
-    if let Some(mark) = left_out.chars().find(|c| matches!(c, '«' | '»' | '“' | '”' | '„' | '"' | '「' | '」')) {
+    if let Some(mark) = left_out.chars().find(|c| matches!(c, '«' | '»' | '“' | '”' | '„' | '"' | '「' | '」'))
+    {
         return Some(format!("a quotation mark ({mark}), so that one part may be quoted there and the other not"));
     }
     if let Some(word) = any(|words| words.hedges).or_else(|| find_any(&folded, &["*rait", "*raient"])) {

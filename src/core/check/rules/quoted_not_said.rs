@@ -161,9 +161,8 @@ impl<'d> Names<'d> {
             let written = lower.rmatch_indices(&name.lower).map(|(at, _)| at).find(is_whole);
             written.max(lower.rfind(&format!("[[{}", name.id)))
         };
-        let speaks = |name: &&Name<'_>| {
-            matches!(name.kind, ActorKind::Person | ActorKind::Media) || speakers.contains(&name.of)
-        };
+        let speaks =
+            |name: &&Name<'_>| matches!(name.kind, ActorKind::Person | ActorKind::Media) || speakers.contains(&name.of);
         let named = self.actors.iter().filter(speaks).filter_map(|name| Some((place(name)?, name.lower.len(), name)));
         let last = named.max_by_key(|(at, length, _)| (*at, *length))?.2;
         (last.kind != ActorKind::Media || speakers.contains(&last.of)).then_some(last.id)
@@ -178,7 +177,8 @@ fn after_names<'d>(
     speakers: &BTreeSet<ActorIx>,
 ) -> Vec<(Range<usize>, &'d str)> {
     let (mut found, mut at) = (Vec::new(), sentence.start);
-    while let Some((open, mark)) = text[at..sentence.end].char_indices().find_map(|(i, c)| Some((at + i, closing(c)?))) {
+    while let Some((open, mark)) = text[at..sentence.end].char_indices().find_map(|(i, c)| Some((at + i, closing(c)?)))
+    {
         let inside = open + text[open..].chars().next().map_or(1, char::len_utf8);
         let Some(length) = text[inside..sentence.end].find(mark) else { break };
         let fragment = inside..inside + length;
