@@ -23,8 +23,9 @@ use sourcebook_core::base::timings::Timings;
 use sourcebook_core::model::SourceIx;
 use sourcebook_core::model::compare::contest::MAX_JUDGED;
 use sourcebook_machine::output::Output;
+use sourcebook_site::pages::kind_of;
 use sourcebook_site::prepare::Options;
-use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepared::Prepared;
 use sourcebook_site::render::highlight;
 
 const SIZE: usize = 200;
@@ -102,7 +103,7 @@ fn folded_yaml(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ["actors", "articles", "claims", "events", "indexes", "questions", "sources", "timelines"])]
 fn pages(bencher: Bencher<'_, '_>, kind: &str) {
     let renderer = SITE.renderer(&*WORLD);
-    let routes: Vec<_> = SITE.routes.all().iter().filter(|route| route.kind.name == kind).collect();
+    let routes: Vec<_> = SITE.routes.all().iter().filter(|route| kind_of(route).name == kind).collect();
     let mut page = Vec::new();
     bencher.counter(ItemsCount::new(routes.len())).bench_local(|| {
         for route in &routes {

@@ -8,7 +8,8 @@ use sourcebook_site::prepare::prepare;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::{FAULTS, Global, dossier, out};
+use super::global::{FAULTS, Global};
+use super::{dossier, out};
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, Severity, has_errors};
 use sourcebook_core::base::file::{FileId, Files};
 use sourcebook_core::base::id::is_id;
@@ -19,7 +20,7 @@ use sourcebook_core::dossier::resolve;
 use sourcebook_core::model::Dossier;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_desk::scaffold::append::{Addition, append};
-use sourcebook_desk::scaffold::skeleton;
+use sourcebook_desk::scaffold::skeleton::{self, Given};
 use sourcebook_machine::disk::Disk;
 use sourcebook_machine::overlay::Overlay;
 use sourcebook_machine::report::summary;
@@ -193,7 +194,7 @@ impl Target {
 
 /// What is wrong with a dossier, drafts and all.
 fn faults(world: &dyn World) -> (Diagnostics, Files) {
-    let mut prepared = prepare(world, super::options(true), &mut Timings::default());
+    let mut prepared = prepare(world, super::global::options(true), &mut Timings::default());
     prepared.diagnostics.retain(|d| d.severity == Severity::Error);
     (prepared.diagnostics, prepared.parsed.files)
 }
@@ -228,4 +229,38 @@ impl Sheet {
         let begins = |line: &str| line.trim_start().strip_prefix(id).is_some_and(|rest| rest.starts_with(':'));
         text.lines().position(begins).map_or(1, |n| n + 1)
     }
+}
+
+/// Adds a record to fill in, after others that it needs.
+pub fn blank(
+    target: &Target,
+    kind: Kind,
+    id: Option<&str>,
+    to: Option<&Path>,
+    source: &str,
+    mut additions: Vec<Addition>,
+    global: &Global,
+) -> Result<ExitCode, ExitCode> {
+    let id = match id {
+        Some(id) => {
+            target.wanted_id(id).map_err(out::trouble)?;
+            id.to_owned()
+        }
+        None => skeleton::free_id(kind, &target.dossier),
+    };
+    additions.push(addition(target, kind, &id, source));
+    let sheet = target.sheet(to, &target.usual_sheet(kind)).map_err(out::trouble)?;
+    let whole = target.with(&sheet, &additions, None, global)?;
+    sheet.write(&whole).map_err(out::trouble)?;
+    for addition in additions {
+        let line = Sheet::line_of(&whole, &addition.id);
+        out::say(&format!("{} `{}` added to fill in: {}:{line}", addition.kind.as_str(), addition.id, sheet.path));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A record to fill in.
+pub fn addition(target: &Target, kind: Kind, id: &str, source: &str) -> Addition {
+    let today = target.disk.today().to_string();
+    Addition { kind, id: id.to_owned(), fields: skeleton::fields(kind, Given { today: &today, source }) }
 }

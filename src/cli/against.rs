@@ -11,13 +11,16 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{FAULTS, Format, Global, out};
+use super::global::{FAULTS, Format, Global};
+use super::out;
 use sourcebook_core::base::world::World;
 use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::evidence::against::{self, Older};
 use sourcebook_core::evidence::find::Prepared;
-use sourcebook_core::evidence::lock::{self, Lock, Sha256};
+use sourcebook_core::evidence::lock::Lock;
+use sourcebook_core::evidence::lock_read;
 use sourcebook_core::evidence::readers::{self, Bounds, Fact, Input, Want, encoding};
+use sourcebook_core::evidence::sha256::Sha256;
 use sourcebook_core::evidence::verify;
 use sourcebook_core::model::{Dossier, Ref, Source, SourceIx};
 use sourcebook_desk::import::{merge, page};
@@ -195,7 +198,7 @@ impl Held<'_> {
 
     fn lock(&self) -> Option<Lock> {
         let (_, text) = self.parsed.lock()?;
-        lock::parse(text).ok()
+        lock_read::parse(text).ok()
     }
 
     /// Each with the place where it is written.

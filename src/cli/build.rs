@@ -5,13 +5,15 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{FAULTS, Global, dossier, out};
+use super::global::{FAULTS, Global};
+use super::{dossier, out};
 use sourcebook_core::base::diagnostic::has_errors;
 use sourcebook_core::base::timings::Timings;
 use sourcebook_machine::disk::Disk;
 use sourcebook_machine::open;
 use sourcebook_machine::site;
-use sourcebook_site::prepare::{self, Prepared};
+use sourcebook_site::prepare;
+use sourcebook_site::prepared::Prepared;
 
 /// Options of `build`.
 #[derive(Debug, Args)]
@@ -59,7 +61,7 @@ pub(super) fn prepare(
     timings: &mut Timings,
 ) -> Result<(Disk, Prepared), ExitCode> {
     let disk = dossier::open(global, output).map_err(out::trouble)?;
-    let prepared = prepare::prepare(&disk, super::options(drafts), timings);
+    let prepared = prepare::prepare(&disk, super::global::options(drafts), timings);
     out::faults(&prepared.diagnostics, &prepared.parsed.files, global);
     if has_errors(&prepared.diagnostics) {
         out::say(&sourcebook_machine::report::summary(&prepared.diagnostics));

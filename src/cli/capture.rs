@@ -7,11 +7,12 @@ use clap::Args;
 
 use super::adding::Target;
 use super::against::Held;
+use super::global::Global;
 use super::new::page::Kept;
-use super::{Global, adding, dossier, out, verify};
+use super::{adding, dossier, out, verify};
 use sourcebook_core::base::world::World;
-use sourcebook_core::evidence::lock::Sha256;
 use sourcebook_core::evidence::readers::{self, Bounds, Fact, Input, Want, encoding};
+use sourcebook_core::evidence::sha256::Sha256;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::{Ref, Source, SourceIx};
 use sourcebook_desk::import::page;

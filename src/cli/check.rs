@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{FAULTS, Global, dossier, out};
+use super::global::{FAULTS, Global};
+use super::{dossier, out};
 use sourcebook_core::base::diagnostic::{Diagnostics, Severity};
 use sourcebook_core::base::timings::Timings;
 #[cfg(feature = "links")]
@@ -59,7 +60,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         Err(message) => return out::trouble(message),
     };
     let mut timings = Timings::default();
-    let prepared = prepare(&disk, super::options(options.drafts), &mut timings);
+    let prepared = prepare(&disk, super::global::options(options.drafts), &mut timings);
     let mut diagnostics = prepared.diagnostics.clone();
     if !sourcebook_core::base::diagnostic::has_errors(&diagnostics) {
         diagnostics.extend(site::check(&prepared, &disk, &mut timings));
@@ -81,7 +82,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
 
 /// Asks for external links, and keeps the answers in the dossier's folder.
 #[cfg(feature = "links")]
-fn links(prepared: &sourcebook_site::prepare::Prepared, disk: &Disk, refresh: bool) -> Diagnostics {
+fn links(prepared: &sourcebook_site::prepared::Prepared, disk: &Disk, refresh: bool) -> Diagnostics {
     let old = disk.read(cache::FILE).map(|bytes| Cache::read(&bytes)).unwrap_or_default();
     let old = if refresh { Cache::default() } else { old };
     let manners = Manners::of(prepared.parsed.config.base_url.as_deref());

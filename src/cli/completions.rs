@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, ValueEnum};
+use clap::{Args, Command, ValueEnum};
 use clap_complete::{Shell as Known, generate};
 
-use super::{Cli, out};
+use super::out;
 
 /// Options of `completions`.
 #[derive(Debug, Args)]
@@ -30,7 +30,7 @@ enum Shell {
 }
 
 /// Prints the script.
-pub fn run(options: &Options) -> ExitCode {
+pub fn run(options: &Options, mut program: Command) -> ExitCode {
     let shell = match options.shell {
         Shell::Bash => Known::Bash,
         Shell::Elvish => Known::Elvish,
@@ -39,7 +39,7 @@ pub fn run(options: &Options) -> ExitCode {
         Shell::Zsh => Known::Zsh,
     };
     let mut script = Vec::new();
-    generate(shell, &mut Cli::command(), "sourcebook", &mut script);
+    generate(shell, &mut program, "sourcebook", &mut script);
     out::result(&String::from_utf8_lossy(&script));
     ExitCode::SUCCESS
 }

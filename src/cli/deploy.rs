@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Global, build, out};
+use super::global::Global;
+use super::{build, out};
 use sourcebook_core::dossier::config::Target;
 use sourcebook_machine::deploy::Plan;
-use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepared::Prepared;
 
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::timings::timed;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Global;
+use super::global::Global;
 use sourcebook_core::dossier::config::Config;
 use sourcebook_machine::disk::{Disk, find_root};
 use sourcebook_machine::named;

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::{FAULTS, Global, dossier, out};
+use super::global::{FAULTS, Global};
+use super::{dossier, out};
 use sourcebook_core::base::diagnostic::{Diagnostic, has_errors};
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::evidence::leak::Guard;
 use sourcebook_machine::replace::replace;
 use sourcebook_machine::report::summary;
-use sourcebook_site::export::{ALL, FOLDER, Format, Input};
+use sourcebook_site::export::{ALL, FOLDER, Format};
 
 /// Options of `export`.
 #[derive(Debug, Args)]
@@ -40,7 +41,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         Ok(disk) => disk,
         Err(message) => return out::trouble(message),
     };
-    let prepared = prepare(&disk, super::options(options.drafts), &mut Timings::default());
+    let prepared = prepare(&disk, super::global::options(options.drafts), &mut Timings::default());
     let fail = |diagnostics: &Vec<Diagnostic>| {
         // Standard output is for the export alone: a program that reads it must not be given diagnostics.
         out::diagnostics(diagnostics, &prepared.parsed.files, &global.to_terminal());
@@ -51,7 +52,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         return fail(&prepared.diagnostics);
     }
     let mut text = String::new();
-    (format.write)(&Input::of(&prepared), &mut text);
+    (format.write)(&prepared.export(), &mut text);
     let path = format!("{FOLDER}/{}", format.file);
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, &disk);
     if let Some(leak) = guard.and_then(|guard| guard.scan(&path, text.as_bytes())) {

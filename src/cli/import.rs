@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::adding::{self, Target};
-use super::{FAULTS, Global, out};
+use super::global::{FAULTS, Global};
+use super::out;
 use sourcebook_core::base::diagnostic::{Diagnostics, Severity, first_of_each_kind, has_errors};
 use sourcebook_core::base::tree::emit;
 use sourcebook_core::model::kinds::Kind;
@@ -101,7 +102,7 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
 fn tell(diagnostics: &Diagnostics, target: &Target, options: &Options, global: &Global) {
     let files = &target.parsed.files;
     match global.format {
-        crate::cli::Format::Human if !options.all => {
+        crate::cli::global::Format::Human if !options.all => {
             out::diagnostics(&first_of_each_kind(diagnostics, "`--all` shows them"), files, global);
         }
         _ => out::diagnostics(diagnostics, files, global),

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
 
-use super::{Cli, out};
+use super::out;
 use sourcebook_machine::{named, replace::replace};
 
 /// Options of `man`.
@@ -18,8 +18,8 @@ pub struct Options {
 }
 
 /// Prints or writes manual pages.
-pub fn run(options: &Options) -> ExitCode {
-    let pages = pages();
+pub fn run(options: &Options, program: Command) -> ExitCode {
+    let pages = pages(program);
     let Some(folder) = &options.to else {
         out::result(pages.first().map_or("", |(_, text)| text));
         return ExitCode::SUCCESS;
@@ -38,8 +38,8 @@ pub fn run(options: &Options) -> ExitCode {
 }
 
 /// Every page by its file name, the program's own first.
-fn pages() -> Vec<(String, String)> {
-    let mut command = Cli::command().disable_help_subcommand(true);
+fn pages(program: Command) -> Vec<(String, String)> {
+    let mut command = program.disable_help_subcommand(true);
     command.build();
     let mut found = Vec::new();
     collect(command, &mut found);

@@ -14,6 +14,7 @@ pub mod deploy;
 pub mod dossier;
 pub mod explain;
 pub mod export;
+pub mod global;
 pub mod import;
 #[cfg(feature = "lsp")]
 pub mod lsp;
@@ -25,15 +26,10 @@ pub mod schema;
 pub mod serve;
 pub mod verify;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
-/// Faults in the content.
-pub const FAULTS: u8 = 1;
-/// Wrong usage, or an environment in which nothing can be done.
-pub const TROUBLE: u8 = 2;
+use clap::{CommandFactory, Parser, Subcommand};
+use global::Global;
 
 /// Articles and claim sheets to a site in which every sentence leads to the exact words of its source.
 #[derive(Debug, Parser)]
@@ -43,43 +39,6 @@ pub struct Cli {
     global: Global,
     #[command(subcommand)]
     command: Command,
-}
-
-/// Options of every command.
-#[derive(Clone, Debug, Args)]
-pub struct Global {
-    /// The dossier [default: this folder, or the nearest above it with a site.toml]
-    #[arg(long, global = true, value_name = "DIR")]
-    pub root: Option<PathBuf>,
-    /// The folder of captures, in place of the one in site.toml
-    #[arg(long, global = true, value_name = "DIR")]
-    pub captures: Option<PathBuf>,
-    /// How diagnostics are written
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-}
-
-impl Global {
-    /// The same with diagnostics for people, who read standard error.
-    pub fn to_terminal(&self) -> Self {
-        let format = if self.format == Format::Short { Format::Short } else { Format::Human };
-        Self { root: self.root.clone(), captures: self.captures.clone(), format }
-    }
-}
-
-/// How diagnostics are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// With the lines and what to do, for people.
-    Human,
-    /// One line each.
-    Short,
-    /// For programs: see docs/diagnostics.md.
-    Json,
-    /// SARIF 2.1.0, for code hosts and editors.
-    Sarif,
-    /// Annotations of GitHub Actions.
-    Github,
 }
 
 #[derive(Debug, Subcommand)]
@@ -135,8 +94,8 @@ pub fn run() -> ExitCode {
         Command::Import(options) => import::run(&cli.global, options),
         Command::New(options) => new::run(&cli.global, options),
         Command::Schema(options) => schema::run(options),
-        Command::Completions(options) => completions::run(options),
-        Command::Man(options) => man::run(options),
+        Command::Completions(options) => completions::run(options, Cli::command()),
+        Command::Man(options) => man::run(options, Cli::command()),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&cli.global, options),
     }
@@ -150,9 +109,4 @@ fn quiet_caught_panics() {
             loud(panic);
         }
     }));
-}
-
-/// What to prepare: drafts or none, by this very program.
-fn options(drafts: bool) -> sourcebook_site::prepare::Options {
-    sourcebook_site::prepare::Options { drafts, program: env!("SOURCEBOOK_PROGRAM") }
 }

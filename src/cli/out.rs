@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use super::{Format, Global, TROUBLE};
+use super::global::{Format, Global, TROUBLE};
 use sourcebook_core::base::diagnostic::{Diagnostics, Severity, first_of_each_code};
 use sourcebook_core::base::file::Files;
 use sourcebook_machine::{report, terminal};

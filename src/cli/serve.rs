@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Format, Global, dossier, out};
+use super::global::{Format, Global};
+use super::{dossier, out};
 use sourcebook_core::base::diagnostic::Severity;
 use sourcebook_machine::open;
 use sourcebook_machine::report::summary;
@@ -62,7 +63,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         Ok(server) => server,
         Err(error) => return out::trouble(cannot_listen(options, &error)),
     };
-    let preview = Arc::new(Preview::new(Arc::new(Snapshot::new(disk)), super::options(options.drafts)));
+    let preview = Arc::new(Preview::new(Arc::new(Snapshot::new(disk)), super::global::options(options.drafts)));
     let mut watch = Watch::new(options.poll);
     watch.places(&preview.snapshot().first_places());
     let tell = teller(global, options.timings);

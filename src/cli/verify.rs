@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{FAULTS, Format, Global, against, dossier, out};
+use super::global::{FAULTS, Format, Global};
+use super::{against, dossier, out};
 use sourcebook_core::base::diagnostic::{self, Diagnostics, has_errors};
 use sourcebook_core::dossier::load::{self, LOCK};
 use sourcebook_core::dossier::resolve;

@@ -7,7 +7,7 @@ use blake3::{Hash, Hasher};
 
 use sourcebook_core::base::world::World;
 use sourcebook_core::dossier::load::CONTENT;
-use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepared::Prepared;
 
 /// The hash of all inputs of a dossier; `None` where one of them cannot be read.
 pub fn hash(prepared: &Prepared, world: &dyn World) -> Option<Hash> {

@@ -14,7 +14,7 @@ use flate2::write::GzEncoder;
 
 use super::output::{Output, OutputError, Written};
 use sourcebook_core::dossier::config::Encoding;
-use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepared::Prepared;
 
 /// Below this many bytes a file goes into one packet anyway.
 const SMALLEST: usize = 1400;

@@ -16,9 +16,9 @@ use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::timings::timed;
 use sourcebook_core::base::world::World;
 use sourcebook_core::evidence::leak::Guard;
-use sourcebook_site::pages::turn;
+use sourcebook_site::pages::{kind_of, turn};
 use sourcebook_site::plan::Route;
-use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepared::Prepared;
 use sourcebook_site::render::Renderer;
 
 /// How many routes a thread takes on at once: few, so that none waits long for another at the end.
@@ -83,7 +83,7 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
         let seconds = |time: Duration| format!("{:.2}", time.as_secs_f64());
         let aside = indexed.map_or(Duration::ZERO, |(_, time)| time);
         Built {
-            counts: prepared.routes.counts(),
+            counts: sourcebook_site::pages::counts(&prepared.routes),
             summary,
             folder: folder.to_owned(),
             seconds: seconds(timings.total().saturating_sub(aside)),
@@ -100,7 +100,7 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
     let render = || {
         in_turns(prepared, world, |renderer, route, buffer| {
             progress.tick();
-            clock.page(route.kind.name, &route.path, || page(renderer, guard.as_ref(), route, buffer))?;
+            clock.page(kind_of(route).name, &route.path, || page(renderer, guard.as_ref(), route, buffer))?;
             let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
             if let Some(texts) = &texts {
                 texts.note(renderer, route, buffer);

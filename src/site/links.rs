@@ -13,7 +13,7 @@ use sourcebook_core::base::url::{percent, unpercent as decode};
 use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::address::page_file;
 use sourcebook_core::dossier::load::Parsed;
-use sourcebook_core::model::prose::{Place, Prose};
+use sourcebook_core::model::prose::{Prose, Written};
 use sourcebook_core::model::{ArticleIx, Dossier, Ref, Text};
 
 /// Where a link leads.
@@ -69,7 +69,7 @@ impl Links<'_> {
 
     /// The folder below `content/` that a text's paths are taken from.
     fn folder(&self, prose: &Prose) -> String {
-        let (Place::Body(span) | Place::Scalar(span)) = prose.place;
+        let (Written::Body(span) | Written::Scalar(span)) = prose.place;
         let path = &self.parsed.files.get(span.file).path;
         let inside = path.strip_prefix("content/").unwrap_or(path);
         inside.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
@@ -138,7 +138,7 @@ impl Checker<'_> {
         let Links { urls, parsed } = self.links;
         let unread = &urls.dossier.unread;
         if let [segment, id, "index.html"] = *path.split('/').collect::<Vec<_>>().as_slice()
-            && urls.paths().kinds.iter().any(|kind| **kind == *segment)
+            && urls.paths().kinds.iter().any(|(_, own)| **own == *segment)
             && unread.may_hold(id)
         {
             return None;

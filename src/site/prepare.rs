@@ -1,29 +1,23 @@
 //! Where the phases meet: a dossier with all that rendering needs, and everything that is wrong with it.
 
-use std::sync::Arc;
-
 use sourcebook_core::base::diagnostic::{self, Diagnostics};
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::world::World;
 use sourcebook_core::check;
-use sourcebook_core::dossier::load::{self, Parsed};
+use sourcebook_core::dossier::load;
 use sourcebook_core::dossier::resolve;
-use sourcebook_core::evidence::verify::{Verified, verify};
-use sourcebook_core::model::Dossier;
+use sourcebook_core::evidence::verify::verify;
 
-use crate::links;
-use crate::plan::{self, Routes};
-use crate::render::theme::Theme;
-use crate::render::{self, Renderer};
-use crate::styles::{self, Style};
+use crate::prepared::Prepared;
+use crate::{links, pages, styles, theme};
 
 /// What an earlier run of [`prepare_pages`] read and made.
 #[derive(Default)]
 pub struct Cache {
     files: load::cache::Cache,
     bound: resolve::Cache,
-    style: styles::load::Known,
-    theme: Option<render::theme_again::Known>,
+    style: styles::load::LastStyle,
+    theme: Option<theme::cache::LastTheme>,
 }
 
 /// What to prepare.
@@ -35,26 +29,6 @@ pub struct Options {
     pub program: &'static str,
 }
 
-/// A dossier with all that rendering needs, and everything that is wrong with it.
-pub struct Prepared {
-    /// The files as they were read.
-    pub parsed: Parsed,
-    /// [`Options::program`].
-    pub program: &'static str,
-    /// The dossier.
-    pub dossier: Dossier,
-    /// The citation style, if the dossier names one that can be used.
-    pub style: Option<Style>,
-    /// The theme.
-    pub theme: Arc<Theme>,
-    /// Every output path.
-    pub routes: Routes,
-    /// What is known of the quotes.
-    pub verified: Verified,
-    /// In the order of files and lines.
-    pub diagnostics: Diagnostics,
-}
-
 impl Prepared {
     /// What the editor's rules say. A dossier that is broken is not yet worth an editor's eye: what its rules would say
     /// may merely follow.
@@ -63,11 +37,6 @@ impl Prepared {
             return Diagnostics::new();
         }
         timings.phase("check", || check::run(&self.dossier, &self.parsed, &self.verified, world))
-    }
-
-    /// Renders routes of this dossier.
-    pub fn renderer<'a>(&'a self, world: &'a dyn World) -> Renderer<'a> {
-        Renderer::new(self, world)
     }
 }
 
@@ -93,7 +62,7 @@ pub fn prepare_pages(
     let cache = cache.unwrap_or(&mut none);
     let mut parsed = timings.phase("load", || load::load_again(world, &mut cache.files)).take(&mut diagnostics);
     let style = timings.phase("style", || styles::load::load(world, &mut parsed, &mut cache.style, &mut diagnostics));
-    let theme = timings.phase("theme", || render::theme_again::load(&mut parsed, world, &mut cache.theme));
+    let theme = timings.phase("theme", || theme::cache::load(&mut parsed, world, &mut cache.theme));
     let theme = theme.take(&mut diagnostics);
     let program = options.program;
     let options = resolve::Options { drafts: options.drafts };
@@ -106,7 +75,7 @@ pub fn prepare_pages(
     }
     let ((routes, broken), verified) = timings.both(
         |timings| {
-            let routes = timings.phase("plan", || plan::plan(&dossier, &parsed, &theme));
+            let routes = timings.phase("plan", || pages::plan(&dossier, &parsed, &theme));
             let broken = timings.phase("links", || links::check(&dossier, &parsed, &routes.value));
             (routes, broken)
         },

@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use sourcebook_core::base::diagnostic::{Diagnostic, has_errors};
 use sourcebook_core::base::timings::Timings;
+use sourcebook_machine::serve::change::Change;
 use sourcebook_machine::serve::preview::{Preview, Site};
-use sourcebook_machine::serve::snapshot::Change;
 use sourcebook_machine::terminal;
+use sourcebook_site::pages::kind_of;
 use sourcebook_site::prepare::Options;
 
 use crate::scratch::{SMALL, Scratch, serve};
@@ -216,7 +217,7 @@ fn pages(site: &Site) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
 
 /// Hashes of the pages that are made of what was read, not copied as it stands there.
 fn written(site: &Site) -> Vec<(String, Result<blake3::Hash, String>)> {
-    let routes = site.prepared.routes.all().iter().filter(|route| route.kind.name != "assets");
+    let routes = site.prepared.routes.all().iter().filter(|route| kind_of(route).name != "assets");
     let hash = |route| site.render(route).map(|bytes| blake3::hash(&bytes)).map_err(|fault| fault.message);
     routes.map(|route| (route.path.to_string(), hash(route))).collect()
 }

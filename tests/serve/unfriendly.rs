@@ -105,7 +105,7 @@ fn what_is_had_is_not_sent_again() {
     let again = client.get_with("/actors/ann/", &[("If-None-Match", &tag)]);
     assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, &*tag));
     scratch.edit("content/sheets/people.yaml", "name: Ann", "name: Anna");
-    preview.snapshot().refresh(&sourcebook_machine::serve::snapshot::Change { anything: true, paths: Vec::new() });
+    preview.snapshot().refresh(&sourcebook_machine::serve::change::Change { anything: true, paths: Vec::new() });
     preview.reload(|_| ());
     let changed = client.get_with("/actors/ann/", &[("If-None-Match", &tag)]);
     assert_eq!(changed.status, 200);

@@ -107,7 +107,7 @@ fn a_saved_page_becomes_a_source_with_its_capture() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let sheet = dossier.read("content/sheet.yaml");
     let added = sheet.strip_prefix(SHEET).unwrap();
-    let hash = sourcebook_core::evidence::lock::Sha256::of(PAGE.as_bytes());
+    let hash = sourcebook_core::evidence::sha256::Sha256::of(PAGE.as_bytes());
     assert_eq!(
         added,
         format!(

@@ -8,8 +8,8 @@ use sourcebook_core::base::file::Files;
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::world::{Entry, ReadError, Refused, World};
 use sourcebook_site::prepare::Options;
-use sourcebook_site::prepare::Prepared;
 use sourcebook_site::prepare::prepare;
+use sourcebook_site::prepared::Prepared;
 
 /// A dossier's files by path.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use sourcebook_core::base::diagnostic::Severity;
 use sourcebook_site::prepare::Options;
-use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepared::Prepared;
 
 use crate::driver::{Memory, run};
 

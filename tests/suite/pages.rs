@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use sourcebook_site::pages::kind_of;
 use sourcebook_site::prepare::Options;
 use sourcebook_site::render::rooted::ROOT;
 
@@ -86,8 +87,8 @@ fn what_each_page_gets() {
     let (mut differences, mut routes) = (Vec::new(), String::new());
     for route in prepared.routes.all() {
         // The names of files of the program's own theme change with every change of theirs.
-        if route.kind.name != "theme files" {
-            writeln!(routes, "{:?}: {}", route.kind, route.path).unwrap();
+        if kind_of(route).name != "theme files" {
+            writeln!(routes, "{}: {}", kind_of(route).name, route.path).unwrap();
         }
         if SHOWN.contains(&&*route.path) {
             let mut bytes = Vec::new();

@@ -1,5 +1,6 @@
 //! The shape of the code: who may know whom, and how long a file may be.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -16,7 +17,12 @@ fn sources() -> Vec<(String, String)> {
         .map(|path| {
             (path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap())
         })
-        .filter(|(name, _)| !name.ends_with("tests.rs") && !name.contains("/tests/") && !name.ends_with("fixture.rs"))
+        .filter(|(name, _)| {
+            !name.ends_with("tests.rs")
+                && !name.contains("/tests/")
+                && !name.ends_with("fixture.rs")
+                && name != "site/build.rs"
+        })
         .map(|(name, code)| (name, without_tests(&code)))
         .collect()
 }
@@ -24,36 +30,199 @@ fn sources() -> Vec<(String, String)> {
 /// A file to its end, but for modules that only tests have.
 fn without_tests(code: &str) -> String {
     let (mut out, mut rest) = (String::new(), code);
-    while let Some(at) = rest.find("#[cfg(test)]\nmod tests {") {
+    while let Some(at) = rest.find("#[cfg(test)]\n") {
         out.push_str(&rest[..at]);
+        let item = rest[at..].lines().find(|line| !line.starts_with("#[")).unwrap_or_default();
         // By the formatter, a module at the margin ends at the next brace at the margin.
-        rest = rest[at..].find("\n}").map_or("", |end| &rest[at + end + 2..]);
+        let end = if item.ends_with('{') { rest[at..].find("\n}").map(|end| end + 2) } else { rest[at..].find(item) };
+        rest = end.map_or("", |end| &rest[at + end..]);
     }
     out + rest
 }
 
-/// The rooms of each package from the ground up: a room knows those before it. What packages may know of each other, Cargo
-/// says.
+/// The rooms of each package from the ground up: a room knows those before it, and no other. What packages may know of each
+/// other, Cargo says. A room stands for a file or a folder.
 const ROOMS: &[(&str, &[&str])] = &[
     ("core", &["base", "model", "dossier", "words", "evidence", "check"]),
-    ("desk", &["schema", "scaffold"]),
-    ("site", &["figures", "styles", "search"]),
+    // What all rules know stands below them; their table above.
+    ("core/check", &["words", "dates", "sentences", "coverage", "rule", "fixture", "rules", "codes", "explain"]),
+    ("desk", &["schema", "scaffold", "import"]),
+    (
+        "site",
+        &[
+            "figures", "styles", "search", "theme", "policy", "plan", "links", "export", "lists", "prepared", "render",
+            "pages", "prepare",
+        ],
+    ),
+    (
+        "machine",
+        &[
+            "replace",
+            "named",
+            "open",
+            "fresh",
+            "progress",
+            "report",
+            "terminal",
+            "disk",
+            "overlay",
+            "inputs",
+            "output",
+            "precompress",
+            "full_text",
+            "site",
+            "links",
+            "deploy",
+            "serve",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "global",
+            "out",
+            "dossier",
+            "adding",
+            "build",
+            "check",
+            "completions",
+            "deploy",
+            "explain",
+            "export",
+            "import",
+            "man",
+            "new",
+            "schema",
+            "serve",
+            "against",
+            "verify",
+            "capture",
+        ],
+    ),
 ];
 
-/// Where a file's code knows a room above its own.
-fn upwards(name: &str, code: &str) -> Vec<String> {
+/// The module of a file: `core/check/rules/long_quote.rs` is `core`, `check`, `rules`, `long_quote`.
+fn module(name: &str) -> Vec<&str> {
+    let mut path: Vec<&str> = name.trim_end_matches(".rs").split('/').collect();
+    path.pop_if(|last| ["mod", "lib"].contains(last));
+    path
+}
+
+/// Every path in a module's code that begins at its package or at a module around it, from the package on; groups in braces
+/// are taken apart.
+fn paths(module: &[&str], code: &str) -> Vec<Vec<String>> {
+    let code: String = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = Vec::new();
-    for (package, rooms) in ROOMS {
-        let place = rooms.iter().position(|room| {
-            name.strip_prefix(&format!("{package}/{room}")).is_some_and(|rest| rest.starts_with(['/', '.']))
-        });
-        let Some(place) = place else { continue };
-        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
-            let knows = |other: &&&str| {
-                let after = line.split(&format!("crate::{other}")).nth(1);
-                after.is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    for start in ["crate::", "super::"] {
+        for (at, _) in code.match_indices(start) {
+            if code[..at].ends_with(|c: char| is_name(c) || c == ':') {
+                continue;
+            }
+            let mut from: Vec<String> = module.iter().map(ToString::to_string).collect();
+            let mut rest = &code[at..];
+            // The command line is a folder of the package at the root.
+            if let Some(after) = rest.strip_prefix("crate::") {
+                from.truncate(usize::from(module[0] != "cli"));
+                rest = after;
+            }
+            while let Some(after) = rest.strip_prefix("super::") {
+                from.pop();
+                rest = after;
+            }
+            taken_apart(&from, rest, &mut found);
+        }
+    }
+    found
+}
+
+/// Adds what a path comes to that goes on with `rest`; returns what follows it.
+fn taken_apart<'a>(from: &[String], rest: &'a str, found: &mut Vec<Vec<String>>) -> &'a str {
+    let rest = rest.trim_start();
+    if let Some(mut group) = rest.strip_prefix('{') {
+        loop {
+            group = group.trim_start().trim_start_matches(',').trim_start();
+            match group.strip_prefix('}') {
+                Some(after) => return after,
+                None if group.is_empty() => return group,
+                None => {}
+            }
+            let before = group.len();
+            group = taken_apart(from, group, found);
+            // `x as y`
+            group = group
+                .trim_start()
+                .strip_prefix("as ")
+                .map_or(group, |name| name.trim_start_matches(|c| c != ',' && c != '}'));
+            if group.len() == before {
+                return group;
+            }
+        }
+    }
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '*').unwrap_or(rest.len());
+    let (name, after) = rest.split_at(end);
+    let mut path = from.to_vec();
+    if name != "self" {
+        path.push(name.to_owned());
+    }
+    match after.strip_prefix("::") {
+        Some(more) if more.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '{' || c == '*') => {
+            taken_apart(&path, more, found)
+        }
+        _ => {
+            found.push(path);
+            after
+        }
+    }
+}
+
+/// Where a file's code knows a room above its own, or stands in a room that [`ROOMS`] does not name.
+fn upwards(name: &str, code: &str) -> Vec<String> {
+    let (module, mut found) = (module(name), Vec::new());
+    for (house, rooms) in ROOMS {
+        let house: Vec<_> = house.split('/').collect();
+        let Some(own) = module.strip_prefix(&*house).and_then(|rest| rest.first()) else { continue };
+        let Some(place) = rooms.iter().position(|room| room == own) else {
+            found.push(format!("{name} is in no room"));
+            continue;
+        };
+        for path in paths(&module, code) {
+            let Some([other, ..]) = path.strip_prefix(&*house.iter().map(ToString::to_string).collect::<Vec<_>>())
+            else {
+                continue;
             };
-            found.extend(rooms[place + 1..].iter().filter(knows).map(|other| format!("{name} knows {other}: {line}")));
+            // What is no room stands in the file around them all.
+            if rooms.iter().position(|room| room == other).is_none_or(|at| at > place) {
+                found.push(format!("{name} knows {}", path.join("::")));
+            }
+        }
+    }
+    found
+}
+
+/// Files and folders of one folder that know each other in a circle.
+fn circles(sources: &[(String, String)]) -> Vec<String> {
+    let mut knows: BTreeMap<Vec<String>, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for (name, code) in sources {
+        let module = module(name);
+        for path in paths(&module, code) {
+            let common = module.iter().zip(&path).take_while(|(a, b)| *a == b).count();
+            let (Some(own), Some(other)) = (module.get(common), path.get(common)) else { continue };
+            let folder = path[..common].to_vec();
+            knows.entry(folder).or_default().entry((*own).to_owned()).or_default().insert(other.clone());
+        }
+    }
+    let mut found = Vec::new();
+    for (folder, knows) in &knows {
+        for start in knows.keys() {
+            let (mut seen, mut open) = (BTreeSet::new(), vec![start]);
+            while let Some(next) = open.pop() {
+                open.extend(knows.get(next).into_iter().flatten().filter(|other| seen.insert(*other)));
+            }
+            if seen.contains(start) {
+                let others: Vec<_> = knows[start].iter().map(String::as_str).collect();
+                found.push(format!("{}::{start} -> {}", folder.join("::"), others.join(", ")));
+            }
         }
     }
     found
@@ -63,10 +232,67 @@ fn upwards(name: &str, code: &str) -> Vec<String> {
 fn rooms_know_only_those_before_them() {
     let found: Vec<_> = sources().iter().flat_map(|(name, code)| upwards(name, code)).collect();
     assert!(found.is_empty(), "{found:#?}");
-    // A planted import is found, also behind a module of tests.
-    let planted = "fn a() {}\n\n#[cfg(test)]\nmod tests {\n    use crate::check::run;\n}\n\nuse crate::words::date;\n";
-    assert_eq!(upwards("core/model/date.rs", &without_tests(planted)).len(), 1);
-    assert!(upwards("core/check/mod.rs", planted).is_empty());
+}
+
+#[test]
+fn nothing_knows_itself_in_a_circle() {
+    let found = circles(&sources());
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// A planted import is found, in each package and however it is written; also behind a module of tests.
+#[test]
+fn planted_imports_are_found() {
+    let behind_tests =
+        "fn a() {}\n\n#[cfg(test)]\nmod tests {\n    use crate::check::run;\n}\n\nuse crate::words::date;\n";
+    let check = |name: &str, code: &str, expect: &[&str]| {
+        let expect: Vec<_> = expect.iter().map(|path| format!("{name} knows {path}")).collect();
+        assert_eq!(upwards(name, &without_tests(code)), expect, "{code}");
+    };
+    check("core/model/date.rs", behind_tests, &["core::words::date"]);
+    check("core/model/date.rs", "use super::super::check::run;\n", &["core::check::run"]);
+    check("core/check/mod.rs", "use crate::words::date;\n", &[]);
+    check(
+        "core/check/rules/long_quote.rs",
+        "use crate::check::rule::Cx;\nuse super::super::Sink;\n",
+        &["core::check::Sink"],
+    );
+    check(
+        "desk/schema/mod.rs",
+        "use crate::{import::{self, page as a}, schema::words};\n",
+        &["desk::import", "desk::import::page"],
+    );
+    check("site/render/mod.rs", "fn a() { crate::pages::turn(x) }\n", &["site::pages::turn"]);
+    check("site/plan.rs", "use super::pages;\n", &["site::pages"]);
+    check("machine/disk/mod.rs", "use crate::serve::{Preview};\n", &["machine::serve::Preview"]);
+    check("cli/adding.rs", "use super::new::record;\n", &["cli::new::record"]);
+    check("cli/man.rs", "use crate::cli::Cli;\n", &["cli::Cli"]);
+    let plant = |files: [(&str, &str); 2]| circles(&files.map(|(name, code)| (name.to_owned(), code.to_owned())));
+    let circle =
+        plant([("core/words/a.rs", "use super::b::x;\n"), ("core/words/b/c.rs", "use crate::words::a::{y};\n")]);
+    assert_eq!(circle, ["core::words::a -> b", "core::words::b -> a"]);
+    assert!(plant([("core/words/a.rs", "use super::b::x;\n"), ("core/words/b.rs", "use super::c;\n")]).is_empty());
+}
+
+/// A rule, a reader or a page whose `mod` was forgotten would be no part of the program, and nothing else would say so.
+#[test]
+fn every_file_is_part_of_the_program() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let forgotten = |path: &std::path::PathBuf| {
+        let stem = path.file_stem()?.to_str()?;
+        let folder = path.parent()?;
+        let (name, around) =
+            if stem == "mod" { (folder.file_name()?.to_str()?, folder.parent()?) } else { (stem, folder) };
+        let parents = [around.join("mod.rs"), around.join("lib.rs"), around.with_extension("rs")];
+        let declared = |parent: &std::path::PathBuf| {
+            std::fs::read_to_string(parent).is_ok_and(|code| code.contains(&format!("mod {name};")))
+        };
+        (!["lib", "main", "build"].contains(&stem) && !parents.iter().any(declared)).then(|| path.clone())
+    };
+    let files: Vec<_> =
+        files_below(&src).into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs")).collect();
+    let found: Vec<_> = files.iter().filter_map(forgotten).collect();
+    assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]
@@ -74,6 +300,41 @@ fn files_are_short() {
     let long: Vec<_> =
         sources().into_iter().map(|(name, code)| (name, code.lines().count())).filter(|(_, n)| *n > 600).collect();
     assert!(long.is_empty(), "{long:?}");
+}
+
+/// The functions of a file that are longer than so many lines, signature and braces counted.
+fn long_functions(code: &str, limit: usize) -> Vec<String> {
+    let lines: Vec<_> = code.lines().collect();
+    let is_start = |line: &str| {
+        let words: Vec<_> = line.split('(').next().unwrap_or_default().split_whitespace().collect();
+        words.contains(&"fn") && !line.trim_start().starts_with('/') && !line.ends_with(';')
+    };
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_start(line)) {
+        let margin = line.len() - line.trim_start().len();
+        // By the formatter, a function ends at the next brace at its own margin.
+        let is_end = |line: &&str| line.trim_end() == format!("{}}}", " ".repeat(margin));
+        let length = 1 + lines[at..].iter().position(|line| is_end(&line)).unwrap_or(0);
+        if length > limit {
+            found.push(format!("{} ({length})", line.trim()));
+        }
+    }
+    found
+}
+
+#[test]
+fn functions_are_short() {
+    let long = |(name, code): (String, String)| {
+        long_functions(&code, 60).into_iter().map(move |function| format!("{name}: {function}"))
+    };
+    // A table of names is as long as there are names.
+    let is_table = |name: &str| name.ends_with("/symbols.rs");
+    let found: Vec<_> = sources().into_iter().filter(|(name, _)| !is_table(name)).flat_map(long).collect();
+    assert!(found.is_empty(), "{found:#?}");
+    let planted =
+        format!("impl A {{\n    pub fn a(\n        b: C,\n    ) {{\n{}    }}\n}}\n", "        d();\n".repeat(57));
+    assert_eq!(long_functions(&planted, 60), ["pub fn a( (61)"]);
+    assert!(long_functions(&planted, 61).is_empty());
 }
 
 #[test]

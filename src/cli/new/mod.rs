@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Global, out};
+use super::global::Global;
+use super::out;
 use sourcebook_core::model::language::Language;
 use sourcebook_desk::scaffold;
 use sourcebook_machine::fresh::{self, Refusal};

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::record;
 use crate::cli::adding::{self, Sheet, Target};
-use crate::cli::{Global, dossier, out};
+use crate::cli::global::Global;
+use crate::cli::{dossier, out};
 use sourcebook_core::base::tree::emit::{self, Pair, Value};
 use sourcebook_core::base::url::is_safe_url;
 use sourcebook_core::base::world::World;
-use sourcebook_core::evidence::lock::Sha256;
 use sourcebook_core::evidence::readers::{self, Bounds, Input, encoding};
+use sourcebook_core::evidence::sha256::Sha256;
 use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_desk::import::item::Item;
@@ -43,7 +43,7 @@ pub struct Options {
 pub fn run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     let target = adding::open(global)?;
     let Some(file) = &options.file else {
-        return record::blank(
+        return adding::blank(
             &target,
             Kind::Source,
             options.id.as_deref(),

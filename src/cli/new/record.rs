@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::page;
-use crate::cli::adding::{self, Sheet, Target};
-use crate::cli::{Global, out};
-use sourcebook_core::base::world::World;
+use crate::cli::adding::{self, Target, addition, blank};
+use crate::cli::global::Global;
+use crate::cli::out;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_desk::scaffold::append::Addition;
-use sourcebook_desk::scaffold::skeleton::{self, Given};
+use sourcebook_desk::scaffold::skeleton;
 
 /// A record to make.
 #[derive(Debug, Subcommand)]
@@ -68,39 +68,6 @@ pub fn run(global: &Global, record: &Record) -> Result<ExitCode, ExitCode> {
         _ => String::new(),
     };
     blank(&target, kind, options.id.as_deref(), options.to.as_deref(), &source, before, global)
-}
-
-/// Adds a record to fill in, after others that it needs.
-pub fn blank(
-    target: &Target,
-    kind: Kind,
-    id: Option<&str>,
-    to: Option<&std::path::Path>,
-    source: &str,
-    mut additions: Vec<Addition>,
-    global: &Global,
-) -> Result<ExitCode, ExitCode> {
-    let id = match id {
-        Some(id) => {
-            target.wanted_id(id).map_err(out::trouble)?;
-            id.to_owned()
-        }
-        None => skeleton::free_id(kind, &target.dossier),
-    };
-    additions.push(addition(target, kind, &id, source));
-    let sheet = target.sheet(to, &target.usual_sheet(kind)).map_err(out::trouble)?;
-    let whole = target.with(&sheet, &additions, None, global)?;
-    sheet.write(&whole).map_err(out::trouble)?;
-    for addition in additions {
-        let line = Sheet::line_of(&whole, &addition.id);
-        out::say(&format!("{} `{}` added to fill in: {}:{line}", addition.kind.as_str(), addition.id, sheet.path));
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn addition(target: &Target, kind: Kind, id: &str, source: &str) -> Addition {
-    let today = target.disk.today().to_string();
-    Addition { kind, id: id.to_owned(), fields: skeleton::fields(kind, Given { today: &today, source }) }
 }
 
 /// The source of a claim. A dossier that has none gets one to fill in; of several, nobody but the writer knows which.

@@ -1,8 +1,8 @@
 //! What each code means, for `sourcebook explain` and `docs/rules.md`.
 
 use super::codes::{Code, codes};
+use super::rule::{Level, Rule};
 use super::rules::RULES;
-use super::{Level, Rule};
 
 /// What a code means, why it matters, and an example, in Markdown; for `rules` the list of all rules. `None` for a code
 /// that there is not.

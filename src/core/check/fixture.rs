@@ -28,7 +28,7 @@ pub(super) fn check(rule: &Rule, fixture: &str) {
     let verified = verify(&dossier.value, &parsed, &world, None).value;
     let mut sink = Sink::default();
     (rule.run)(&Cx::new(&dossier.value, &parsed, &verified, &world), &mut sink);
-    let found = sink.found.into_iter().map(|f| {
+    let found = sink.into_found().into_iter().map(|f| {
         let file = parsed.files.get(f.span.file);
         let at = file.position(f.span.start as usize);
         let text = parsed.files.text(f.span);

@@ -5,6 +5,7 @@ use super::fixture::read;
 use super::*;
 use crate::dossier::load::load;
 use crate::dossier::resolve::{Options, resolve};
+use crate::evidence::verify;
 
 /// Codes and severities of what the rules and settings say of a fixture.
 fn all(fixture: &str) -> Vec<String> {

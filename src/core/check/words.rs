@@ -26,12 +26,6 @@ fn contains(folded: &str, phrase: &str) -> bool {
     })
 }
 
-/// The month of a name, 1 to 12, in full.
-pub fn month(word: &str) -> Option<u8> {
-    let index = Language::all_rules().find_map(|rules| rules.months.iter().position(|names| names.contains(&word)))?;
-    u8::try_from(index + 1).ok()
-}
-
 /// Every number that a text can be read to hold, in figures with any separators or in simple words.
 pub fn numbers(text: &str) -> Vec<f64> {
     let folded = in_letters(&fold(text));

@@ -12,10 +12,11 @@ pub use editor::Editor;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::file::{FileId, Located, Span};
 use crate::base::tree::decode::LText;
-use crate::base::tree::decode::{Context, Decode, Fields, Free, Many, Named, decode_words, record_shape};
+use crate::base::tree::decode::{Context, Decode, Fields, Many, Named, decode_words, record_shape};
+use crate::base::tree::free::Free;
 use crate::base::tree::{Node, toml};
 use crate::model::date::Edtf;
-use crate::model::kinds::Kind;
+use crate::model::kinds::{ByKind, Kind};
 use crate::model::language::Language;
 use crate::model::{Milestone, Text};
 pub use publish::{Encoding, Publish};
@@ -159,8 +160,8 @@ decode_words!(Language, HtmlPolicy, Level);
 /// First path segments, each a single segment of `a-z0-9-`.
 #[derive(Clone, Debug)]
 pub struct Paths {
-    /// By [`Kind`]'s order.
-    pub kinds: [Text; 6],
+    /// The segment of each kind of record.
+    pub kinds: ByKind<Text>,
     /// The index of articles.
     pub articles: Text,
     /// The chronology.
@@ -175,11 +176,8 @@ pub struct Paths {
 
 impl Default for Paths {
     fn default() -> Self {
-        let [actors, events, places, sources, questions, claims] =
-            [Kind::Actor, Kind::Event, Kind::Place, Kind::Source, Kind::Question, Kind::Claim]
-                .map(|kind| kind.plural().into());
         Self {
-            kinds: [actors, events, places, sources, questions, claims],
+            kinds: ByKind::of(|kind| kind.plural().into()),
             articles: "articles".into(),
             timeline: "timeline".into(),
             disagreements: "disagreements".into(),
@@ -192,7 +190,7 @@ impl Default for Paths {
 impl Paths {
     /// The segment of a kind of record.
     pub fn of(&self, kind: Kind) -> &Text {
-        &self.kinds[kind as usize]
+        &self.kinds[kind]
     }
 
     /// Where the segment of a key is renamed.
@@ -343,7 +341,7 @@ fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {
         }
     };
     for kind in Kind::ALL {
-        set(kind.plural(), &mut paths.kinds[*kind as usize], f);
+        set(kind.plural(), &mut paths.kinds[*kind], f);
     }
     set("articles", &mut paths.articles, f);
     set("timeline", &mut paths.timeline, f);

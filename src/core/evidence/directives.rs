@@ -12,7 +12,7 @@
 //!
 //! Only the quote's own words are in them: what stands around it in a capture is private.
 
-use super::hits;
+use super::parts;
 
 /// As many words are a start or an end.
 const WORDS: usize = 4;
@@ -29,7 +29,7 @@ const LONG: usize = 400;
 /// ```
 pub fn directives(quote: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for part in hits::parts(quote) {
+    for part in parts::parts(quote) {
         let words: Vec<&str> = part.original.split_ascii_whitespace().collect();
         let whole = words.join(" ");
         let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();

@@ -1,18 +1,17 @@
 //! A quote looked up in a text.
 //!
 //! 1. [`Prepared::new`] levels a text's typography, once for all quotes.
-//! 2. [`find`] looks up the parts of a quote ([`super::hits`]), and lets the locator tell several hits apart.
+//! 2. [`find`] looks up the parts of a quote ([`super::parts`], [`super::hits`]), and lets the locator tell several hits apart.
 //! 3. For a quote that is absent, [`super::nearest`] shows what stands there instead: a help, never a match.
 //!
 //! A quotation begins and ends at the edge of a word, a compound and a number: `1 000` is not in `11 000`.
 
-use std::ops::Range;
-
-use super::hits::{self, Hit, Part};
+use super::hits::{self, Hit};
 use super::locator::Locator;
 use super::nearest::{Nearest, Why, differs_in_case, nearest};
-use super::normalise::{Normalised, joined, normalise};
-use super::readers::{Place, Spot, Text};
+use super::parts::{Part, parts, places};
+pub use super::prepared::Prepared;
+use super::readers::{Place, Spot};
 
 /// Looks up a quote. `locator` is the evidence's, free text.
 ///
@@ -24,7 +23,7 @@ use super::readers::{Place, Spot, Text};
 /// ```
 pub fn find(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
     let found = find_in(quote, text, locator);
-    match (&found, &text.joined) {
+    match (&found, text.joined()) {
         (Finding::Absent { .. }, Some(joined)) => match find_in(quote, joined, locator) {
             Finding::Absent { .. } => found,
             other => other,
@@ -34,8 +33,9 @@ pub fn find(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
 }
 
 fn find_in(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
-    let parts = hits::parts(quote);
-    let places: Vec<_> = parts.iter().map(|part| hits::places(part.level.text(), text)).collect();
+    let parts = parts(quote);
+    let places: Vec<_> =
+        parts.iter().map(|part| places(part.level.text(), text.text().as_str(), text.level())).collect();
     if let Some(missing) = places.iter().position(Vec::is_empty) {
         return Finding::Absent { nearest: missing_part(&parts, missing, text) };
     }
@@ -71,55 +71,6 @@ pub enum Finding {
 
 /// As many hits as an ambiguous finding shows.
 pub const MOST_HITS: usize = 20;
-
-/// A text made ready for looking up many quotes.
-#[derive(Clone, Debug)]
-pub struct Prepared {
-    text: Text,
-    level: Normalised,
-    /// The same with words joined that a hyphen breaks at a line's end, where there are such.
-    joined: Option<Box<Self>>,
-}
-
-impl Prepared {
-    /// Levels the typography of a text.
-    pub fn new(text: Text) -> Self {
-        let level = normalise(text.as_str());
-        let joined = joined(text.as_str()).map(|level| Box::new(Self { text: text.clone(), level, joined: None }));
-        Self { text, level, joined }
-    }
-
-    /// The text.
-    pub fn text(&self) -> &Text {
-        &self.text
-    }
-
-    /// The text with its typography levelled.
-    pub fn level(&self) -> &Normalised {
-        &self.level
-    }
-
-    /// The text alone.
-    pub fn into_text(self) -> Text {
-        self.text
-    }
-
-    /// The paragraph of the whole, from 1, of a byte of the levelled text.
-    pub(super) fn paragraph(&self, at: usize) -> usize {
-        self.text.paragraph_at(self.level.original(at..at + 1).start).unwrap_or(1)
-    }
-
-    /// The place of a byte of the levelled text.
-    pub(super) fn place(&self, at: usize) -> Place {
-        self.text.place(self.level.original(at..at + 1).start)
-    }
-
-    /// Whether the `-` at a byte of the levelled text is a dash between words in the original, not a hyphen.
-    pub(super) fn is_dash(&self, at: usize) -> bool {
-        let original: Range<usize> = self.level.original(at..at + 1);
-        matches!(&self.text.as_str()[original], "\u{2012}" | "–" | "—" | "―")
-    }
-}
 
 fn missing_part(parts: &[Part<'_>], index: usize, text: &Prepared) -> Option<Nearest> {
     let part = parts.get(index)?;
@@ -160,8 +111,8 @@ fn is_beside(hit: &Hit) -> bool {
 /// Whether all hits stand in the same words outside the story: a title that the page repeats.
 fn is_one_title(hits: &[Hit], text: &Prepared) -> bool {
     let words = |hit: &Hit| {
-        let range = text.text.paragraphs().get(hit.first.block.checked_sub(1)?)?;
-        (hit.first.block == hit.last.block).then(|| text.text.as_str()[range.clone()].trim())
+        let range = text.text().paragraphs().get(hit.first.block.checked_sub(1)?)?;
+        (hit.first.block == hit.last.block).then(|| text.text().as_str()[range.clone()].trim())
     };
     let Some(first) = hits.first().and_then(words) else { return false };
     hits.iter().all(|hit| is_beside(hit) && words(hit) == Some(first))

@@ -16,7 +16,7 @@ use crate::base::world::World;
 use crate::dossier::load::Parsed;
 use crate::evidence::normalise::normalise;
 use crate::evidence::overlap::{self, Leak};
-use crate::evidence::{hits, html, verify};
+use crate::evidence::{html, parts, verify};
 use crate::model::source::Author;
 use crate::model::{Dossier, Text};
 
@@ -45,7 +45,7 @@ impl<'a> Guard<'a> {
         let mut runs = overlap::Guard::new(guarded.iter().map(|(_, capture)| capture.level()), run);
         declared(dossier).for_each(|passage| runs.declare(passage));
         let texts = parsed.texts.iter().map(|(_, file)| lower(&parsed.files.get(*file).text));
-        let parts = declared(dossier).flat_map(hits::parts).map(|part| part.level.text().to_lowercase());
+        let parts = declared(dossier).flat_map(parts::parts).map(|part| part.level.text().to_lowercase());
         let published = texts.chain(parts).collect();
         let sources = guarded.into_iter().map(|(id, _)| id).collect();
         Some(Self { runs, sources, names: names(dossier, parsed), published, files: &parsed.files })

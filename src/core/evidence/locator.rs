@@ -10,7 +10,7 @@ use super::readers::{Place, Spot};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Locator(Vec<Named>);
 
-/// One kind of place that a locator names.
+/// One kind of place that a locator names, each of which [`Named::read`] looks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
     /// Numbers from 1, as written: `§ 3`, `§§ 3-5`, `§ 3, 7 et 9`, `par. 3`.
@@ -25,6 +25,11 @@ pub enum Named {
     Chapter(Box<str>),
 }
 
+kinds_of! {
+    /// The kinds of [`Named`], in the order in which they are looked for.
+    NamedKind of Named { Paragraphs(_), Pages(_), Times(_), Chapter(_), Heading }
+}
+
 impl Locator {
     /// Reads a locator.
     ///
@@ -36,12 +41,7 @@ impl Locator {
     pub fn parse(text: &str) -> Self {
         // A German page; an English « s. » is a section of an act.
         let lower = text.replace("S. ", "seite ").replace("S.\u{a0}", "seite ").to_lowercase();
-        let paragraphs = after_mark(&lower).map(numbers).filter(|n| !n.is_empty()).map(Named::Paragraphs);
-        let times = Some(times(&lower)).filter(|t| !t.is_empty()).map(Named::Times);
-        let pages = if times.is_some() { None } else { pages(&lower).map(Named::Pages) };
-        let chapter = after_word(&lower, &CHAPTER).and_then(label).map(|(c, _)| Named::Chapter(c.into()));
-        let heading = HEADING.contains(&lower.trim()).then_some(Named::Heading);
-        Self([paragraphs, pages, times, chapter, heading].into_iter().flatten().collect())
+        Self(NamedKind::ALL.iter().filter_map(|kind| Named::read(*kind, &lower)).collect())
     }
 
     /// What it names.
@@ -67,25 +67,49 @@ impl Locator {
 }
 
 impl Named {
+    /// A kind of place that the text does not have makes no fault.
     fn allows(&self, first: &Spot, last: &Spot) -> bool {
-        match (self, first, last) {
-            (Self::Paragraphs(named), Spot::Paragraph(first), Spot::Paragraph(last)) => {
-                named.iter().any(|n| n.start() <= last && first <= n.end())
-            }
-            (Self::Paragraphs(named), Spot::Paragraph(one), _) | (Self::Paragraphs(named), _, Spot::Paragraph(one)) => {
-                named.iter().any(|n| n.contains(one))
-            }
-            (Self::Paragraphs(_), Spot::Heading | Spot::Caption | Spot::Outside, _) => false,
-            (Self::Pages(named), Spot::Page { label: first, .. }, Spot::Page { label: last, .. }) => {
-                named.iter().any(|(from, to)| touches(from, to, first) || touches(from, to, last))
-            }
-            (Self::Times(named), Spot::Time { start, .. }, Spot::Time { end, .. }) => {
-                named.iter().any(|n| n.start() <= end && *start <= *n.end() + ROUNDED)
-            }
-            (Self::Chapter(named), Spot::Chapter(first), Spot::Chapter(last)) => {
-                [first, last].iter().any(|c| c.to_lowercase() == **named)
-            }
-            _ => true,
+        match self {
+            Self::Paragraphs(named) => match (first, last) {
+                (Spot::Paragraph(first), Spot::Paragraph(last)) => {
+                    named.iter().any(|n| n.start() <= last && first <= n.end())
+                }
+                (Spot::Paragraph(one), _) | (_, Spot::Paragraph(one)) => named.iter().any(|n| n.contains(one)),
+                (Spot::Heading | Spot::Caption | Spot::Outside, _) => false,
+                _ => true,
+            },
+            Self::Pages(named) => match (first, last) {
+                (Spot::Page { label: first, .. }, Spot::Page { label: last, .. }) => {
+                    named.iter().any(|(from, to)| touches(from, to, first) || touches(from, to, last))
+                }
+                _ => true,
+            },
+            Self::Times(named) => match (first, last) {
+                (Spot::Time { start, .. }, Spot::Time { end, .. }) => {
+                    named.iter().any(|n| n.start() <= end && *start <= *n.end() + ROUNDED)
+                }
+                _ => true,
+            },
+            Self::Chapter(named) => match (first, last) {
+                (Spot::Chapter(first), Spot::Chapter(last)) => {
+                    [first, last].iter().any(|c| c.to_lowercase() == **named)
+                }
+                _ => true,
+            },
+            Self::Heading => true,
+        }
+    }
+
+    /// What a locator in lower case names of a kind.
+    fn read(kind: NamedKind, lower: &str) -> Option<Self> {
+        match kind {
+            NamedKind::Paragraphs => after_mark(lower).map(numbers).filter(|n| !n.is_empty()).map(Self::Paragraphs),
+            // Of `12:31` no part is a page.
+            NamedKind::Pages if !times(lower).is_empty() => None,
+            NamedKind::Pages => pages(lower).map(Self::Pages),
+            NamedKind::Times => Some(times(lower)).filter(|t| !t.is_empty()).map(Self::Times),
+            NamedKind::Chapter => after_word(lower, &CHAPTER).and_then(label).map(|(c, _)| Self::Chapter(c.into())),
+            NamedKind::Heading => HEADING.contains(&lower.trim()).then_some(Self::Heading),
         }
     }
 }

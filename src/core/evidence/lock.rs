@@ -31,15 +31,14 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use std::ops::Range;
 
-use sha2::Digest as _;
-
 use super::find::Finding;
-use super::hits::{self, Hit};
-pub use super::lock_read::{Fault, parse};
+use super::hits::Hit;
+use super::parts::parts;
 use super::readers::Fact;
+use super::sha256::Sha256;
 
 /// The version of the format that this program writes; it reads this one and those before.
 pub const VERSION: u32 = 2;
@@ -192,44 +191,9 @@ impl QuoteKey {
     }
 }
 
-/// A SHA-256 digest (FIPS 180-4); shown as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sha256(pub [u8; 32]);
-
-impl Sha256 {
-    /// The digest of some bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(sha2::Sha256::digest(bytes).into())
-    }
-
-    /// Reads 64 hexadecimal digits of either case.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut bytes = [0; 32];
-        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
-        }
-        for (i, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()?;
-        }
-        Some(Self(bytes))
-    }
-}
-
-impl fmt::Display for Sha256 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for Sha256 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
-
 /// The hash of a quote's levelled parts, joined by `[…]`: what looks the same to [`super::find`] is the same.
 pub fn quote_hash(quote: &str) -> Sha256 {
-    let parts: Vec<_> = hits::parts(quote).iter().map(|p| p.level.text().to_owned()).collect();
+    let parts: Vec<_> = parts(quote).iter().map(|p| p.level.text().to_owned()).collect();
     Sha256::of(parts.join("[…]").as_bytes())
 }
 

@@ -8,9 +8,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::hits::Hit;
-use super::lock::{Capture, Lock, LockedQuote, LockedSource, QuoteKey, Sha256, State, VERSION};
+use super::lock::{Capture, Lock, LockedQuote, LockedSource, QuoteKey, State, VERSION};
 use super::readers::Fact;
 use super::readers::{Place, Spot};
+use super::sha256::Sha256;
 
 /// What is wrong with a lock file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,6 +12,26 @@
 //! What may be written out of here beyond the writer's own quotes: nothing. [`nearest`] holds words of a capture and
 //! is for messages on a terminal only.
 
+/// The kinds of an enum with values, as an enum without: a list that is complete, or does not compile.
+macro_rules! kinds_of {
+    ($(#[$meta:meta])* $kind:ident of $whole:ident { $($name:ident $(($($values:tt)*))? $({$($fields:tt)*})?),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        enum $kind {
+            $($name),+
+        }
+
+        impl $kind {
+            const ALL: &[Self] = &[$(Self::$name),+];
+        }
+
+        /// Does not compile where one is missing above.
+        const _: fn(&$whole) -> $kind = |whole| match whole {
+            $($whole::$name $(($($values)*))? $({$($fields)*})? => $kind::$name),+
+        };
+    };
+}
+
 pub mod against;
 pub mod directives;
 pub mod find;
@@ -20,13 +40,16 @@ pub mod html;
 pub mod leak;
 pub mod locator;
 pub mod lock;
-mod lock_read;
+pub mod lock_read;
 pub mod nearest;
 pub mod normalise;
 pub mod overlap;
+pub mod parts;
 pub mod passages;
+pub mod prepared;
 pub mod quotation;
 pub mod readers;
+pub mod sha256;
 pub mod verify;
 mod verify_faults;
 pub mod words;

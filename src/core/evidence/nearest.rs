@@ -10,8 +10,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::find::Prepared;
-use super::hits::Part;
+use super::parts::Part;
+use super::prepared::Prepared;
 use super::readers::Place;
 use super::words::{is_edge, is_word, tokens};
 

@@ -12,8 +12,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::hits::parts;
 use super::normalise::{Normalised, normalise};
+use super::parts::parts;
 use super::words::words;
 
 /// Guards pages against words of captures.

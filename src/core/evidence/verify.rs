@@ -14,9 +14,10 @@ use rayon::prelude::*;
 
 use super::find::{Finding, Prepared, find};
 use super::hits::Hit;
-use super::lock::{self, Lock, LockedQuote, LockedSource, QuoteKey, Sha256, State};
+use super::lock::{self, Lock, LockedQuote, LockedSource, QuoteKey, State};
 use super::quotation::{Quotations, Quoted};
 use super::readers::{self, Bounds, Fact, Input, Place, Text, Want};
+use super::sha256::Sha256;
 use super::verify_faults as faults;
 use crate::base::diagnostic::{Diagnostics, Report};
 use crate::base::file::FileId;
@@ -439,30 +440,25 @@ fn quote(
             looked.in_capture = Some(state);
             Some((finding, faults::Where::Capture))
         }
-        Witness::Locked(locked) => match locked.quotes.get(&QuoteKey::new(&quote.value, locator)) {
-            Some(known) => {
+        Witness::Locked(locked) => {
+            let known = locked.quotes.get(&QuoteKey::new(&quote.value, locator));
+            diagnostics.extend(known.is_none().then(|| faults::quote_changed(evidence, quote, locked)));
+            known.map(|known| {
                 looked.in_capture = Some(known.state.clone());
                 looked.quoted.clone_from(&known.quoted);
-                Some((faults::as_finding(&known.state), faults::Where::Lock))
-            }
-            None => {
-                diagnostics.push(faults::quote_changed(evidence, quote, locked));
-                None
-            }
-        },
+                (faults::as_finding(&known.state), faults::Where::Lock)
+            })
+        }
         Witness::Nothing => None,
     };
-    let has_witness = !matches!(witness, Witness::Nothing);
-    if let Some((finding, place)) = finding {
-        diagnostics.extend(faults::of(evidence, &finding, place));
-    }
-    if let Some(text) = text {
-        let finding = find(&quote.value, &text.0, locator);
-        let state = State::from(&finding);
+    diagnostics.extend(finding.and_then(|(finding, place)| faults::of(evidence, &finding, place)));
+    if let Some((prepared, quotations)) = text {
+        let finding = find(&quote.value, prepared, locator);
+        let has_witness = !matches!(witness, Witness::Nothing);
         if !has_witness {
-            looked.quoted = within(&state, &text.0, &text.1);
+            looked.quoted = within(&State::from(&finding), prepared, quotations);
         }
-        looked.in_text = Some(state);
+        looked.in_text = Some(State::from(&finding));
         // The locator counts the capture's paragraphs where there is one; and what is absent is told once.
         let told =
             looked.in_capture == Some(State::Absent) || (has_witness && !matches!(finding, Finding::Absent { .. }));

@@ -4,6 +4,7 @@ use super::find::Finding;
 use super::hits::Hit;
 use super::locator::Locator;
 use super::lock::{self, Lock, LockedSource, State};
+use super::lock_read;
 use super::nearest::{Kind, Nearest, Why};
 use super::readers::Fact;
 use crate::base::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -182,7 +183,7 @@ pub(super) fn as_finding(state: &State) -> Finding {
 
 /// Reads `captures.lock`; what is wrong with it is told, and then it counts for nothing.
 pub(super) fn read_lock(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Lock> {
-    match lock::parse(text) {
+    match lock_read::parse(text) {
         Ok(lock) => Some(lock),
         Err(faults) => {
             diagnostics.extend(faults.into_iter().map(|fault| {

@@ -62,7 +62,7 @@ pub fn compared(
 
 /// Which answers' claims replace which, also through claims that answer something else.
 pub fn replaces(dossier: &Dossier, kind: QuestionKind, answers: &[(ClaimIx, usize)], day: Option<Day>) -> Replaces {
-    let stated = if kind == QuestionKind::Text { stated(dossier, answers) } else { Vec::new() };
+    let stated = if kind.is_compared_by_authors() { stated(dossier, answers) } else { Vec::new() };
     let replace = |ix: ClaimIx| !dossier[ix].supersedes.is_empty();
     if !answers.iter().any(|(ix, _)| replace(*ix)) {
         return Replaces::new(Vec::new(), stated);

@@ -22,7 +22,7 @@
 //!   Two answers without a place share the question's, which it may name. Groups likewise.
 //! - **A place within another** is a different place. That a part exceeds its whole is for the arithmetic to find, where
 //!   the question says that its quantities add up.
-//! - **`~`** reaches as far as the question's [`Tolerance`]. The same figure with and without `~` agrees
+//! - **`~`** reaches as far as the question's [`Tolerance`](super::value::Tolerance). The same figure with and without `~` agrees
 //!   ([`Agreement::ButForApproximation`]): who says "11,000" neither contradicts nor merely overlaps "about 11,000".
 //!   `?` changes nothing: a doubted date is still that date.
 //! - **What is written less exactly** was rounded: 2.5 and 2.53 are the same but for that, and "647 miles" is no number of
@@ -52,12 +52,10 @@ mod verdict;
 use super::date::{Day, DaySet, Edtf};
 use super::reason::Ground;
 use super::state::State;
-use super::value::{Answer, Tolerance, Window, WindowUnit};
+pub use super::terms::{DEFAULT_WINDOW, Terms};
+use super::value::Answer;
 use values::{Sets, Values};
 pub use verdict::{Agreement, Clash, Compatibility, Gap, Lapse, Reason, Sides, Verdict, VerdictKind};
-
-/// How far apart the as-of dates of a changing question may lie if it does not say: `31d`.
-pub const DEFAULT_WINDOW: Window = Window { count: 31, unit: WindowUnit::Days };
 
 /// An answer with what decides whether it can be compared.
 #[derive(Clone, Copy, Debug)]
@@ -72,23 +70,6 @@ pub struct Given<'a> {
     pub as_of: Option<&'a Edtf>,
     /// What it is: held, foretold, denied … or no longer standing.
     pub state: State,
-}
-
-/// What a question says of comparing its answers.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Terms {
-    /// Whether the true answer moves with time.
-    pub changes: bool,
-    /// Whether it can only grow: so much so far.
-    pub grows: bool,
-    /// Whether a part is no larger than its whole, and parts that share nothing add up.
-    pub adds_up: bool,
-    /// Whether several values may be true at once.
-    pub several: bool,
-    /// How far apart as-of dates may lie, if it moves.
-    pub window: Option<Window>,
-    /// What `~` means.
-    pub tolerance: Tolerance,
 }
 
 /// What authors say of the claims of answers towards each other, by pairs of indexes.

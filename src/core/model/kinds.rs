@@ -21,6 +21,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     /// What kind of actor.
     ActorKind {
@@ -59,6 +61,32 @@ words! {
     }
 }
 
+impl QuestionKind {
+    /// Whether an answer is the key of an option, or several.
+    pub fn has_options(self) -> bool {
+        match self {
+            Self::Choice | Self::Choices => true,
+            Self::Quantity | Self::Date | Self::Period | Self::Place | Self::Text => false,
+        }
+    }
+
+    /// Whether several answers may be true at once by what they are.
+    pub fn is_several(self) -> bool {
+        match self {
+            Self::Choices => true,
+            Self::Quantity | Self::Date | Self::Period | Self::Choice | Self::Place | Self::Text => false,
+        }
+    }
+
+    /// Whether the authors alone compare the answers, by what claims contradict or support.
+    pub fn is_compared_by_authors(self) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Quantity | Self::Date | Self::Period | Self::Choice | Self::Choices | Self::Place => false,
+        }
+    }
+}
+
 words! {
     /// Admiralty code for the reliability of a source.
     ReliabilityGrade { A = "A", B = "B", C = "C", D = "D", E = "E", F = "F" }
@@ -74,29 +102,88 @@ words! {
     SettledStatus { Settled = "settled", Disputed = "disputed", Open = "open" }
 }
 
-words! {
-    /// The six kinds of record.
-    Kind {
-        Actor = "actor",
-        Event = "event",
-        Place = "place",
-        Source = "source",
-        Question = "question",
-        Claim = "claim",
+/// Makes something of the list of the kinds of record, which stands here and nowhere else: of each its name, its word, the
+/// type of its indexes, its table in a dossier and in a sheet (there also the key), and what a message calls one.
+macro_rules! kinds_of_record {
+    ($make:ident) => {
+        $make! {
+            Actor(actor, ActorIx, actors, "an actor");
+            Event(event, EventIx, events, "an event");
+            Place(place, PlaceIx, places, "a place");
+            Source(source, SourceIx, sources, "a source");
+            Question(question, QuestionIx, questions, "a question");
+            Claim(claim, ClaimIx, claims, "a claim");
+        }
+    };
+}
+pub(crate) use kinds_of_record;
+
+macro_rules! kinds {
+    ($($kind:ident($word:ident, $ix:ident, $table:ident, $one:literal);)+) => {
+        /// The kinds of record.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $(#[doc = concat!("`", stringify!($word), "`")] $kind),+
+        }
+
+        impl Kind {
+            /// Every kind, in the order of the documentation.
+            pub const ALL: &[Self] = &[$(Self::$kind),+];
+
+            /// The word for one.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$kind => stringify!($word)),+ }
+            }
+
+            /// The key of a sheet, and the first path segment unless renamed: `actors`.
+            pub fn plural(self) -> &'static str {
+                match self { $(Self::$kind => stringify!($table)),+ }
+            }
+
+            /// What a message calls one: "an actor".
+            pub fn with_article(self) -> &'static str {
+                match self { $(Self::$kind => $one),+ }
+            }
+        }
+    };
+}
+
+kinds_of_record!(kinds);
+
+/// One thing for each kind of record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByKind<T>([T; Kind::ALL.len()]);
+
+impl<T> ByKind<T> {
+    /// What is made for each.
+    pub fn of(make: impl Fn(Kind) -> T) -> Self {
+        Self(std::array::from_fn(|n| make(Kind::ALL[n])))
+    }
+
+    /// Each kind with its own, in the order of [`Kind::ALL`].
+    pub fn iter(&self) -> impl Iterator<Item = (Kind, &T)> {
+        Kind::ALL.iter().copied().zip(&self.0)
     }
 }
 
-impl Kind {
-    /// The key of a sheet, and the first path segment unless renamed: `actors`.
-    pub fn plural(self) -> &'static str {
-        match self {
-            Self::Actor => "actors",
-            Self::Event => "events",
-            Self::Place => "places",
-            Self::Source => "sources",
-            Self::Question => "questions",
-            Self::Claim => "claims",
-        }
+impl<T: Default> Default for ByKind<T> {
+    fn default() -> Self {
+        Self::of(|_| T::default())
+    }
+}
+
+/// The order of [`Kind::ALL`] is that of the variants.
+impl<T> std::ops::Index<Kind> for ByKind<T> {
+    type Output = T;
+
+    fn index(&self, kind: Kind) -> &T {
+        &self.0[kind as usize]
+    }
+}
+
+impl<T> std::ops::IndexMut<Kind> for ByKind<T> {
+    fn index_mut(&mut self, kind: Kind) -> &mut T {
+        &mut self.0[kind as usize]
     }
 }
 
@@ -148,3 +235,15 @@ pub const CSL_TYPES: &[&str] = &[
     "treaty",
     "webpage",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_its_own() {
+        let names = ByKind::of(Kind::plural);
+        assert!(Kind::ALL.iter().all(|kind| names[*kind] == kind.plural()));
+        assert!(names.iter().all(|(kind, name)| kind.plural() == *name));
+    }
+}

@@ -58,6 +58,7 @@ pub mod reason;
 pub mod source;
 pub mod speech;
 pub mod state;
+pub mod terms;
 pub mod value;
 pub mod voice;
 pub mod work_kinds;
@@ -81,34 +82,47 @@ use prose::{Prose, Texts};
 /// Text shared between the sheet and the page.
 pub type Text = Arc<str>;
 
-/// Indexes into the tables of a [`Dossier`].
-macro_rules! indexes {
-    ($($name:ident: $record:ident in $table:ident),+ $(,)?) => {
-        $(
-            #[doc = concat!("The place of a record in [`Dossier::", stringify!($table), "`].")]
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            pub struct $name(pub u32);
+/// The index of a table of a [`Dossier`].
+macro_rules! index {
+    ($name:ident: $record:ident in $table:ident) => {
+        #[doc = concat!("The place of a record in [`Dossier::", stringify!($table), "`].")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
 
-            impl $name {
-                /// The index of a position in the table.
-                pub fn at(position: usize) -> Self {
-                    Self(u32::try_from(position).unwrap_or(u32::MAX))
-                }
-
-                /// The position in the table.
-                pub fn position(self) -> usize {
-                    self.0 as usize
-                }
+        impl $name {
+            /// The index of a position in the table.
+            pub fn at(position: usize) -> Self {
+                Self(u32::try_from(position).unwrap_or(u32::MAX))
             }
 
-            impl std::ops::Index<$name> for Dossier {
-                type Output = $record;
-
-                fn index(&self, index: $name) -> &$record {
-                    &self.$table[index.position()]
-                }
+            /// The position in the table.
+            pub fn position(self) -> usize {
+                self.0 as usize
             }
-        )+
+        }
+
+        impl std::ops::Index<$name> for Dossier {
+            type Output = $record;
+
+            fn index(&self, index: $name) -> &$record {
+                &self.$table[index.position()]
+            }
+        }
+
+        impl From<$name> for Ref {
+            fn from(index: $name) -> Self {
+                Self::$record(index)
+            }
+        }
+    };
+}
+
+index!(ArticleIx: Article in articles);
+
+/// What all kinds of record have in common, and articles with them.
+macro_rules! tables {
+    ($($record:ident($word:ident, $name:ident, $table:ident, $one:literal);)+) => {
+        $(index!($name: $record in $table);)+
 
         /// Any record, or an article.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,53 +131,97 @@ macro_rules! indexes {
                 #[doc = concat!("A record of [`Dossier::", stringify!($table), "`].")]
                 $record($name),
             )+
+            /// An article of [`Dossier::articles`].
+            Article(ArticleIx),
         }
 
-        $(
-            impl From<$name> for Ref {
-                fn from(index: $name) -> Self {
-                    Self::$record(index)
+        impl Ref {
+            /// The record of a kind that stands there in its table.
+            pub fn at(kind: Kind, position: usize) -> Self {
+                match kind { $(Kind::$record => $name::at(position).into()),+ }
+            }
+
+            /// The kind of record; `None` for an article.
+            pub fn kind(self) -> Option<Kind> {
+                match self {
+                    $(Self::$record(_) => Some(Kind::$record),)+
+                    Self::Article(_) => None,
                 }
             }
-        )+
+
+            /// The position in its table.
+            pub fn position(self) -> usize {
+                match self {
+                    $(Self::$record(ix) => ix.position(),)+
+                    Self::Article(ix) => ix.position(),
+                }
+            }
+        }
+
+        impl Dossier {
+            /// How many records there are of a kind.
+            pub fn count(&self, kind: Kind) -> usize {
+                match kind { $(Kind::$record => self.$table.len()),+ }
+            }
+
+            /// What every record has; `None` for an article.
+            pub fn head(&self, of: Ref) -> Option<&Head> {
+                match of {
+                    $(Ref::$record(ix) => Some(&self[ix].head),)+
+                    Ref::Article(_) => None,
+                }
+            }
+
+            /// The id of anything.
+            pub fn id(&self, of: Ref) -> &Text {
+                match of {
+                    $(Ref::$record(ix) => &self[ix].head.id.value,)+
+                    Ref::Article(ix) => &self[ix].slug,
+                }
+            }
+
+            /// Where anything is defined.
+            pub fn span(&self, of: Ref) -> Span {
+                match of {
+                    $(Ref::$record(ix) => self[ix].head.id.span,)+
+                    Ref::Article(ix) => self[ix].title_span,
+                }
+            }
+
+            /// Pages that cite or link to anything.
+            pub fn mentions(&self, of: Ref) -> &[Mention] {
+                match of {
+                    $(Ref::$record(ix) => &self[ix].mentions,)+
+                    Ref::Article(ix) => &self[ix].mentions,
+                }
+            }
+
+            /// As [`Self::mentions`], to add to.
+            pub(crate) fn mentions_mut(&mut self, of: Ref) -> &mut Vec<Mention> {
+                match of {
+                    $(Ref::$record(ix) => &mut self.$table[ix.position()].mentions,)+
+                    Ref::Article(ix) => &mut self.articles[ix.position()].mentions,
+                }
+            }
+
+            /// The Markdown texts shown on the page of a record or article, in the order in which their notes are
+            /// numbered.
+            pub fn prose_of(&self, of: Ref) -> Vec<&Prose> {
+                match of {
+                    $(Ref::$record(ix) => self[ix].prose(),)+
+                    Ref::Article(ix) => self[ix].prose(),
+                }
+            }
+        }
     };
 }
 
-indexes! {
-    ActorIx: Actor in actors,
-    EventIx: Event in events,
-    PlaceIx: Place in places,
-    SourceIx: Source in sources,
-    QuestionIx: Question in questions,
-    ClaimIx: Claim in claims,
-    ArticleIx: Article in articles,
-}
+kinds::kinds_of_record!(tables);
 
 impl Ref {
-    /// The kind of record; `None` for an article.
-    pub fn kind(self) -> Option<Kind> {
-        match self {
-            Self::Actor(_) => Some(Kind::Actor),
-            Self::Event(_) => Some(Kind::Event),
-            Self::Place(_) => Some(Kind::Place),
-            Self::Source(_) => Some(Kind::Source),
-            Self::Question(_) => Some(Kind::Question),
-            Self::Claim(_) => Some(Kind::Claim),
-            Self::Article(_) => None,
-        }
-    }
-
     /// What a message calls it: "an actor".
     pub fn with_article(self) -> &'static str {
-        match self {
-            Self::Actor(_) => "an actor",
-            Self::Event(_) => "an event",
-            Self::Place(_) => "a place",
-            Self::Source(_) => "a source",
-            Self::Question(_) => "a question",
-            Self::Claim(_) => "a claim",
-            Self::Article(_) => "an article",
-        }
+        self.kind().map_or("an article", Kind::with_article)
     }
 }
 
@@ -275,32 +333,6 @@ impl Dossier {
         self.ids.get(id).copied()
     }
 
-    /// The id of anything.
-    pub fn id(&self, of: Ref) -> &Text {
-        match of {
-            Ref::Actor(ix) => &self[ix].head.id.value,
-            Ref::Event(ix) => &self[ix].head.id.value,
-            Ref::Place(ix) => &self[ix].head.id.value,
-            Ref::Source(ix) => &self[ix].head.id.value,
-            Ref::Question(ix) => &self[ix].head.id.value,
-            Ref::Claim(ix) => &self[ix].head.id.value,
-            Ref::Article(ix) => &self[ix].slug,
-        }
-    }
-
-    /// What every record has; `None` for an article.
-    pub fn head(&self, of: Ref) -> Option<&Head> {
-        Some(match of {
-            Ref::Actor(ix) => &self[ix].head,
-            Ref::Event(ix) => &self[ix].head,
-            Ref::Place(ix) => &self[ix].head,
-            Ref::Source(ix) => &self[ix].head,
-            Ref::Question(ix) => &self[ix].head,
-            Ref::Claim(ix) => &self[ix].head,
-            Ref::Article(_) => return None,
-        })
-    }
-
     /// Name, title, text or statement, in words alone: what a reader calls it.
     pub fn label(&self, of: Ref) -> &Text {
         match of {
@@ -319,59 +351,14 @@ impl Dossier {
         let prose = match of {
             Ref::Question(ix) => &self[ix].text,
             Ref::Claim(ix) => &self[ix].statement,
-            _ => return None,
+            Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) | Ref::Source(_) | Ref::Article(_) => return None,
         };
         (!prose.outline.plain).then_some(prose)
     }
 
-    /// Where anything is defined.
-    pub fn span(&self, of: Ref) -> Span {
-        match of {
-            Ref::Actor(ix) => self[ix].head.id.span,
-            Ref::Event(ix) => self[ix].head.id.span,
-            Ref::Place(ix) => self[ix].head.id.span,
-            Ref::Source(ix) => self[ix].head.id.span,
-            Ref::Question(ix) => self[ix].head.id.span,
-            Ref::Claim(ix) => self[ix].head.id.span,
-            Ref::Article(ix) => self[ix].title_span,
-        }
-    }
-
-    /// Pages that cite or link to anything.
-    pub fn mentions(&self, of: Ref) -> &[Mention] {
-        match of {
-            Ref::Actor(ix) => &self[ix].mentions,
-            Ref::Event(ix) => &self[ix].mentions,
-            Ref::Place(ix) => &self[ix].mentions,
-            Ref::Source(ix) => &self[ix].mentions,
-            Ref::Question(ix) => &self[ix].mentions,
-            Ref::Claim(ix) => &self[ix].mentions,
-            Ref::Article(ix) => &self[ix].mentions,
-        }
-    }
-
-    /// The Markdown texts shown on the page of a record or article, in the order in which their notes are numbered.
-    pub fn prose_of(&self, of: Ref) -> Vec<&Prose> {
-        match of {
-            Ref::Actor(ix) => self[ix].prose(),
-            Ref::Event(ix) => self[ix].prose(),
-            Ref::Place(ix) => self[ix].prose(),
-            Ref::Source(ix) => self[ix].prose(),
-            Ref::Question(ix) => self[ix].prose(),
-            Ref::Claim(ix) => self[ix].prose(),
-            Ref::Article(ix) => self[ix].prose(),
-        }
-    }
-
     /// Every record and article: kind by kind, in the order of ids.
     pub fn all(&self) -> impl Iterator<Item = Ref> {
-        let actors = (0..self.actors.len()).map(|i| Ref::Actor(ActorIx::at(i)));
-        let events = (0..self.events.len()).map(|i| Ref::Event(EventIx::at(i)));
-        let places = (0..self.places.len()).map(|i| Ref::Place(PlaceIx::at(i)));
-        let sources = (0..self.sources.len()).map(|i| Ref::Source(SourceIx::at(i)));
-        let questions = (0..self.questions.len()).map(|i| Ref::Question(QuestionIx::at(i)));
-        let claims = (0..self.claims.len()).map(|i| Ref::Claim(ClaimIx::at(i)));
-        let articles = (0..self.articles.len()).map(|i| Ref::Article(ArticleIx::at(i)));
-        actors.chain(events).chain(places).chain(sources).chain(questions).chain(claims).chain(articles)
+        let records = Kind::ALL.iter().flat_map(|kind| (0..self.count(*kind)).map(|i| Ref::at(*kind, i)));
+        records.chain((0..self.articles.len()).map(|i| Ref::Article(ArticleIx::at(i))))
     }
 }

@@ -16,7 +16,7 @@ pub struct Prose {
     /// The Markdown.
     pub text: Text,
     /// Where it is written.
-    pub place: Place,
+    pub place: Written,
     /// What is in it; shared, because most texts are plain.
     pub outline: Arc<Outline>,
     /// The notes that its citations make, in order; the numbers continue over the texts of one page.
@@ -38,7 +38,7 @@ pub trait Texts {
 
 /// Where a text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Written {
     /// From this byte of a file on, as it is.
     Body(Span),
     /// As a YAML scalar, whose escapes and indentation set offsets apart.
@@ -214,8 +214,8 @@ impl Prose {
     /// whole scalar.
     pub fn span(&self, range: &Range<usize>, files: &Files) -> Span {
         let scalar = match self.place {
-            Place::Body(span) => return span.part(range.clone()),
-            Place::Scalar(span) => span,
+            Written::Body(span) => return span.part(range.clone()),
+            Written::Scalar(span) => span,
         };
         let (Some(words), Some(before)) = (self.text.get(range.clone()), self.text.get(..range.start)) else {
             return scalar;
@@ -245,7 +245,7 @@ impl Prose {
     /// The span of the whole text.
     pub fn whole(&self) -> Span {
         match self.place {
-            Place::Body(span) | Place::Scalar(span) => span,
+            Written::Body(span) | Written::Scalar(span) => span,
         }
     }
 }

@@ -131,7 +131,10 @@ impl State {
 
 /// Who denies answers a choice with its negative, and holds that; in words likewise.
 fn is_held_by_denying(value: &Answer) -> bool {
-    matches!(value, Answer::Choice(_) | Answer::Choices(_) | Answer::Words(_))
+    match value {
+        Answer::Choice(_) | Answer::Choices(_) | Answer::Words(_) => true,
+        Answer::Quantity(_) | Answer::Measured(_) | Answer::Date(_) | Answer::Period(_) | Answer::Place(..) => false,
+    }
 }
 
 impl From<Lapse> for State {

@@ -58,7 +58,8 @@ impl Answer {
         match self {
             Self::Quantity(quantity) => Some(*quantity),
             Self::Measured(measured) => measured.value,
-            _ => None,
+            Self::Date(_) | Self::Period(_) | Self::Choice(_) | Self::Choices(_) => None,
+            Self::Place(..) | Self::Words(_) => None,
         }
     }
 }

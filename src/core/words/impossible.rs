@@ -6,7 +6,8 @@
 use super::messages::Messages;
 use super::piece::{self, Piece};
 use super::quantity::with_unit;
-use super::{answer, date, number, typography, verdict};
+use super::sentence::side as side_of;
+use super::{answer, date, number, typography};
 use crate::model::reason::Set;
 use crate::model::value::{Decimal, End};
 use crate::model::{Dossier, QuestionIx};
@@ -65,7 +66,7 @@ fn item(dossier: &Dossier, ix: QuestionIx, n: usize, side: Side, messages: &Mess
     let question = &dossier[ix];
     let (claim, number) = question.answers[n];
     let (said, given) = (dossier[claim].said.as_ref(), &dossier[claim].answers[number]);
-    let who = verdict::side(dossier, claim, messages);
+    let who = side_of(dossier, claim, messages);
     let dated = given.as_of.as_ref().filter(|_| question.changes || question.grows);
     let who = dated.map_or(who.clone(), |dated| {
         messages.fill("impossible.who_date", &[("who", &who), ("date", &date::held(said, dated, messages))])

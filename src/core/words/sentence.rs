@@ -519,3 +519,12 @@ pub fn origin(dossier: &Dossier, origin: Origin, messages: &Messages) -> Vec<Pie
 fn typeset(text: &str, messages: &Messages) -> String {
     typography::apply(messages.language(), text).into_owned()
 }
+
+/// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
+pub(super) fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
+    let name = speaker_label(dossier, ix, messages);
+    match name.split_once(" (") {
+        Some((short, _)) if name.ends_with(')') => short.to_owned(),
+        _ => name,
+    }
+}

@@ -122,9 +122,11 @@ fn precedes_number(before: &str) -> bool {
 /// Whether a unit, a month or a large number stands there.
 fn is_unit(rest: &str, language: Language) -> bool {
     let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    let words = language.rules().units;
     let word = &rest[..end];
-    rest.starts_with(['%', '‰', '€', '$', '£', '°']) || UNITS.contains(&word) || words.contains(&word)
+    rest.starts_with(['%', '‰', '€', '$', '£', '°'])
+        || UNITS.contains(&word)
+        || language.rules().units.contains(&word)
+        || language.months().iter().any(|names| names.first() == Some(&word))
 }
 
 /// Whether a number counts the word after it: « 11 000 hommes », not « en 2024 la … ».

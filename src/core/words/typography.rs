@@ -9,7 +9,6 @@
 
 use std::borrow::Cow;
 
-use super::messages::Messages;
 use super::rules::Quotes;
 use super::spaces::{CLAUSE_ENDS, NARROW, closes_clause, no_break, run_of, space_before};
 use crate::model::language::Language;
@@ -27,12 +26,6 @@ pub fn french(text: &str) -> Cow<'_, str> {
 /// English.
 pub fn english(text: &str) -> Cow<'_, str> {
     set(text, Language::English)
-}
-
-/// Words in quotation marks of the interface's language. Inside, marks of the same shape become those of the second
-/// level, as printers do; words and all other signs stay exactly as they are.
-pub fn quoted(text: &str, messages: &Messages) -> String {
-    messages.fill("note.quoted", &[("quote", &inside_quotes(text, messages.language()))])
 }
 
 /// The inside of a quote that will stand in the marks of a language: inner pairs of the same marks become those of

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::messages::Messages;
 use super::quantity::{window, with_unit};
-use super::sentence::speaker_label;
+use super::sentence::side;
 use super::{distance, number, piece};
 use crate::model::claim::ClaimAnswer;
 use crate::model::compare::{Agreement, Clash, Compatibility, Gap, Lapse, Reason, Sides, Verdict, VerdictKind};
@@ -128,7 +128,8 @@ fn apart<'d>(
         Verdict::Differs(Gap::Days(days)) => {
             let date = |answer: &'d ClaimAnswer| match &answer.value {
                 Answer::Date(date) => Some(date),
-                _ => None,
+                Answer::Quantity(_) | Answer::Measured(_) | Answer::Period(_) | Answer::Choice(_) => None,
+                Answer::Choices(_) | Answer::Place(..) | Answer::Words(_) => None,
             };
             (days, answers.map(date))
         }
@@ -139,15 +140,6 @@ fn apart<'d>(
     };
     let [Some(first), Some(second)] = dates else { return None };
     Some(distance::between(first, second, days, messages))
-}
-
-/// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
-pub(super) fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
-    let name = speaker_label(dossier, ix, messages);
-    match name.split_once(" (") {
-        Some((short, _)) if name.ends_with(')') => short.to_owned(),
-        _ => name,
-    }
 }
 
 fn incomparable<'m>(reason: Reason, messages: &'m Messages, context: &Context<'_>) -> Cow<'m, str> {

@@ -1,6 +1,7 @@
 //! Dates as other programs write them, as EDTF; what may mean two days is not guessed.
 
 use sourcebook_core::model::date::Edtf;
+use sourcebook_core::model::language::month_cut;
 
 /// A text that is no date, or may be two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,49 +173,7 @@ pub fn month(text: &str) -> Option<u16> {
 }
 
 fn month_of(word: &str) -> Option<u16> {
-    const ENGLISH: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    const FRENCH: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    let word = word.trim_end_matches('.');
-    let word = match word {
-        "sept" => "sep",
-        "fevrier" => "février",
-        "aout" => "août",
-        "decembre" => "décembre",
-        word => word,
-    };
-    let find = |test: &dyn Fn(&&str) -> bool| {
-        let at = FRENCH.iter().position(test).or_else(|| ENGLISH.iter().position(test))?;
-        u16::try_from(at + 1).ok()
-    };
-    // What two months begin with (`jui`, `ma`) is neither.
-    let cut = |name: &&str| word.chars().count() >= 3 && word != "jui" && name.starts_with(word);
-    find(&|name| *name == word).or_else(|| find(&cut))
+    month_cut(word).map(u16::from)
 }
 
 fn season_of(word: &str) -> Option<u16> {

@@ -8,7 +8,7 @@ use sourcebook_core::base::memory::MemoryWorld;
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::tree::emit::{Pair, Value, map};
 use sourcebook_core::model::kinds::CSL_TYPES;
-use sourcebook_site::export::{self, Input};
+use sourcebook_site::export;
 
 /// What becomes of a source on its way out and in again.
 type Fields = BTreeMap<&'static str, String>;
@@ -32,7 +32,7 @@ fn exported(sources: &[Vec<Pair>], format: &str) -> String {
     );
     let mut out = String::new();
     let format = export::ALL.iter().find(|f| f.name == format).unwrap();
-    (format.write)(&Input::of(&prepared), &mut out);
+    (format.write)(&prepared.export(), &mut out);
     out
 }
 

@@ -5,8 +5,8 @@ use sourcebook_core::check;
 use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::compare::VerdictKind;
 use sourcebook_site::prepare::Options;
-use sourcebook_site::prepare::Prepared;
 use sourcebook_site::prepare::prepare;
+use sourcebook_site::prepared::Prepared;
 
 fn world(language: Language) -> MemoryWorld {
     files(language).into_iter().fold(MemoryWorld::new(), |world, (path, text)| match path.strip_prefix("captures/") {

@@ -15,7 +15,7 @@ use sourcebook_core::base::tree::decode::Decode;
 use sourcebook_core::dossier::config;
 use sourcebook_core::dossier::load::article::FrontMatter;
 use sourcebook_core::dossier::load::sheet::Sheet;
-use sourcebook_core::model::kinds::CSL_TYPES;
+use sourcebook_core::model::kinds::{CSL_TYPES, QuestionKind};
 use words::{Form, RECORDS};
 
 /// What a schema is for.
@@ -93,7 +93,8 @@ fn record(map: &mut Map<String, Value>) {
         }
     }
     if *name == "Question" {
-        let choice = json!({ "properties": { "kind": { "enum": ["choice", "choices"] } }, "required": ["kind"] });
+        let choices: Vec<_> = QuestionKind::ALL.iter().filter(|kind| kind.has_options()).map(|k| k.as_str()).collect();
+        let choice = json!({ "properties": { "kind": { "enum": choices } }, "required": ["kind"] });
         map.insert("if".into(), choice);
         map.insert("then".into(), json!({ "required": ["options"] }));
     }

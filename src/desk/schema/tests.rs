@@ -77,7 +77,8 @@ fn the_dossier_and_the_examples_are_accepted() {
 }
 
 fn toml_to_json(text: &str) -> Value {
-    use sourcebook_core::base::tree::decode::{Context, Free};
+    use sourcebook_core::base::tree::decode::Context;
+    use sourcebook_core::base::tree::free::Free;
     let mut diagnostics = Vec::new();
     let file = sourcebook_core::base::file::FileId(0);
     let tree = sourcebook_core::base::tree::toml::parse(file, text).take(&mut diagnostics);

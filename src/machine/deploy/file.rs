@@ -6,7 +6,7 @@ use std::fmt::Write;
 use md5::{Digest, Md5};
 
 use sourcebook_core::base::media::media_type;
-use sourcebook_site::render::theme::ASSETS;
+use sourcebook_site::theme::ASSETS;
 
 /// What is said of a file that is named by its content.
 pub const LONG: &str = "public, max-age=31536000, immutable";

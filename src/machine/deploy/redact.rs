@@ -3,6 +3,8 @@
 //! 1. Values known to be secret, wherever they stand, also as an address writes them.
 //! 2. The user part of addresses (`https://user:password@host`) and the query of addresses, which may be signed.
 
+use sourcebook_core::base::url::percent_value;
+
 /// Knows what must not be printed.
 #[derive(Clone, Default)]
 pub struct Redactor {
@@ -53,7 +55,7 @@ impl Redactor {
     /// Adds a secret.
     pub fn add(&mut self, value: &str) {
         let value = value.trim();
-        for value in [value.to_owned(), percent(value), value.escape_debug().to_string()] {
+        for value in [value.to_owned(), percent_value(value), value.escape_debug().to_string()] {
             if value.len() >= SHORTEST && !self.values.contains(&value) {
                 self.values.push(value);
             }
@@ -93,17 +95,6 @@ fn address_without(address: &str) -> String {
         None => authority.to_owned(),
     };
     format!("{host}{path}{}", if query { "?…" } else { "" })
-}
-
-/// As a query writes it (RFC 3986, unreserved characters as they are).
-fn percent(value: &str) -> String {
-    value.bytes().fold(String::new(), |mut text, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => text.push(byte.into()),
-            _ => text.push_str(&format!("%{byte:02X}")),
-        }
-        text
-    })
 }
 
 #[cfg(test)]

@@ -21,10 +21,11 @@ use std::sync::{Mutex, PoisonError};
 use blake3::{Hash, Hasher};
 
 use super::output::{Output, OutputError, Written};
-use sourcebook_site::pages::full_text::{FOLDER, document, kind};
+use sourcebook_site::pages::full_text::{document, kind};
 use sourcebook_site::plan::Route;
-use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepared::Prepared;
 use sourcebook_site::render::Renderer;
+use sourcebook_site::search::FULL_TEXT_FOLDER as FOLDER;
 
 /// The texts of one build.
 #[derive(Debug, Default)]

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 use ureq::Agent;
 use ureq::http::{Response, StatusCode, Uri};
 
+use sourcebook_core::base::url::percent_address;
+
 /// How many redirects are followed.
 const REDIRECTS: usize = 5;
 
@@ -307,16 +309,7 @@ fn host(uri: &Uri) -> String {
 
 /// An address of the web with spaces and letters beyond ASCII escaped, without fragment.
 fn uri(url: &str) -> Option<Uri> {
-    let mut escaped = String::new();
-    for c in url.split('#').next().unwrap_or_default().chars() {
-        if c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c) {
-            escaped.push(c);
-        } else {
-            let mut bytes = [0; 4];
-            let escapes = c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}"));
-            escaped.extend(escapes);
-        }
-    }
+    let escaped = percent_address(url.split('#').next().unwrap_or_default());
     let uri: Uri = escaped.parse().ok()?;
     let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
     (is_web && uri.host().is_some_and(|host| !host.is_empty())).then_some(uri)

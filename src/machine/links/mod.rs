@@ -17,7 +17,7 @@ use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, Severity, sort}
 use sourcebook_core::base::file::{Files, Span};
 use sourcebook_core::base::world::World;
 use sourcebook_core::model::{Dossier, Head};
-use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepared::Prepared;
 
 /// How many further places of an address are shown; the rest is counted.
 const PLACES: usize = 4;

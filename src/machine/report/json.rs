@@ -44,7 +44,7 @@ struct Entry<'a> {
     code: &'a str,
     severity: &'static str,
     message: &'a str,
-    place: Option<Place<'a>>,
+    place: Option<JsonPlace<'a>>,
     labels: Vec<Label<'a>>,
     help: Vec<String>,
     fixes: Vec<Fix<'a>>,
@@ -53,7 +53,7 @@ struct Entry<'a> {
 /// A change that would mend it.
 #[derive(Serialize)]
 struct Fix<'a> {
-    place: Place<'a>,
+    place: JsonPlace<'a>,
     replacement: &'a str,
     safe: bool,
 }
@@ -61,11 +61,11 @@ struct Fix<'a> {
 #[derive(Serialize)]
 struct Label<'a> {
     text: &'a str,
-    place: Place<'a>,
+    place: JsonPlace<'a>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct JsonPlace<'a> {
     path: &'a str,
     start: Point,
     end: Point,
@@ -99,9 +99,9 @@ fn entry<'a>(diagnostic: &'a Diagnostic, places: &Places<'a>) -> Entry<'a> {
     }
 }
 
-fn place<'a>(span: Span, places: &Places<'a>) -> Place<'a> {
+fn place<'a>(span: Span, places: &Places<'a>) -> JsonPlace<'a> {
     let found = places.place(span);
-    Place {
+    JsonPlace {
         path: found.path,
         start: Point { line: found.start.line, column: found.start.column, byte: span.start },
         end: Point { line: found.end.line, column: found.end.column, byte: span.end },

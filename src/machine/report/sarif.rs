@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Places, clean};
 use sourcebook_core::base::diagnostic::{Diagnostic, Severity};
 use sourcebook_core::base::file::{Files, Span};
+use sourcebook_core::base::url::percent;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -65,7 +66,7 @@ fn message(lines: impl IntoIterator<Item = String>) -> Value {
 fn location(span: Span, places: &Places) -> Value {
     let place = places.place(span);
     json!({
-        "artifactLocation": { "uri": uri(place.path), "uriBaseId": "DOSSIER" },
+        "artifactLocation": { "uri": percent(place.path), "uriBaseId": "DOSSIER" },
         "region": {
             "startLine": place.start.line,
             "startColumn": place.start.column,
@@ -73,18 +74,6 @@ fn location(span: Span, places: &Places) -> Value {
             "endColumn": place.end.column,
         },
     })
-}
-
-/// A relative reference (RFC 3986): all but the unreserved characters and `/` as percent and two digits.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            _ => drop(write!(out, "%{byte:02X}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

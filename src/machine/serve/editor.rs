@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use sourcebook_core::base::file::Position;
+use sourcebook_core::base::url::percent_file;
 use sourcebook_core::dossier::config::Editor;
 
 /// The address of a line, if the editor has such addresses and the file is on the disk.
@@ -11,7 +12,7 @@ pub fn link(editor: Editor, root: &Path, path: &str, at: Position) -> Option<Str
         return None;
     }
     let Position { line, column } = at;
-    let file = encode(root.join(path).to_str()?);
+    let file = percent_file(&root.join(path).to_str()?.replace('\\', "/"));
     let slashed = if file.starts_with('/') { file.clone() } else { format!("/{file}") };
     let by_path = |scheme: &str| Some(format!("{scheme}://file{slashed}:{line}:{column}"));
     match editor {
@@ -27,13 +28,6 @@ pub fn link(editor: Editor, root: &Path, path: &str, at: Position) -> Option<Str
         Editor::Emacs => Some(format!("emacs://open?url=file://{slashed}&line={line}&column={column}")),
         Editor::None => None,
     }
-}
-
-/// Percent-encodes all but what a path may hold as it is (RFC 3986, pchar without `:` and `&`).
-fn encode(path: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/!$'()*+,;=@".contains(&b);
-    let path = path.replace('\\', "/");
-    path.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use serde::Serialize;
 
-use super::http::Shared;
 use super::live::parameter;
 use super::pages::{self, Found};
 use super::preview::Site;
+use super::shared::Shared;
 use sourcebook_core::base::world::World;
 use sourcebook_core::evidence::find::{Finding, Prepared, find};
 use sourcebook_core::evidence::verify;

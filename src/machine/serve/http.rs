@@ -23,19 +23,11 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::guard::Guard;
 use super::preview::Preview;
+use super::shared::Shared;
 use super::{OWN, Server, evidence, live, pages};
 
 /// A request's head fits in that many bytes, or is refused.
 const HEAD: usize = 16 * 1024;
-
-/// What requests are answered with.
-#[derive(Clone)]
-pub(super) struct Shared {
-    pub(super) preview: Arc<Preview>,
-    pub(super) guard: Guard,
-    /// Whether captures may be shown: to nobody but this machine.
-    pub(super) private: bool,
-}
 
 /// Accepts connections, for ever.
 pub(super) async fn accept(server: Server, preview: Arc<Preview>) -> io::Result<()> {

@@ -14,9 +14,9 @@ use hyper::body::Frame;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::http::Shared;
 use super::pages::{self, Found};
 use super::preview::{Current, Preview, Shown};
+use super::shared::Shared;
 
 /// The script of the preview.
 pub const SCRIPT: &str = include_str!("live.js");

@@ -6,6 +6,7 @@
 //! 4. [`pages`] answers with the bytes that a build would write, and one script more.
 //! 5. [`live`] tells open pages what they need to know; [`evidence`] shows the capture around a quote.
 
+pub mod change;
 pub mod editor;
 mod evidence;
 mod guard;
@@ -13,6 +14,7 @@ mod http;
 mod live;
 mod pages;
 pub mod preview;
+mod shared;
 pub mod snapshot;
 pub mod watch;
 

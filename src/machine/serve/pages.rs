@@ -11,7 +11,7 @@ use super::OWN;
 use super::preview::{Current, Site, short};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::media::media_type;
-use sourcebook_core::base::url::percent;
+use sourcebook_core::base::url::{percent, unpercent_whole};
 use sourcebook_core::dossier::address::page_file;
 use sourcebook_site::plan::Route;
 
@@ -151,14 +151,7 @@ pub fn with_type(status: StatusCode, kind: &'static str, body: Body) -> Response
 
 /// A path decoded, once; `None` for what no path of the output can be.
 fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes().iter();
-    while let Some(&byte) = rest.next() {
-        let digit = |b: Option<&u8>| char::from(*b?).to_digit(16);
-        let byte = if byte == b'%' { digit(rest.next())? * 16 + digit(rest.next())? } else { u32::from(byte) };
-        bytes.push(u8::try_from(byte).ok()?);
-    }
-    let text = String::from_utf8(bytes).ok()?;
+    let text = unpercent_whole(path)?;
     let is_name = |part: &str| part != "." && part != ".." && !part.contains(['\\', '\0']);
     (text.starts_with('/') && text.split('/').all(is_name)).then_some(text)
 }

@@ -22,7 +22,7 @@ use sourcebook_core::check;
 use sourcebook_site::plan::Route;
 use sourcebook_site::prepare::Cache;
 use sourcebook_site::prepare::Options;
-use sourcebook_site::prepare::Prepared;
+use sourcebook_site::prepared::Prepared;
 use sourcebook_site::render::{Renderer, Warm};
 
 /// As many faults, and as many warnings, as a page shows.
@@ -199,11 +199,9 @@ impl Preview {
         let mut paths: Vec<String> = lock(&self.open).keys().cloned().collect();
         let before = self.current().site.clone();
         if before.is_some_and(|before| !Arc::ptr_eq(&before.prepared.theme, &site.prepared.theme)) {
-            let first = |kind: &&sourcebook_site::pages::PageKind| {
-                let routes = site.prepared.routes.all();
-                routes.iter().find(|route| route.kind.name == kind.name).map(|route| route.path.to_string())
-            };
-            paths.extend(sourcebook_site::pages::ALL.iter().filter_map(first));
+            let routes = site.prepared.routes.all();
+            let first = |kind| routes.iter().find(|route| route.kind == kind).map(|route| route.path.to_string());
+            paths.extend((0..sourcebook_site::pages::ALL.len()).filter_map(first));
         }
         let mut faults = Diagnostics::new();
         for path in paths {

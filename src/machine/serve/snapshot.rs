@@ -11,18 +11,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
-use super::watch::Places;
+use super::change::{Change, Places};
 use crate::disk::{Disk, Stamp, Survey};
 use sourcebook_core::base::world::{Entry, ReadError, Refused, World};
-
-/// What to look at again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// Paths on the disk, of files or folders.
-    pub paths: Vec<PathBuf>,
-    /// Anything may have changed.
-    pub anything: bool,
-}
 
 /// What a look found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

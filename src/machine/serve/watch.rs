@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::snapshot::Change;
+use super::change::{Change, Places};
 
 /// A burst is over when nothing came for so long …
 const QUIET: Duration = Duration::from_millis(6);
@@ -28,9 +28,6 @@ const NOTICED: Duration = Duration::from_secs(2);
 const POLLED: Duration = Duration::from_millis(300);
 /// Looking at everything takes at most this part of the time.
 const SHARE: u32 = 50;
-
-/// Folders and files to watch: each with whether all below it is meant.
-pub type Places = BTreeMap<PathBuf, bool>;
 
 /// What tells of changes.
 pub struct Watch {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Input;
 use sourcebook_core::base::json::Json;
-use sourcebook_core::evidence::hits;
+use sourcebook_core::evidence::parts;
 use sourcebook_core::model::{ClaimIx, state};
 use sourcebook_core::words;
 
@@ -59,7 +59,7 @@ fn annotation(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx, n: usize) {
         (Some(text), Some(hit)) => {
             hit.ranges.iter().map(|range| (text[range.clone()].to_owned(), Some(around(text, range)))).collect()
         }
-        _ => hits::parts(&quote.value).iter().map(|part| (part.original.trim().to_owned(), None)).collect(),
+        _ => parts::parts(&quote.value).iter().map(|part| (part.original.trim().to_owned(), None)).collect(),
     };
     json.line().object(|o| {
         o.text("id", &own(input, &format!("#{}-{}", input.id(ix), n + 1))).text("type", "Annotation");

@@ -9,18 +9,21 @@ use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::model::Ref;
 
+/// Paths of the feeds of articles and of changes.
+pub const FILES: [&str; 2] = ["feed.xml", "changes.xml"];
+
 /// Entries of one feed; older ones are on the site.
 const ENTRIES: usize = 100;
 
 /// `feed.xml`: articles.
 pub fn articles(input: &Input<'_>, base: &str) -> String {
-    feed(input, base, "feed.xml", &input.config.title.clone(), &changes::articles(input.dossier))
+    feed(input, base, FILES[0], &input.config.title.clone(), &changes::articles(input.dossier))
 }
 
 /// `changes.xml`: changes and corrections.
 pub fn changes(input: &Input<'_>, base: &str) -> String {
     let title = input.messages.fill("feed.changes_of", &[("title", &input.config.title)]);
-    feed(input, base, "changes.xml", &title, &changes::all(input.dossier))
+    feed(input, base, FILES[1], &title, &changes::all(input.dossier))
 }
 
 fn feed(input: &Input<'_>, base: &str, file: &str, title: &str, changes: &[Change<'_>]) -> String {
@@ -81,7 +84,7 @@ fn summary(input: &Input<'_>, change: &Change<'_>) -> Option<String> {
         Ref::Article(ix) => return input.dossier[ix].description.as_ref().map(ToString::to_string),
         Ref::Claim(ix) => input.dossier[ix].status.as_ref()?.because.as_ref(),
         Ref::Question(ix) => input.dossier[ix].assessment.as_ref()?.because.as_ref(),
-        _ => None,
+        Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) | Ref::Source(_) => None,
     };
     why.map(|prose| input.plain(prose))
 }

@@ -13,7 +13,7 @@ pub fn modified(dossier: &Dossier, of: Ref) -> Option<&Edtf> {
         Ref::Claim(ix) => dossier[ix].status.as_ref().and_then(|s| s.on.as_ref()),
         Ref::Source(ix) => dossier[ix].status.as_ref().and_then(|s| s.on.as_ref()),
         Ref::Question(ix) => dossier[ix].assessment.as_ref().and_then(|a| a.on.as_ref()),
-        _ => None,
+        Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) => None,
     };
     let compiled = dossier.head(of).and_then(|head| head.curation.as_ref()?.on.as_ref());
     own.map(|d| &d.date).into_iter().chain(compiled).max()
@@ -57,12 +57,9 @@ pub fn of(dossier: &Dossier, it: Ref) -> impl Iterator<Item = Change<'_>> {
             let on = dossier[ix].assessment.as_ref().and_then(|a| a.on.as_ref());
             on.map(|on| Change { of: it, on: &on.date, how: "assessed" })
         }
-        _ => None,
+        Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) => None,
     };
-    let second = match it {
-        Ref::Article(ix) => updated(dossier, ix),
-        _ => None,
-    };
+    let second = if let Ref::Article(ix) = it { updated(dossier, ix) } else { None };
     first.into_iter().chain(second).filter(|change| day(change.on).is_some())
 }
 

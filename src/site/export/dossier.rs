@@ -6,6 +6,7 @@
 use super::Input;
 use sourcebook_core::base::json::Json;
 use sourcebook_core::model::claim::{ClaimAnswer, Evidence, Relation};
+use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::place::Whole;
 use sourcebook_core::model::source::{Author, Origin, SetAside};
 use sourcebook_core::model::state::{self, State};
@@ -32,12 +33,17 @@ pub fn write(input: &Input<'_>, out: &mut String) {
     Json::new(out).object(|o| {
         o.text("$schema", "dossier.schema.json").text("version", VERSION);
         o.table("site", |o| site(o, input));
-        records(o, "actors", dossier.actors.len(), |o, i| actor(o, input, ActorIx::at(i)));
-        records(o, "events", dossier.events.len(), |o, i| event(o, input, EventIx::at(i)));
-        records(o, "places", dossier.places.len(), |o, i| place(o, input, PlaceIx::at(i)));
-        records(o, "sources", dossier.sources.len(), |o, i| source(o, input, SourceIx::at(i)));
-        records(o, "questions", dossier.questions.len(), |o, i| question(o, input, QuestionIx::at(i)));
-        records(o, "claims", dossier.claims.len(), |o, i| claim(o, input, ClaimIx::at(i)));
+        for kind in Kind::ALL {
+            records(o, kind.plural(), dossier.count(*kind), |o, i| match Ref::at(*kind, i) {
+                Ref::Actor(ix) => actor(o, input, ix),
+                Ref::Event(ix) => event(o, input, ix),
+                Ref::Place(ix) => place(o, input, ix),
+                Ref::Source(ix) => source(o, input, ix),
+                Ref::Question(ix) => question(o, input, ix),
+                Ref::Claim(ix) => claim(o, input, ix),
+                Ref::Article(ix) => article(o, input, ix),
+            });
+        }
         records(o, "articles", dossier.articles.len(), |o, i| article(o, input, ArticleIx::at(i)));
     });
     out.push('\n');

@@ -20,7 +20,6 @@ pub mod ris;
 mod tests;
 pub mod timeline;
 
-use crate::prepare::Prepared;
 use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::dossier::config::Config;
@@ -79,12 +78,6 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// What is prepared, for export.
-    pub fn of(prepared: &'a Prepared) -> Self {
-        let Prepared { dossier, verified, parsed, theme, .. } = prepared;
-        Self { dossier, verified, config: &parsed.config, messages: &theme.messages }
-    }
-
     /// The page of anything: its address, or its path from the folder of exports.
     pub fn url(&self, of: Ref) -> String {
         let urls = Urls { config: self.config, dossier: self.dossier };

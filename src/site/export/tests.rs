@@ -58,7 +58,7 @@ fn export(world: &MemoryWorld, name: &str) -> String {
     assert!(errors.is_empty(), "{errors:#?}");
     let mut out = String::new();
     let format = ALL.iter().find(|f| f.name == name).unwrap();
-    (format.write)(&Input::of(&prepared), &mut out);
+    (format.write)(&prepared.export(), &mut out);
     out
 }
 

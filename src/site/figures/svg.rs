@@ -2,21 +2,20 @@
 
 use std::fmt::Write;
 
-/// Text as it stands in HTML and SVG, in elements and in quoted attributes. Characters that XML or HTML forbid are dropped.
+use sourcebook_core::base::html;
+
+/// Text as it stands in HTML and SVG. Characters that XML or HTML forbid are dropped.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => out.push(c),
-        }
+    let is_forbidden = |c: char| match c {
+        '\t' | '\n' => false,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => true,
+        _ => false,
+    };
+    if text.contains(is_forbidden) {
+        html::escape(&text.replace(is_forbidden, "")).into_owned()
+    } else {
+        html::escape(text).into_owned()
     }
-    out
 }
 
 /// A number with at most one decimal, and never `-0`. What is not finite is nought.
@@ -95,7 +94,7 @@ mod tests {
 
     #[test]
     fn text_cannot_leave_its_place() {
-        assert_eq!(escape("a<b>\"&'\u{1}é"), "a&lt;b&gt;&quot;&amp;'é");
+        assert_eq!(escape("a<b>\"&'\u{1}é"), "a&lt;b&gt;&quot;&amp;&#39;é");
         assert_eq!(ident("a\"b c"), "a-b-c");
     }
 }

@@ -1,7 +1,7 @@
 //! An actor: who is this, and what did they say?
 
-use super::PageKind;
 use super::common::{briefs, part, plan_records};
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::Object;
@@ -10,11 +10,11 @@ use sourcebook_core::model::{ActorIx, ClaimIx};
 use sourcebook_core::words;
 
 /// `/actors/ID/`
-pub static KIND: PageKind = PageKind { name: "actors", plan, render };
+pub static KIND: PageKind = PageKind { name: "actors", role: Role::Record(|i| ActorIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.actors.len();
-    plan_records(planner, &KIND, count, |i| ActorIx::at(i).into(), |d, i| longest(&d.actors[i]));
+    plan_records(planner, count, |i| ActorIx::at(i).into(), |d, i| longest(&d.actors[i]));
 }
 
 /// The longest of the lists that are shown in parts.

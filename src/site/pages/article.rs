@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::PageKind;
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer};
@@ -12,7 +12,7 @@ use sourcebook_core::model::claim::Claim;
 use sourcebook_core::model::{Article, ArticleIx, Dossier, Ref, SourceIx};
 
 /// `/a/b/`
-pub static KIND: PageKind = PageKind { name: "articles", plan, render };
+pub static KIND: PageKind = PageKind { name: "articles", role: Role::Record(|i| ArticleIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let articles: Vec<_> = (planner.dossier.articles.iter().enumerate())
@@ -20,7 +20,7 @@ fn plan(planner: &mut Planner<'_>) {
         .map(|(i, article)| (i, page_file(&article.url), article.title_span))
         .collect();
     for (i, path, span) in articles {
-        planner.add(&KIND, i, path, Some(span));
+        planner.add(i, path, Some(span));
     }
     let wanted = planner.dossier.articles.iter().filter_map(|article| article.template.as_ref());
     let unknown: Vec<_> = wanted.filter(|t| !planner.theme.templates.contains_key(&*t.value)).collect();
@@ -105,16 +105,4 @@ fn stats(dossier: &Dossier, article: &Article) -> Object {
         .set("cited_paragraphs", covered)
         .set("owing_nothing", article.body.outline.paragraphs.len() - owed.len())
         .set("coverage", (covered * 100).checked_div(owed.len()))
-}
-
-/// Articles in the order in which they are to be read: by `order`, then date, then title; the home page is none.
-pub fn reading_order(dossier: &Dossier) -> Vec<ArticleIx> {
-    let mut order: Vec<_> =
-        (0..dossier.articles.len()).map(ArticleIx::at).filter(|ix| !dossier[*ix].is_home()).collect();
-    order.sort_by_key(|ix| {
-        let article = &dossier[*ix];
-        let date = article.date.as_ref().map(|d| d.date.sort_key());
-        (article.order.is_none(), article.order, date.is_none(), date, &article.title)
-    });
-    order
 }

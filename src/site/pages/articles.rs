@@ -1,13 +1,13 @@
 //! The index of articles.
 
-use super::PageKind;
 use super::common::{A_PART, briefs, part};
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 
 /// `/articles/`
-pub static KIND: PageKind = PageKind { name: "index of articles", plan, render };
+pub static KIND: PageKind = PageKind { name: "index of articles", role: Role::List, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     // An `index.md` of the writer's own in that folder takes the place of ours.
@@ -15,7 +15,7 @@ fn plan(planner: &mut Planner<'_>) {
     let own = planner.dossier.articles.iter().any(|a| a.url == segment);
     if !own {
         let listed = planner.dossier.articles.iter().filter(|article| !article.is_home()).count();
-        planner.add_parts(&KIND, 0, &segment, listed.div_ceil(A_PART), planner.parsed.config.paths.origin("articles"));
+        planner.add_parts(0, &segment, listed.div_ceil(A_PART), planner.parsed.config.paths.origin("articles"));
     }
 }
 

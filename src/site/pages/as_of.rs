@@ -2,12 +2,12 @@
 
 use tera::Value;
 
-use super::PageKind;
 use super::claim::held;
 use super::impossible;
-use super::question::answer;
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
+use crate::render::answer::answer;
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use sourcebook_core::base::diagnostic::Diagnostic;
@@ -20,14 +20,14 @@ use sourcebook_core::model::{ClaimIx, Dated, Dossier, Question, QuestionIx};
 use sourcebook_core::words;
 
 /// `/as-of/DATE/`
-pub static KIND: PageKind = PageKind { name: "as-of", plan, render };
+pub static KIND: PageKind = PageKind { name: "as-of", role: Role::List, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     for n in 0..planner.dossier.milestones.len() {
         let folder = format!("{}/{}", planner.parsed.config.paths.as_of, planner.dossier.milestones[n].date.text());
         let origin = planner.parsed.config.paths.origin("as_of");
         let parts = part_numbers(planner.dossier).last().map_or(1, |last| last + 1);
-        planner.add_parts(&KIND, n, &folder, parts, origin);
+        planner.add_parts(n, &folder, parts, origin);
     }
 }
 

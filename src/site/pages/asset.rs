@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::PageKind;
+use super::{PageKind, Role};
 use crate::links::{Destination, Links};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
@@ -13,16 +13,16 @@ use sourcebook_core::dossier::load::article::RawArticle;
 use sourcebook_core::dossier::load::{CONTENT, Parsed};
 use sourcebook_core::model::Text;
 use sourcebook_core::model::markdown::outline;
-use sourcebook_core::model::prose::{Place, Prose};
+use sourcebook_core::model::prose::{Prose, Written};
 
 /// `/images/a.png`
-pub static KIND: PageKind = PageKind { name: "assets", plan, render };
+pub static KIND: PageKind = PageKind { name: "assets", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let left_out = of_drafts(planner);
     let assets: Vec<_> = planner.parsed.assets.iter().cloned().enumerate().collect();
     for (i, path) in assets.into_iter().filter(|(_, path)| !left_out.contains(path)) {
-        planner.add(&KIND, i, path, None);
+        planner.add(i, path, None);
     }
 }
 
@@ -73,7 +73,7 @@ fn body(parsed: &Parsed, article: &RawArticle) -> Prose {
     let text: Text = parsed.files.get(article.file).text[article.body.clone()].into();
     Prose {
         outline: Arc::new(outline(&text)),
-        place: Place::Body(Span::new(article.file, article.body.clone())),
+        place: Written::Body(Span::new(article.file, article.body.clone())),
         text,
         notes: Vec::new(),
         linked: Vec::new(),

@@ -2,9 +2,9 @@
 
 use tera::Value;
 
-use super::PageKind;
 use super::common::plan_records;
 use super::source::{origins, short_hash};
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::brief::get;
 use crate::render::inline::pieces_html;
@@ -19,11 +19,11 @@ use sourcebook_core::words;
 use sourcebook_core::words::messages::Messages;
 
 /// `/claims/ID/`
-pub static KIND: PageKind = PageKind { name: "claims", plan, render };
+pub static KIND: PageKind = PageKind { name: "claims", role: Role::Record(|i| ClaimIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.claims.len();
-    plan_records(planner, &KIND, count, |i| ClaimIx::at(i).into(), |_, _| 0);
+    plan_records(planner, count, |i| ClaimIx::at(i).into(), |_, _| 0);
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -148,7 +148,7 @@ fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> String {
         let (voice, reason) = (escape(shown("voice_label")), escape(&told.reason));
         let words =
             [("link_html", Some(shown("link_html"))), ("voice_label", Some(&*voice)), ("reason_label", Some(&*reason))];
-        renderer.filled("chips/verdict.html", (verdict.kind() as usize, known), words, &mut lines);
+        renderer.filled("chips/verdict.html", (verdict.kind().as_str(), known), words, &mut lines);
     }
     lines
 }

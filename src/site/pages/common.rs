@@ -2,14 +2,12 @@
 
 use tera::Value;
 
-use crate::plan::{Planner, parts_of_page};
+use crate::plan::Planner;
 use crate::render::object::{Html, Object, ToValue};
 use crate::render::{Page, Renderer, yaml};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::{ClaimIx, Curation, Dated, Dossier, Head, Mention, Ref};
-
-use super::PageKind;
 
 /// Entries of each list on one page of a record; more go to pages in parts.
 pub const A_PART: usize = 200;
@@ -18,10 +16,9 @@ pub const A_PART: usize = 200;
 const AT_A_GLANCE: usize = 24;
 const PERIODS: usize = 14;
 
-/// Adds the routes of each record of a kind; `longest` is the length of its longest list.
+/// Adds the routes of each record of a table; `longest` is the length of its longest list.
 pub fn plan_records(
     planner: &mut Planner<'_>,
-    kind: &'static PageKind,
     count: usize,
     make: impl Fn(usize) -> Ref + Sync,
     longest: impl Fn(&Dossier, usize) -> usize + Sync,
@@ -30,7 +27,7 @@ pub fn plan_records(
         let of = make(i);
         let folder = planner.urls.folder(of);
         let parts = parts_of(planner.dossier, of, longest(planner.dossier, i));
-        parts_of_page(kind, i, &folder, parts, Some(planner.dossier.span(of))).collect()
+        planner.parts_of_page(i, &folder, parts, Some(planner.dossier.span(of)))
     });
 }
 

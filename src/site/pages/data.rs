@@ -1,6 +1,6 @@
 //! The dossier for other programs: a file for each format of [`crate::export`].
 
-use super::PageKind;
+use super::{PageKind, Role};
 use crate::export::{ALL, FOLDER};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
@@ -10,14 +10,14 @@ use sourcebook_core::base::diagnostic::Diagnostic;
 const AT_MOST: usize = 2;
 
 /// `/data/dossier.json` and its like
-pub static KIND: PageKind = PageKind { name: "exports", plan, render };
+pub static KIND: PageKind = PageKind { name: "exports", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     if !planner.parsed.config.publish.data {
         return;
     }
     for (n, format) in ALL.iter().enumerate() {
-        planner.add(&KIND, n, format!("{FOLDER}/{}", format.file), None);
+        planner.add(n, format!("{FOLDER}/{}", format.file), None);
     }
 }
 

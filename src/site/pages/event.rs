@@ -1,7 +1,7 @@
 //! An event: what happened, and who says what of it, before and after?
 
-use super::PageKind;
 use super::common::{briefs, part, plan_records};
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::Object;
@@ -10,7 +10,7 @@ use sourcebook_core::model::{Event, EventIx};
 use sourcebook_core::words::messages::Messages;
 
 /// `/events/ID/`
-pub static KIND: PageKind = PageKind { name: "events", plan, render };
+pub static KIND: PageKind = PageKind { name: "events", role: Role::Record(|i| EventIx(i).into()), plan, render };
 
 /// How many events of unknown order are not named.
 fn more(event: &Event, words: &Messages) -> Option<String> {
@@ -20,7 +20,7 @@ fn more(event: &Event, words: &Messages) -> Option<String> {
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.events.len();
-    plan_records(planner, &KIND, count, |i| EventIx::at(i).into(), |d, i| d.events[i].about.len());
+    plan_records(planner, count, |i| EventIx::at(i).into(), |d, i| d.events[i].about.len());
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {

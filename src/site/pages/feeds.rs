@@ -1,21 +1,18 @@
 //! Atom feeds, where the site has an address.
 
-use super::PageKind;
+use super::{PageKind, Role};
 use crate::export::atom;
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 
 /// `/feed.xml`, `/changes.xml`
-pub static KIND: PageKind = PageKind { name: "feeds", plan, render };
-
-/// Paths of the feeds of articles and of changes.
-pub const FILES: [&str; 2] = ["feed.xml", "changes.xml"];
+pub static KIND: PageKind = PageKind { name: "feeds", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     if planner.parsed.config.base_url.is_some() {
-        for (n, file) in FILES.into_iter().enumerate() {
-            planner.add_unless_own(&KIND, n, file);
+        for (n, file) in atom::FILES.into_iter().enumerate() {
+            planner.add_unless_own(n, file);
         }
     }
 }

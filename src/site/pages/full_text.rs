@@ -3,38 +3,30 @@
 
 use memchr::memmem;
 
-use super::{PageKind, actor, article, claim, event, home, place, question, source};
+use super::{Role, kind_of};
 use crate::plan::Route;
 use crate::render::Renderer;
 use sourcebook_core::base::html::escape;
-use sourcebook_core::model::{ArticleIx, Dossier};
-
-/// Where the index stands, from the site's root.
-pub const FOLDER: &str = "pagefind/";
-
-/// What a page loads to search it.
-pub const SCRIPT: &str = "pagefind/pagefind.js";
+use sourcebook_core::model::kinds::Kind;
+use sourcebook_core::model::{Dossier, Ref};
 
 /// Parts of the main part that are no text of the dossier's: what is read out of them would be found on every page.
 pub const APPARATUS: &[&str] =
     &[".provenance", ".cite", ".kicker", "sup.note", "[role=doc-backlink]", "button", "dialog", "[hidden]"];
 
-static KINDS: [(&PageKind, &str); 8] = [
-    (&home::KIND, "article"),
-    (&article::KIND, "article"),
-    (&actor::KIND, "actor"),
-    (&event::KIND, "event"),
-    (&place::KIND, "place"),
-    (&source::KIND, "source"),
-    (&question::KIND, "question"),
-    (&claim::KIND, "claim"),
-];
+/// What an article is filed under; so is the home page.
+const ARTICLE: &str = "article";
 
 /// What a route is a page of, if its text can be found.
 pub fn kind(dossier: &Dossier, route: &Route) -> Option<&'static str> {
-    let is_draft = || route.kind.name == article::KIND.name && dossier[ArticleIx(route.subject)].draft;
-    let kind = KINDS.iter().find(|(kind, _)| kind.name == route.kind.name)?.1;
-    (!is_draft()).then_some(kind)
+    match kind_of(route).role {
+        Role::Home => Some(ARTICLE),
+        Role::Record(of) => match of(route.subject) {
+            Ref::Article(ix) => (!dossier[ix].draft).then_some(ARTICLE),
+            record => record.kind().map(Kind::as_str),
+        },
+        Role::List | Role::File => None,
+    }
 }
 
 /// What is indexed of a page: its main part, said to be of that kind; `None` where it has none.

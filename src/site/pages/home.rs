@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use tera::Value;
 
-use super::PageKind;
 use super::common::briefs;
-use super::disagreements::rank;
-use super::question::{held, none_compare};
+use super::{PageKind, Role};
+use crate::lists::disagreements::rank;
+use crate::lists::standing::{held, none_compare};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::{Html, Object};
@@ -16,7 +16,7 @@ use sourcebook_core::model::kinds::SettledStatus;
 use sourcebook_core::model::{ArticleIx, Dossier, QuestionIx};
 
 /// `/`
-pub static KIND: PageKind = PageKind { name: "home", plan, render };
+pub static KIND: PageKind = PageKind { name: "home", role: Role::Home, plan, render };
 
 /// How many of each list stand here; the indexes have them all.
 const LISTED: usize = 12;
@@ -24,7 +24,7 @@ const LISTED: usize = 12;
 fn plan(planner: &mut Planner<'_>) {
     let home = home(planner.dossier);
     let origin = home.map(|ix| planner.dossier[ix].title_span);
-    planner.add(&KIND, 0, "index.html", origin);
+    planner.add(0, "index.html", origin);
 }
 
 fn home(dossier: &Dossier) -> Option<ArticleIx> {

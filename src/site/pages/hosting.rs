@@ -3,27 +3,16 @@
 
 use std::fmt::Write;
 
-use super::PageKind;
+use super::{PageKind, Role};
 use crate::export::FOLDER;
 use crate::plan::{Planner, Route};
+use crate::policy::policy;
 use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::url::percent;
-use sourcebook_core::dossier::config::Config;
 
 /// `/robots.txt` and its like
-pub static KIND: PageKind = PageKind { name: "files for hosts", plan, render };
-
-/// What a page may load and do, of every page and host: nothing from elsewhere, no inline script or style.
-pub fn policy(config: &Config) -> &'static str {
-    if config.full_text {
-        // Pagefind is a program in WebAssembly, which a browser compiles only if told so; of text it still makes no script.
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; \
-         base-uri 'none'; form-action 'self'"
-    } else {
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
-    }
-}
+pub static KIND: PageKind = PageKind { name: "files for hosts", role: Role::File, plan, render };
 
 type Text = fn(&Renderer<'_>, &mut String);
 
@@ -45,7 +34,7 @@ fn plan(planner: &mut Planner<'_>) {
     let aliases = planner.dossier.articles.iter().any(|article| !article.aliases.is_empty());
     let wanted = [true, true, publish.cname.is_some(), publish.headers, publish.headers && aliases];
     for (n, (file, _)) in FILES.into_iter().enumerate().filter(|(n, _)| wanted[*n]) {
-        planner.add_unless_own(&KIND, n, file);
+        planner.add_unless_own(n, file);
     }
     planner.diagnostics.extend(fault);
 }

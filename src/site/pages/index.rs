@@ -2,67 +2,28 @@
 
 use tera::Value;
 
-use super::PageKind;
+use super::{PageKind, Role};
+use crate::lists::index::fold;
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::model::Ref;
 use sourcebook_core::model::kinds::Kind;
-use sourcebook_core::model::{ActorIx, ClaimIx, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
 
 /// `/actors/` and its like
-pub static KIND: PageKind = PageKind { name: "indexes", plan, render };
+pub static KIND: PageKind = PageKind { name: "indexes", role: Role::List, plan, render };
 
 /// Rows on one page of an index.
 const ROWS: usize = 500;
 
 fn plan(planner: &mut Planner<'_>) {
-    for kind in Kind::ALL {
-        let count = count(planner.dossier, *kind);
+    for (number, kind) in Kind::ALL.iter().enumerate() {
+        let count = planner.dossier.count(*kind);
         let folder = planner.urls.paths().of(*kind).clone();
         let origin = planner.parsed.config.paths.origin(kind.plural());
-        planner.add_parts(&KIND, *kind as usize, &folder, count.div_ceil(ROWS), origin);
+        planner.add_parts(number, &folder, count.div_ceil(ROWS), origin);
     }
-}
-
-fn count(dossier: &Dossier, kind: Kind) -> usize {
-    match kind {
-        Kind::Actor => dossier.actors.len(),
-        Kind::Event => dossier.events.len(),
-        Kind::Place => dossier.places.len(),
-        Kind::Source => dossier.sources.len(),
-        Kind::Question => dossier.questions.len(),
-        Kind::Claim => dossier.claims.len(),
-    }
-}
-
-/// All records of a kind, in the order of an index: by what a reader reads, not by ids; events and claims by time.
-pub fn listed(dossier: &Dossier, kind: Kind) -> Vec<Ref> {
-    let mut all: Vec<Ref> = (0..count(dossier, kind))
-        .map(|i| match kind {
-            Kind::Actor => ActorIx::at(i).into(),
-            Kind::Event => EventIx::at(i).into(),
-            Kind::Place => PlaceIx::at(i).into(),
-            Kind::Source => SourceIx::at(i).into(),
-            Kind::Question => QuestionIx::at(i).into(),
-            Kind::Claim => ClaimIx::at(i).into(),
-        })
-        .collect();
-    all.sort_by_cached_key(|of| {
-        let date = match *of {
-            Ref::Event(ix) => Some(&dossier[ix].date),
-            Ref::Source(ix) => dossier[ix].published.as_ref(),
-            Ref::Claim(ix) => dossier[ix].said.as_ref(),
-            _ => None,
-        };
-        (date.map(|d| d.date.clone()), fold(dossier.label(*of)))
-    });
-    all
-}
-
-/// A label without accents and case, for sorting: « Écosse » stands before « Espagne ».
-pub fn fold(label: &str) -> String {
-    deunicode::deunicode(label).to_lowercase()
 }
 
 /// What a label stands under in an alphabet: « Écosse » under E, names that begin with a figure or a sign under #.

@@ -31,55 +31,93 @@ mod statics;
 mod tests;
 mod timeline;
 
-use std::fmt;
-
-pub use article::reading_order;
-pub use disagreements::{Disagreements, rivals, rivals_label};
-pub use feeds::FILES as FEEDS;
-pub use full_text::SCRIPT as FULL_TEXT;
-pub use hosting::policy;
-pub use index::listed;
-pub use question::{answer as question_answer, is_apart};
-pub use search_index::{HEAD as SEARCH_HEAD, kinds as search_kinds};
-pub use timeline::{Entry as TimelineEntry, entries as timeline_entries};
-
-use crate::plan::{Planner, Route};
+use crate::plan::{Planner, Route, Routes};
 use crate::render::Renderer;
-use sourcebook_core::base::diagnostic::Diagnostic;
+use crate::search;
+use crate::theme::Theme;
+use sourcebook_core::base::diagnostic::{Diagnostic, Report};
+use sourcebook_core::dossier::load::Parsed;
+use sourcebook_core::model::kinds::Kind;
+use sourcebook_core::model::{Dossier, Ref};
 
 /// A kind of page.
 pub struct PageKind {
     /// What summaries and messages call it.
     pub name: &'static str,
+    /// What it is, for what lists pages.
+    pub role: Role,
     /// Adds its routes.
     pub plan: fn(&mut Planner<'_>),
     /// Renders one of them: appends its bytes.
     pub render: fn(&Renderer<'_>, &Route, &mut Vec<u8>) -> Result<(), Diagnostic>,
 }
 
-impl fmt::Debug for PageKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)
+/// What a kind of page is, for what lists pages.
+#[derive(Clone, Copy)]
+pub enum Role {
+    /// The home page.
+    Home,
+    /// The page of a record or an article: of which, by the subject of a route.
+    Record(fn(u32) -> Ref),
+    /// A page of the site's that lists what has pages of its own.
+    List,
+    /// No page of the site's: a file for programs, or one that stands in another's place.
+    File,
+}
+
+/// The kind of page of a route.
+pub fn kind_of(route: &Route) -> &'static PageKind {
+    ALL[route.kind]
+}
+
+/// Plans the whole output.
+pub fn plan(dossier: &Dossier, parsed: &Parsed, theme: &Theme) -> Report<Routes> {
+    let mut planner = Planner::new(dossier, parsed, theme);
+    for (number, kind) in ALL.iter().enumerate() {
+        planner.turn_to(number);
+        (kind.plan)(&mut planner);
+    }
+    planner.finish(|route| kind_of(route).name)
+}
+
+/// How many routes each kind of page has, by its name, in the order of [`ALL`].
+pub fn counts(routes: &Routes) -> Vec<(&'static str, usize)> {
+    let mut counts: Vec<_> = ALL.iter().map(|kind| (kind.name, 0)).collect();
+    routes.all().iter().for_each(|route| counts[route.kind].1 += 1);
+    counts.retain(|(_, n)| *n > 0);
+    counts
+}
+
+impl Renderer<'_> {
+    /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
+    ///
+    /// # Errors
+    /// That fault.
+    pub fn render(&self, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        (kind_of(route).render)(self, route, out)
     }
 }
 
 /// When a file is best made: 0 if it is made of the whole dossier at once, as few are, and large; 1 if it is a piece of
 /// what was then made; 2 if it is a claim's page, which makes the card that others show; 3 if it is another page.
 pub fn turn(route: &Route) -> usize {
-    let is = |kind| std::ptr::eq(route.kind, kind);
-    if is(&raw const data::KIND) || &*route.path == SEARCH_HEAD {
+    let is = |kind: &'static PageKind| std::ptr::eq(kind_of(route), kind);
+    if is(&data::KIND) || &*route.path == search::HEAD {
         0
-    } else if is(&raw const search_index::KIND) {
+    } else if is(&search_index::KIND) {
         1
-    } else if is(&raw const claim::KIND) {
+    } else if is(&claim::KIND) {
         2
     } else {
         3
     }
 }
 
-/// Every kind of page, in the order of the summary.
-pub static ALL: &[&PageKind] = &[
+/// Kinds of page beside those of the records.
+const OTHERS: usize = 16;
+
+/// Every kind of page, in the order of the summary; one for each kind of record.
+pub static ALL: [&PageKind; Kind::ALL.len() + OTHERS] = [
     &home::KIND,
     &article::KIND,
     &actor::KIND,

@@ -1,15 +1,15 @@
 //! `404.html`, which a host shows at any depth.
 
-use super::PageKind;
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 
 /// `/404.html`
-pub static KIND: PageKind = PageKind { name: "404", plan, render };
+pub static KIND: PageKind = PageKind { name: "404", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
-    planner.add(&KIND, 0, "404.html", None);
+    planner.add(0, "404.html", None);
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {

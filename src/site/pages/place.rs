@@ -1,7 +1,7 @@
 //! A place: what happened here, and what is said to hold here?
 
-use super::PageKind;
 use super::common::{briefs, part, plan_records};
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::Object;
@@ -11,11 +11,11 @@ use sourcebook_core::model::place::Whole;
 use sourcebook_core::words;
 
 /// `/places/ID/`
-pub static KIND: PageKind = PageKind { name: "places", plan, render };
+pub static KIND: PageKind = PageKind { name: "places", role: Role::Record(|i| PlaceIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.places.len();
-    plan_records(planner, &KIND, count, |i| PlaceIx::at(i).into(), |d, i| longest(&d.places[i]));
+    plan_records(planner, count, |i| PlaceIx::at(i).into(), |d, i| longest(&d.places[i]));
 }
 
 /// The longest of the lists that are shown in parts.

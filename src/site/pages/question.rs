@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
-use super::PageKind;
 use super::common::{part, plan_records};
-use super::disagreements::differ_on_a_question;
 use super::impossible;
+use super::{PageKind, Role};
 use crate::figures::Strips;
+use crate::lists::disagreements::differ_on_a_question;
+use crate::lists::standing::{held, is_apart, none_compare};
 use crate::plan::{Planner, Route};
+use crate::render::answer::answer as answer_value;
 use crate::render::object::{Html, Object, ToValue};
 use crate::render::{Page, Renderer, figures};
 use sourcebook_core::base::diagnostic::Diagnostic;
@@ -23,7 +25,7 @@ use sourcebook_core::model::{ClaimIx, Dossier, QuestionIx};
 use sourcebook_core::words;
 
 /// `/questions/ID/`
-pub static KIND: PageKind = PageKind { name: "questions", plan, render };
+pub static KIND: PageKind = PageKind { name: "questions", role: Role::Record(|i| QuestionIx(i).into()), plan, render };
 
 /// Pairs beyond this number are told by the groups alone: a table of ten thousand rows serves nobody.
 const PAIRS: usize = 200;
@@ -46,7 +48,7 @@ enum Section {
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.questions.len();
-    plan_records(planner, &KIND, count, |i| QuestionIx::at(i).into(), |d, i| d.questions[i].answers.len());
+    plan_records(planner, count, |i| QuestionIx::at(i).into(), |d, i| d.questions[i].answers.len());
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -133,27 +135,6 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
         .set("assessment", assessment))
 }
 
-/// The answers that are held, by their numbers.
-pub fn held(question: &Question) -> impl Iterator<Item = usize> {
-    (0..question.answers.len()).filter(|n| question.comparison.state(*n) == State::Current)
-}
-
-/// Whether several answers are held, and none of them can be compared with another.
-pub fn none_compare(question: &Question) -> bool {
-    let contest = &question.comparison;
-    contest.is_complete() && held(question).nth(1).is_some() && held(question).all(|n| contest.comparable_with(n) == 0)
-}
-
-/// Whether an answer is held, and can be compared with none of the others that are, where others can.
-pub fn is_apart(question: &Question, n: usize) -> bool {
-    let contest = &question.comparison;
-    contest.state(n) == State::Current
-        && contest.is_complete()
-        && contest.comparable_with(n) == 0
-        && held(question).nth(1).is_some()
-        && !none_compare(question)
-}
-
 /// Where an answer stands on the page.
 fn place_of(question: &Question, n: usize) -> Section {
     match question.comparison.state(n) {
@@ -187,7 +168,8 @@ fn groups(renderer: &Renderer<'_>, question: &Question, number: u32) -> Vec<(Sec
         match &renderer.dossier[claim].answers[n].value {
             Answer::Choice(key) => question.options.iter().position(|(known, _)| known == key),
             Answer::Choices(keys) => question.options.iter().position(|(known, _)| keys.first() == Some(known)),
-            _ => None,
+            Answer::Quantity(_) | Answer::Measured(_) | Answer::Date(_) | Answer::Period(_) => None,
+            Answer::Place(..) | Answer::Words(_) => None,
         }
     };
     groups.sort_by_key(|(section, group)| (*section, group.state, option(group)));
@@ -311,8 +293,8 @@ fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value
     reasons.into_iter().map(value).collect()
 }
 
-/// As [`answer`], with its claim's card as it stands here: how this answer is contested, and not what other answers of the
-/// claim are.
+/// As [`answer_value`], with its claim's card as it stands here: how this answer is contested, and not what other answers of
+/// the claim are.
 fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
     let question = &renderer.dossier[ix];
     let (claim_ix, n) = question.answers[number];
@@ -323,31 +305,7 @@ fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
     let claim = renderer.claim(claim_ix).build();
     let values = [("claim", claim), ("as_of", as_of.to_value()), ("differs", differs.to_value())];
     let card = renderer.fragment("cards/answer.html", values);
-    self::answer(renderer, ix, number).set("card_html", card)
-}
-
-/// The value of an answer, by its number among the question's.
-pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
-    let question = &renderer.dossier[ix];
-    let (claim_ix, n) = question.answers[number];
-    let claim = &renderer.dossier[claim_ix];
-    let answer = &claim.answers[n];
-    let words = renderer.words();
-    Object::with_room(28)
-        .set("value_label", words::answer::label(renderer.dossier, &answer.value, question, words))
-        .set("value_sort", answer.value.to_string())
-        .set("inferred", answer.inferred.as_ref().map(|i| renderer.typeset(i).into_owned()))
-        .set("place", answer.place.map(|p| renderer.brief(p.into())))
-        .set("group", answer.group.map(|g| renderer.brief(g.into())))
-        .set("as_of", answer.as_of.as_ref().map(|d| renderer.held(claim.said.as_ref(), d)))
-        .set("modality", answer.modality.as_str())
-        .set("modality_label", words::modality::noun(answer.modality, words))
-        .set("claim", renderer.brief(claim_ix.into()))
-        .set("state", question.comparison.state(number).as_str())
-        .set("contested", question.comparison.is_contested(number))
-        .set("differs_count", question.comparison.differs_from(number))
-        .set("origins_count", claim.origins.len())
-        .set("origins_label", words::sentence::origins_of(renderer.dossier, claim, words))
+    answer_value(renderer, ix, number).set("card_html", card)
 }
 
 fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
@@ -357,7 +315,7 @@ fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
     let mut sides: BTreeMap<usize, Value> = BTreeMap::new();
     let mut side = |number: usize| {
         let make = || {
-            let answer = answer(renderer, ix, number);
+            let answer = answer_value(renderer, ix, number);
             let html = renderer.fragment("chips/answer.html", [("answer", answer.clone().build())]);
             answer.set("html", html).build()
         };

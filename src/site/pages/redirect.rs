@@ -1,6 +1,6 @@
 //! Old URLs of articles, which lead to where the article stands now.
 
-use super::PageKind;
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
@@ -8,7 +8,7 @@ use sourcebook_core::dossier::address::page_file;
 use sourcebook_core::model::ArticleIx;
 
 /// `/old/url/`
-pub static KIND: PageKind = PageKind { name: "redirects", plan, render };
+pub static KIND: PageKind = PageKind { name: "redirects", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let aliases: Vec<_> = (planner.dossier.articles.iter().enumerate())
@@ -16,7 +16,7 @@ fn plan(planner: &mut Planner<'_>) {
         .collect();
     for (i, path, span) in aliases {
         let file = if path.ends_with(".html") { path.to_string() } else { page_file(&path) };
-        planner.add(&KIND, i, file, Some(span));
+        planner.add(i, file, Some(span));
     }
 }
 

@@ -5,12 +5,13 @@
 
 use std::cmp::Reverse;
 
-use super::article::reading_order;
-use super::{PageKind, full_text};
+use super::{PageKind, Role};
+use crate::lists::reading::reading_order;
 use crate::plan::{Planner, Route};
+use crate::render::Renderer;
 use crate::render::inline::cut;
-use crate::render::{Renderer, theme};
-use crate::search::{Entry, Kind, labels_files, words_files};
+use crate::search::{Entry, FULL_TEXT_FOLDER, HEAD, Kind, labels_files, words_files};
+use crate::theme;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::kinds::{Kind as Of, SourceStanding};
 use sourcebook_core::model::prose::Prose;
@@ -19,10 +20,7 @@ use sourcebook_core::model::{ActorIx, ClaimIx, Dossier, EventIx, PlaceIx, Questi
 use sourcebook_core::words;
 
 /// `/assets/search/index.js` and the files that it names
-pub static KIND: PageKind = PageKind { name: "search files", plan, render };
-
-/// The head of the index, from the site's root.
-pub const HEAD: &str = "assets/search/index.js";
+pub static KIND: PageKind = PageKind { name: "search files", role: Role::File, plan, render };
 
 /// A longer label is cut between words: the page has it whole.
 const LONGEST: usize = 180;
@@ -30,15 +28,15 @@ const LONGEST: usize = 180;
 fn plan(planner: &mut Planner<'_>) {
     let entries = planner.dossier.all().filter(|of| is_listed(planner.dossier, *of)).count();
     let words = words_files(entries);
-    planner.add(&KIND, 0, HEAD, None);
-    (0..words).for_each(|n| planner.add(&KIND, 1 + n, path("words", n), None));
-    (0..labels_files(entries)).for_each(|n| planner.add(&KIND, 1 + words + n, path("labels", n), None));
+    planner.add(0, HEAD, None);
+    (0..words).for_each(|n| planner.add(1 + n, path("words", n), None));
+    (0..labels_files(entries)).for_each(|n| planner.add(1 + words + n, path("labels", n), None));
     reserved(planner);
 }
 
 /// Nothing of the writer's may stand where the full-text index will.
 fn reserved(planner: &mut Planner<'_>) {
-    let folder = full_text::FOLDER;
+    let folder = FULL_TEXT_FOLDER;
     let taken = |route: &&Route| route.path.to_ascii_lowercase().starts_with(folder);
     let first = planner.routes().iter().filter(|_| planner.parsed.config.full_text).find(taken);
     let fault = first.map(|route| {
@@ -62,7 +60,7 @@ fn is_listed(dossier: &Dossier, of: Ref) -> bool {
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let index = renderer.search();
+    let index = renderer.search(|| kinds(renderer));
     let file = match (route.subject as usize).checked_sub(1) {
         None => Some(&index.head),
         Some(n) => index.words.iter().chain(&index.labels).nth(n),
@@ -71,12 +69,15 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     Ok(())
 }
 
+/// Kinds of record in the order in which what is found of them is shown.
+const FOUND: [Of; Of::ALL.len()] = [Of::Actor, Of::Question, Of::Event, Of::Place, Of::Source, Of::Claim];
+
 /// Everything that can be found.
-pub fn kinds(renderer: &Renderer<'_>) -> Vec<Kind> {
+fn kinds(renderer: &Renderer<'_>) -> Vec<Kind> {
     let label = |key: &str| renderer.words().text(&format!("nav.{key}")).to_owned();
     let articles = reading_order(renderer.dossier).into_iter().map(|ix| entry(renderer, ix.into())).collect();
     let mut kinds = vec![Kind { label: label("articles"), folder: String::new(), entries: articles }];
-    kinds.extend([Of::Actor, Of::Question, Of::Event, Of::Place, Of::Source, Of::Claim].map(|of| Kind {
+    kinds.extend(FOUND.map(|of| Kind {
         label: label(of.plural()),
         folder: format!("{}/", renderer.urls.paths().of(of)),
         entries: ordered(renderer.dossier, of).into_iter().map(|of| entry(renderer, of)).collect(),
@@ -96,7 +97,7 @@ fn weight(dossier: &Dossier, of: Ref) -> usize {
         Ref::Actor(ix) => dossier[ix].said.len() + dossier[ix].about.len() + dossier[ix].sources.len(),
         Ref::Place(ix) => dossier[ix].about.len() + dossier[ix].events.len(),
         Ref::Question(ix) => dossier[ix].answers.len(),
-        _ => 0,
+        Ref::Event(_) | Ref::Source(_) | Ref::Claim(_) | Ref::Article(_) => 0,
     }
 }
 
@@ -105,7 +106,7 @@ fn date(dossier: &Dossier, of: Ref) -> Option<sourcebook_core::model::date::Edtf
         Ref::Event(ix) => Some(&dossier[ix].date),
         Ref::Source(ix) => dossier[ix].published.as_ref(),
         Ref::Claim(ix) => dossier[ix].said.as_ref(),
-        _ => None,
+        Ref::Actor(_) | Ref::Place(_) | Ref::Question(_) | Ref::Article(_) => None,
     };
     dated.map(|d| d.date.clone())
 }

@@ -3,17 +3,17 @@
 
 use std::fmt::Write;
 
-use super::PageKind;
+use super::{PageKind, Role, kind_of};
 use crate::export::changes;
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::html::escape;
 use sourcebook_core::dossier::address::page_url;
-use sourcebook_core::model::{ActorIx, ArticleIx, ClaimIx, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
+use sourcebook_core::model::Ref;
 
 /// `/sitemap.xml`, `/sitemap-1.xml` …
-pub static KIND: PageKind = PageKind { name: "sitemaps", plan, render };
+pub static KIND: PageKind = PageKind { name: "sitemaps", role: Role::File, plan, render };
 
 /// What the protocol allows in one file.
 const URLS: usize = 50_000;
@@ -25,9 +25,9 @@ fn plan(planner: &mut Planner<'_>) {
         return;
     }
     let parts = parts(planner.routes().iter().filter(|route| is_page(route)).count());
-    planner.add_unless_own(&KIND, 0, "sitemap.xml");
+    planner.add_unless_own(0, "sitemap.xml");
     for part in 1..=parts {
-        planner.add(&KIND, part, format!("sitemap-{part}.xml"), None);
+        planner.add(part, format!("sitemap-{part}.xml"), None);
     }
 }
 
@@ -37,7 +37,10 @@ fn parts(pages: usize) -> usize {
 }
 
 fn is_page(route: &Route) -> bool {
-    route.path.ends_with(".html") && !matches!(route.kind.name, "404" | "redirects" | "assets" | "theme files")
+    match kind_of(route).role {
+        Role::Home | Role::Record(_) | Role::List => route.path.ends_with(".html"),
+        Role::File => false,
+    }
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -86,16 +89,10 @@ fn entry(renderer: &Renderer<'_>, base: &str, route: &Route) -> Entry {
 }
 
 fn subject(route: &Route) -> Option<Ref> {
-    Some(match route.kind.name {
-        "articles" => ArticleIx(route.subject).into(),
-        "actors" => ActorIx(route.subject).into(),
-        "events" => EventIx(route.subject).into(),
-        "places" => PlaceIx(route.subject).into(),
-        "sources" => SourceIx(route.subject).into(),
-        "questions" => QuestionIx(route.subject).into(),
-        "claims" => ClaimIx(route.subject).into(),
-        _ => return None,
-    })
+    match kind_of(route).role {
+        Role::Record(of) => Some(of(route.subject)),
+        Role::Home | Role::List | Role::File => None,
+    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
-use super::PageKind;
 use super::common::{briefs, part, plan_records};
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
@@ -24,11 +24,11 @@ use sourcebook_core::words;
 const COMPARED: usize = 200;
 
 /// `/sources/ID/`
-pub static KIND: PageKind = PageKind { name: "sources", plan, render };
+pub static KIND: PageKind = PageKind { name: "sources", role: Role::Record(|i| SourceIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.sources.len();
-    plan_records(planner, &KIND, count, |i| SourceIx::at(i).into(), |d, i| longest(&d.sources[i]));
+    plan_records(planner, count, |i| SourceIx::at(i).into(), |d, i| longest(&d.sources[i]));
 }
 
 /// The longest of the lists that are shown in parts.

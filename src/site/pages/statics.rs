@@ -1,17 +1,17 @@
 //! Static files of the theme.
 
-use super::PageKind;
+use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 
 /// `/assets/style.0123abcd.css`
-pub static KIND: PageKind = PageKind { name: "theme files", plan, render };
+pub static KIND: PageKind = PageKind { name: "theme files", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let statics: Vec<_> = planner.theme.statics.iter().map(|s| s.path.clone()).enumerate().collect();
     for (i, path) in statics {
-        planner.add(&KIND, i, path, None);
+        planner.add(i, path, None);
     }
 }
 

@@ -1,146 +1,54 @@
-//! The chronology: what happened and, beside it, when things were said; by time, by actor, by question.
+//! The pages of [`crate::lists::timeline`].
 
 use tera::Value;
 
-use super::PageKind;
+use super::{PageKind, Role};
+use crate::lists::timeline::{Entry, View, count, date, is_open};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::url::percent;
 use sourcebook_core::dossier::address::part_path;
+use sourcebook_core::model::Ref;
+use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::date::calendar::Civil;
-use sourcebook_core::model::date::{Day, Edtf};
-use sourcebook_core::model::{ActorIx, ClaimIx, Dated, Dossier, EventIx, QuestionIx, Ref};
+use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::words;
 
 /// `/timeline/`, `/timeline/actors/`, `/timeline/questions/`
-pub static KIND: PageKind = PageKind { name: "timelines", plan, render };
+pub static KIND: PageKind = PageKind { name: "timelines", role: Role::List, plan, render };
 
 /// Entries on one page; more go to pages in parts.
 const ENTRIES: usize = 400;
 
-/// What entries are grouped by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
-    Time,
-    Actor,
-    Question,
-}
-
-const VIEWS: [View; 3] = [View::Time, View::Actor, View::Question];
-
-/// One line of a chronology.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    /// The actor or question that it is grouped under; none by time.
-    group: Option<Ref>,
-    of: Ref,
-}
-
 fn plan(planner: &mut Planner<'_>) {
-    for (n, view) in VIEWS.into_iter().enumerate() {
+    for (n, &view) in View::ALL.iter().enumerate() {
         let folder = folder(planner.urls.paths(), view);
         let parts = count(planner.dossier, view).div_ceil(ENTRIES);
         let origin = planner.parsed.config.paths.origin("timeline");
-        planner.add_parts(&KIND, n, &folder, parts, origin);
+        planner.add_parts(n, &folder, parts, origin);
     }
 }
 
 fn folder(paths: &sourcebook_core::dossier::config::Paths, view: View) -> String {
-    let [actors, .., questions, _] = &paths.kinds;
     match view {
         View::Time => paths.timeline.to_string(),
-        View::Actor => format!("{}/{actors}", paths.timeline),
-        View::Question => format!("{}/{questions}", paths.timeline),
+        View::Actor => format!("{}/{}", paths.timeline, paths.of(Kind::Actor)),
+        View::Question => format!("{}/{}", paths.timeline, paths.of(Kind::Question)),
     }
-}
-
-/// The entries of a view, in order.
-pub fn entries(dossier: &Dossier, view: usize) -> Vec<Entry> {
-    let one = |group: Option<Ref>, of: Ref| Entry { group, of };
-    let mut all: Vec<Entry> = Vec::new();
-    match VIEWS[view] {
-        View::Time => {
-            all.extend((0..dossier.events.len()).map(|i| one(None, EventIx::at(i).into())));
-            let said = (0..dossier.claims.len()).map(ClaimIx::at);
-            all.extend(said.map(|ix| one(None, ix.into())));
-            all.sort_by_cached_key(|entry| order(dossier, entry.of));
-        }
-        View::Actor => {
-            for group in by_label(dossier, (0..dossier.actors.len()).map(|i| ActorIx::at(i).into())) {
-                let Ref::Actor(ix) = group else { continue };
-                let events = dossier[ix].events.iter().map(|(event, _)| Ref::Event(*event));
-                let said = dossier[ix].said.iter().map(|claim| Ref::Claim(*claim));
-                let mut own: Vec<_> = events.chain(said).map(|of| one(Some(group), of)).collect();
-                own.sort_by_cached_key(|entry| order(dossier, entry.of));
-                all.append(&mut own);
-            }
-        }
-        View::Question => {
-            for group in by_label(dossier, (0..dossier.questions.len()).map(|i| QuestionIx::at(i).into())) {
-                let Ref::Question(ix) = group else { continue };
-                let mut own: Vec<_> =
-                    dossier[ix].answers.iter().map(|(claim, _)| one(Some(group), Ref::Claim(*claim))).collect();
-                own.sort_by_cached_key(|entry| order(dossier, entry.of));
-                all.append(&mut own);
-            }
-        }
-    }
-    all
-}
-
-/// How many [`entries`] a view has.
-fn count(dossier: &Dossier, view: View) -> usize {
-    match view {
-        View::Time => dossier.events.len() + dossier.claims.len(),
-        View::Actor => dossier.actors.iter().map(|actor| actor.events.len() + actor.said.len()).sum(),
-        View::Question => dossier.questions.iter().map(|question| question.answers.len()).sum(),
-    }
-}
-
-fn by_label(dossier: &Dossier, all: impl Iterator<Item = Ref>) -> Vec<Ref> {
-    let mut all: Vec<Ref> = all.collect();
-    all.sort_by_cached_key(|of| super::index::fold(dossier.label(*of)));
-    all
-}
-
-fn date(dossier: &Dossier, of: Ref) -> Option<&Dated> {
-    match of {
-        Ref::Event(ix) => Some(&dossier[ix].date),
-        Ref::Claim(ix) => dossier[ix].said.as_ref(),
-        _ => None,
-    }
-}
-
-/// By the first day a date may mean; an event before what is said that day; then by the last day. What is open towards
-/// the past stands before the month in which it ends, for it may have been at any time before.
-fn order(dossier: &Dossier, of: Ref) -> impl Ord + use<> {
-    let dates = date(dossier, of).map(|d| d.date.sort_key()).map(|(first, last, _)| (first, last));
-    let open = date(dossier, of).is_some_and(|d| is_open(&d.date));
-    let first = dates.map(|(first, _)| if open { month_start(first) } else { first });
-    (dates.is_none(), first, !open, matches!(of, Ref::Claim(_)), dates.map(|d| d.1), of)
-}
-
-/// Whether it is not known since when, but by when.
-fn is_open(date: &Edtf) -> bool {
-    date.earliest().is_none() && date.latest().is_some()
-}
-
-fn month_start(day: Day) -> Day {
-    Civil { day: 1, ..Civil::from_day(day) }.day()
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let view = route.subject as usize;
+    let view = View::ALL[route.subject as usize];
     let all = renderer.timeline(view);
-    debug_assert_eq!(all.len(), count(renderer.dossier, VIEWS[view]), "what was planned");
+    debug_assert_eq!(all.len(), count(renderer.dossier, view), "what was planned");
     let start = route.part as usize * ENTRIES;
     let shown = &all[start.min(all.len())..(start + ENTRIES).min(all.len())];
     let mut page = renderer.page(route, None);
-    let folder = folder(renderer.urls.paths(), VIEWS[view]);
+    let folder = folder(renderer.urls.paths(), view);
     let parts = page.parts(&folder, all.len().div_ceil(ENTRIES), route.part as usize);
-    let figure = (view == 0 && parts.is_none()).then(|| crate::render::figures::timeline(renderer));
+    let figure = (view == View::Time && parts.is_none()).then(|| crate::render::figures::timeline(renderer));
     page.set("groups", groups(renderer, shown))
         .set("views", views(renderer, view))
         .set("figure_html", figure.flatten())
@@ -179,14 +87,18 @@ fn groups(renderer: &Renderer<'_>, entries: &[Entry]) -> Vec<Value> {
     groups.into_iter().map(group).collect()
 }
 
-fn views(renderer: &Renderer<'_>, current: usize) -> Vec<Value> {
-    let keys = ["timeline.by_time", "timeline.by_actor", "timeline.by_question"];
-    (VIEWS.into_iter().zip(keys).enumerate())
-        .map(|(n, (view, key))| {
+fn views(renderer: &Renderer<'_>, current: View) -> Vec<Value> {
+    let key = |view| match view {
+        View::Time => "timeline.by_time",
+        View::Actor => "timeline.by_actor",
+        View::Question => "timeline.by_question",
+    };
+    (View::ALL.iter())
+        .map(|&view| {
             Object::new()
-                .set("label", renderer.words().text(key))
+                .set("label", renderer.words().text(key(view)))
                 .set("url", percent(&part_path(&folder(renderer.urls.paths(), view), 0)))
-                .set("current", n == current)
+                .set("current", view == current)
                 .build()
         })
         .collect()

@@ -14,13 +14,13 @@ use super::Renderer;
 use super::deep_link::deep_link;
 use super::inline::pieces_html;
 use super::object::{Html, Object, ToValue};
-use crate::pages;
+use crate::lists::disagreements::{rivals, rivals_label};
 use sourcebook_core::base::html::{escape, heading};
 
 use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::{Edtf, Form};
-use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
+use sourcebook_core::model::kinds::{ActorKind, ByKind, SourceStanding};
 use sourcebook_core::model::source::Author;
 use sourcebook_core::model::voice::DateFrom;
 use sourcebook_core::model::{
@@ -30,7 +30,8 @@ use sourcebook_core::words;
 
 /// One cell a record, filled when first asked for.
 pub struct Briefs {
-    cells: [Vec<OnceLock<Value>>; 7],
+    records: ByKind<Vec<OnceLock<Value>>>,
+    articles: Vec<OnceLock<Value>>,
     cards: Vec<OnceLock<Value>>,
     /// Dates as texts give them, which are far fewer than their uses; in shards, so that threads do not wait.
     dates: [Mutex<HashMap<Box<str>, Value>>; 16],
@@ -41,15 +42,8 @@ impl Briefs {
     pub fn new(dossier: &Dossier) -> Self {
         let cells = |n: usize| (0..n).map(|_| OnceLock::new()).collect();
         Self {
-            cells: [
-                cells(dossier.actors.len()),
-                cells(dossier.events.len()),
-                cells(dossier.places.len()),
-                cells(dossier.sources.len()),
-                cells(dossier.questions.len()),
-                cells(dossier.claims.len()),
-                cells(dossier.articles.len()),
-            ],
+            records: ByKind::of(|kind| cells(dossier.count(kind))),
+            articles: cells(dossier.articles.len()),
             cards: (0..dossier.claims.len()).map(|_| OnceLock::new()).collect(),
             dates: Default::default(),
         }
@@ -67,36 +61,13 @@ impl Briefs {
     }
 
     fn cell(&self, of: Ref) -> &OnceLock<Value> {
-        let position = match of {
-            Ref::Actor(ix) => ix.position(),
-            Ref::Event(ix) => ix.position(),
-            Ref::Place(ix) => ix.position(),
-            Ref::Source(ix) => ix.position(),
-            Ref::Question(ix) => ix.position(),
-            Ref::Claim(ix) => ix.position(),
-            Ref::Article(ix) => ix.position(),
-        };
-        &self.cells[Self::table(of)][position]
-    }
-
-    fn table(of: Ref) -> usize {
-        match of {
-            Ref::Actor(_) => 0,
-            Ref::Event(_) => 1,
-            Ref::Place(_) => 2,
-            Ref::Source(_) => 3,
-            Ref::Question(_) => 4,
-            Ref::Claim(_) => 5,
-            Ref::Article(_) => 6,
-        }
+        let table = of.kind().map_or(&self.articles, |kind| &self.records[kind]);
+        &table[of.position()]
     }
 }
 
 /// A claim's page adds to what its card shows: so many keys in all.
 const ON_ITS_PAGE: usize = 40;
-
-/// The number of the pattern of links to unnamed actors, beside those of the tables.
-const UNNAMED: usize = 7;
 
 impl Renderer<'_> {
     /// The brief value of anything.
@@ -147,7 +118,7 @@ impl Renderer<'_> {
         let label = self.typeset(self.dossier.label(of));
         let url = self.urls.address(of);
         let unnamed = matches!(of, Ref::Actor(ix) if self.dossier[ix].kind == ActorKind::Unnamed);
-        let variant = if unnamed { UNNAMED } else { Briefs::table(of) };
+        let variant = if unnamed { ActorKind::Unnamed.as_str() } else { kind };
         let known = || [("kind", kind.to_value()), ("unnamed", unnamed.to_value())];
         let mut link = String::with_capacity(url.len() + label.len() + 64);
         let label_html = self.heading_html(of);
@@ -243,14 +214,14 @@ impl Renderer<'_> {
     fn question_brief(&self, ix: QuestionIx) -> Value {
         let question = &self.dossier[ix];
         let status = question.assessment.as_ref().map(|a| a.status);
-        let rivals = pages::rivals(self.dossier, ix);
+        let at_odds = rivals(self.dossier, ix);
         self.named(ix.into(), "question")
             .set("text", self.typeset(self.dossier.label(ix.into())).as_ref())
             .set("text_html", Html(self.heading_html(ix.into())))
             .set("type", question.kind.as_str())
             .set("answers_count", question.answers.len())
-            .set("differs_count", rivals.values)
-            .set("differs_label", pages::rivals_label(&rivals, self.words()))
+            .set("differs_count", at_odds.values)
+            .set("differs_label", rivals_label(&at_odds, self.words()))
             .set("contested", question.comparison.is_any_contested())
             .set("status", status.map(|s| s.as_str()))
             .set("status_label", status.map(|s| words::kinds::settled(s, self.words())))
@@ -401,19 +372,13 @@ impl Renderer<'_> {
         let origins_count = claim.origins.len().to_string();
         // One origin, the speaker, is the rule, which every page's foot says.
         let origins_marked = (claim.is_of_text() || claim.origins.len() != 1).then_some(&*origins_label);
-        let mut flags = String::with_capacity(256);
         let shown = [
             ("comparison_url", comparison.as_deref().map(escape)),
             ("contested_label", contested_label.map(escape)),
             ("origins_label", origins_marked.map(escape)),
             ("origins_count", Some(Cow::Borrowed(&*origins_count))),
         ];
-        self.filled(
-            "chips/flags.html",
-            (0, || []),
-            shown.each_ref().map(|(key, word)| (*key, word.as_deref())),
-            &mut flags,
-        );
+        let flags = self.filled_by("chips/flags.html", &shown, 256);
         let label = words::sentence::speaker_label(self.dossier, ix, words);
         let html = Html(pieces_html(self, &words::sentence::who(self.dossier, ix, words)));
         self.with_row(ix, Object::over(&self.brief(ix.into()), ON_ITS_PAGE))
@@ -426,7 +391,7 @@ impl Renderer<'_> {
             .set("contested_label", contested_label)
             .set("origins_marked", origins_marked)
             .set("origins_label", origins_label.as_str())
-            .set("flags_html", Html(flags))
+            .set("flags_html", flags)
             .set("lapse", lapsed.as_ref().map(|lapsed| lapsed.how.as_str()))
             .set("lapse_html", told.map(Html))
     }
@@ -452,26 +417,19 @@ impl Renderer<'_> {
             let inside = words::typography::inside_quotes(words, self.config().language);
             self.bound(&inside, tag).into_owned()
         };
-        let read = self.brief(evidence.source.into());
+        let (read, via) = (self.brief(evidence.source.into()), self.brief_list(&evidence.via));
         let text = |key| get(&read, key).and_then(Value::as_str);
-        let via = self.brief_list(&evidence.via);
         let links = via.iter().filter_map(|actor| get(actor, "link_html")?.as_str()).collect::<Vec<_>>().join(", ");
         let quote = evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref()));
-        let translated = translation.map(|t| shown(&t.text, None));
-        let translator = translation.and_then(|t| t.by.as_deref());
+        let (translated, translator) = (translation.map(|t| shown(&t.text, None)), translation.and_then(|t| t.by.as_deref()));
         let locator = evidence.locator.as_ref().map(|l| self.typeset(&l.value));
         let shows = evidence.shows.as_ref().map(|words| self.typeset(words));
         let label = words::kinds::verification(state.as_str(), self.words());
         // That a quote was found is the rule, which every page's foot says: only what is otherwise is marked.
-        let marked = (state != QuoteState::Verbatim).then_some(label);
-        let speech = self.verified.speech_word(self.dossier, ix, n);
-        // Of what is not quoted there is nothing to say but what the sheet does.
-        let told = evidence.quote.is_some() || evidence.speech_span.is_some();
-        let speech_label = words::kinds::speech(speech, self.words()).filter(|_| told);
-        let passage = self.passage_url(ix, n);
-        let (original, archive) = self.deep_links(ix, n);
-        let mut html = String::with_capacity(1024);
-        let words = [
+        let marked = (state != QuoteState::Verbatim).then(|| escape(label));
+        let (speech, speech_label) = self.speech(ix, n);
+        let (passage, (original, archive)) = (self.passage_url(ix, n), self.deep_links(ix, n));
+        let html = [
             ("quote", quote.as_deref().map(escape)),
             ("quote_lang", evidence.language.as_deref().map(escape)),
             ("quote_dir", words::spaces::direction(evidence.language.as_deref()).map(Cow::Borrowed)),
@@ -485,19 +443,14 @@ impl Renderer<'_> {
             ("speech", Some(Cow::Borrowed(speech))),
             ("speech_label", speech_label.map(escape)),
             ("state", Some(Cow::Borrowed(state.as_str()))),
-            ("state_label", marked.map(escape)),
+            ("state_label", marked),
             ("passage_url", passage.as_deref().map(escape)),
             ("original_url", original.as_deref().map(escape)),
             ("archive_url", archive.as_deref().map(escape)),
         ];
-        self.filled(
-            "chips/evidence.html",
-            (0, || []),
-            words.each_ref().map(|(key, word)| (*key, word.as_deref())),
-            &mut html,
-        );
+        let html = self.filled_by("chips/evidence.html", &html, 1024);
         Object::with_room(17)
-            .set("html", Html(html))
+            .set("html", html)
             .set("quote", quote)
             .set("quote_lang", evidence.language.as_ref())
             .set("quote_dir", words::spaces::direction(evidence.language.as_deref()))
@@ -515,6 +468,27 @@ impl Renderer<'_> {
             .set("archive_url", archive)
             .set("source", read)
             .build()
+    }
+
+    /// Whether what is quoted stands between quotation marks, and what that is called: of what is not quoted there is
+    /// nothing to say but what the sheet does.
+    fn speech(&self, ix: ClaimIx, n: usize) -> (&'static str, Option<&str>) {
+        let (evidence, speech) = (&self.dossier[ix].evidence[n], self.verified.speech_word(self.dossier, ix, n));
+        let told = evidence.quote.is_some() || evidence.speech_span.is_some();
+        (speech, words::kinds::speech(speech, self.words()).filter(|_| told))
+    }
+
+    /// The fragment of a template of which nothing is known but its words, with room for so many bytes.
+    fn filled_by<const N: usize>(
+        &self,
+        template: &'static str,
+        words: &[(&'static str, Option<Cow<'_, str>>); N],
+        room: usize,
+    ) -> Html<String> {
+        let mut html = String::with_capacity(room);
+        let words = words.each_ref().map(|(key, word)| (*key, word.as_deref()));
+        self.filled(template, ("", || []), words, &mut html);
+        Html(html)
     }
 
     /// The addresses of a source and of its archived copy, at what a claim's evidence quotes.

@@ -24,9 +24,8 @@ impl Page<'_, '_> {
         let value = renderer.whole(of).set("figure_html", figure).build();
         context.insert_value(key, value);
         if let Ref::Question(ix) = of {
-            let answers: Vec<_> = (0..renderer.dossier[ix].answers.len())
-                .map(|n| crate::pages::question_answer(renderer, ix, n))
-                .collect();
+            let answers: Vec<_> =
+                (0..renderer.dossier[ix].answers.len()).map(|n| super::answer::answer(renderer, ix, n)).collect();
             context.insert_value("answers", answers.to_value());
         }
         let html = renderer.template(template, &context, self.path)?;

@@ -33,7 +33,7 @@ fn item<'r>(renderer: &'r Renderer<'_>, of: Ref) -> Option<Item<'r>> {
         Ref::Article(ix) => (dossier[ix].title.to_string(), dossier[ix].authors.as_slice()),
         Ref::Question(ix) => (input.plain(&dossier[ix].text), [].as_slice()),
         Ref::Claim(ix) => (words::sentence::titled(dossier, ix, renderer.words()), [].as_slice()),
-        _ => return None,
+        Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) | Ref::Source(_) => return None,
     };
     let authors = if own.is_empty() { &config.authors } else { own };
     Some(Item {

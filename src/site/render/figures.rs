@@ -10,7 +10,7 @@ use crate::figures::{
     OverTimeFigure, Row, Scale, SmallFigure, Span, Spot, Step, Strips, StripsFigure, Tick, TimelineFigure,
     Value as Drawn,
 };
-use crate::pages::is_apart;
+use crate::lists::standing::is_apart;
 use sourcebook_core::base::html::escape;
 use sourcebook_core::model::claim::Evidence;
 use sourcebook_core::model::date::Edtf;
@@ -73,8 +73,9 @@ pub fn question(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
     })
 }
 
+/// What the marks of answers of a kind stand on; a choice is drawn at the time for which it holds.
 fn scale_of(kind: QuestionKind) -> Scale {
-    if kind == QuestionKind::Quantity { Scale::Number } else { Scale::Date }
+    scale(kind).unwrap_or(Scale::Date)
 }
 
 /// The drawings of a question's own page, which lists the answers with their words: a strip for each group of answers of
@@ -88,7 +89,7 @@ pub fn strips<'m>(
     if question.answers.len() > MOST_ROWS {
         return None;
     }
-    let is_choice = matches!(question.kind, QuestionKind::Choice | QuestionKind::Choices);
+    let is_choice = question.kind.has_options();
     let mark = |n: &usize| {
         let row = row(renderer, ix, *n);
         let value = if is_choice { Drawn::Days(row.as_of) } else { row.value };
@@ -127,7 +128,8 @@ pub fn beside_answers(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> 
             let drawing = crate::figures::over_time(&figure);
             drawn(format!("<details class=\"more\"><summary>{}</summary>{drawing}</details>", escape(title)))
         }
-        _ => None,
+        QuestionKind::Place | QuestionKind::Quantity | QuestionKind::Date | QuestionKind::Period => None,
+        QuestionKind::Choice | QuestionKind::Choices | QuestionKind::Text => None,
     }
 }
 
@@ -136,7 +138,8 @@ fn places(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
     let dossier = renderer.dossier;
     let answered = dossier[ix].answers.iter().filter_map(|(claim, n)| match dossier[*claim].answers[*n].value {
         Answer::Place(place, _) => Some(place),
-        _ => None,
+        Answer::Quantity(_) | Answer::Measured(_) | Answer::Date(_) | Answer::Period(_) => None,
+        Answer::Choice(_) | Answer::Choices(_) | Answer::Words(_) => None,
     });
     let places: std::collections::BTreeSet<PlaceIx> = answered.collect();
     let named: Vec<_> = places
@@ -204,15 +207,20 @@ fn drawn(html: String) -> Option<Value> {
 /// The small figure of a question in a list.
 pub fn small(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
     let question = &renderer.dossier[ix];
-    let on_a_scale = matches!(question.kind, QuestionKind::Quantity | QuestionKind::Date | QuestionKind::Period);
-    if !on_a_scale || question.answers.len() > MOST_ROWS {
-        return None;
-    }
+    let scale = scale(question.kind).filter(|_| question.answers.len() <= MOST_ROWS)?;
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
-    let scale = if question.kind == QuestionKind::Quantity { Scale::Number } else { Scale::Date };
     let id = format!("figure-{}-small", renderer.dossier.id(ix.into()));
     let (title, tick) = (renderer.typeset(renderer.dossier.label(ix.into())), |tick| worded(renderer, tick));
     drawn(crate::figures::small(&SmallFigure { id: &id, title: &title, scale, rows: &rows, tick: &tick }))
+}
+
+/// What the answers of a kind stand on, where they stand on a scale.
+fn scale(kind: QuestionKind) -> Option<Scale> {
+    match kind {
+        QuestionKind::Quantity => Some(Scale::Number),
+        QuestionKind::Date | QuestionKind::Period => Some(Scale::Date),
+        QuestionKind::Choice | QuestionKind::Choices | QuestionKind::Place | QuestionKind::Text => None,
+    }
 }
 
 /// One answer as figures show it.
@@ -224,7 +232,11 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
     let words = renderer.words();
     let value = match &answer.value {
         Answer::Date(date) | Answer::Period(date) => Drawn::date(date),
-        value => value.quantity().map_or(Drawn::None, |quantity| Drawn::quantity(quantity, question.tolerance)),
+        Answer::Quantity(quantity) => Drawn::quantity(*quantity, question.tolerance),
+        Answer::Measured(measured) => {
+            measured.value.map_or(Drawn::None, |quantity| Drawn::quantity(quantity, question.tolerance))
+        }
+        Answer::Choice(_) | Answer::Choices(_) | Answer::Place(..) | Answer::Words(_) => Drawn::None,
     };
     let place = answer.place.map(|p| renderer.typeset(&dossier[p].name).into_owned());
     let date = answer.as_of.as_ref().map(|d| words::date::held(claim.said.as_ref(), d, words));
@@ -247,7 +259,11 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
 
 /// What rows are in the order of: for when an answer holds; of a date, when it was given.
 fn in_order_of<'d>(kind: QuestionKind, as_of: Option<&'d Dated>, said: Option<&'d Dated>) -> Option<&'d Dated> {
-    if kind == QuestionKind::Date { said.or(as_of) } else { as_of.or(said) }
+    match kind {
+        QuestionKind::Date => said.or(as_of),
+        QuestionKind::Quantity | QuestionKind::Period | QuestionKind::Choice => as_of.or(said),
+        QuestionKind::Choices | QuestionKind::Place | QuestionKind::Text => as_of.or(said),
+    }
 }
 
 /// Who holds an answer: the same on every page.
@@ -278,7 +294,8 @@ fn choices(renderer: &Renderer<'_>, ix: QuestionIx, rows: &[Row]) -> Vec<Choice>
         match &renderer.dossier[claim].answers[n].value {
             Answer::Choice(chosen) => **chosen == *key,
             Answer::Choices(chosen) => chosen.iter().any(|chosen| **chosen == *key),
-            _ => false,
+            Answer::Quantity(_) | Answer::Measured(_) | Answer::Date(_) | Answer::Period(_) => false,
+            Answer::Place(..) | Answer::Words(_) => false,
         }
     };
     question

@@ -1,16 +1,16 @@
 //! Phase 5: the bytes of one route.
 //!
 //! A [`Renderer`] holds what all pages share and what is built once: the theme, a value for each record, a claim's card.
-//! [`Renderer::render`] is pure and may be called from any thread, for any route, in any order.
+//! `Renderer::render` ([`crate::pages`]) is pure and may be called from any thread, for any route, in any order.
 
 pub mod annotated;
+pub mod answer;
 pub mod brief;
 mod cards;
 pub mod cite;
 mod deep_link;
 mod description;
 pub mod figures;
-pub mod functions;
 pub mod highlight;
 pub mod inline;
 pub mod jsonld;
@@ -20,8 +20,6 @@ pub mod object;
 pub mod pattern;
 mod references;
 pub mod rooted;
-pub mod theme;
-pub mod theme_again;
 pub mod yaml;
 
 use std::cell::RefCell;
@@ -30,12 +28,15 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::{Context, Value};
 
-use crate::export::Input;
-use crate::pages::{self, Disagreements, FEEDS, TimelineEntry, policy, search_kinds, timeline_entries};
+use crate::export::{Input, atom};
+use crate::lists::disagreements::Disagreements;
+use crate::lists::{Lists, timeline};
 use crate::plan::{Route, Routes};
-use crate::prepare::Prepared;
-use crate::search::Index;
+use crate::policy::policy;
+use crate::prepared::Prepared;
+use crate::search::{self, Index};
 use crate::styles::Style;
+use crate::theme::{self, Theme};
 use brief::Briefs;
 use object::{Html, Object, ToValue};
 use rooted::ROOT;
@@ -51,7 +52,6 @@ use sourcebook_core::evidence::verify::Verified;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::{ArticleIx, Dated, Dossier, Ref, Text};
 use sourcebook_core::words::messages::Messages;
-use theme::Theme;
 
 /// What all pages share.
 pub struct Renderer<'a> {
@@ -87,16 +87,6 @@ pub struct Warm {
     shared: Shared,
 }
 
-/// Long lists that many pages show a part of, sorted once.
-#[derive(Default)]
-struct Lists {
-    timelines: [OnceLock<Vec<TimelineEntry>>; 3],
-    indexes: [OnceLock<Vec<Ref>>; 6],
-    reading: OnceLock<Vec<ArticleIx>>,
-    places: OnceLock<HashMap<ArticleIx, usize>>,
-    disagreements: OnceLock<Disagreements>,
-}
-
 impl Warm {
     /// The faults so far of what is rendered once. No page is finished while there are any.
     pub fn faults(&self) -> Vec<Diagnostic> {
@@ -118,6 +108,13 @@ impl Warm {
             faults: Mutex::default(),
             shared,
         })
+    }
+}
+
+impl Prepared {
+    /// Renders routes of this dossier.
+    pub fn renderer<'a>(&'a self, world: &'a dyn World) -> Renderer<'a> {
+        Renderer::new(self, world)
     }
 }
 
@@ -162,11 +159,6 @@ impl<'a> Renderer<'a> {
         Self { parsed, dossier, style: style.as_ref(), theme, routes, urls, verified, world, warm }
     }
 
-    /// Appends the bytes of one route; a fault of a template is the only thing that can go wrong.
-    pub fn render(&self, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-        (route.kind.render)(self, route, out)
-    }
-
     /// The configuration.
     pub fn config(&self) -> &'a Config {
         &self.parsed.config
@@ -184,34 +176,34 @@ impl<'a> Renderer<'a> {
     }
 
     /// The entries of a view of the chronology, sorted once for all its parts.
-    pub fn timeline(&self, view: usize) -> &[TimelineEntry] {
-        self.warm.lists.timelines[view].get_or_init(|| timeline_entries(self.dossier, view))
+    pub fn timeline(&self, view: timeline::View) -> &[timeline::Entry] {
+        self.warm.lists.timeline(self.dossier, view)
     }
 
     /// All records of a kind, in the order of its index.
     pub fn listed(&self, kind: Kind) -> &[Ref] {
-        self.warm.lists.indexes[kind as usize].get_or_init(|| pages::listed(self.dossier, kind))
+        self.warm.lists.index(self.dossier, kind)
     }
 
     /// Articles in the order in which they are to be read.
     pub fn reading_order(&self) -> &[ArticleIx] {
-        self.warm.lists.reading.get_or_init(|| pages::reading_order(self.dossier))
+        self.warm.lists.reading_order(self.dossier)
     }
 
     /// The place of an article in [`Self::reading_order`].
     pub fn place_in_order(&self, ix: ArticleIx) -> Option<usize> {
-        let places = || self.reading_order().iter().enumerate().map(|(place, ix)| (*ix, place)).collect();
-        self.warm.lists.places.get_or_init(places).get(&ix).copied()
+        self.warm.lists.place_in_order(self.dossier, ix)
     }
 
     /// What disagrees.
     pub fn disagreements(&self) -> &Disagreements {
-        self.warm.lists.disagreements.get_or_init(|| Disagreements::of(self.dossier))
+        self.warm.lists.disagreements(self.dossier)
     }
 
-    /// The index of the quick search, made once for all its files. Nothing in it may wait for another thread.
-    pub fn search(&self) -> &Index {
-        self.warm.search.get_or_init(|| Index::new(&search_kinds(self)))
+    /// The index of the quick search, made once for all its files of these entries. Nothing in it may wait for another
+    /// thread.
+    pub fn search(&self, entries: impl FnOnce() -> Vec<search::Kind>) -> &Index {
+        self.warm.search.get_or_init(|| Index::new(&entries()))
     }
 
     /// The words of the interface, for templates.
@@ -359,12 +351,12 @@ impl Shared {
         let assets = Object::new()
             .set("css", asset("style.css"))
             .set("script", asset("script.js"))
-            .set("search", crate::pages::SEARCH_HEAD)
-            .set("full_text", config.full_text.then_some(crate::pages::FULL_TEXT))
+            .set("search", search::HEAD)
+            .set("full_text", config.full_text.then_some(search::FULL_TEXT))
             .set("icon", asset("icon.svg"))
             .set("font_roman", asset("fonts/source-serif-4-latin-wght-normal.woff2"))
             .set("font_italic", asset("fonts/source-serif-4-latin-wght-italic.woff2"));
-        let feed = |n: usize| routes.find(FEEDS[n]).map(|_| FEEDS[n]);
+        let feed = |n: usize| routes.find(atom::FILES[n]).map(|_| atom::FILES[n]);
         // Whoever shows a picture elsewhere needs its address.
         let image = config.publish.image.as_ref().zip(config.base_url.as_ref());
         let image = image.map(|(path, base)| format!("{base}/{}", path.value));
@@ -385,21 +377,16 @@ impl Shared {
     }
 }
 
+/// Kinds of record in the order in which the navigation names them.
+const IN_NAV: [Kind; Kind::ALL.len()] =
+    [Kind::Question, Kind::Actor, Kind::Event, Kind::Source, Kind::Place, Kind::Claim];
+
 /// The navigation for the pages of each section: sections that have a page.
 fn nav(config: &Config, theme: &Theme, routes: &Routes) -> Vec<(&'static str, Value)> {
     let paths = &config.paths;
-    let [actors, events, places, sources, questions, claims] = &paths.kinds;
-    let sections = [
-        ("articles", &paths.articles),
-        ("timeline", &paths.timeline),
-        ("disagreements", &paths.disagreements),
-        ("questions", questions),
-        ("actors", actors),
-        ("events", events),
-        ("sources", sources),
-        ("places", places),
-        ("claims", claims),
-    ];
+    let mut sections =
+        vec![("articles", &paths.articles), ("timeline", &paths.timeline), ("disagreements", &paths.disagreements)];
+    sections.extend(IN_NAV.map(|kind| (kind.plural(), paths.of(kind))));
     let entry = |section: &str, key: &'static str, segment: &Text| {
         let file = format!("{segment}/index.html");
         let label = theme.messages.text(&format!("nav.{key}")).to_owned();

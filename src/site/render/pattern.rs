@@ -43,23 +43,23 @@ impl Pattern {
     }
 }
 
-/// Patterns by their template, and by a number for what is known and which words are there.
-pub type Patterns = Mutex<HashMap<(&'static str, usize), Arc<Pattern>>>;
+/// Patterns by their template, what is known, and which words are there.
+pub type Patterns = Mutex<HashMap<(&'static str, &'static str, usize), Arc<Pattern>>>;
 
 impl Renderer<'_> {
-    /// Appends the fragment of a template: what is `known` when the pattern is made, which `variant` is a number for, then
+    /// Appends the fragment of a template: what is `known` when the pattern is made, which `variant` names, then
     /// its words, each of them HTML, by name; none, or nothing in them, for those that are not there.
     pub fn filled<const K: usize, const H: usize>(
         &self,
         template: &'static str,
-        (variant, known): (usize, impl FnOnce() -> [(&'static str, Value); K]),
+        (variant, known): (&'static str, impl FnOnce() -> [(&'static str, Value); K]),
         words: [(&'static str, Option<&str>); H],
         out: &mut String,
     ) {
         let words = words.map(|(name, word)| (name, word.filter(|word| !word.is_empty())));
-        let there = words.iter().fold(variant, |bits, (_, word)| bits << 1 | usize::from(word.is_some()));
+        let there = words.iter().fold(0, |bits, (_, word)| bits << 1 | usize::from(word.is_some()));
         let patterns = || self.warm.patterns.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = patterns().get(&(template, there)).cloned();
+        let made = patterns().get(&(template, variant, there)).cloned();
         let pattern = made.unwrap_or_else(|| {
             let mark = |n: usize| Value::safe_string(&format!("{MARK}{n}{MARK}"));
             let hole = |(n, (name, word)): (usize, &(&'static str, Option<&str>))| {
@@ -67,7 +67,7 @@ impl Renderer<'_> {
             };
             let html = self.fragment(template, known().into_iter().chain(words.iter().enumerate().map(hole)));
             let pattern = Arc::new(Pattern::new(html.as_str().unwrap_or_default()));
-            patterns().entry((template, there)).or_insert(pattern).clone()
+            patterns().entry((template, variant, there)).or_insert(pattern).clone()
         });
         pattern.fill(&words.map(|(_, word)| word.unwrap_or_default()), out);
     }

@@ -15,6 +15,13 @@ use std::collections::BTreeMap;
 
 use encode::Posting;
 
+/// The head of the index, from the site's root.
+pub const HEAD: &str = "assets/search/index.js";
+/// Where the index of every page's words stands, from the site's root.
+pub const FULL_TEXT_FOLDER: &str = "pagefind/";
+/// What a page loads to search it.
+pub const FULL_TEXT: &str = "pagefind/pagefind.js";
+
 /// So many entries share a file of words; beyond, the words are cut into ranges.
 pub const WORDS_FILE: usize = 10_000;
 /// So many labels share a file.

@@ -6,7 +6,7 @@ use flate2::write::GzEncoder;
 use proptest::prelude::*;
 
 use super::*;
-use crate::render::theme;
+use crate::theme;
 
 #[track_caller]
 fn check(text: &str, expect: &str) {

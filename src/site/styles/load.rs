@@ -14,17 +14,17 @@ use sourcebook_core::model::language::Language;
 const MAX_STYLE: usize = 2 << 20;
 
 /// A style as an earlier run read it: its name, or its text.
-pub type Known = Option<(Arc<str>, Language, Style)>;
+pub type LastStyle = Option<(Arc<str>, Language, Style)>;
 
 /// Reads the style, unless an earlier run did; one that is at fault is as none.
-pub fn load(world: &dyn World, parsed: &mut Parsed, known: &mut Known, diagnostics: &mut Diagnostics) -> Option<Style> {
+pub fn load(world: &dyn World, parsed: &mut Parsed, known: &mut LastStyle, diagnostics: &mut Diagnostics) -> Option<Style> {
     let wanted = parsed.config.style.clone()?;
     let found =
         if is_path(&wanted.value) { from_file(world, parsed, &wanted, known) } else { named(parsed, &wanted, known) };
     found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
 
-fn named(parsed: &Parsed, wanted: &LText, known: &mut Known) -> Result<Style, Diagnostic> {
+fn named(parsed: &Parsed, wanted: &LText, known: &mut LastStyle) -> Result<Style, Diagnostic> {
     let read = |language| {
         Style::named(&wanted.value, language).map_err(|suggestion| {
             let message = format!("there is no citation style `{}`", wanted.value);
@@ -40,17 +40,13 @@ fn named(parsed: &Parsed, wanted: &LText, known: &mut Known) -> Result<Style, Di
     again(known, &wanted.value, parsed.config.language, read)
 }
 
-fn from_file(world: &dyn World, parsed: &mut Parsed, wanted: &LText, known: &mut Known) -> Result<Style, Diagnostic> {
-    let text = match read_text(world, &wanted.value, 0) {
-        Ok(text) if text.len() > MAX_STYLE => Err(("bad-style", "the file is far too large for a style".to_owned())),
-        Ok(text) => Ok(text),
-        Err((_, "unreadable-file", message)) => Err(("missing-file", message)),
-        Err((_, code, message)) => Err((code, message)),
-    };
-    let text = text.map_err(|(code, message)| {
-        let message = format!("`{}`: {message}", wanted.value);
-        Diagnostic::error(code, wanted.span, message).help("the path is taken from the dossier's root")
-    })?;
+fn from_file(world: &dyn World, parsed: &mut Parsed, wanted: &LText, known: &mut LastStyle) -> Result<Style, Diagnostic> {
+    let text = read_text(world, &wanted.value, 0).map_err(|fault| fault.named(wanted))?;
+    if text.len() > MAX_STYLE {
+        let message = format!("`{}`: the file is far too large for a style", wanted.value);
+        let help = "the path is taken from the dossier's root";
+        return Err(Diagnostic::error("bad-style", wanted.span, message).help(help));
+    }
     let file = parsed.files.add(&*wanted.value, text.clone());
     let read = |language| {
         Style::parse(&text, language).map_err(|fault| {
@@ -63,7 +59,7 @@ fn from_file(world: &dyn World, parsed: &mut Parsed, wanted: &LText, known: &mut
 
 /// What an earlier run made of the same text; else it is made, and remembered.
 fn again(
-    known: &mut Known,
+    known: &mut LastStyle,
     text: &Arc<str>,
     language: Language,
     read: impl FnOnce(Language) -> Result<Style, Diagnostic>,

@@ -11,7 +11,6 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-pub use super::free::Free;
 use super::{Data, Entry, Node};
 use crate::base::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::base::file::{Located, Span};

@@ -11,7 +11,7 @@
 
 pub mod decode;
 pub mod emit;
-mod free;
+pub mod free;
 pub mod toml;
 pub mod yaml;
 

@@ -1,7 +1,7 @@
 //! A source read before it was published.
 
 use crate::check::dates::is_before;
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::SourceIx;
 
 /// See `about`.

@@ -1,6 +1,6 @@
 //! A quotation of nobody.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::ClaimIx;
 
 /// See `about`.

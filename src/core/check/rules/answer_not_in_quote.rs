@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::words::{fold, month, numbers, weekday};
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
+use crate::check::words::{fold, numbers, weekday};
 use crate::evidence::verify::QuoteState;
 use crate::model::claim::ClaimAnswer;
 use crate::model::date::{Edtf, When};
+use crate::model::language::month;
 use crate::model::value::Answer;
 use crate::model::value::Quantity;
 use crate::model::{Claim, ClaimIx};

@@ -1,7 +1,7 @@
 //! A capture or archived copy older than its source.
 
 use crate::check::dates::is_before;
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::SourceIx;
 
 /// See `about`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::kinds::SourceStanding;
 use crate::model::state::{self, Lapse};
 use crate::model::{ArticleIx, ClaimIx, Dossier, Ref};

@@ -1,6 +1,6 @@
 //! An exception that has had its day.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::date::Edtf;
 
 /// See `about`.
@@ -21,7 +21,7 @@ until = \"2024-01-31\"
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
-    for exception in cx.parsed.config.exceptions.iter().filter(|e| crate::check::is_expired(e, cx.today())) {
+    for exception in cx.parsed.config.exceptions.iter().filter(|e| crate::check::dates::is_expired(e, cx.today())) {
         let Some(until) = &exception.until else { continue };
         let day = Edtf::text(&until.value);
         let message = format!("this exception to `{}` ended on {day}", exception.rule.value);

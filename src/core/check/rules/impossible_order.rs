@@ -1,6 +1,6 @@
 //! Claims about the order of events that cannot all be true.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::{ClaimIx, EventIx, Ref};
 
 /// See `about`.

@@ -1,6 +1,6 @@
 //! Answers that cannot all be true by the arithmetic of their question.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::question::Question;
 use crate::model::reason::Set;
 use crate::model::{ClaimIx, QuestionIx, Ref};

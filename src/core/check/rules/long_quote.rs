@@ -1,6 +1,6 @@
 //! A quotation of too many words.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::evidence::words::count;
 use crate::model::ClaimIx;
 

@@ -39,7 +39,7 @@ mod unused_source;
 
 pub use to_do::TO_DO;
 
-use crate::check::Rule;
+use crate::check::rule::Rule;
 
 /// Every rule, in the order of the documentation.
 pub static RULES: &[&Rule] = &[

@@ -1,7 +1,7 @@
 //! A claim held more firmly than its source words it.
 
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::check::words::{find_any, fold};
-use crate::check::{Cx, Level, Rule, Sink};
 use crate::model::language::Language;
 use crate::model::modality::Modality;
 use crate::model::{Claim, ClaimIx};

@@ -1,6 +1,6 @@
 //! Evidence that does not say where in the source.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::ClaimIx;
 
 /// See `about`.

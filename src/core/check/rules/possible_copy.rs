@@ -1,6 +1,6 @@
 //! Two captures that share long runs of words.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::dossier::config::RUN;
 use crate::evidence::overlap::{candidates, shared};
 use crate::model::source::Origin;

@@ -1,7 +1,7 @@
 //! Words published before they were said.
 
 use crate::check::dates::is_before;
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::ClaimIx;
 
 /// See `about`.

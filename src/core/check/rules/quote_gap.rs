@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::check::words::{find_any, fold};
-use crate::check::{Cx, Level, Rule, Sink, sentences};
+use crate::check::rule::{Cx, Level, Rule, Sink};
+use crate::check::sentences;
 use crate::evidence::find::{Finding, find};
 use crate::model::ClaimIx;
 use crate::model::language::Language;

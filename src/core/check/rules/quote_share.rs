@@ -1,6 +1,6 @@
 //! Too much of one source quoted.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::evidence::find::{Finding, find};
 use crate::evidence::words::words;
 use crate::model::SourceIx;

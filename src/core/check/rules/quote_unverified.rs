@@ -1,6 +1,6 @@
 //! A quote that nothing was looked into for.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::evidence::verify::QuoteState;
 use crate::model::ClaimIx;
 

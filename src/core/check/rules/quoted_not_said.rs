@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::check::words::fold;
-use crate::check::{Cx, Level, Rule, Sink, sentences};
+use crate::check::rule::{Cx, Level, Rule, Sink};
+use crate::check::sentences;
 use crate::evidence::find::{Finding, Prepared, find};
 use crate::evidence::quotation::{Quotations, Quoted};
 use crate::evidence::words::is_letter;

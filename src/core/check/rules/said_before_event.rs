@@ -1,7 +1,7 @@
 //! Words about an event, said before it happened.
 
 use crate::check::dates::is_before;
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::modality::Modality;
 use crate::model::{ClaimIx, Ref};
 

@@ -1,6 +1,6 @@
 //! A whole sentence quoted.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::evidence::find::{Finding, Prepared, find};
 use crate::evidence::words::count;
 use crate::model::ClaimIx;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::check::words::fold;
-use crate::check::{Cx, Level, Rule, Sink};
 use crate::model::ActorIx;
 
 /// See `about`.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::check::words::{find_any, fold};
-use crate::check::{Cx, Level, Rule, Sink, sentences};
+use crate::check::sentences;
 use crate::model::language::Language;
 use crate::model::prose::{NoteUse, Prose};
 use crate::model::source::{Author, Origin};

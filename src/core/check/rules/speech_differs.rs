@@ -1,6 +1,6 @@
 //! What is written of whose words are quoted, and what the quotation marks say.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::ClaimIx;
 use crate::model::claim::Evidence;
 use crate::model::modality::Modality;

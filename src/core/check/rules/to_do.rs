@@ -1,6 +1,6 @@
 //! A record that was begun and not yet written.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::Ref;
 
 /// See `about`.

@@ -1,7 +1,7 @@
 //! A paragraph of an article without a citation.
 
 use crate::check::coverage;
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::ArticleIx;
 
 /// See `about`.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::check::{Cx, Level, Rule, Sink, sentences};
+use crate::check::rule::{Cx, Level, Rule, Sink};
+use crate::check::sentences;
 use crate::evidence::find::{Finding, Prepared, find};
 use crate::evidence::locator::Locator;
 use crate::evidence::readers::{Place, Spot};

@@ -1,6 +1,6 @@
 //! Answers that differ, and nobody says why.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::claim::Relation;
 use crate::model::compare::VerdictKind;
 use crate::model::compare::contest::MAX_JUDGED;

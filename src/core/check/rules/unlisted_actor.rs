@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::evidence::normalise::normalise;
@@ -116,7 +116,7 @@ fn listed(claim: &Claim, dossier: &Dossier) -> BTreeSet<ActorIx> {
                     named.insert(actor);
                 }
             }
-            _ => {}
+            Ref::Source(_) | Ref::Question(_) | Ref::Claim(_) | Ref::Article(_) => {}
         }
     }
     for evidence in &claim.evidence {

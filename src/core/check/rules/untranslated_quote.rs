@@ -1,6 +1,6 @@
 //! A quote in another language, without translation.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::ClaimIx;
 
 /// See `about`.

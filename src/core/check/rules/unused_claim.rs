@@ -1,6 +1,6 @@
 //! A claim that no article cites.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::ClaimIx;
 
 /// See `about`.

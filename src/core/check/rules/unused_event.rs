@@ -1,6 +1,6 @@
 //! An event that nothing uses.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::EventIx;
 
 /// See `about`.

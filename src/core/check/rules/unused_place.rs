@@ -1,6 +1,6 @@
 //! A place that nothing uses.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::PlaceIx;
 
 /// See `about`.

@@ -1,6 +1,6 @@
 //! A question without answers.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::QuestionIx;
 
 /// See `about`.

@@ -1,6 +1,6 @@
 //! A source that nothing uses.
 
-use crate::check::{Cx, Level, Rule, Sink};
+use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::SourceIx;
 
 /// See `about`.

@@ -6,7 +6,8 @@ use super::sheet::Dated;
 use crate::base::diagnostic::{Diagnostic, Diagnostics};
 use crate::base::file::{FileId, Located, Span};
 use crate::base::tree::decode::LText;
-use crate::base::tree::decode::{Context, Decode, Fields, Free, Many, Text, record_shape};
+use crate::base::tree::decode::{Context, Decode, Fields, Many, Text, record_shape};
+use crate::base::tree::free::Free;
 use crate::base::tree::{Data, Node, yaml};
 
 /// An article as it was written.

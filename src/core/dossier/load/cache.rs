@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Item, TextOrFault, read_text};
+use super::{Item, TextFault, read_text};
 use crate::base::diagnostic::Diagnostics;
 use crate::base::file::Files;
 use crate::base::world::{Entry, World};
@@ -33,7 +33,7 @@ struct Known {
 /// A file as this run reads it.
 pub(super) struct Read {
     version: Option<u64>,
-    pub(super) text: TextOrFault,
+    pub(super) text: Result<Arc<str>, TextFault>,
 }
 
 impl Cache {

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, Diagnostics, Report, Severity};
 use crate::base::file::{FileId, Files, Span};
-use crate::base::tree::decode::Context;
+use crate::base::tree::decode::{Context, LText};
 use crate::base::tree::{Data, Node, yaml};
 use crate::base::world::{Entry, ReadError, Refusal, Refused, World};
 use crate::dossier::config::Config;
@@ -215,54 +215,102 @@ fn sound_end(root: &Node<'_>) -> u32 {
     starts.iter().rev().nth(1).copied().unwrap_or(0)
 }
 
-/// A text file, or why it is none, with as much of it as can be shown.
-pub type TextOrFault = Result<Arc<str>, (String, &'static str, String)>;
+/// Why a file is no text of the dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextFault {
+    /// It cannot be read, and why.
+    Unreadable(String),
+    /// It is larger than is allowed: so many bytes.
+    TooLarge(u64),
+    /// It is a text as far as this, and what follows is none.
+    NotText(String, &'static str),
+}
+
+impl TextFault {
+    /// The code of the fault.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable-file",
+            Self::TooLarge(_) => "file-too-large",
+            Self::NotText(..) => "not-text",
+        }
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Unreadable(why) => why.clone(),
+            Self::TooLarge(size) => {
+                format!("this file has {} MiB, more than the {} allowed", size >> 20, MAX_FILE >> 20)
+            }
+            Self::NotText(_, why) => (*why).to_owned(),
+        }
+    }
+
+    /// The fault where a sheet or `site.toml` names the file, by a path from the root.
+    pub fn named(&self, path: &LText) -> Diagnostic {
+        let code = match self {
+            Self::Unreadable(_) => "missing-file",
+            Self::TooLarge(_) | Self::NotText(..) => self.code(),
+        };
+        let message = format!("`{}`: {}", path.value, self.message());
+        Diagnostic::error(code, path.span, message).help("the path is taken from the dossier's root")
+    }
+}
 
 /// A text of the dossier; one that is too large is not read.
-pub fn read_text(world: &dyn World, path: &str, size: u64) -> TextOrFault {
-    let too_large = |size: u64| {
-        let message = format!("this file has {} MiB, more than the {} allowed", size >> 20, MAX_FILE >> 20);
-        (String::new(), "file-too-large", message)
-    };
+///
+/// # Errors
+/// See [`TextFault`].
+pub fn read_text(world: &dyn World, path: &str, size: u64) -> Result<Arc<str>, TextFault> {
     if path != "site.toml" && size > MAX_FILE {
-        return Err(too_large(size));
+        return Err(TextFault::TooLarge(size));
     }
-    let bytes = world.read(path).map_err(|error| (String::new(), "unreadable-file", error.to_string()))?;
+    let bytes = world.read(path).map_err(|error| TextFault::Unreadable(error.to_string()))?;
     if bytes.len() as u64 > MAX_FILE {
-        return Err(too_large(bytes.len() as u64));
+        return Err(TextFault::TooLarge(bytes.len() as u64));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
     let nul = bytes.iter().position(|&b| b == 0);
     match String::from_utf8(bytes) {
         Ok(text) => match nul {
             None => Ok(text.into()),
-            Some(at) => Err((text[..at].to_owned(), "not-text", "a NUL byte follows: this is not a text".into())),
+            Some(at) => Err(TextFault::NotText(text[..at].to_owned(), "a NUL byte follows: this is not a text")),
         },
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
-            Err((text, "not-text", "what follows is not UTF-8".into()))
+            Err(TextFault::NotText(text, "what follows is not UTF-8"))
         }
     }
 }
 
 /// Adds a file, and says whether it is whole: one that cannot be read is added with what can be shown of it, and
 /// reported at the end of that.
-fn add(files: &mut Files, path: &Text, text: TextOrFault, diagnostics: &mut Diagnostics) -> (FileId, bool) {
-    match text {
-        Ok(text) => (files.add(path.clone(), text), true),
-        Err((shown, code, message)) => {
-            let end = shown.len();
-            let id = files.add(path.clone(), shown);
-            let diagnostic = Diagnostic::error(code, Span::new(id, end..end), message);
-            diagnostics.push(match code {
-                "not-text" => diagnostic.help(format!("save the file as UTF-8 (the fault is at byte {end})")),
-                "file-too-large" => diagnostic.help("split it into several files"),
-                _ => diagnostic,
-            });
-            (id, false)
+fn add(
+    files: &mut Files,
+    path: &Text,
+    text: Result<Arc<str>, TextFault>,
+    diagnostics: &mut Diagnostics,
+) -> (FileId, bool) {
+    let fault = match text {
+        Ok(text) => return (files.add(path.clone(), text), true),
+        Err(fault) => fault,
+    };
+    let (code, message) = (fault.code(), fault.message());
+    let (shown, help) = match fault {
+        TextFault::Unreadable(_) => (String::new(), None),
+        TextFault::TooLarge(_) => (String::new(), Some("split it into several files".to_owned())),
+        TextFault::NotText(shown, _) => {
+            let help = format!("save the file as UTF-8 (the fault is at byte {})", shown.len());
+            (shown, Some(help))
         }
-    }
+    };
+    let end = shown.len();
+    let id = files.add(path.clone(), shown);
+    diagnostics
+        .push(help.into_iter().fold(Diagnostic::error(code, Span::new(id, end..end), message), Diagnostic::help));
+    (id, false)
 }
 
 fn refused(refused: &Refused) -> Diagnostic {
@@ -300,12 +348,7 @@ fn load_texts(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
                 let id = parsed.files.add(&*file.value, text);
                 parsed.texts.push((file.value, id));
             }
-            Err((_, code, message)) => {
-                let code = if code == "unreadable-file" { "missing-file" } else { code };
-                let message = format!("`{}`: {message}", file.value);
-                let help = "the path is taken from the dossier's root";
-                diagnostics.push(Diagnostic::error(code, file.span, message).help(help));
-            }
+            Err(fault) => diagnostics.push(fault.named(&file)),
         }
     }
     // What a source publishes is no article, whatever its name ends in, and owes no front matter.

@@ -7,11 +7,12 @@
 mod short;
 
 use crate::base::file::{FileId, Located, Span};
-use crate::base::tree::decode::{
-    Context, Decode, Fields, Free, LText, Links, Many, Named, Text, decode_words, record_shape,
-};
+use crate::base::tree::decode::{Context, Decode, Fields, LText, Links, Many, Named, Text, decode_words, record_shape};
+use crate::base::tree::free::Free;
 use crate::base::tree::{Data, Node};
-use crate::model::kinds::{ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, SourceStanding};
+use crate::model::kinds::{
+    ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, SourceStanding, kinds_of_record,
+};
 use crate::model::modality::{Modality, Standing};
 use crate::model::speech::Speech;
 
@@ -27,29 +28,38 @@ decode_words!(
     Speech
 );
 
-/// The keys of a sheet that hold records by id.
-pub const KINDS: &[&str] = &["actors", "events", "places", "sources", "questions", "claims"];
+/// What is made of the list of the kinds of record: a table of each, by its key.
+macro_rules! sheet {
+    ($($kind:ident($word:ident, $ix:ident, $table:ident, $one:literal);)+) => {
+        /// The keys of a sheet that hold records by id.
+        pub const KINDS: &[&str] = &[$(stringify!($table)),+];
 
-/// One file of records.
-#[derive(Clone, Debug, Default)]
-pub struct Sheet {
-    /// People, organisations, states, armed forces, media, unnamed speakers.
-    pub actors: Named<Actor>,
-    /// What happened.
-    pub events: Named<Event>,
-    /// Where.
-    pub places: Named<Place>,
-    /// Cited works.
-    pub sources: Named<Source>,
-    /// What claims answer.
-    pub questions: Named<Question>,
-    /// Who said what.
-    pub claims: Named<Claim>,
-    /// Who compiled the sheet, and when.
-    pub curation: Option<Located<Curation>>,
-    /// Names of records that could not be read where they stand, so that nobody reports them as unknown.
-    pub misplaced: Vec<Text>,
+        /// One file of records.
+        #[derive(Clone, Debug, Default)]
+        pub struct Sheet {
+            $(
+                #[doc = concat!("What stands under `", stringify!($table), "`.")]
+                pub $table: Named<$kind>,
+            )+
+            /// Who compiled the sheet, and when.
+            pub curation: Option<Located<Curation>>,
+            /// Names of records that could not be read where they stand, so that nobody reports them as unknown.
+            pub misplaced: Vec<Text>,
+        }
+
+        impl Sheet {
+            fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
+                Self {
+                    $($table: f.or_default(stringify!($table), cx),)+
+                    curation: f.optional("curation", cx),
+                    misplaced: Vec::new(),
+                }
+            }
+        }
+    };
 }
+
+kinds_of_record!(sheet);
 
 impl Sheet {
     /// Reads a sheet's outermost mapping.
@@ -71,19 +81,6 @@ impl Sheet {
         }
         f.finish(cx);
         sheet
-    }
-
-    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
-        Self {
-            actors: f.or_default("actors", cx),
-            events: f.or_default("events", cx),
-            places: f.or_default("places", cx),
-            sources: f.or_default("sources", cx),
-            questions: f.or_default("questions", cx),
-            claims: f.or_default("claims", cx),
-            curation: f.optional("curation", cx),
-            misplaced: Vec::new(),
-        }
     }
 
     /// What a sheet may hold, as JSON Schema.

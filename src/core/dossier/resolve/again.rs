@@ -10,9 +10,8 @@
 use std::sync::Arc;
 
 use super::Options;
-use super::comparisons::Compared;
+use super::made::{Compared, Records};
 use super::names::{Names, same_article, same_records};
-use super::records::Records;
 use crate::dossier::config::HtmlPolicy;
 use crate::dossier::load::Parsed;
 use crate::dossier::load::article::RawArticle;

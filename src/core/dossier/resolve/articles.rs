@@ -6,15 +6,16 @@ use rayon::prelude::*;
 
 use super::again::Last;
 use super::bind::{Binder, plain};
+use super::made::Made;
 use super::names::{NamedArticle, Names};
-use super::records::{Made, made, settle};
+use super::records::{made, settle};
 use crate::base::diagnostic::{Diagnostic, Diagnostics};
 use crate::base::file::Span;
 use crate::base::tree::decode::LText;
 use crate::dossier::load::Parsed;
 use crate::dossier::load::article::RawArticle;
 use crate::model::markdown::{self, ids::PageOf};
-use crate::model::prose::{Place, Prose};
+use crate::model::prose::{Prose, Written};
 use crate::model::{Text, article};
 
 /// Makes every article that is not as it was in an earlier run.
@@ -63,7 +64,7 @@ fn article(named: &NamedArticle, raw: &RawArticle, parsed: &Parsed, b: &mut Bind
         extra: front.extra.0.clone(),
         body: Prose {
             outline: Arc::new(markdown::outline(&body)),
-            place: Place::Body(Span::new(raw.file, raw.body.clone())),
+            place: Written::Body(Span::new(raw.file, raw.body.clone())),
             text: body,
             notes: Vec::new(),
             linked: Vec::new(),

@@ -16,12 +16,12 @@ use crate::dossier::load::sheet;
 use crate::model::date::Edtf;
 use crate::model::fault::ValueError;
 use crate::model::markdown;
-use crate::model::prose::{Place, Prose};
+use crate::model::prose::{Prose, Written};
 use crate::model::source;
 use crate::model::{ActorIx, ClaimIx, Curation, Dated, EventIx, Head, PlaceIx, QuestionIx, Ref, SourceIx, Text};
 
+use super::made::Made;
 use super::names::{At, Names};
-use super::records::Made;
 
 /// Looks up ids and reads values for one record, and keeps what is wrong with it.
 pub struct Binder<'a> {
@@ -276,7 +276,7 @@ pub fn suggest_ids(diagnostics: &mut Diagnostics, known: &HashMap<Text, Ref>) {
 
 fn prose_of(text: Text, span: Span) -> Prose {
     let outline = Arc::new(markdown::outline(&text));
-    Prose { text, place: Place::Scalar(span), outline, notes: Vec::new(), linked: Vec::new(), footnotes_before: 0 }
+    Prose { text, place: Written::Scalar(span), outline, notes: Vec::new(), linked: Vec::new(), footnotes_before: 0 }
 }
 
 /// The fault `unsafe-url`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::again::Last;
-use super::records::{Made, Records};
+use super::made::{Made, Records};
 use crate::model::as_of::{compared, replaces};
 use crate::model::claim::{self, ClaimAnswer, Relation};
 use crate::model::modality::Modality;
@@ -15,9 +15,6 @@ use crate::model::reason::order::{self, Knot, Order};
 use crate::model::reason::{Ground, Tree};
 use crate::model::state::{lapsed, of_answer};
 use crate::model::{Actor, ClaimIx, Dossier, EventIx, Place, Question};
-
-/// The answers to a question, and their comparison.
-pub type Compared = (Vec<(ClaimIx, usize)>, Arc<Comparison>);
 
 /// Compares the answers of every question and marks contested claims. What an earlier run compared stands, if neither the
 /// question nor any answer to it is another, nor has one of them lapsed since.

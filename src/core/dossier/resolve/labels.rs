@@ -40,7 +40,7 @@ fn voice(dossier: &Dossier, of: Ref) -> Option<String> {
         }
         Ref::Claim(ix) => dossier[ix].evidence.first()?.source,
         Ref::Source(ix) => ix,
-        _ => return None,
+        Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) | Ref::Question(_) | Ref::Article(_) => return None,
     };
     let source = &dossier[source];
     let authors: Vec<_> = source

@@ -18,6 +18,7 @@ mod back;
 mod bind;
 mod comparisons;
 mod labels;
+mod made;
 mod names;
 mod origins;
 mod prose;
@@ -29,8 +30,8 @@ use std::sync::Arc;
 
 use again::Bound;
 pub use again::Cache;
+use made::{Made, Records};
 use names::Names;
-use records::{Made, Records};
 
 use crate::base::diagnostic::{Diagnostics, Report};
 use crate::dossier::load::Parsed;
@@ -69,7 +70,7 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
         origins::trace(&mut dossier, &mut diagnostics);
         dossier
     };
-    let (mut dossier, mentions) = rayon::join(relate, || prose::mentions(&records));
+    let (mut dossier, mentions) = rayon::join(relate, || records.mentions());
     prose::tell(&mut dossier, mentions);
     comparisons::compare(&mut dossier, &records, last);
     if names_are_sound {

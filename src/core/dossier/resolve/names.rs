@@ -11,6 +11,7 @@ use crate::base::tree::decode::{Named, NamedEntry};
 use crate::dossier::load::Parsed;
 use crate::dossier::load::article::RawArticle;
 use crate::dossier::load::sheet::Sheet;
+use crate::model::kinds::kinds_of_record;
 use crate::model::{ActorIx, ArticleIx, ClaimIx, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, Text, Unread};
 
 use super::Options;
@@ -28,29 +29,49 @@ pub struct At {
     pub entry: u32,
 }
 
-/// Every id, and where its record is written.
-#[derive(Default)]
-pub struct Names {
-    /// What each id names.
-    pub ids: Arc<HashMap<Text, Ref>>,
-    /// What could not be read.
-    pub unread: Unread,
-    /// Slugs of drafts that are left out.
-    pub drafts: BTreeSet<Text>,
-    /// Actors.
-    pub actors: Table,
-    /// Events.
-    pub events: Table,
-    /// Places.
-    pub places: Table,
-    /// Sources.
-    pub sources: Table,
-    /// Questions.
-    pub questions: Table,
-    /// Claims.
-    pub claims: Table,
-    /// Articles in the order of their URLs, each with its slug and URL.
-    pub articles: Vec<NamedArticle>,
+/// What is made of the list of the kinds of record.
+macro_rules! names {
+    ($($kind:ident($word:ident, $ix:ident, $table:ident, $one:literal);)+) => {
+        /// Every id, and where its record is written.
+        #[derive(Default)]
+        pub struct Names {
+            /// What each id names.
+            pub ids: Arc<HashMap<Text, Ref>>,
+            /// What could not be read.
+            pub unread: Unread,
+            /// Slugs of drafts that are left out.
+            pub drafts: BTreeSet<Text>,
+            $(
+                #[doc = concat!("Records under `", stringify!($table), "`.")]
+                pub $table: Table,
+            )+
+            /// Articles in the order of their URLs, each with its slug and URL.
+            pub articles: Vec<NamedArticle>,
+        }
+
+        impl Names {
+            fn collect_records(&mut self, parsed: &Parsed, claims: &mut Claims<'_>) {
+                $(self.$table = claims.table(parsed, |s| &s.$table, &mut self.unread);)+
+            }
+
+            fn number_records(&self, parsed: &Parsed, ids: &mut HashMap<Text, Ref>) {
+                $(add(ids, parsed, &self.$table, |s| &s.$table, |i| $ix::at(i).into());)+
+            }
+        }
+
+        /// Whether two readings of a sheet define the same records.
+        pub fn same_records(one: &Sheet, other: &Sheet) -> bool {
+            $(same(&one.$table, &other.$table) &&)+ one.misplaced == other.misplaced
+        }
+    };
+}
+
+kinds_of_record!(names);
+
+fn same<T>(one: &Named<T>, other: &Named<T>) -> bool {
+    let is_same =
+        |a: &NamedEntry<T>, b: &NamedEntry<T>| a.name.value == b.name.value && a.value.is_some() == b.value.is_some();
+    one.0.len() == other.0.len() && one.0.iter().zip(&other.0).all(|(a, b)| is_same(a, b))
 }
 
 /// An article with the names it goes by.
@@ -68,33 +89,11 @@ pub struct NamedArticle {
 pub fn collect(parsed: &Parsed, options: Options, diagnostics: &mut Diagnostics) -> Names {
     let mut names = Names { unread: Unread { anything: parsed.unread, ..Unread::default() }, ..Names::default() };
     let mut claims = Claims { first: HashMap::new(), diagnostics };
-    names.actors = claims.table(parsed, |s| &s.actors, &mut names.unread);
-    names.events = claims.table(parsed, |s| &s.events, &mut names.unread);
-    names.places = claims.table(parsed, |s| &s.places, &mut names.unread);
-    names.sources = claims.table(parsed, |s| &s.sources, &mut names.unread);
-    names.questions = claims.table(parsed, |s| &s.questions, &mut names.unread);
-    names.claims = claims.table(parsed, |s| &s.claims, &mut names.unread);
+    names.collect_records(parsed, &mut claims);
     names.unread.names.extend(parsed.sheets.iter().flat_map(|s| s.misplaced.iter().cloned()));
     claims.articles(parsed, options, &mut names);
     number(parsed, &mut names);
     names
-}
-
-/// Whether two readings of a sheet define the same records.
-pub fn same_records(one: &Sheet, other: &Sheet) -> bool {
-    fn same<T>(one: &Named<T>, other: &Named<T>) -> bool {
-        let is_same = |a: &NamedEntry<T>, b: &NamedEntry<T>| {
-            a.name.value == b.name.value && a.value.is_some() == b.value.is_some()
-        };
-        one.0.len() == other.0.len() && one.0.iter().zip(&other.0).all(|(a, b)| is_same(a, b))
-    }
-    same(&one.actors, &other.actors)
-        && same(&one.events, &other.events)
-        && same(&one.places, &other.places)
-        && same(&one.sources, &other.sources)
-        && same(&one.questions, &other.questions)
-        && same(&one.claims, &other.claims)
-        && one.misplaced == other.misplaced
 }
 
 /// Whether two readings of an article go by the same names.
@@ -205,12 +204,7 @@ fn segment(name: &str) -> String {
 
 fn number(parsed: &Parsed, names: &mut Names) {
     let mut ids = HashMap::new();
-    add(&mut ids, parsed, &names.actors, |s| &s.actors, |i| ActorIx::at(i).into());
-    add(&mut ids, parsed, &names.events, |s| &s.events, |i| EventIx::at(i).into());
-    add(&mut ids, parsed, &names.places, |s| &s.places, |i| PlaceIx::at(i).into());
-    add(&mut ids, parsed, &names.sources, |s| &s.sources, |i| SourceIx::at(i).into());
-    add(&mut ids, parsed, &names.questions, |s| &s.questions, |i| QuestionIx::at(i).into());
-    add(&mut ids, parsed, &names.claims, |s| &s.claims, |i| ClaimIx::at(i).into());
+    names.number_records(parsed, &mut ids);
     let articles = names.articles.iter().enumerate();
     ids.extend(articles.map(|(i, article)| (article.slug.clone(), ArticleIx::at(i).into())));
     names.ids = Arc::new(ids);

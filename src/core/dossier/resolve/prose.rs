@@ -7,12 +7,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::bind::{Binder, unsafe_url};
-use super::records::{Made, Records};
 use crate::base::diagnostic::Diagnostic;
 use crate::dossier::config::HtmlPolicy;
 use crate::model::markdown::ids::{PageOf, Taken};
-use crate::model::prose::{Cited, FaultKind, NoteUse, Prose, Texts};
-use crate::model::{ActorIx, ArticleIx, ClaimIx, Dossier, EventIx, Mention, PlaceIx, QuestionIx, Ref, SourceIx, Text};
+use crate::model::prose::{Cited, FaultKind, NoteUse, Prose};
+use crate::model::{Dossier, Mention, Ref, Text};
 
 /// Binds the texts of a page.
 pub fn bind(texts: Vec<&mut Prose>, page: PageOf, b: &mut Binder<'_>) {
@@ -29,36 +28,10 @@ pub fn bind(texts: Vec<&mut Prose>, page: PageOf, b: &mut Binder<'_>) {
     }
 }
 
-/// Which pages cite each record or link to it: pairs of the record and the page, sorted, each once.
-pub fn mentions(records: &Records) -> Vec<(Ref, Mention)> {
-    fn of<R: Texts>(made: &[Made<R>], page: fn(usize) -> Ref, found: &mut Vec<(Ref, Mention)>) {
-        for (i, made) in made.iter().enumerate() {
-            for prose in made.record.prose().into_iter().filter(|prose| !prose.outline.plain) {
-                let page = page(i);
-                let cited =
-                    prose.notes.iter().filter_map(|u| Some((u.target?, Mention { page, note: Some(u.number) })));
-                found.extend(cited);
-                found.extend(prose.linked.iter().map(|target| (*target, Mention { page, note: None })));
-            }
-        }
-    }
-    let mut found = Vec::new();
-    of(&records.actors, |i| ActorIx::at(i).into(), &mut found);
-    of(&records.events, |i| EventIx::at(i).into(), &mut found);
-    of(&records.places, |i| PlaceIx::at(i).into(), &mut found);
-    of(&records.sources, |i| SourceIx::at(i).into(), &mut found);
-    of(&records.questions, |i| QuestionIx::at(i).into(), &mut found);
-    of(&records.claims, |i| ClaimIx::at(i).into(), &mut found);
-    of(&records.articles, |i| ArticleIx::at(i).into(), &mut found);
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
 /// Tells each record which pages mention it.
 pub fn tell(dossier: &mut Dossier, mentions: Vec<(Ref, Mention)>) {
     for (target, mention) in mentions {
-        mentions_of(dossier, target).push(mention);
+        dossier.mentions_mut(target).push(mention);
     }
 }
 
@@ -224,16 +197,7 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
         }
         FaultKind::BadCitation(message) => Diagnostic::error("bad-citation", span, message.clone())
             .help("a citation reads `[@id]`, `[see @id, § 3]`, `[@id; @other]`, or `@id` in the text"),
-        FaultKind::IdleSign { id, before } => {
-            let message = format!("`@{id}` after `{before}` makes no note");
-            let help = match before {
-                '-' => "Pandoc's `-@` hides an author, which a note here never does: write `@`".to_owned(),
-                _ => "put a space before it, or write `[@…]`".to_owned(),
-            };
-            Diagnostic::error("bad-citation", span, message)
-                .help(help)
-                .help(format!("for the characters themselves, write `\\@{id}`"))
-        }
+        FaultKind::IdleSign { id, before } => idle_sign(id, *before, span),
         FaultKind::OpenComment => Diagnostic::error("open-comment", span, "this comment has no end")
             .help("close it with `-->`; between the lines of other HTML, an empty line ends it too"),
         FaultKind::HeadingAttribute(name) => {
@@ -258,14 +222,12 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
     }
 }
 
-fn mentions_of(dossier: &mut Dossier, target: Ref) -> &mut Vec<Mention> {
-    match target {
-        Ref::Actor(ix) => &mut dossier.actors[ix.position()].mentions,
-        Ref::Event(ix) => &mut dossier.events[ix.position()].mentions,
-        Ref::Place(ix) => &mut dossier.places[ix.position()].mentions,
-        Ref::Source(ix) => &mut dossier.sources[ix.position()].mentions,
-        Ref::Question(ix) => &mut dossier.questions[ix.position()].mentions,
-        Ref::Claim(ix) => &mut dossier.claims[ix.position()].mentions,
-        Ref::Article(ix) => &mut dossier.articles[ix.position()].mentions,
-    }
+fn idle_sign(id: &str, before: char, span: crate::base::file::Span) -> Diagnostic {
+    let help = match before {
+        '-' => "Pandoc's `-@` hides an author, which a note here never does: write `@`",
+        _ => "put a space before it, or write `[@…]`",
+    };
+    Diagnostic::error("bad-citation", span, format!("`@{id}` after `{before}` makes no note"))
+        .help(help)
+        .help(format!("for the characters themselves, write `\\@{id}`"))
 }

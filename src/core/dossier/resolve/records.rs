@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::again::Last;
 use super::bind::{Binder, plain};
+use super::made::{Made, Records};
 use super::names::{At, Names};
 use super::{prose, values};
 use crate::base::diagnostic::{Diagnostic, Diagnostics};
@@ -20,48 +21,13 @@ use crate::model::kinds::{ActorKind, CSL_TYPES, PlacePrecision, QuestionKind};
 use crate::model::markdown::ids::PageOf;
 use crate::model::modality::Modality;
 use crate::model::place::Whole;
-use crate::model::prose::{Place as Written, Prose, Texts};
+use crate::model::prose::{Prose, Texts, Written};
 use crate::model::question::Assessment;
 use crate::model::source::{Archive, Author, Capture, FullText, Origin, SetAside};
 use crate::model::speech::Speech;
 use crate::model::value::{Tolerance, Window};
 use crate::model::{ActorIx, Curation, Dated, Head, Ref, Text, date::Edtf};
-use crate::model::{actor, article, claim, event, place, question, source};
-
-/// Every record, bound.
-#[derive(Clone, Default)]
-pub struct Records {
-    /// By their indexes, as are all.
-    pub actors: Vec<Made<actor::Record>>,
-    /// Events.
-    pub events: Vec<Made<event::Record>>,
-    /// Places.
-    pub places: Vec<Made<place::Record>>,
-    /// Sources.
-    pub sources: Vec<Made<source::Record>>,
-    /// Questions.
-    pub questions: Vec<Made<question::Record>>,
-    /// Claims.
-    pub claims: Vec<Made<claim::Record>>,
-    /// Articles.
-    pub articles: Vec<Made<article::Record>>,
-}
-
-/// A record that this run or an earlier one made.
-pub struct Made<R> {
-    /// The record.
-    pub record: Arc<R>,
-    /// Whether nothing is wrong with it.
-    pub sound: bool,
-    /// Whether this run made it.
-    pub new: bool,
-}
-
-impl<R> Clone for Made<R> {
-    fn clone(&self) -> Self {
-        Self { record: self.record.clone(), ..*self }
-    }
-}
+use crate::model::{actor, claim, event, place, question, source};
 
 /// Makes every record but articles; faults are collected in the order of the records. What is written as it was in an
 /// earlier run, and rests on nothing that is not, is taken from there.
@@ -365,7 +331,7 @@ fn capture(raw: &Located<sheet::Capture>, b: &mut Binder<'_>) -> Option<Capture>
 fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Record {
     let r = raw.value;
     let kind = r.kind.as_ref().map_or(QuestionKind::Quantity, |k| k.value);
-    if matches!(kind, QuestionKind::Choice | QuestionKind::Choices) && r.options.0.is_empty() {
+    if kind.has_options() && r.options.0.is_empty() {
         let message = format!("a question of kind `{}` needs `options`", kind.as_str());
         b.diagnostics.push(Diagnostic::error("missing-field", raw.entry.name.span, message));
     }
@@ -377,7 +343,7 @@ fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Reco
         changes: is_set(&r.changes),
         grows: is_set(&r.grows),
         adds_up: is_set(&r.adds_up),
-        several: is_set(&r.several) || kind == QuestionKind::Choices,
+        several: is_set(&r.several) || kind.is_several(),
         place: r.place.as_ref().and_then(|id| b.place(id)),
         group: r.group.as_ref().and_then(|id| b.actor(id)),
         window: r.window.as_ref().and_then(|w| b.value(w, "bad-window", Window::parse)),

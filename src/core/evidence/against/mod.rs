@@ -11,9 +11,10 @@
 use std::ops::Range;
 
 use super::find::{Finding, Prepared, find};
-use super::hits::{self, Hit};
+use super::hits::Hit;
 use super::lock::{LockedSource, QuoteKey, State};
 use super::nearest::{self, Segment, Why};
+use super::parts::{parts, places};
 use super::quotation::{Quotations, Quoted};
 use super::readers::{Spot, Text};
 use crate::model::{ClaimIx, Dossier, SourceIx};
@@ -193,8 +194,10 @@ impl<'a> Sides<'a> {
     /// What took the place of a quote that is not there.
     fn lost(&self, quote: &str, was: Option<&Hit>) -> Fate {
         let copy = if let Older::Copy(text) = self.older { Some(text) } else { None };
-        let parts = hits::parts(quote);
-        let missing = parts.iter().position(|part| hits::places(part.level.text(), self.newer).is_empty());
+        let parts = parts(quote);
+        let missing = parts
+            .iter()
+            .position(|part| places(part.level.text(), self.newer.text().as_str(), self.newer.level()).is_empty());
         let Some(index) = missing else {
             // Each part stands there: not in this order any more, or too far apart.
             return match find(quote, self.newer, None) {

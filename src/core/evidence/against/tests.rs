@@ -1,6 +1,6 @@
 use super::super::lock::Capture;
-use super::super::lock::Sha256;
 use super::super::nearest::Kind;
+use super::super::sha256::Sha256;
 use super::*;
 
 fn marked(segments: &[Segment]) -> String {

@@ -1,3 +1,6 @@
+use super::super::normalise::normalise;
+use super::super::parts::is_dash;
+use super::super::readers::Text;
 use proptest::prelude::*;
 
 use super::super::readers::Part;
@@ -272,7 +275,7 @@ proptest! {
     fn every_single_word_is_found(text in super::super::normalise::tests::text()) {
         let prepared = Prepared::new(Text::new(text));
         let level = prepared.level().text();
-        for word in words(level).filter(|w| [w.start, w.end].iter().all(|&at| super::super::words::is_edge(level, at, |i| prepared.is_dash(i)))) {
+        for word in words(level).filter(|w| [w.start, w.end].iter().all(|&at| super::super::words::is_edge(level, at, |i| is_dash(prepared.text().as_str(), prepared.level(), i)))) {
             let part = prepared.text().as_str()[prepared.level().original(word)].to_owned();
             prop_assert!(!hits_of(&part, &prepared).is_empty(), "{part:?}");
         }

@@ -11,6 +11,7 @@ use super::joined::Joined;
 use super::xml::{self, Node};
 use super::zipped::{self, Zipped};
 use super::{Bounds, Head, Input, Part, Reader, Spot, Text, Why};
+use crate::base::url::unpercent;
 
 /// See the module.
 pub const READER: Reader = Reader { name: "an EPUB book", endings: &["epub"], is, read };
@@ -170,7 +171,7 @@ fn number(title: &str) -> Option<String> {
 fn resolve(at: &str, href: &str) -> String {
     let mut path: Vec<&str> = at.split('/').collect();
     path.pop();
-    let plain = percent_decoded(href);
+    let plain = unpercent(href);
     for part in plain.split('/') {
         match part {
             "." | "" => {}
@@ -179,19 +180,6 @@ fn resolve(at: &str, href: &str) -> String {
         }
     }
     path.join("/")
-}
-
-/// An address with its `%` escapes undone (RFC 3986, section 2.1).
-pub(super) fn percent_decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        let byte = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        out.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

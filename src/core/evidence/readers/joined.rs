@@ -35,7 +35,7 @@ impl Joined {
                     Spot::Heading => Part::Heading,
                     Spot::Caption => Part::Caption,
                     Spot::Outside => Part::Outside,
-                    _ => Part::Paragraph,
+                    Spot::Paragraph(_) | Spot::Page { .. } | Spot::Time { .. } | Spot::Chapter(_) => Part::Paragraph,
                 };
                 self.parts.push((from + paragraph.start, own));
             }

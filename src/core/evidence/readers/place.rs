@@ -43,6 +43,11 @@ pub enum Spot {
     Chapter(Box<str>),
 }
 
+kinds_of! {
+    /// The kinds of [`Spot`], each of which [`Spot::parse`] reads.
+    SpotKind of Spot { Paragraph(_), Heading, Caption, Outside, Page { .. }, Time { .. }, Chapter(_) }
+}
+
 impl Place {
     /// The place of a paragraph in a text that is all story.
     pub fn paragraph(number: usize) -> Self {
@@ -75,28 +80,30 @@ impl Spot {
 
     /// Reads what `Display` writes.
     pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "heading" => return Some(Self::Heading),
-            "caption" => return Some(Self::Caption),
-            "outside" => return Some(Self::Outside),
-            _ => {}
+        SpotKind::ALL.iter().find_map(|kind| Self::read(*kind, text))
+    }
+
+    fn read(kind: SpotKind, text: &str) -> Option<Self> {
+        match kind {
+            SpotKind::Paragraph => text.strip_prefix("§ ")?.parse().ok().filter(|n| *n > 0).map(Self::Paragraph),
+            SpotKind::Heading => (text == "heading").then_some(Self::Heading),
+            SpotKind::Caption => (text == "caption").then_some(Self::Caption),
+            SpotKind::Outside => (text == "outside").then_some(Self::Outside),
+            SpotKind::Page => {
+                let page = text.strip_prefix("p. ")?;
+                let (label, sheet) = match page.strip_suffix(')').and_then(|p| p.rsplit_once(" (sheet ")) {
+                    Some((label, sheet)) => (label, sheet.parse().ok()?),
+                    None => (page, page.parse().ok()?),
+                };
+                Some(Self::Page { sheet, label: label.into() })
+            }
+            SpotKind::Chapter => Some(Self::Chapter(text.strip_prefix("ch. ")?.into())),
+            SpotKind::Time => {
+                let (start, end) = text.split_once('–')?;
+                let (start, end) = (milliseconds(start)?, milliseconds(end)?);
+                (start <= end).then_some(Self::Time { start, end })
+            }
         }
-        if let Some(number) = text.strip_prefix("§ ") {
-            return number.parse().ok().filter(|n| *n > 0).map(Self::Paragraph);
-        }
-        if let Some(chapter) = text.strip_prefix("ch. ") {
-            return Some(Self::Chapter(chapter.into()));
-        }
-        if let Some(page) = text.strip_prefix("p. ") {
-            let (label, sheet) = match page.strip_suffix(')').and_then(|p| p.rsplit_once(" (sheet ")) {
-                Some((label, sheet)) => (label, sheet.parse().ok()?),
-                None => (page, page.parse().ok()?),
-            };
-            return Some(Self::Page { sheet, label: label.into() });
-        }
-        let (start, end) = text.split_once('–')?;
-        let (start, end) = (milliseconds(start)?, milliseconds(end)?);
-        (start <= end).then_some(Self::Time { start, end })
     }
 }
 

@@ -4,9 +4,10 @@
 //! counted from there. Of Markdown the front matter is left out and the rest read as the page that it makes, so that a
 //! quote may run over a link or an emphasis.
 
-use super::{Bounds, Fact, Head, Input, Part, Reader, Text, Why, encoding, page, refused};
-use crate::evidence::find::Prepared;
-use crate::evidence::hits;
+use super::refused::is_text;
+use super::{Bounds, Fact, Input, Part, Reader, Text, Why, encoding, page};
+use crate::evidence::normalise::normalise;
+use crate::evidence::parts::{parts, places};
 
 /// See the module.
 pub const READER: Reader =
@@ -20,12 +21,6 @@ pub const MARKDOWN: Reader = Reader {
     read: markdown,
 };
 
-/// Whether bytes are characters at all.
-pub(super) fn is_text(head: &Head<'_>) -> bool {
-    let utf16 = head.starts(b"\xff\xfe") || head.starts(b"\xfe\xff");
-    !refused::is_refused(head.bytes) && (utf16 || !head.bytes.contains(&0))
-}
-
 fn plain(input: &Input<'_>) -> Result<Text, Why> {
     let read = encoding::of_text(input.bytes, input.charset);
     let facts = read.facts();
@@ -38,12 +33,11 @@ fn plain(input: &Input<'_>) -> Result<Text, Why> {
 
 /// With the story begun at the paragraph that holds the first words of it; as it was where they do not stand there.
 fn from(text: Text, begins: &str) -> Text {
-    let prepared = Prepared::new(text);
-    let start = hits::parts(begins).first().and_then(|part| {
-        let place = hits::places(part.level.text(), &prepared).into_iter().next()?;
-        Some(prepared.level().original(place).start)
+    let level = normalise(text.as_str());
+    let start = parts(begins).first().and_then(|part| {
+        let place = places(part.level.text(), text.as_str(), &level).into_iter().next()?;
+        Some(level.original(place).start)
     });
-    let text = prepared.into_text();
     let Some(first) = start.and_then(|start| text.paragraph_at(start)) else {
         return text.with_facts(vec![Fact::NoBeginning]);
     };

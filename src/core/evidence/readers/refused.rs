@@ -78,3 +78,9 @@ pub fn is_refused(bytes: &[u8]) -> bool {
 fn by_signature(bytes: &[u8]) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| bytes.get(kind.at..).is_some_and(|rest| rest.starts_with(kind.magic)))
 }
+
+/// Whether bytes are characters at all.
+pub(super) fn is_text(head: &Head<'_>) -> bool {
+    let utf16 = head.starts(b"\xff\xfe") || head.starts(b"\xfe\xff");
+    !is_refused(head.bytes) && (utf16 || !head.bytes.contains(&0))
+}

@@ -11,7 +11,7 @@ use super::*;
 use crate::model::date::Reach;
 use crate::model::modality::{Modality, Standing};
 use crate::model::state;
-use crate::model::value::{Decimal, Quantity};
+use crate::model::value::{Decimal, Quantity, Tolerance, Window};
 
 /// An answer that owns its parts.
 #[derive(Clone, Debug)]

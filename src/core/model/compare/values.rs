@@ -61,7 +61,18 @@ impl Values {
             (Self::Foreign(u, a), Self::Foreign(v, b)) => u.cmp(v).then_with(|| a.order(*b)),
             (Self::Choices(a), Self::Choices(b)) => a.cmp(b),
             (Self::Place(a), Self::Place(b)) => a.cmp(b),
-            _ => self.rank().cmp(&other.rank()),
+            // One after another, not `_`: a new kind must say how two of it stand.
+            (
+                Self::Numbers(..)
+                | Self::Foreign(..)
+                | Self::Dates(..)
+                | Self::Period(..)
+                | Self::Choice(_)
+                | Self::Choices(_)
+                | Self::Place(_)
+                | Self::Words(_),
+                _,
+            ) => self.rank().cmp(&other.rank()),
         }
     }
 
@@ -124,7 +135,18 @@ pub(super) fn compare(sets: &Sets<'_>, stated: Option<Stated>, several: bool, gr
         (Values::Period(s, e), Values::Period(t, f)) => periods((s, e), (t, f)),
         (Values::Choices(a), Values::Choices(b)) => choices(a, b),
         (Values::Place(a), Values::Place(b)) => places(*a, *b, several, ground),
-        _ => Verdict::Differs(Gap::Choice),
+        (Values::Choice(_), Values::Choice(_)) => Verdict::Differs(Gap::Choice),
+        // One after another, not `_`: a new kind must say how two of it compare.
+        (
+            Values::Numbers(..)
+            | Values::Dates(..)
+            | Values::Period(..)
+            | Values::Choice(_)
+            | Values::Choices(_)
+            | Values::Place(_)
+            | Values::Words(_),
+            _,
+        ) => Verdict::NotComparable(Reason::DifferentKind),
     }
 }
 
@@ -263,7 +285,7 @@ pub(super) fn plain(given: &Given<'_>, terms: &Terms) -> Option<Values> {
         Answer::Quantity(quantity) => quantity.is_approximate(),
         Answer::Measured(measured) => measured.written.is_approximate(),
         Answer::Date(date) => date.is_approximate(),
-        _ => false,
+        Answer::Period(_) | Answer::Choice(_) | Answer::Choices(_) | Answer::Place(..) | Answer::Words(_) => false,
     };
     approximate.then(|| Values::of(given.value, terms, false))
 }

@@ -5,6 +5,7 @@
 use super::DateError;
 use super::parse::form;
 use crate::model::fault::is_digits;
+use crate::model::language::month_cut;
 
 /// The same fault, or a better one where the text is a known other way to write a date.
 pub(super) fn improve(text: &str, error: DateError) -> DateError {
@@ -127,8 +128,8 @@ fn words(text: &str) -> Guess {
     let lower = text.to_lowercase();
     let mut words = split_words(&lower);
     words.retain(|word| !["le", "les", "du", "en", "the", "in", "on", "of"].contains(word));
-    let at = words.iter().position(|word| month(word).is_some())?;
-    let month = month(words.remove(at))?;
+    let at = words.iter().position(|word| month_cut(word).is_some())?;
+    let month = month_cut(words.remove(at))?;
     let day = |year: &str, day: &str| format!("{year}-{month:02}-{:0>2}", cardinal(day));
     let suggestion = match words[..] {
         [year] => format!("{year}-{month:02}"),
@@ -170,45 +171,6 @@ fn seasons(text: &str) -> Guess {
         _ => return None,
     };
     write("seasons have the numbers 21 (spring) to 24 (winter)", format!("{year}-{season}"))
-}
-
-/// The number of a month by its French or English name, whole or cut to three letters or more.
-fn month(word: &str) -> Option<usize> {
-    const FRENCH: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    const ENGLISH: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.trim_end_matches('.');
-    let cut = |name: &&str| word.chars().count() >= 3 && name.starts_with(word);
-    let exact = |name: &&str| *name == word;
-    let find = |test: &dyn Fn(&&str) -> bool| {
-        FRENCH.iter().position(test).or_else(|| ENGLISH.iter().position(test)).map(|index| index + 1)
-    };
-    find(&exact).or_else(|| find(&cut))
 }
 
 /// `vers 2024`, `c. 2024`, `~2024`.

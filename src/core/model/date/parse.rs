@@ -7,6 +7,7 @@
 use super::calendar::{MAX_YEAR, month_length};
 use super::{Bound, DateError, Form, Member, Point, Reach, Season, When};
 use crate::model::fault::{Piece, is_digits};
+use crate::model::language::Language;
 
 type Result<T> = std::result::Result<T, DateError>;
 
@@ -268,25 +269,10 @@ fn no_month(month: Piece) -> DateError {
 }
 
 fn no_day(year: Piece, month: u8, day: Piece, length: u8) -> DateError {
-    let month = MONTHS[usize::from(month.clamp(1, 12)) - 1];
+    let month = Language::English.months()[usize::from(month.clamp(1, 12)) - 1][0];
     let error = day.error(format!("day {} does not exist: {month} {} has {length} days", day.text, year.text));
     if day.text == "00" { error.help("leave the day out where it is not known") } else { error }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn month_digits(year: Piece, piece: Piece, what: &str) -> Result<u8> {
     let text = piece.text;

@@ -29,8 +29,8 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use super::compare::{DEFAULT_WINDOW, Terms};
 use super::date::Day;
+use super::terms::{DEFAULT_WINDOW, Terms};
 use super::value::{Decimal, End, NumberRange};
 pub use ground::{Ground, Tree};
 

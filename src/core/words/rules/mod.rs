@@ -29,10 +29,8 @@ pub struct Rules {
     pub stands_off: bool,
     /// The preposition before a date as it sounds: « d’avril ».
     pub elide: fn(String) -> String,
-    /// Units, large numbers and months, which stay on the line of their number.
+    /// Units and large numbers, which stay on the line of their number.
     pub units: &'static [&'static str],
-    /// Months in full and short, in lower case without a full stop, January first.
-    pub months: [&'static [&'static str]; 12],
     /// What the editor's rules look for.
     pub vocabulary: Vocabulary,
 }

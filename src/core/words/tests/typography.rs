@@ -1,10 +1,16 @@
 use super::{visible, words};
 use crate::model::language::Language;
+use crate::words::messages::Messages;
 use crate::words::spaces::{bound, rules_of};
-use crate::words::typography::{after, apply, english, french, inside_quotes, quoted};
+use crate::words::typography::{after, apply, english, french, inside_quotes};
 use crate::words::{spaces, typography};
 use proptest::prelude::*;
 use std::borrow::Cow;
+
+/// Words in the quotation marks of a language, as pages write them.
+fn quoted(text: &str, words: &Messages) -> String {
+    words.fill("note.quoted", &[("quote", &inside_quotes(text, words.language()))])
+}
 
 #[track_caller]
 fn check_french(text: &str, expected: &str) {

@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::split::head;
 use crate::import::step;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
 use sourcebook_core::base::file::{FileId, Span};
@@ -327,4 +326,16 @@ impl<'t> Scan<'t> {
         };
         Broken { at: Some(at..at + length), why, help, resume: at }
     }
+}
+
+/// The word after an `@`, in lower case, and where its brace stands.
+pub fn head(text: &str, start: usize) -> Option<(String, usize)> {
+    let rest = &text[start + 1..];
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let begin = text.len() - rest.len();
+    let word = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-').len();
+    let gap = rest[word..].len() - rest[word..].trim_start().len();
+    let open = begin + word + gap;
+    let sound = word > 0 && text[open..].starts_with(['{', '(']);
+    sound.then(|| (rest[..word].to_ascii_lowercase(), open))
 }

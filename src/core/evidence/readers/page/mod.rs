@@ -9,7 +9,7 @@ mod story;
 mod style;
 mod tree;
 
-use super::plain::is_text;
+use super::refused::is_text;
 use super::{Bounds, Head, Reader, Text, Why, encoding};
 
 /// See the module.

@@ -1,10 +1,11 @@
 //! The copy of a page in a web archive.
 
 use super::super::unpack::Budget;
-use super::super::{Bounds, Fact, Input, Meter, Text, Why, epub};
+use super::super::{Bounds, Fact, Input, Meter, Text, Why};
 use super::http::{self, Answer};
 use super::record::{self, Kind, Record};
 use super::stream::{At, Stream};
+use crate::base::url::unpercent;
 
 /// As many copies of one page as are compared.
 const COPIES: usize = 50;
@@ -290,7 +291,7 @@ fn form(url: &str) -> String {
     let host = host.to_lowercase();
     let host = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443")).unwrap_or(&host);
     let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-    format!("{host}{}", epub::percent_decoded(&path))
+    format!("{host}{}", unpercent(&path))
 }
 
 fn host(form: &str) -> &str {

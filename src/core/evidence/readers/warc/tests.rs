@@ -191,7 +191,7 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn a_wacz_is_held_against_what_it_states() {
-    use crate::evidence::lock::Sha256;
+    use crate::evidence::sha256::Sha256;
     let page = response(PAGE, DATE, HTML, "<p>Le pont é</p>".as_bytes());
     let other = response("https://example.org/autre", DATE, HTML, b"<p>Autre</p>");
     let warc = [gzip(&other), gzip(&page)].concat();

@@ -13,7 +13,7 @@ use super::super::zipped::{self, Zipped};
 use super::super::{Bounds, Fact, Head, Input, Reader, Text, Want, Why};
 use super::page::{Archive, Index};
 use super::stream::At;
-use crate::evidence::lock::Sha256;
+use crate::evidence::sha256::Sha256;
 
 /// See the module.
 pub const READER: Reader = Reader { name: "a web archive (WACZ)", endings: &["wacz"], is, read };

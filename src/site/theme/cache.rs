@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::theme::{self, Theme};
+use super::Theme;
 use sourcebook_core::base::diagnostic::{Diagnostics, Report};
 use sourcebook_core::base::file::Located;
 use sourcebook_core::base::world::World;
@@ -11,7 +11,7 @@ use sourcebook_core::model::Text;
 use sourcebook_core::model::language::Language;
 
 /// A theme as an earlier run loaded it.
-pub struct Known {
+pub struct LastTheme {
     key: Key,
     theme: Arc<Theme>,
     diagnostics: Diagnostics,
@@ -27,8 +27,8 @@ struct Key {
     others: Vec<(Text, u64)>,
 }
 
-/// As [`theme::load`], with the same result; nothing is done where all is as `known` says.
-pub fn load(parsed: &mut Parsed, world: &dyn World, known: &mut Option<Known>) -> Report<Arc<Theme>> {
+/// As [`super::load`], with the same result; nothing is done where all is as `known` says.
+pub fn load(parsed: &mut Parsed, world: &dyn World, known: &mut Option<LastTheme>) -> Report<Arc<Theme>> {
     let key = key(parsed, world);
     if let Some(known) = known.as_ref().filter(|known| key.as_ref() == Some(&known.key)) {
         for (path, text) in &known.own {
@@ -36,11 +36,11 @@ pub fn load(parsed: &mut Parsed, world: &dyn World, known: &mut Option<Known>) -
         }
         return Report::new(known.theme.clone(), known.diagnostics.clone());
     }
-    let Report { value, diagnostics } = theme::load(parsed, world);
+    let Report { value, diagnostics } = super::load(parsed, world);
     let theme = Arc::new(value);
     let own = parsed.files.iter().filter(|(_, file)| file.path.starts_with("<default>/"));
     let own = own.map(|(_, file)| (file.path.clone(), file.text.clone())).collect();
-    *known = key.map(|key| Known { key, theme: theme.clone(), diagnostics: diagnostics.clone(), own });
+    *known = key.map(|key| LastTheme { key, theme: theme.clone(), diagnostics: diagnostics.clone(), own });
     Report::new(theme, diagnostics)
 }
 

@@ -6,6 +6,9 @@
 //!    content, so that a host may cache them for ever.
 //! 4. Words are read (`i18n/fr*.toml`), key by key.
 
+pub mod cache;
+pub mod functions;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -180,7 +183,7 @@ fn templates(
     }
     let mut removed: Vec<String> = Vec::new();
     loop {
-        let mut tera = super::functions::engine(messages);
+        let mut tera = functions::engine(messages);
         let error = match tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), &**text))) {
             Ok(()) => return (tera, ids),
             Err(error) => error,
@@ -196,7 +199,7 @@ fn templates(
             removed.extend(at_fault.filter(|name| sources.remove(name).is_some()));
         }
         if removed.len() == before {
-            return (super::functions::engine(messages), ids);
+            return (functions::engine(messages), ids);
         }
     }
 }

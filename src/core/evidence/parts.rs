@@ -1,0 +1,80 @@
+//! The parts of a quote, and where each stands.
+//!
+//! 1. The quote is cut at `[…]` (also `[...]`, and with spaces inside the brackets).
+//! 2. Every part is looked up whole, at the edges of words ([`super::words::is_edge`]).
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::normalise::{Normalised, normalise};
+use super::words::{is_edge, is_letter};
+
+/// A part of a quote, between `[…]`.
+pub struct Part<'a> {
+    /// As the writer wrote it.
+    pub original: &'a str,
+    /// With its typography levelled; never empty.
+    pub level: Normalised,
+}
+
+/// The parts of a quote that hold anything.
+pub fn parts(quote: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(open) = quote[at..].find('[').map(|i| at + i) {
+        at = open + 1;
+        if let Some(length) = gap_length(&quote[open..]) {
+            parts.push(&quote[from..open]);
+            at = open + length;
+            from = at;
+        }
+    }
+    parts.push(&quote[from..]);
+    let parts = parts.into_iter().map(|original| Part { original, level: normalise(original) });
+    parts.filter(|part| !part.level.text().is_empty()).collect()
+}
+
+/// The bytes of `[…]` or `[...]` at the start of `text`.
+fn gap_length(text: &str) -> Option<usize> {
+    let close = text.find(']')?;
+    let inside: &str = text[1..close].trim();
+    let dots = inside.chars().filter(|c| !c.is_whitespace());
+    let gap = inside == "…" || (inside.starts_with('.') && dots.clone().all(|c| c == '.') && dots.count() == 3);
+    gap.then_some(close + 1)
+}
+
+/// Where a part stands in a text whose typography is levelled, at the edges of words. Overlapping places count each.
+pub fn places(part: &str, text: &str, level: &Normalised) -> Vec<Range<usize>> {
+    let haystack = level.text();
+    let is_dash = |at| is_dash(text, level, at);
+    let finder = Finder::new(part);
+    // Only a text that repeats itself throughout comes near the limit.
+    let mut budget = (1 << 28) / part.len().max(1);
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(start) = finder.find(&haystack.as_bytes()[at..]).map(|i| at + i) {
+        let end = start + part.len();
+        if is_edge(haystack, start, is_dash) && is_edge(haystack, end, is_dash) {
+            found.push(start..end);
+        }
+        at = next_start(haystack, start);
+        budget -= 1;
+        if budget == 0 {
+            break;
+        }
+    }
+    found
+}
+
+/// The next byte where a part that also begins like the one at `start` can begin.
+fn next_start(text: &str, start: usize) -> usize {
+    let skip = text[start..].chars().take_while(|&c| is_letter(c)).map(char::len_utf8).sum::<usize>();
+    let first = text[start..].chars().next().map_or(1, char::len_utf8);
+    start + skip.max(first)
+}
+
+/// Whether the `-` at a byte of a levelled text is a dash between words in the original, not a hyphen.
+pub(super) fn is_dash(text: &str, level: &Normalised, at: usize) -> bool {
+    let original: Range<usize> = level.original(at..at + 1);
+    matches!(&text[original], "\u{2012}" | "–" | "—" | "―")
+}

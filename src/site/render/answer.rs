@@ -1,0 +1,30 @@
+//! An answer, as a value for templates.
+
+use super::Renderer;
+use super::object::Object;
+use sourcebook_core::model::QuestionIx;
+use sourcebook_core::words;
+
+/// The value of an answer, by its number among the question's.
+pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
+    let question = &renderer.dossier[ix];
+    let (claim_ix, n) = question.answers[number];
+    let claim = &renderer.dossier[claim_ix];
+    let answer = &claim.answers[n];
+    let words = renderer.words();
+    Object::with_room(28)
+        .set("value_label", words::answer::label(renderer.dossier, &answer.value, question, words))
+        .set("value_sort", answer.value.to_string())
+        .set("inferred", answer.inferred.as_ref().map(|i| renderer.typeset(i).into_owned()))
+        .set("place", answer.place.map(|p| renderer.brief(p.into())))
+        .set("group", answer.group.map(|g| renderer.brief(g.into())))
+        .set("as_of", answer.as_of.as_ref().map(|d| renderer.held(claim.said.as_ref(), d)))
+        .set("modality", answer.modality.as_str())
+        .set("modality_label", words::modality::noun(answer.modality, words))
+        .set("claim", renderer.brief(claim_ix.into()))
+        .set("state", question.comparison.state(number).as_str())
+        .set("contested", question.comparison.is_contested(number))
+        .set("differs_count", question.comparison.differs_from(number))
+        .set("origins_count", claim.origins.len())
+        .set("origins_label", words::sentence::origins_of(renderer.dossier, claim, words))
+}
