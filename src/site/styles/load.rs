@@ -17,7 +17,12 @@ const MAX_STYLE: usize = 2 << 20;
 pub type LastStyle = Option<(Arc<str>, Language, Style)>;
 
 /// Reads the style, unless an earlier run did; one that is at fault is as none.
-pub fn load(world: &dyn World, parsed: &mut Parsed, known: &mut LastStyle, diagnostics: &mut Diagnostics) -> Option<Style> {
+pub fn load(
+    world: &dyn World,
+    parsed: &mut Parsed,
+    known: &mut LastStyle,
+    diagnostics: &mut Diagnostics,
+) -> Option<Style> {
     let wanted = parsed.config.style.clone()?;
     let found =
         if is_path(&wanted.value) { from_file(world, parsed, &wanted, known) } else { named(parsed, &wanted, known) };
@@ -40,7 +45,12 @@ fn named(parsed: &Parsed, wanted: &LText, known: &mut LastStyle) -> Result<Style
     again(known, &wanted.value, parsed.config.language, read)
 }
 
-fn from_file(world: &dyn World, parsed: &mut Parsed, wanted: &LText, known: &mut LastStyle) -> Result<Style, Diagnostic> {
+fn from_file(
+    world: &dyn World,
+    parsed: &mut Parsed,
+    wanted: &LText,
+    known: &mut LastStyle,
+) -> Result<Style, Diagnostic> {
     let text = read_text(world, &wanted.value, 0).map_err(|fault| fault.named(wanted))?;
     if text.len() > MAX_STYLE {
         let message = format!("`{}`: the file is far too large for a style", wanted.value);
