@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Global, dossier, out};
+use super::global::{self, Global};
+use super::{dossier, out};
 use crate::lsp::server::Server;
 use sourcebook_machine::disk::{Disk, find_root};
 
@@ -25,7 +26,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
     let (connection, threads) = lsp_server::Connection::stdio();
     let global = global.clone();
     let opener = move |place: Option<PathBuf>| open(&global, place);
-    let ended = Server::run(&connection, Box::new(opener), super::options(!options.no_drafts));
+    let ended = Server::run(&connection, Box::new(opener), global::options(!options.no_drafts));
     drop(connection);
     match ended.map_err(|error| error.to_string()).and_then(|()| threads.join().map_err(|error| error.to_string())) {
         Ok(()) => ExitCode::SUCCESS,

@@ -20,8 +20,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::complete::{Asked, complete};
+use super::desk::Desk;
 use super::navigate::{Edits, Stretch};
-use super::server::Desk;
 use super::text::{Lines, Units};
 use super::{hover, mend, navigate, outline, uri};
 
@@ -206,7 +206,7 @@ impl With {
         let TextDocumentPositionParams { text_document, position } = asked.text_document_position;
         let Some(at) = self.at(desk, &text_document.uri, position) else { return Ok(Value::Null) };
         let captures = desk.buffers.folder.0.disk().capture_names();
-        let today = super::server::today(desk);
+        let today = desk.today();
         let asked = Asked {
             known: &desk.known,
             path: &at.path,
@@ -330,7 +330,7 @@ impl With {
                 *files.get(span.file).path == *path && range.start <= wanted.end && wanted.start <= range.end
             })
         };
-        let today = super::server::today(desk);
+        let today = desk.today();
         let mut actions: Vec<CodeActionOrCommand> = Vec::new();
         for diagnostic in desk.found.iter().filter(is_here) {
             let told = mend::told(diagnostic, files, &desk.root, self.units).map(|(_, told)| vec![told]);

@@ -6,7 +6,8 @@ use lsp_types::Uri;
 use sourcebook_core::base::diagnostic::{self, Diagnostics};
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::world::World;
-use sourcebook_site::prepare::{Cache, Options, Prepared, prepare_pages};
+use sourcebook_site::prepare::{Cache, Options, prepare_pages};
+use sourcebook_site::prepared::Prepared;
 
 use super::names::Names;
 use super::uri;

@@ -4,7 +4,7 @@
 //!    of typing and before any answer that needs places.
 //! 2. [`context`]: what stands at the caret of a text that is not sound yet; [`walk`]: every key and value of one that is.
 //! 3. [`complete`], [`hover`], [`navigate`], [`outline`], [`mend`]: the answers, as functions of what is known and a text.
-//! 4. [`server`]: messages in, messages out.
+//! 4. [`desk`]: the dossier at hand; [`answer`]: each request, to one of these; [`server`]: messages in, messages out.
 //!
 //! Nothing here writes a file: changes go to the editor, which makes them.
 
@@ -13,6 +13,7 @@ pub mod answer;
 pub mod buffers;
 pub mod complete;
 pub mod context;
+pub mod desk;
 pub mod dossier;
 pub mod hover;
 pub mod mend;

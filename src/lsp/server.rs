@@ -3,7 +3,6 @@
 //! One thread answers, in the order asked. What changed is read again in a pause of typing; what the editor's rules say is
 //! found out by another thread, and told if nothing changed meanwhile.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,105 +10,25 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use lsp_types::notification::{self, Notification as _};
-use lsp_types::{InitializeParams, PublishDiagnosticsParams, Uri};
+use lsp_types::{InitializeParams, Uri};
 use sourcebook_core::base::diagnostic::{Diagnostics, has_errors};
-use sourcebook_core::base::world::World as _;
 use sourcebook_machine::disk::Disk;
-use sourcebook_machine::serve::snapshot::{Change, Snapshot};
-use sourcebook_site::prepare::{Cache, Options};
+use sourcebook_machine::serve::change::Change;
+use sourcebook_site::prepare::Options;
 
 use super::answer;
-use super::buffers::{Buffers, Folder};
-use super::dossier::{Known, Root};
-use super::mend::told;
-use super::names::Names;
+use super::desk::Desk;
 use super::text::Units;
 use super::uri;
 
 /// How long nothing is typed before what was typed is read.
 const PAUSE: Duration = Duration::from_millis(120);
 
-/// As many diagnostics of one file as are told.
-const MOST: usize = 1000;
-
 /// Why the server ended before it was asked to.
 pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 /// How a dossier is opened, by the folder that an editor has open or a file in it; the command line may name another.
 pub type Opener = Box<dyn Fn(Option<PathBuf>) -> Option<Disk>>;
-
-/// The dossier at hand.
-pub struct Desk {
-    /// What is open, over the folder.
-    pub buffers: Buffers<Folder>,
-    /// Where it is.
-    pub root: Root,
-    /// What is known of it.
-    pub known: Arc<Known>,
-    /// Everything that is wrong, of the moment of `known`.
-    pub found: Arc<Diagnostics>,
-    cache: Cache,
-    options: Options,
-    /// Whether anything changed since it was read.
-    is_old: bool,
-    /// Grows with each reading.
-    moment: u64,
-    told: BTreeSet<Arc<str>>,
-}
-
-impl Desk {
-    /// Reads a dossier for the first time.
-    pub fn open(disk: Disk, options: Options) -> Self {
-        let root = Root::new(disk.root());
-        let buffers = Buffers::new(Folder(Arc::new(Snapshot::new(disk))));
-        let mut cache = Cache::default();
-        let known = Arc::new(Known::read(&buffers, options, &mut cache, None));
-        let found = Arc::new(known.prepared.diagnostics.clone());
-        Self { buffers, root, known, found, cache, options, is_old: false, moment: 0, told: BTreeSet::new() }
-    }
-
-    /// Reads what changed.
-    pub fn read(&mut self) {
-        if !self.is_old {
-            return;
-        }
-        let before: Arc<Names> = self.known.names.clone();
-        let known = Known::read(&self.buffers, self.options, &mut self.cache, Some(&before));
-        self.found = Arc::new(known.prepared.diagnostics.clone());
-        self.known = Arc::new(known);
-        self.is_old = false;
-        self.moment += 1;
-    }
-
-    /// A text was changed, opened or closed.
-    pub fn touch(&mut self) {
-        self.is_old = true;
-    }
-
-    /// What is told of each file, with those of which nothing is to be told any more.
-    fn tell_by_file(&mut self, units: Units) -> Vec<PublishDiagnosticsParams> {
-        let files = &self.known.prepared.parsed.files;
-        let mut by_file: BTreeMap<Arc<str>, Vec<lsp_types::Diagnostic>> = BTreeMap::new();
-        for diagnostic in self.found.iter() {
-            if let Some((path, diagnostic)) = told(diagnostic, files, &self.root, units) {
-                let of_file = by_file.entry(path).or_default();
-                if of_file.len() < MOST {
-                    of_file.push(diagnostic);
-                }
-            }
-        }
-        let told: BTreeSet<_> = by_file.keys().cloned().collect();
-        for gone in self.told.difference(&told) {
-            by_file.insert(gone.clone(), Vec::new());
-        }
-        self.told = told;
-        let params = by_file.into_iter().filter_map(|(path, diagnostics)| {
-            let version = self.buffers.buffer(&path).map(|buffer| buffer.version);
-            Some(PublishDiagnosticsParams { uri: self.root.uri(&path)?, diagnostics, version })
-        });
-        params.collect()
-    }
-}
 
 /// What the editor's rules say of a moment.
 type Judged = (u64, Diagnostics);
@@ -266,11 +185,6 @@ fn look_again(desk: &mut Desk, told: &Notification) {
     let uris = changes.filter_map(|change| change.get("uri")).chain(saved);
     let paths: Vec<PathBuf> = uris.filter_map(|uri| uri::on_disk(uri.as_str()?)).collect();
     desk.buffers.folder.0.refresh(&Change { paths, anything: true });
-}
-
-/// The day, as an EDTF date.
-pub fn today(desk: &Desk) -> String {
-    desk.buffers.today().to_string()
 }
 
 /// The path of a document, from the dossier's root.

@@ -90,6 +90,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "explain",
             "export",
             "import",
+            "lsp",
             "man",
             "new",
             "schema",
@@ -100,6 +101,9 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
 ];
+
+/// The rooms of the package at the root, likewise.
+const ROOT: &[&str] = &["lsp", "cli"];
 
 /// The module of a file: `core/check/rules/long_quote.rs` is `core`, `check`, `rules`, `long_quote`.
 fn module(name: &str) -> Vec<&str> {
@@ -121,9 +125,9 @@ fn paths(module: &[&str], code: &str) -> Vec<Vec<String>> {
             }
             let mut from: Vec<String> = module.iter().map(ToString::to_string).collect();
             let mut rest = &code[at..];
-            // The command line is a folder of the package at the root.
+            // What is of the package at the root stands in folders beside the other packages.
             if let Some(after) = rest.strip_prefix("crate::") {
-                from.truncate(usize::from(module[0] != "cli"));
+                from.truncate(usize::from(module.first().is_some_and(|room| !ROOT.contains(room))));
                 rest = after;
             }
             while let Some(after) = rest.strip_prefix("super::") {
@@ -179,6 +183,15 @@ fn taken_apart<'a>(from: &[String], rest: &'a str, found: &mut Vec<Vec<String>>)
 /// Where a file's code knows a room above its own, or stands in a room that [`ROOMS`] does not name.
 fn upwards(name: &str, code: &str) -> Vec<String> {
     let (module, mut found) = (module(name), Vec::new());
+    if let Some(place) = ROOT.iter().position(|room| module.first() == Some(room)) {
+        let is_above = |path: &Vec<String>| path.first().is_some_and(|room| ROOT[place + 1..].contains(&room.as_str()));
+        found.extend(
+            paths(&module, code)
+                .iter()
+                .filter(|path| is_above(path))
+                .map(|path| format!("{name} knows {}", path.join("::"))),
+        );
+    }
     for (house, rooms) in ROOMS {
         let house: Vec<_> = house.split('/').collect();
         let Some(own) = module.strip_prefix(&*house).and_then(|rest| rest.first()) else { continue };
@@ -267,6 +280,7 @@ fn planted_imports_are_found() {
     check("machine/disk/mod.rs", "use crate::serve::{Preview};\n", &["machine::serve::Preview"]);
     check("cli/adding.rs", "use super::new::record;\n", &["cli::new::record"]);
     check("cli/man.rs", "use crate::cli::Cli;\n", &["cli::Cli"]);
+    check("lsp/server.rs", "use crate::cli::out;\n", &["cli::out"]);
     let plant = |files: [(&str, &str); 2]| circles(&files.map(|(name, code)| (name.to_owned(), code.to_owned())));
     let circle =
         plant([("core/words/a.rs", "use super::b::x;\n"), ("core/words/b/c.rs", "use crate::words::a::{y};\n")]);
@@ -314,7 +328,7 @@ fn long_functions(code: &str, limit: usize) -> Vec<String> {
         let margin = line.len() - line.trim_start().len();
         // By the formatter, a function ends at the next brace at its own margin.
         let is_end = |line: &&str| line.trim_end() == format!("{}}}", " ".repeat(margin));
-        let length = 1 + lines[at..].iter().position(|line| is_end(&line)).unwrap_or(0);
+        let length = 1 + lines[at..].iter().position(is_end).unwrap_or(0);
         if length > limit {
             found.push(format!("{} ({length})", line.trim()));
         }
