@@ -410,8 +410,7 @@ impl Renderer<'_> {
     }
 
     fn evidence(&self, ix: ClaimIx, n: usize) -> Value {
-        let evidence = &self.dossier[ix].evidence[n];
-        let state = self.verified.state(ix, n);
+        let (evidence, state) = (&self.dossier[ix].evidence[n], self.verified.state(ix, n));
         let translation = evidence.translation.as_ref();
         let shown = |words: &str, tag: Option<&str>| {
             let inside = words::typography::inside_quotes(words, self.config().language);
@@ -421,7 +420,8 @@ impl Renderer<'_> {
         let text = |key| get(&read, key).and_then(Value::as_str);
         let links = via.iter().filter_map(|actor| get(actor, "link_html")?.as_str()).collect::<Vec<_>>().join(", ");
         let quote = evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref()));
-        let (translated, translator) = (translation.map(|t| shown(&t.text, None)), translation.and_then(|t| t.by.as_deref()));
+        let (translated, translator) =
+            (translation.map(|t| shown(&t.text, None)), translation.and_then(|t| t.by.as_deref()));
         let locator = evidence.locator.as_ref().map(|l| self.typeset(&l.value));
         let shows = evidence.shows.as_ref().map(|words| self.typeset(words));
         let label = words::kinds::verification(state.as_str(), self.words());
