@@ -320,8 +320,11 @@ fn files_are_short() {
 fn long_functions(code: &str, limit: usize) -> Vec<String> {
     let lines: Vec<_> = code.lines().collect();
     let is_start = |line: &str| {
-        let words: Vec<_> = line.split('(').next().unwrap_or_default().split_whitespace().collect();
-        words.contains(&"fn") && !line.trim_start().starts_with('/') && !line.ends_with(';')
+        let line = line.trim_start();
+        let inner = line.strip_prefix("pub(").and_then(|rest| Some(rest.split_once(") ")?.1));
+        let bare = inner.or(line.strip_prefix("pub ")).unwrap_or(line);
+        let bare = bare.strip_prefix("const ").or(bare.strip_prefix("async ")).unwrap_or(bare);
+        bare.starts_with("fn ") && !line.ends_with(';')
     };
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_start(line)) {

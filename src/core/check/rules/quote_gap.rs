@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::check::words::{find_any, fold};
 use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::check::sentences;
+use crate::check::words::{find_any, fold};
 use crate::evidence::find::{Finding, find};
 use crate::model::ClaimIx;
 use crate::model::language::Language;

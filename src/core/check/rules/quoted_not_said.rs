@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::check::words::fold;
 use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::check::sentences;
+use crate::check::words::fold;
 use crate::evidence::find::{Finding, Prepared, find};
 use crate::evidence::quotation::{Quotations, Quoted};
 use crate::evidence::words::is_letter;

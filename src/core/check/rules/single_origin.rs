@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::check::rule::{Cx, Level, Rule, Sink};
-use crate::check::words::{find_any, fold};
 use crate::check::sentences;
+use crate::check::words::{find_any, fold};
 use crate::model::language::Language;
 use crate::model::prose::{NoteUse, Prose};
 use crate::model::source::{Author, Origin};
