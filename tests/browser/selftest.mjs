@@ -91,6 +91,7 @@ const BROKEN = {
   'keyboard: search from anywhere and open': [SCRIPT, 'options[active]?.click()', '0', 'Timeout'],
   'keyboard: choose a result, turn the key off, go back': [SCRIPT, 'ArrowDown: 1', 'ArrowDown: 0', 'the arrow chooses no other result'],
   'search: every kind, in capitals and without accents': [SCRIPT, 'const all = fold(text)', 'const all = text', 'finds nothing'],
+  'search: a figure however it is spaced, a name misspelt, a day': [SCRIPT, 'await nearest(typed, top)', '[typed, []]', 'finds nothing'],
   'search: from a file': [SCRIPT, 'script.src = url', 'fetch(url)', 'finds nothing'],
   'keyboard: filter a table': [SCRIPT, /row\.hidden = /g, 'row.dataset.off = ', 'rows of'],
   'keyboard: the chosen scheme is remembered': [SCRIPT, 'localStorage.setItem(', 'String(', 'the next page has forgotten it'],

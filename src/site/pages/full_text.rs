@@ -12,7 +12,7 @@ use sourcebook_core::model::{Dossier, Ref};
 
 /// Parts of the main part that are no text of the dossier's: what is read out of them would be found on every page.
 pub const APPARATUS: &[&str] =
-    &[".provenance", ".cite", ".kicker", "sup.note", "[role=doc-backlink]", "button", "dialog", "[hidden]"];
+    &[".provenance", ".cite", ".kicker", ".notes", ".mentions", "sup.note", "sup.remark", "[role=doc-backlink]", "[hidden]"];
 
 /// What an article is filed under; so is the home page.
 const ARTICLE: &str = "article";
@@ -33,6 +33,7 @@ pub fn kind(dossier: &Dossier, route: &Route) -> Option<&'static str> {
 pub fn document(renderer: &Renderer<'_>, kind: &str, page: &[u8]) -> Option<String> {
     // Pagefind parts words at blocks, of which it knows but some.
     let main = String::from_utf8_lossy(main(page)?).replace("</dt>", "</dt> ").replace("</dd>", "</dd> ");
+    let main = elided(&main);
     let language = renderer.config().language.as_str();
     let key = format!("kind.{kind}");
     let label = escape(renderer.words().text(&key));
@@ -40,6 +41,22 @@ pub fn document(renderer: &Renderer<'_>, kind: &str, page: &[u8]) -> Option<Stri
         "<!doctype html><html lang=\"{language}\"><body data-pagefind-body \
          data-pagefind-filter=\"kind:{kind}, language:{language}\" data-pagefind-meta=\"kind:{label}\">{main}</body></html>"
     ))
+}
+
+/// What follows an apostrophe is a word of its own, as the quick search has it: `l’ ONU`. The script takes the space out of
+/// what it shows.
+fn elided(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('’') {
+        out.push_str(before);
+        out.push('’');
+        if before.ends_with(char::is_alphabetic) && after.starts_with(char::is_alphabetic) {
+            out.push(' ');
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 fn main(page: &[u8]) -> Option<&[u8]> {
@@ -51,6 +68,11 @@ fn main(page: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_follows_an_apostrophe_is_a_word() {
+        assert_eq!(elided("l’ONU, ‘no’ d’Ukraine’"), "l’ ONU, ‘no’ d’ Ukraine’");
+    }
 
     #[test]
     fn only_the_main_part_is_text() {

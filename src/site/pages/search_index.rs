@@ -4,6 +4,7 @@
 //! sources and claims from the latest.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::{PageKind, Role};
 use crate::lists::reading::reading_order;
@@ -16,7 +17,7 @@ use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::kinds::{Kind as Of, SourceStanding};
 use sourcebook_core::model::prose::Prose;
 use sourcebook_core::model::source::Author;
-use sourcebook_core::model::{ActorIx, ClaimIx, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx};
+use sourcebook_core::model::{ActorIx, ClaimIx, Dossier, EventIx, Milestone, PlaceIx, QuestionIx, Ref, SourceIx};
 use sourcebook_core::words;
 
 /// `/assets/search/index.js` and the files that it names
@@ -26,7 +27,8 @@ pub static KIND: PageKind = PageKind { name: "search files", role: Role::File, p
 const LONGEST: usize = 180;
 
 fn plan(planner: &mut Planner<'_>) {
-    let entries = planner.dossier.all().filter(|of| is_listed(planner.dossier, *of)).count();
+    let records = planner.dossier.all().filter(|of| is_listed(planner.dossier, *of)).count();
+    let entries = records + planner.dossier.milestones.len();
     let words = words_files(entries);
     planner.add(0, HEAD, None);
     (0..words).for_each(|n| planner.add(1 + n, path("words", n), None));
@@ -82,7 +84,22 @@ fn kinds(renderer: &Renderer<'_>) -> Vec<Kind> {
         folder: format!("{}/", renderer.urls.paths().of(of)),
         entries: ordered(renderer.dossier, of).into_iter().map(|of| entry(renderer, of)).collect(),
     }));
+    kinds.push(days(renderer));
     kinds
+}
+
+/// The pages of days: what was known, and when.
+fn days(renderer: &Renderer<'_>) -> Kind {
+    let words = renderer.words();
+    let label = words.text("asof.kind").to_owned();
+    let entry = |milestone: &Milestone| Entry {
+        path: milestone.date.text().to_owned(),
+        label: brief(&renderer.typeset(&milestone.title)),
+        beside: words::date::label(&milestone.date, words),
+        also: vec![label.clone()],
+    };
+    let entries = renderer.dossier.milestones.iter().map(entry).collect();
+    Kind { label: label.clone(), folder: format!("{}/", renderer.urls.paths().as_of), entries }
 }
 
 fn ordered(dossier: &Dossier, kind: Of) -> Vec<Ref> {
@@ -178,7 +195,13 @@ fn source(renderer: &Renderer<'_>, ix: SourceIx) -> Entry {
 
 fn question(renderer: &Renderer<'_>, ix: QuestionIx) -> Entry {
     let question = &renderer.dossier[ix];
-    let also = opening(renderer, question.summary.as_ref()).into_iter().collect();
+    // Whoever looks for a value looks for the question that it answers.
+    let value = |(claim, n): &(ClaimIx, usize)| {
+        let value = &renderer.dossier[*claim].answers[*n].value;
+        words::answer::label(renderer.dossier, value, question, renderer.words()).to_string()
+    };
+    let values: BTreeSet<String> = question.answers.iter().map(value).collect();
+    let also = opening(renderer, question.summary.as_ref()).into_iter().chain(values).collect();
     Entry { label: brief(&renderer.plain(&question.text)), also, ..Entry::default() }
 }
 

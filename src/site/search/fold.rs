@@ -2,7 +2,7 @@
 //! way; a test in the browser compares the two.
 //!
 //! 1. Compatibility forms apart (NFKD), marks dropped, lower case; `œ`, `æ`, `ß` and their like as they are spelled out.
-//! 2. Figures in groups of three are one: `11 000`, with whatever space, is `11000`.
+//! 2. Figures in groups of three are one: `11 000`, with whatever space, `11.000`, `11,000` and `11’000` are `11000`.
 //! 3. Words are runs of letters and digits, so that `l’`, `d’` and `qu’` stand apart, and are dropped with the other
 //!    words that every text holds ([`STOP`]).
 //! 4. A final `s` or `x` is dropped from words of four letters and more: a plural is found by its singular.
@@ -62,7 +62,7 @@ fn tells(word: &str) -> bool {
     !word.is_empty() && !STOPS.contains(word)
 }
 
-/// `11 000` to `11000`: one to three digits, then groups of three, each after one space.
+/// `11 000` to `11000`: one to three digits, then groups of three, each after one sign that languages set between them.
 fn join_figures(text: String) -> String {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return text;
@@ -71,11 +71,12 @@ fn join_figures(text: String) -> String {
     let mut head = 0;
     let mut rest = text.as_str();
     while let Some(c) = rest.chars().next() {
-        let joins = c == ' ' && (1..=3).contains(&head) && digits(&rest[1..]) == 3;
-        if joins {
-            let end = 1 + rest[1..].bytes().take_while(u8::is_ascii_digit).count();
-            out.push_str(&rest[1..end]);
-            rest = &rest[end..];
+        let between = matches!(c, ' ' | '.' | ',' | '\'' | '’');
+        let after = &rest[c.len_utf8()..];
+        if between && (1..=3).contains(&head) && digits(after) == 3 {
+            let (group, next) = after.split_at(3);
+            out.push_str(group);
+            rest = next;
             continue;
         }
         head = if c.is_ascii_digit() { head + 1 } else { 0 };

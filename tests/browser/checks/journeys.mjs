@@ -126,6 +126,26 @@ export const JOURNEYS = {
     await page.locator('dialog [role=combobox]').fill('zzzzqqqq');
     await page.waitForFunction(() => document.querySelectorAll('dialog [role=option]').length === 0);
   } },
+  'search: a figure however it is spaced, a name misspelt, a day': { from: home, run: async ({ page, start, url, entries }) => {
+    await open(page, url(start));
+    await page.keyboard.press('/');
+    const found = async typed => {
+      await page.locator('dialog [role=combobox]').fill(typed);
+      await settled(page, typed);
+      return page.locator('dialog [role=option]').evaluateAll(all => all.map(a => a.getAttribute('href')).join(' '));
+    };
+    const figure = entries.map(e => plain(e.label).match(/(?<!\d)\d{1,3} \d{3}(?!\d)/)?.[0]).find(Boolean);
+    if (figure) {
+      const spaced = await Promise.resolve(found(figure));
+      for (const sign of ['', '.', ',', '’', '\u202f']) must(await found(figure.replace(' ', sign)) === spaced, `"${figure.replace(' ', sign)}" finds other pages than "${figure}"`);
+    }
+    // A letter left out in the middle of a long word still finds what has the word.
+    const word = entries.map(e => plain(e.label).match(/[a-z]{7,}/)?.[0]).find(Boolean);
+    const misspelt = word.slice(0, 3) + word.slice(4);
+    must((await found(misspelt)).length > 0, `"${misspelt}" finds nothing near`);
+    const day = entries.find(e => e.folder === 'as-of/');
+    if (day) must((await found(plain(day.label))).includes(`as-of/${day.path}/`), `"${day.label}" does not find its page`);
+  } },
   'search: from a file': { from: article, run: async ({ page, start, site, entries }) => {
     await open(page, pathToFileURL(path.join(site.dir, start)).href);
     await type(page, first(entries));

@@ -28,9 +28,26 @@
   const letters = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i" };
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\p{M}/gu, "").replace(/[œæßøłđı]/g, (c) => letters[c]);
   const singular = (word) => [...word].length > 3 ? word.replace(/[sx]$/, "") : word;
+  // Figures in groups of three are one word, whatever stands between the groups.
+  const figures = /(?<!\d)\d{1,3}(?:[ .,'’]\d{3}(?!\d))+/g;
   const runs = /[\p{Alphabetic}\p{N}]+/gu;
+  const shown = /(?<!\d)\d{1,3}(?:[\s.,'’]\d{3}(?!\d))+|[\p{Alphabetic}\p{N}]+/gu;
+  /** How many letters two words are apart, two that changed places being one; more than `most` is told as more. */
+  const apart = (a, b, most) => {
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    let [before, last] = [[], [...Array(b.length + 1).keys()]];
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      [before, last] = [last, row];
+    }
+    return last[b.length];
+  };
   const words = (text, stop) => {
-    const all = fold(text).replace(/(?<!\d)\d{1,3}(?: \d{3})+(?!\d)/g, (figure) => figure.replaceAll(" ", "")).match(runs) ?? [];
+    const all = fold(text).replace(figures, (figure) => figure.replace(/\D/g, "")).match(runs) ?? [];
     const telling = all.filter((word) => !stop.has(word));
     return (telling.length ? telling : all.slice(-1)).map(singular);
   };
@@ -88,6 +105,29 @@
       }
       return found;
     };
+    /** The word of the index nearest to one that begins none: a letter or two apart, and of the same beginning. */
+    const near = async (word, top) => {
+      const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
+      let best, least = most + 1;
+      for (let n = 0; most && n < top.words.length; n++) {
+        const next = top.words.slice(n + 1).find(Boolean);
+        if (next && next <= word[0] || top.words[n] > word[0] && !top.words[n].startsWith(word[0])) continue;
+        for (const one of read(await beside("words", n, top))[0]) {
+          const distance = one[0] === word[0] ? apart(word, one, most) : most + 1;
+          if (distance < least) [best, least] = [one, distance];
+        }
+      }
+      return best;
+    };
+    /** In place of a query that finds nothing: each word as it is or as the index has it, left out where it has none like it. */
+    const nearest = async (query, top) => {
+      const words = (await Promise.all(query.map(async (word) => (await holding(word, top)).size ? word : near(word, top)))).filter(Boolean);
+      for (const some of [words, ...words.map((word) => [word])]) {
+        const found = some.length ? await find(some, top) : [];
+        if (found.length) return [some, found];
+      }
+      return [query, []];
+    };
     const find = async (query, top) => {
       const each = await Promise.all(query.map((word) => holding(word, top)));
       return [...each[0] ?? []].flatMap(([entry, score]) => {
@@ -100,8 +140,8 @@
     const marked = (text, query) => {
       const out = [];
       let from = 0;
-      for (const { 0: run, index } of text.matchAll(runs)) {
-        const folded = fold(run), word = query.find((w) => folded.startsWith(w));
+      for (const { 0: run, index } of text.matchAll(shown)) {
+        const folded = /^\d/.test(run) ? run.replace(/\D/g, "") || fold(run) : fold(run), word = query.find((w) => folded.startsWith(w));
         if (!word) continue;
         const to = index + (folded.length === run.length ? word.length : run.length);
         out.push(text.slice(from, index), make("mark", {}, text.slice(index, to)));
@@ -113,8 +153,9 @@
       const mine = ++turn;
       try {
         const top = await head();
-        const query = words(input.value, new Set(top.stop.split(" ")));
-        const found = await find(query, top);
+        const typed = words(input.value, new Set(top.stop.split(" ")));
+        const whole = await find(typed, top);
+        const [query, found] = whole.length || !typed.length ? [typed, whole] : await nearest(typed, top);
         const groups = [];
         let first = 0;
         for (const [label, folder, count] of top.kinds) {
@@ -128,7 +169,7 @@
         list.replaceChildren(...shown);
         number(0);
         const { none, one, many, inTexts } = dialog.dataset;
-        const told = !query.length ? "" : !found.length ? none : found.length === 1 ? one : many.replace("{n}", found.length);
+        const told = query !== typed && found.length ? dialog.dataset.nearest.replace("{words}", query.join(" ")) : !query.length ? "" : !found.length ? none : found.length === 1 ? one : many.replace("{n}", found.length);
         const searches = query.length && texts;
         state.textContent = searches && !found.length ? "" : told;
         if (!searches) return;
@@ -164,15 +205,17 @@
 
     // 5. After them, where the site has that index: what stands in the texts, by Pagefind. A browser loads no module from file://.
     let texts = location.protocol === "file:" ? undefined : dialog.dataset.full, engine;
+    /** As the index of the texts has words: apart after an apostrophe, and figures in groups of three. */
+    const asIndexed = (text) => text.replace(/[’'](?=\p{L})/gu, "’ ").replace(/(?<!\d)\d{1,3}(?:[\s.,'’]\d{3}(?!\d))+|\d{4,}/gu, (figure) => /^(1\d{3}|20\d{2})$/.test(figure) ? figure : figure.replace(/\D/g, "").replace(/\B(?=(\d{3})+$)/g, " "));
     const inPages = async (typed, shown) => {
       engine ??= import(new URL(texts, location.href).href).then(async (it) => { await it.options({ excerptLength: 24 }); return it; });
-      const found = await (await engine.catch((error) => { engine = undefined; throw error; })).debouncedSearch(typed, {}, 150);
+      const found = await (await engine.catch((error) => { engine = undefined; throw error; })).debouncedSearch(asIndexed(typed), {}, 150);
       const results = found?.results ?? [], rows = [];
       let at = 0;
       while (at < results.length && rows.length < SHOWN) {
         const result = results[at++];
         const { raw_url, meta, excerpt } = await result.data();
-        const row = make("a", { role: "option", tabindex: -1, "aria-selected": false, href: dialog.dataset.root + raw_url }, make("span", { class: "label" }, meta.title), " ", make("small", {}, `${meta.kind}. `, ...lit(excerpt)));
+        const row = make("a", { role: "option", tabindex: -1, "aria-selected": false, href: dialog.dataset.root + raw_url }, make("span", { class: "label" }, meta.title), " ", make("small", {}, `${meta.kind}. `, ...lit(excerpt.replace(/’ (?=(?:<mark>)?\p{L})/gu, "’"))));
         if (!shown.has(row.href)) rows.push(row);
       }
       return [results.length, rows, results.length - at];
