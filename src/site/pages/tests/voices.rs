@@ -48,7 +48,7 @@ fn who_is_silent_says_nothing() {
     has(
         "claims/none/index.html",
         &[
-            "nothing is confirmed by <a href=\"../../actors/moscow/index.html\">Moscow</a>",
+            "no confirmation (<a href=\"../../actors/moscow/index.html\">Moscow</a>)",
             "data-speech=\"silence\"",
             "data-origins=\"0\"",
         ],
