@@ -11,8 +11,17 @@ use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::{Dossier, Ref};
 
 /// Parts of the main part that are no text of the dossier's: what is read out of them would be found on every page.
-pub const APPARATUS: &[&str] =
-    &[".provenance", ".cite", ".kicker", ".notes", ".mentions", "sup.note", "sup.remark", "[role=doc-backlink]", "[hidden]"];
+pub const APPARATUS: &[&str] = &[
+    ".provenance",
+    ".cite",
+    ".kicker",
+    ".notes",
+    ".mentions",
+    "sup.note",
+    "sup.remark",
+    "[role=doc-backlink]",
+    "[hidden]",
+];
 
 /// What an article is filed under; so is the home page.
 const ARTICLE: &str = "article";
