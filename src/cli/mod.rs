@@ -15,12 +15,14 @@ pub mod dossier;
 pub mod explain;
 pub mod export;
 pub mod global;
+pub mod history;
 pub mod import;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod man;
 pub mod new;
 pub mod out;
+pub mod quote;
 pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
@@ -56,11 +58,15 @@ enum Command {
     Explain(explain::Options),
     /// Print the dossier for other programs: JSON, CSV, BibTeX and more
     Export(export::Options),
+    /// Print what a record said before, from git
+    History(history::Options),
     /// Add the works of a BibTeX, CSL-JSON or RIS file to a sheet, as sources
     Import(import::Options),
     /// Serve an editor: completion, hover, definitions, renaming, faults as you type (LSP)
     #[cfg(feature = "lsp")]
     Lsp(lsp::Options),
+    /// Look words up in a file, or many in many, without a dossier
+    Quote(quote::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
     /// Write a small example dossier into a new folder, or add a record to a sheet
@@ -88,9 +94,11 @@ pub fn run() -> ExitCode {
         Command::Deploy(options) => deploy::run(&cli.global, options),
         Command::Explain(options) => explain::run(options),
         Command::Export(options) => export::run(&cli.global, options),
+        Command::Quote(options) => quote::run(options),
         Command::Verify(options) => verify::run(&cli.global, options),
         #[cfg(feature = "lsp")]
         Command::Lsp(options) => lsp::run(&cli.global, options),
+        Command::History(options) => history::run(&cli.global, options),
         Command::Import(options) => import::run(&cli.global, options),
         Command::New(options) => new::run(&cli.global, options),
         Command::Schema(options) => schema::run(options),

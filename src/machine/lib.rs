@@ -5,7 +5,8 @@
 //! - [`output`]: the output folder, written so that a build may be killed at any moment.
 //! - [`site`]: every page of a dossier written there; [`inputs`]: what it is made from, in one hash.
 //! - [`fresh`]: a new folder with files in it; [`replace`]: one file, whole or not at all;
-//!   [`named`]: files that the command line names.
+//!   [`named`]: files that the command line names; [`asked`]: questions that come over standard input.
+//! - [`history`]: what records said before, from git.
 //! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.
 //! - [`open`]: a page in the reader's browser.
 //! - `serve`: the preview, with the Cargo feature `serve`.
@@ -15,11 +16,13 @@
 //! - [`full_text`]: the index over all texts; by Pagefind, with the Cargo feature `search`.
 //! - [`progress`]: how far it is.
 
+pub mod asked;
 #[cfg(feature = "deploy")]
 pub mod deploy;
 pub mod disk;
 pub mod fresh;
 pub mod full_text;
+pub mod history;
 pub mod inputs;
 #[cfg(feature = "links")]
 pub mod links;

@@ -9,6 +9,7 @@
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
 //! - [`pages`]: what each kind of page gets.
 //! - [`fields`]: every field of the format reaches a page.
+//! - [`history`], [`quoting`]: what a record said before, from git; words looked up without a dossier.
 //! - [`imports`]: files of other programs, and the records that they become.
 //! - [`dossier`]: this repository's own dossier.
 //! - [`tidy`]: the shape of the code.
@@ -32,10 +33,12 @@ mod dossier;
 mod driver;
 mod faults;
 mod fields;
+mod history;
 mod hostile;
 mod imports;
 mod pages;
 mod program;
+mod quoting;
 mod roots;
 mod tidy;
 mod yaml;

@@ -59,6 +59,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "replace",
             "named",
+            "asked",
+            "history",
             "open",
             "fresh",
             "progress",
@@ -89,6 +91,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "deploy",
             "explain",
             "export",
+            "history",
+            "quote",
             "import",
             "lsp",
             "man",

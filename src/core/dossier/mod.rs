@@ -8,5 +8,6 @@
 
 pub mod address;
 pub mod config;
+pub mod history;
 pub mod load;
 pub mod resolve;

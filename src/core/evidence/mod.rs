@@ -41,6 +41,7 @@ pub mod leak;
 pub mod locator;
 pub mod lock;
 pub mod lock_read;
+pub mod lookup;
 pub mod nearest;
 pub mod normalise;
 pub mod overlap;
