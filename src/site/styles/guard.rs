@@ -17,11 +17,16 @@ const CHAIN: usize = 60;
 /// Elements, macros unfolded: 2.5 million in the largest published style, of which conditions leave a few hundred.
 const SIZE: u64 = 25_000_000;
 
+/// Attributes of one element, in bytes: the longest of a published style has under 1,500. Reading grows with the square of
+/// their number (RUSTSEC-2026-0194).
+const ATTRIBUTES: usize = 16 << 10;
+
 /// Looks at a style.
 ///
 /// # Errors
 /// What keeps it from being run, with its place.
 pub fn check(xml: &str) -> Result<(), Unusable> {
+    long_tag(xml)?;
     let macros = macros(xml)?;
     let mut walk = Walk { macros: &macros, known: HashMap::new(), path: Vec::new() };
     let whole = macros.iter().filter(|one| one.name.is_empty());
@@ -29,6 +34,12 @@ pub fn check(xml: &str) -> Result<(), Unusable> {
         walk.measure(layout)?;
     }
     Ok(())
+}
+
+fn long_tag(xml: &str) -> Result<(), Unusable> {
+    let mut rest = Tags { xml, at: 0 };
+    let long = std::iter::from_fn(|| rest.next_tag().ok().flatten()).find(|tag| tag.attributes.len() > ATTRIBUTES);
+    long.map_or(Ok(()), |tag| Err(Unusable::new(tag.at, "this element has more attributes than any style needs")))
 }
 
 /// The first element of a name: its attributes and its place.
