@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use sourcebook_machine::disk::Disk;
+use sourcebook_machine::serve::crowd::Crowd;
 use sourcebook_machine::serve::preview::Preview;
 use sourcebook_machine::serve::snapshot::Snapshot;
 use sourcebook_machine::serve::watch::Watch;
@@ -92,11 +93,16 @@ pub fn serve(preview: &Arc<Preview>) -> Client {
 }
 
 pub fn serve_with(preview: &Arc<Preview>, settings: Settings) -> Client {
+    serve_in(preview, settings).0
+}
+
+/// With the numbers of who is connected.
+pub fn serve_in(preview: &Arc<Preview>, settings: Settings) -> (Client, Arc<Crowd>) {
     let server = Server::bind(Settings { port: Some(0), ..settings }).unwrap();
-    let address = server.address();
+    let (address, crowd) = (server.address(), server.crowd());
     let preview = preview.clone();
     std::thread::spawn(move || server.run(preview));
-    Client { address }
+    (Client { address }, crowd)
 }
 
 pub const SMALL: &[(&str, &str)] = &[

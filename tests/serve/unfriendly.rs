@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use sourcebook_machine::serve::Settings;
 
-use crate::scratch::{Scratch, serve, serve_with};
+use crate::scratch::{Scratch, serve, serve_in, serve_with};
 
 #[test]
 fn statuses_and_types() {
@@ -91,6 +91,8 @@ fn other_hosts_and_methods() {
     check("GET / HTTP/1.1\r\n".into(), 421);
     check(format!("GET / HTTP/1.1\r\nHost: localhost:{port}\r\nHost: evil.example\r\n"), 421);
     check(format!("GET http://evil.example/ HTTP/1.1\r\nHost: localhost:{port}\r\n"), 421);
+    let refused = client.send(&format!("DELETE / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"));
+    assert_eq!((refused.status, refused.header("allow")), (405, "GET, HEAD"));
     check(format!("POST / HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: 0\r\n"), 405);
     check(format!("GET /.sourcebook/events?page=/ HTTP/1.1\r\nHost: evil.example:{port}\r\n"), 421);
 }
@@ -136,15 +138,40 @@ fn the_slow_are_dropped() {
 }
 
 #[test]
-fn so_many_connections_and_no_more() {
+fn so_many_connections_and_the_slowest_makes_room() {
     let scratch = Scratch::small("many");
-    let settings = Settings { connections: 4, patience: Duration::from_millis(500), ..Settings::default() };
-    let client = serve_with(&scratch.preview(), settings);
+    let settings = Settings { connections: 4, patience: Duration::from_secs(60), ..Settings::default() };
+    let (client, crowd) = serve_in(&scratch.preview(), settings);
     let held: Vec<_> = (0..4).map(|_| client.connect()).collect();
-    std::thread::sleep(Duration::from_millis(50));
-    let start = Instant::now();
-    assert_eq!(client.get("/").status, 200, "served when the silent ones are dropped");
-    assert!(start.elapsed() > Duration::from_millis(200), "the fifth had to wait");
+    assert_eq!(client.get("/").status, 200, "served, long before anybody's patience ends");
+    assert!((1..=4).contains(&crowd.sent_away()), "{}", crowd.sent_away());
+    drop(held);
+}
+
+/// Hundreds who ask for much and take in nothing: what lies in memory is bounded, and everybody else is served.
+#[test]
+fn slow_readers_neither_fill_the_memory_nor_keep_others_waiting() {
+    const LARGE: usize = 1 << 20;
+    const MEMORY: usize = 8 << 20;
+    let scratch = Scratch::small("slow-readers");
+    scratch.put("content/large.bin", &"x".repeat(LARGE));
+    let settings =
+        Settings { connections: 32, memory: MEMORY, patience: Duration::from_secs(600), ..Settings::default() };
+    let (client, crowd) = serve_in(&scratch.preview(), settings);
+    let request = format!("GET /large.bin HTTP/1.1\r\nHost: {}\r\n\r\n", client.address);
+    let mut held = Vec::new();
+    for round in 0..200 {
+        let mut slow = client.connect();
+        // Whoever was sent away meanwhile cannot ask any more.
+        let _ = slow.write_all(request.as_bytes());
+        held.push(slow);
+        if round % 10 == 9 {
+            assert_eq!(client.get("/").status, 200, "round {round}");
+            assert_eq!(client.get("/large.bin").body.len(), LARGE, "round {round}");
+        }
+    }
+    assert!(crowd.peak() <= MEMORY, "{}", crowd.peak());
+    assert!(crowd.sent_away() > 100, "{}", crowd.sent_away());
     drop(held);
 }
 

@@ -1,4 +1,4 @@
-//! Connections: so many at a time, none slower than the settings allow.
+//! Connections: none slower than the settings allow.
 
 use std::io;
 use std::pin::Pin;
@@ -12,15 +12,16 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, Sleep};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use super::crowd::Place;
 use super::guard::Guard;
 use super::preview::Preview;
 use super::shared::Shared;
@@ -31,27 +32,41 @@ const HEAD: usize = 16 * 1024;
 
 /// Accepts connections, for ever.
 pub(super) async fn accept(server: Server, preview: Arc<Preview>) -> io::Result<()> {
-    let Server { settings, listener, address } = server;
+    let Server { settings, listener, address, crowd } = server;
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let guard = Guard::new(address, &settings.names);
-    let service = TowerToHyperService::new(router(Shared { preview, guard, private: address.ip().is_loopback() }));
-    let places = Arc::new(Semaphore::new(settings.connections));
+    let shared = Shared { preview, guard, private: address.ip().is_loopback(), crowd: crowd.clone() };
+    let service = TowerToHyperService::new(router(shared));
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { return Ok(()) };
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file handles, most likely: they come back when connections end.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
+        let Some(place) = crowd.enter().await else { return Ok(()) };
         let _ = stream.set_nodelay(true);
+        let (guest, listener, service) = (place.guest.clone(), place.guest.clone(), service.clone());
+        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let (answer, listener) = (service.call(request), listener.clone());
+            async move {
+                let answer = answer.await;
+                let kind = answer.as_ref().ok().and_then(|answer| answer.headers().get(header::CONTENT_TYPE));
+                if kind.is_some_and(|kind| kind == "text/event-stream") {
+                    listener.listens();
+                }
+                answer
+            }
+        });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(settings.patience)
             .max_buf_size(HEAD)
-            .serve_connection(TokioIo::new(Patient::new(stream, settings.patience)), service.clone());
+            .serve_connection(TokioIo::new(Patient::new(stream, settings.patience, place)), service);
         tokio::spawn(async move {
-            let _ = connection.await;
-            drop(place);
+            tokio::select! {
+                _ = connection => {}
+                () = guest.ended() => {}
+            }
         });
     }
 }
@@ -69,22 +84,32 @@ fn router(shared: Shared) -> Router<()> {
 
 async fn answer(State(shared): State<Shared>, request: Request<Body>) -> Response<Body> {
     if let Err((status, why)) = shared.guard.check(&request) {
-        return pages::plain(status, why);
+        let mut response = pages::plain(status, why);
+        if status == StatusCode::METHOD_NOT_ALLOWED {
+            // RFC 9110, 15.5.6: who is refused learns what may be asked.
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        }
+        return response;
     }
     if let Some(own) = request.uri().path().strip_prefix(OWN) {
         let query = request.uri().query().unwrap_or_default();
         return match own {
             "live.js" => pages::with_type(StatusCode::OK, "text/javascript; charset=utf-8", Body::from(live::SCRIPT)),
             "events" => live::events(&shared, query).into_response(),
-            "evidence" => blocking(move || evidence::answer(&shared, request.uri().query().unwrap_or_default())).await,
+            "evidence" => {
+                let crowd = shared.crowd.clone();
+                let run = move || evidence::answer(&shared, request.uri().query().unwrap_or_default());
+                crowd.answer(blocking(run)).await
+            }
             _ => pages::plain(StatusCode::NOT_FOUND, "not found"),
         };
     }
-    blocking(move || {
+    let crowd = shared.crowd.clone();
+    let run = move || {
         let uri = request.uri();
         pages::answer(&shared.preview.current(), uri.path(), uri.query(), request.headers())
-    })
-    .await
+    };
+    crowd.answer(blocking(run)).await
 }
 
 /// Rendering is work, not waiting: it must not keep other connections from being served.
@@ -96,18 +121,20 @@ async fn blocking(run: impl FnOnce() -> Response<Body> + Send + 'static) -> Resp
 /// A connection whose other end must take in what is written within some time.
 struct Patient {
     stream: TcpStream,
+    place: Place,
     patience: Duration,
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
 impl Patient {
-    fn new(stream: TcpStream, patience: Duration) -> Self {
-        Self { stream, patience, waiting: None }
+    fn new(stream: TcpStream, patience: Duration, place: Place) -> Self {
+        Self { stream, place, patience, waiting: None }
     }
 
     /// Lets a write that must wait do so until patience ends.
     fn limit<T>(&mut self, context: &mut Context<'_>, polled: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if polled.is_ready() {
+            self.place.moved(true);
             self.waiting = None;
             return polled;
         }
@@ -120,7 +147,12 @@ impl Patient {
 
 impl AsyncRead for Patient {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(cx, buf)
+        let (this, before) = (self.get_mut(), buf.filled().len());
+        let polled = Pin::new(&mut this.stream).poll_read(cx, buf);
+        if buf.filled().len() > before {
+            this.place.moved(false);
+        }
+        polled
     }
 }
 

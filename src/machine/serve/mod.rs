@@ -2,11 +2,12 @@
 //!
 //! 1. [`watch`] begins to listen before anything is read; [`snapshot`] remembers what was seen.
 //! 2. [`preview`] prepares a dossier again after each change, and keeps the last good one while there are faults.
-//! 3. [`http`] accepts connections, so many and no slower than it says; [`guard`] refuses what is not meant for us.
+//! 3. [`http`] accepts connections, no slower than it says, and [`crowd`] so many, with answers of a bounded size in all; [`guard`] refuses what is not meant for us.
 //! 4. [`pages`] answers with the bytes that a build would write, and one script more.
 //! 5. [`live`] tells open pages what they need to know; [`evidence`] shows the capture around a quote.
 
 pub mod change;
+pub mod crowd;
 pub mod editor;
 mod evidence;
 mod guard;
@@ -23,6 +24,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crowd::Crowd;
 use preview::{Outcome, Preview};
 use watch::Watch;
 
@@ -48,6 +50,8 @@ pub struct Settings {
     pub port: Option<u16>,
     /// Connections at one time.
     pub connections: usize,
+    /// Bytes of answers that lie in memory, waiting to be taken in.
+    pub memory: usize,
     /// How long a client may take to send the head of a request, or to take in a part of an answer.
     pub patience: Duration,
 }
@@ -55,7 +59,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let patience = Duration::from_secs(10);
-        Self { host: LOOPBACK, names: Vec::new(), port: None, connections: 128, patience }
+        Self { host: LOOPBACK, names: Vec::new(), port: None, connections: 128, memory: 64 << 20, patience }
     }
 }
 
@@ -64,6 +68,7 @@ pub struct Server {
     settings: Settings,
     listener: std::net::TcpListener,
     address: SocketAddr,
+    crowd: Arc<Crowd>,
 }
 
 impl Server {
@@ -78,12 +83,18 @@ impl Server {
         };
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        Ok(Self { settings, listener, address })
+        let crowd = Crowd::new(settings.connections, settings.memory);
+        Ok(Self { settings, listener, address, crowd })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Who is connected, in numbers.
+    pub fn crowd(&self) -> Arc<Crowd> {
+        self.crowd.clone()
     }
 
     /// Answers, for ever.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::crowd::Crowd;
 use super::guard::Guard;
 use super::preview::Preview;
 
@@ -12,4 +13,6 @@ pub(super) struct Shared {
     pub(super) guard: Guard,
     /// Whether captures may be shown: to nobody but this machine.
     pub(super) private: bool,
+    /// Who is connected, and what lies in memory for them.
+    pub(super) crowd: Arc<Crowd>,
 }
