@@ -121,7 +121,7 @@ fn writing(bencher: Bencher<'_, '_>) {
     let page = vec![b'x'; 20_000];
     bencher.counter(ItemsCount::new(1000_usize)).bench(|| {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let output = Output::open(&folder.join(number.to_string())).unwrap();
+        let output = Output::at(&folder.join(number.to_string())).unwrap();
         for i in 0..1000 {
             output.write(&format!("{i}/index.html"), &page).unwrap();
         }

@@ -4,6 +4,7 @@
 //! 2. The sheet as it would be is looked at with the whole dossier: records that would be at fault are not written.
 //! 3. Then it is written, whole; a new one only where there is no file.
 
+use sourcebook_machine::report::shown;
 use sourcebook_site::prepare::prepare;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,16 +16,16 @@ use sourcebook_core::base::file::{FileId, Files};
 use sourcebook_core::base::id::is_id;
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::world::World;
-use sourcebook_core::dossier::load::{self, CONTENT, Parsed};
+use sourcebook_core::dossier::load::{self, CONTENT, MAX_FILE, Parsed};
 use sourcebook_core::dossier::resolve;
 use sourcebook_core::model::Dossier;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_desk::scaffold::append::{Addition, append};
 use sourcebook_desk::scaffold::skeleton::{self, Given};
 use sourcebook_machine::disk::Disk;
+use sourcebook_machine::held::{Folder, named};
 use sourcebook_machine::overlay::Overlay;
 use sourcebook_machine::report::summary;
-use sourcebook_machine::{named, replace::replace};
 
 /// A dossier that records are added to.
 pub struct Target {
@@ -40,7 +41,8 @@ pub struct Target {
 pub struct Sheet {
     /// From the dossier's root, with `/`.
     pub path: String,
-    /// Where it is.
+    /// The dossier's folder, and where the sheet is in it, without links.
+    root: Folder,
     file: PathBuf,
     /// Its text, if it is there.
     old: Option<String>,
@@ -75,15 +77,14 @@ impl Target {
     /// # Errors
     /// No sheet can stand there, or it cannot be read: a sentence for the person at the terminal.
     pub fn sheet(&self, named: Option<&Path>, usual: &str) -> Result<Sheet, String> {
-        let file = match named {
-            None => self.disk.root().join(usual),
-            Some(path) => {
-                let here = named::whole(path);
-                if here.starts_with(self.disk.root()) { here } else { named::whole(&self.disk.root().join(path)) }
-            }
+        let root = self.disk.root();
+        let wanted = match named {
+            None => root.join(usual),
+            Some(path) if named::whole(path).starts_with(root) => named::whole(path),
+            Some(path) => named::whole(&root.join(path)),
         };
-        let said = named.map_or_else(|| usual.to_owned(), |path| path.display().to_string());
-        let inside = file.strip_prefix(self.disk.root()).ok().filter(|path| path.starts_with(CONTENT));
+        let said = named.map_or_else(|| usual.to_owned(), |path| shown(path));
+        let inside = wanted.strip_prefix(root).ok().filter(|path| path.starts_with(CONTENT));
         let parts: Option<Vec<&str>> =
             inside.and_then(|path| path.components().map(|c| c.as_os_str().to_str()).collect());
         let hidden = |part: &&str| part.starts_with(['.', '_', '#']) || part.ends_with('~');
@@ -94,12 +95,16 @@ impl Target {
         if !path.ends_with(".yaml") && !path.ends_with(".yml") {
             return Err(format!("`{said}` cannot be a sheet: its name must end in `.yaml`"));
         }
-        let old = match named::read(&file) {
+        let real = named::whole(&wanted);
+        let Ok(file) = real.strip_prefix(root) else {
+            return Err(format!("`{said}` leads out of the dossier by a link, and none is followed out"));
+        };
+        let old = match self.disk.folder().read(file, MAX_FILE) {
             Ok(bytes) => Some(String::from_utf8(bytes).map_err(|_| format!("`{said}` is not UTF-8"))?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(format!("`{said}`: {error}")),
         };
-        Ok(Sheet { path, file, old })
+        Ok(Sheet { path, root: self.disk.folder().clone(), file: file.to_owned(), old })
     }
 
     /// The sheet that records of a kind are kept in, or where the first one goes.
@@ -216,9 +221,13 @@ impl Sheet {
     pub fn write(&self, text: &str) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("`{}`: {error}", self.path);
         match &self.old {
-            None => named::create(&self.file, text.as_bytes()).map_err(failed),
-            Some(old) => match named::read(&self.file).map_err(failed)? == old.as_bytes() {
-                true => replace(&self.file, text.as_bytes()).map(drop).map_err(failed),
+            None => {
+                let folder = self.file.parent().unwrap_or(Path::new(""));
+                let made = self.root.make_folders(folder).and_then(|_| self.root.create(&self.file, text.as_bytes()));
+                made.and_then(|()| self.root.sync_file(&self.file)).map_err(failed)
+            }
+            Some(old) => match self.root.read(&self.file, MAX_FILE).map_err(failed)? == old.as_bytes() {
+                true => self.root.replace(&self.file, text.as_bytes()).map(drop).map_err(failed),
                 false => Err(format!("`{}` changed in the meantime: nothing is written; try again", self.path)),
             },
         }

@@ -13,6 +13,7 @@ use clap::Args;
 
 use super::global::{FAULTS, Format, Global};
 use super::out;
+use sourcebook_machine::report::shown;
 use sourcebook_core::base::world::World;
 use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::evidence::against::{self, Older};
@@ -24,7 +25,8 @@ use sourcebook_core::evidence::sha256::Sha256;
 use sourcebook_core::evidence::verify;
 use sourcebook_core::model::{Dossier, Ref, Source, SourceIx};
 use sourcebook_desk::import::{merge, page};
-use sourcebook_machine::named;
+use sourcebook_core::dossier::load::MAX_FILE;
+use sourcebook_machine::held::{Folder, named};
 use sourcebook_machine::report::against::{Compared, Quote, json};
 
 /// Options of `verify` for a newer copy.
@@ -67,7 +69,7 @@ pub fn say(global: &Global, all: &[Compared]) -> ExitCode {
         Format::Short => all.iter().for_each(|compared| out::result(&compared.short())),
         Format::Human => {
             let colour = std::io::stdout().is_terminal();
-            all.iter().for_each(|compared| out::result(&compared.human(colour)));
+            all.iter().for_each(|compared| out::drawn(&compared.human(colour)));
         }
         Format::Sarif | Format::Github => {
             return out::trouble("copies are compared for people, in `--format short`, and in `--format json`");
@@ -78,23 +80,24 @@ pub fn say(global: &Global, all: &[Compared]) -> ExitCode {
 }
 
 fn compared(file: &Path, options: &Newer, held: &Held<'_>) -> Result<Vec<Compared>, String> {
-    if !file.is_dir() {
-        let bytes = named::read(file).map_err(|error| format!("`{}`: {error}", file.display()))?;
+    if !named::is_folder(file) {
+        let bytes = named::read(file).map_err(|error| format!("`{}`: {error}", shown(file)))?;
         let source = held.source(options.source.as_deref(), file, &bytes)?;
         return Ok(vec![held.compare(source, file, &bytes, options.at.as_deref())?]);
     }
     let mut all = Vec::new();
+    let folder = Folder::open(file).map_err(|error| format!("`{}`: {error}", shown(file)))?;
     for (source, record) in held.sources() {
         let is_wanted = options.source.as_deref().is_none_or(|id| id == &*record.head.id.value);
         let Some(capture) = record.capture.as_ref().filter(|_| is_wanted) else { continue };
         let newer = file.join(&*capture.file.value);
-        match named::read(&newer) {
+        match folder.read(&*capture.file.value, MAX_FILE) {
             Ok(bytes) => all.push(held.compare(source, &newer, &bytes, options.at.as_deref())?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("`{}`: {error}", newer.display())),
+            Err(error) => return Err(format!("`{}`: {error}", shown(&newer))),
         }
     }
-    if all.is_empty() { Err(format!("`{}` holds no file of a capture's name", file.display())) } else { Ok(all) }
+    if all.is_empty() { Err(format!("`{}` holds no file of a capture's name", shown(file))) } else { Ok(all) }
 }
 
 impl Held<'_> {
@@ -126,7 +129,7 @@ impl Held<'_> {
         }
         match captured.as_slice() {
             [(source, _)] => Ok(*source),
-            _ => Err(format!("of which source is `{}` a newer copy? Name it by `--source ID`", file.display())),
+            _ => Err(format!("of which source is `{}` a newer copy? Name it by `--source ID`", shown(file))),
         }
     }
 
@@ -136,7 +139,7 @@ impl Held<'_> {
     /// The newer one cannot be read: a sentence for the person at the terminal.
     pub fn compare(&self, source: SourceIx, file: &Path, bytes: &[u8], at: Option<&str>) -> Result<Compared, String> {
         let record = &self.dossier[source];
-        let said = file.display().to_string();
+        let said = shown(file);
         let capture = record.capture.as_ref();
         let url = capture.and_then(|c| c.url.as_deref()).or(record.url.as_deref());
         let begins = capture.and_then(|c| c.begins.as_ref()).map(|begins| &*begins.value);

@@ -7,9 +7,11 @@ use clap::Args;
 
 use super::global::{FAULTS, Global};
 use super::{dossier, out};
+use sourcebook_machine::report::shown;
 use sourcebook_core::base::diagnostic::has_errors;
 use sourcebook_core::base::timings::Timings;
 use sourcebook_machine::disk::Disk;
+use sourcebook_machine::held::Folder;
 use sourcebook_machine::open;
 use sourcebook_machine::site;
 use sourcebook_site::prepare;
@@ -38,7 +40,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
     let made = prepare(global, options.output.as_deref(), options.drafts, &mut timings)
         .and_then(|(disk, prepared)| write(global, &disk, &prepared, options.output.as_deref(), &mut timings));
     let folder = match made {
-        Ok(folder) => folder,
+        Ok(folder) => folder.shown().to_owned(),
         Err(status) => return status,
     };
     if options.timings {
@@ -80,8 +82,8 @@ pub(super) fn write(
     prepared: &Prepared,
     output: Option<&Path>,
     timings: &mut Timings,
-) -> Result<PathBuf, ExitCode> {
-    let folder = output.map_or_else(|| disk.root().join(&*prepared.parsed.config.output), Path::to_owned);
+) -> Result<Folder, ExitCode> {
+    let folder = dossier::output(disk, output, &prepared.parsed.config).map_err(out::trouble)?;
     match site::write(prepared, disk, &folder, timings) {
         Ok(summary) => out::say(&summary.to_string()),
         Err(site::Failure::Pages(diagnostics)) => {
@@ -99,6 +101,6 @@ pub(super) fn write(
 fn show(folder: &Path) {
     let home = folder.join("index.html");
     if open::browser(&home.display().to_string()).is_err() {
-        out::say(&format!("open it in a browser: {}", home.display()));
+        out::say(&format!("open it in a browser: {}", shown(&home)));
     }
 }

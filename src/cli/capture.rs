@@ -9,7 +9,8 @@ use super::adding::Target;
 use super::against::Held;
 use super::global::Global;
 use super::new::page::Kept;
-use super::{adding, dossier, out, verify};
+use super::{adding, out, verify};
+use sourcebook_machine::report::shown;
 use sourcebook_core::base::world::World;
 use sourcebook_core::evidence::readers::{self, Bounds, Fact, Input, Want, encoding};
 use sourcebook_core::evidence::sha256::Sha256;
@@ -17,7 +18,7 @@ use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::{Ref, Source, SourceIx};
 use sourcebook_desk::import::page;
 use sourcebook_desk::scaffold::insert;
-use sourcebook_machine::named;
+use sourcebook_machine::held::named;
 
 /// Options of `capture`.
 #[derive(Debug, Args)]
@@ -56,16 +57,14 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
         None => return Err(out::trouble(format!("there is no source `{id}`: add it by `sourcebook new source`"))),
     };
     let source = &target.dossier[ix];
-    let said = options.file.display();
+    let said = shown(&options.file);
     let bytes = named::read(&options.file).map_err(|error| out::trouble(format!("`{said}`: {error}")))?;
     if source.capture.is_some() {
         compared(&target, ix, options, &bytes)?;
     }
     let made = Made::of(&bytes, source, options, &target.disk.today().to_string()).map_err(out::trouble)?;
-    let folder = dossier::captures(global, target.disk.root(), &target.parsed.config).ok_or_else(|| {
-        out::trouble("there is no captures folder: write `[captures]` and `dir = \"captures\"` into site.toml, or name one by --captures")
-    })?;
-    let kept = Kept::find(&folder, id, &options.file, &bytes).map_err(out::trouble)?;
+    let place = Kept::place(&target, global).map_err(out::trouble)?;
+    let kept = Kept::find(&target.disk, place, id, &options.file, &bytes).map_err(out::trouble)?;
     let path = target.place(id);
     let path = path.rsplit_once(':').map_or("", |(path, _)| path);
     let sheet = target.sheet(None, path).map_err(out::trouble)?;
@@ -77,13 +76,9 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
         ))
     })?;
     let whole = target.looked_at(&sheet, whole, Some((&kept.name, &bytes)), LEARNT, global)?;
-    let trouble = |error| out::trouble(format!("`{}`: {error}", folder.display()));
-    named::keep_from_git(&folder).map_err(trouble)?;
-    if !kept.is_there {
-        named::create(&folder.join(&kept.name), &bytes).map_err(trouble)?;
-    }
+    kept.keep(&target.disk, &bytes).map_err(out::trouble)?;
     sheet.write(&whole).map_err(out::trouble)?;
-    out::say(&format!("capture of `{id}`: {}", folder.join(&kept.name).display()));
+    out::say(&format!("capture of `{id}`: {}", shown(&kept.path(&target.disk))));
     let told = source.capture.is_some();
     Ok(verify::run(global, &verify::Options::after(told)))
 }

@@ -18,7 +18,6 @@ use sourcebook_machine::site;
 use sourcebook_machine::{
     disk::Disk,
     links::{self, cache, cache::Cache, fetch::Manners},
-    replace::replace,
 };
 
 /// Options of `check`.
@@ -87,7 +86,7 @@ fn links(prepared: &sourcebook_site::prepared::Prepared, disk: &Disk, refresh: b
     let old = if refresh { Cache::default() } else { old };
     let manners = Manners::of(prepared.parsed.config.base_url.as_deref());
     let checked = links::check(prepared, disk, &old, &manners);
-    if let Err(error) = replace(&disk.root().join(cache::FILE), checked.cache.write().as_bytes()) {
+    if let Err(error) = disk.folder().replace(cache::FILE, checked.cache.write().as_bytes()) {
         out::say(&format!("{}: {error}", cache::FILE));
     }
     out::say(&checked.summary);

@@ -1,6 +1,6 @@
 //! `sourcebook deploy`: the site to where it is read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -15,6 +15,8 @@ use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::timings::timed;
 use sourcebook_machine::deploy::carrier::{self as executors, Failure, Site};
 use sourcebook_machine::deploy::redact::Redactor;
+use sourcebook_machine::disk::Disk;
+use sourcebook_machine::held::Folder;
 use sourcebook_machine::progress::Progress;
 
 /// So many files of each sign are shown before a deploy; a dry run shows all.
@@ -56,7 +58,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         Err(status) => return status,
     };
     let mut secrets = executors::secrets();
-    match deploy(target, &prepared, disk.root(), output, options, &mut secrets) {
+    match deploy(target, &prepared, disk, output, options, &mut secrets) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => out::trouble(secrets.clean(&failure.to_string())),
     }
@@ -79,14 +81,14 @@ fn choose<'a>(targets: &'a [Target], name: Option<&str>) -> Result<&'a Target, S
 fn deploy(
     target: &Target,
     prepared: &Prepared,
-    root: &Path,
-    output: PathBuf,
+    disk: Disk,
+    output: Folder,
     options: &Options,
     secrets: &mut Redactor,
 ) -> Result<(), Failure> {
     let hashed = prepared.theme.statics.iter().map(|file| file.path.to_string()).collect();
     let files = executors::files(&output, hashed)?;
-    let site = Site { root: root.to_owned(), output, force: options.force };
+    let site = Site { disk, output, force: options.force };
     let mut carrier = executors::open(target, site, secrets)?;
     let plan = Plan::new(&files, &carrier.look(&files)?);
     out::say(&secrets.clean(&format!("to {}: {plan}", carrier.place())));

@@ -1,5 +1,6 @@
 //! `sourcebook export`: the dossier for other programs, the same bytes as in the site.
 
+use sourcebook_machine::report::shown;
 use sourcebook_site::prepare::prepare;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,7 +13,7 @@ use super::{dossier, out};
 use sourcebook_core::base::diagnostic::{Diagnostic, has_errors};
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::evidence::leak::Guard;
-use sourcebook_machine::replace::replace;
+use sourcebook_machine::held::named;
 use sourcebook_machine::report::summary;
 use sourcebook_site::export::{ALL, FOLDER, Format};
 
@@ -61,8 +62,8 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
     match &options.output {
         None => out::result(&text),
         Some(file) => {
-            if let Err(error) = replace(file, text.as_bytes()) {
-                return out::trouble(format!("`{}`: {error}", file.display()));
+            if let Err(error) = named::write(file, text.as_bytes()) {
+                return out::trouble(format!("`{}`: {error}", shown(file)));
             }
         }
     }

@@ -16,7 +16,7 @@ use sourcebook_desk::import::item::Item;
 use sourcebook_desk::import::merge::{self, Merged};
 use sourcebook_desk::import::{Format, record, text};
 use sourcebook_desk::scaffold::append::Addition;
-use sourcebook_machine::named;
+use sourcebook_machine::held::named;
 use sourcebook_machine::report::summary;
 
 /// Options of `import`.

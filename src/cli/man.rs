@@ -7,7 +7,8 @@ use clap::{Args, Command};
 use clap_mangen::Man;
 
 use super::out;
-use sourcebook_machine::{named, replace::replace};
+use sourcebook_machine::held::Folder;
+use sourcebook_machine::report::shown;
 
 /// Options of `man`.
 #[derive(Debug, Args)]
@@ -25,15 +26,15 @@ pub fn run(options: &Options, program: Command) -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let write = || -> std::io::Result<()> {
-        named::folder(folder)?;
-        pages.iter().try_for_each(|(name, text)| replace(&folder.join(name), text.as_bytes()).map(drop))
+        let folder = Folder::make(folder)?;
+        pages.iter().try_for_each(|(name, text)| folder.replace(name, text.as_bytes()).map(drop))
     };
     match write() {
         Ok(()) => {
-            out::say(&format!("{} pages: {}", pages.len(), folder.display()));
+            out::say(&format!("{} pages: {}", pages.len(), shown(folder)));
             ExitCode::SUCCESS
         }
-        Err(error) => out::trouble(format!("`{}`: {error}", folder.display())),
+        Err(error) => out::trouble(format!("`{}`: {error}", shown(folder))),
     }
 }
 

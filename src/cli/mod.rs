@@ -28,10 +28,14 @@ pub mod schema;
 pub mod serve;
 pub mod verify;
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use global::Global;
+use global::{Global, TROUBLE};
+use sourcebook_core::base::guard;
+use sourcebook_machine::report;
 
 /// Articles and claim sheets to a site in which every sentence leads to the exact words of its source.
 #[derive(Debug, Parser)]
@@ -85,7 +89,10 @@ enum Command {
 /// Runs the program.
 pub fn run() -> ExitCode {
     quiet_caught_panics();
-    let cli = Cli::parse();
+    let cli = match parse() {
+        Ok(cli) => cli,
+        Err(status) => return status,
+    };
     match &cli.command {
         Command::Build(options) => build::run(&cli.global, options),
         Command::Capture(options) => capture::run(&cli.global, options),
@@ -109,12 +116,33 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// What a reader of captures catches is told as a fault of the file, with its place: the panic itself says nothing.
+/// Reads the command line. What is wrong with it is told in clap's words and colours, unless an argument holds what a
+/// terminal obeys: then without colours, and without that.
+fn parse() -> Result<Cli, ExitCode> {
+    Cli::try_parse().map_err(|error| {
+        let hostile = |argument: &OsStr| matches!(report::printable(&argument.to_string_lossy()), Cow::Owned(_));
+        if std::env::args_os().any(|argument| hostile(&argument)) {
+            out::say(error.render().to_string().trim_end());
+        } else {
+            let _ = error.print();
+        }
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(TROUBLE))
+    })
+}
+
+/// What is caught is told as a fault of the file, with its place: the panic itself says nothing. One that is not caught is
+/// ours, and is told in words that no terminal obeys.
 fn quiet_caught_panics() {
     let loud = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !sourcebook_core::evidence::readers::caught::is_catching() {
-            loud(panic);
+        if guard::is_catching() {
+            return;
         }
+        if std::env::var_os("RUST_BACKTRACE").is_some() {
+            return loud(panic);
+        }
+        let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
+        let words = panic.payload_as_str().unwrap_or("without a word");
+        out::say(&format!("error: sourcebook itself is at fault, and panicked{place}: {words}\nplease report it, with what you did (SECURITY.md)"));
     }));
 }

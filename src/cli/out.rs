@@ -6,17 +6,26 @@ use std::process::ExitCode;
 use super::global::{Format, Global, TROUBLE};
 use sourcebook_core::base::diagnostic::{Diagnostics, Severity, first_of_each_code};
 use sourcebook_core::base::file::Files;
+use sourcebook_machine::report::printable;
 use sourcebook_machine::{report, terminal};
 
-/// Writes a result.
+/// Writes a result: to a program as it is, to a terminal without anything that it obeys.
 pub fn result(text: &str) {
+    match std::io::stdout().is_terminal() {
+        true => drawn(&printable(text)),
+        false => drawn(text),
+    }
+}
+
+/// Writes what was made for a terminal, with its colours, of text that was made [`printable`].
+pub fn drawn(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Writes a line for the person at the terminal.
+/// Writes a line for the person at the terminal, without anything that it obeys.
 pub fn say(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", printable(text));
 }
 
 /// Says why nothing could be done.

@@ -13,7 +13,8 @@ use sourcebook_core::base::json::Json;
 use sourcebook_core::evidence::hits::Hit;
 use sourcebook_core::evidence::lookup::{self, Answer, Question, Verdict};
 use sourcebook_core::evidence::quotation::Quoted;
-use sourcebook_machine::{asked, named};
+use sourcebook_machine::asked;
+use sourcebook_machine::held::named;
 
 /// Options of `quote`.
 #[derive(Debug, Args)]

@@ -10,7 +10,6 @@ use sourcebook_core::base::diagnostic::{self, Diagnostics, has_errors};
 use sourcebook_core::dossier::load::{self, LOCK};
 use sourcebook_core::dossier::resolve;
 use sourcebook_core::evidence::{lock, verify};
-use sourcebook_machine::replace::replace;
 use sourcebook_machine::report::summary;
 
 /// Options of `verify`.
@@ -63,7 +62,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
         out::say(&found);
         return ExitCode::SUCCESS;
     }
-    match replace(&disk.root().join(LOCK), lock::write(&made).as_bytes()) {
+    match disk.folder().replace(LOCK, lock::write(&made).as_bytes()) {
         Ok(true) => out::say(&format!("{found}: {LOCK} written")),
         Ok(false) => out::say(&format!("{found}: {LOCK} holds all of it already")),
         Err(error) => return out::trouble(format!("{LOCK}: {error}")),

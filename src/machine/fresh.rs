@@ -1,8 +1,9 @@
 //! A new folder with files in it; a folder that holds anything is left alone.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::held::Folder;
 
 /// Why nothing (or not everything) was written.
 #[derive(Debug)]
@@ -24,34 +25,31 @@ pub enum Refusal {
 ///
 /// # Errors
 /// See [`Refusal`]. No file that was there is ever changed.
-#[expect(clippy::disallowed_methods, reason = "a new folder is no output of a build")]
 pub fn write(folder: &Path, files: &[(String, String)]) -> Result<usize, Refusal> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |error| Refusal::Io { path, error }
     };
-    match fs::read_dir(folder) {
-        Ok(entries) => {
-            if entries.count() > 0 {
-                return Err(Refusal::NotEmpty);
-            }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Err(Refusal::NotAFolder),
-        Err(error) => return Err(failed(folder)(error)),
+    let root = Folder::make(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => Refusal::NotAFolder,
+        _ => failed(folder)(error),
+    })?;
+    if !root.list("").map_err(failed(folder))?.is_empty() {
+        return Err(Refusal::NotEmpty);
     }
     for (path, text) in files {
-        let path = folder.join(path);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(failed(parent))?;
-        fs::write(&path, text).map_err(failed(&path))?;
+        let made = Path::new(path).parent().map_or(Ok(()), |parent| root.make_folders(parent).map(drop));
+        made.and_then(|()| root.create(path, text.as_bytes())).map_err(failed(&folder.join(path)))?;
     }
     Ok(files.len())
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "a test looks at what was written")]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test looks at what was written")]
+
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -1,11 +1,11 @@
 //! The disk, the output folder, the terminal and the clock: all that is not pure.
 //!
+//! - [`held`]: the one room that opens paths: from folders held open, and through no link.
 //! - [`disk`]: a dossier's folder as a [`World`](sourcebook_core::base::world::World);
 //!   [`overlay`]: one in which a file is another.
 //! - [`output`]: the output folder, written so that a build may be killed at any moment.
 //! - [`site`]: every page of a dossier written there; [`inputs`]: what it is made from, in one hash.
-//! - [`fresh`]: a new folder with files in it; [`replace`]: one file, whole or not at all;
-//!   [`named`]: files that the command line names; [`asked`]: questions that come over standard input.
+//! - [`fresh`]: a new folder with files in it; [`asked`]: questions that come over standard input.
 //! - [`history`]: what records said before, from git.
 //! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.
 //! - [`open`]: a page in the reader's browser.
@@ -22,18 +22,17 @@ pub mod deploy;
 pub mod disk;
 pub mod fresh;
 pub mod full_text;
+pub mod held;
 pub mod history;
 pub mod inputs;
 #[cfg(feature = "links")]
 pub mod links;
-pub mod named;
 pub mod open;
 pub mod output;
 pub mod overlay;
 #[cfg(feature = "precompress")]
 pub mod precompress;
 pub mod progress;
-pub mod replace;
 pub mod report;
 #[cfg(feature = "serve")]
 pub mod serve;

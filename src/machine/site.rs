@@ -1,12 +1,14 @@
 //! Every route rendered, in parallel, and written as soon as it is done: the whole output is never held in memory.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use rayon::prelude::*;
 
+use super::report::shown;
 use super::full_text::{self, Indexed, Texts};
+use super::held::Folder;
 use super::inputs;
 use super::output::{Output, OutputError, Summary};
 use super::progress::Progress;
@@ -51,7 +53,7 @@ impl fmt::Display for Built {
             f,
             "{written} files written, {unchanged} unchanged, {removed} removed in {} s: {}",
             self.seconds,
-            self.folder.display()
+            shown(&self.folder)
         )?;
         match &self.full_text {
             Some((indexed, seconds)) => write!(f, "\n{indexed} in {seconds} s"),
@@ -75,8 +77,13 @@ pub enum Failure {
 ///
 /// # Errors
 /// See [`Failure`].
-pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mut Timings) -> Result<Built, Failure> {
-    let output = Output::open(folder).map_err(Failure::Output)?;
+pub fn write(
+    prepared: &Prepared,
+    world: &dyn World,
+    folder: &Folder,
+    timings: &mut Timings,
+) -> Result<Built, Failure> {
+    let output = Output::open(folder.clone()).map_err(Failure::Output)?;
     let output = output.with_recipe(recipe(prepared));
     let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());
     let built = |summary, indexed: Option<(Indexed, Duration)>, timings: &Timings| {
@@ -85,7 +92,7 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Path, timings: &mu
         Built {
             counts: sourcebook_site::pages::counts(&prepared.routes),
             summary,
-            folder: folder.to_owned(),
+            folder: folder.shown().to_owned(),
             seconds: seconds(timings.total().saturating_sub(aside)),
             full_text: indexed.map(|(indexed, time)| (indexed, seconds(time))),
         }

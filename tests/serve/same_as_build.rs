@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use sourcebook_core::base::timings::Timings;
+use sourcebook_machine::held::Folder;
 use sourcebook_machine::disk::Disk;
 use sourcebook_machine::site;
 use sourcebook_site::prepare::Options;
@@ -17,7 +18,7 @@ fn check(scratch: &Scratch, base: &str) -> usize {
     let prepared = sourcebook_site::prepare::prepare(&disk, Options::default(), &mut timings);
     assert!(!sourcebook_core::base::diagnostic::has_errors(&prepared.diagnostics), "{:?}", prepared.diagnostics);
     let output = Scratch::new("built");
-    site::write(&prepared, &disk, output.path(), &mut timings).unwrap();
+    site::write(&prepared, &disk, &Folder::make(output.path()).unwrap(), &mut timings).unwrap();
     let client = serve(&scratch.preview());
     let written = Disk::open(output.path()).unwrap();
     let files = sourcebook_core::base::world::World::list(&written, "");

@@ -11,6 +11,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::global::Global;
 use super::out;
+use sourcebook_machine::report::shown;
 use sourcebook_core::model::language::Language;
 use sourcebook_desk::scaffold;
 use sourcebook_machine::fresh::{self, Refusal};
@@ -47,7 +48,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
 }
 
 fn example(path: &std::path::Path, language: Language) -> ExitCode {
-    let folder = path.display();
+    let folder = shown(path);
     match fresh::write(path, &scaffold::files(language)) {
         Ok(count) => {
             out::say(&format!(
@@ -57,6 +58,6 @@ fn example(path: &std::path::Path, language: Language) -> ExitCode {
         }
         Err(Refusal::NotEmpty) => out::trouble(format!("`{folder}` is not empty: name a folder that is not there yet")),
         Err(Refusal::NotAFolder) => out::trouble(format!("`{folder}` is a file: name a folder that is not there yet")),
-        Err(Refusal::Io { path, error }) => out::trouble(format!("`{}` cannot be written: {error}", path.display())),
+        Err(Refusal::Io { path, error }) => out::trouble(format!("`{}` cannot be written: {error}", shown(&path))),
     }
 }

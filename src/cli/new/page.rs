@@ -1,5 +1,6 @@
 //! `sourcebook new source FILE.html`: a saved page as a source, and the page itself among the captures.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,6 +12,8 @@ use crate::cli::{dossier, out};
 use sourcebook_core::base::tree::emit::{self, Pair, Value};
 use sourcebook_core::base::url::is_safe_url;
 use sourcebook_core::base::world::World;
+use sourcebook_core::dossier::load::MAX_FILE;
+use sourcebook_machine::report::shown;
 use sourcebook_core::evidence::readers::{self, Bounds, Input, encoding};
 use sourcebook_core::evidence::sha256::Sha256;
 use sourcebook_core::model::date::Edtf;
@@ -20,7 +23,9 @@ use sourcebook_desk::import::merge::{self, Merged};
 use sourcebook_desk::import::page::{self, Page};
 use sourcebook_desk::import::record::{People, fields};
 use sourcebook_desk::scaffold::append::Addition;
-use sourcebook_machine::named;
+use sourcebook_machine::disk::Disk;
+use sourcebook_machine::held::named;
+use sourcebook_machine::held::root::Place;
 
 /// Options of `new source`.
 #[derive(Debug, Args)]
@@ -55,26 +60,20 @@ pub fn run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     };
     let saved = Saved::read(file, options).map_err(out::trouble)?;
     let (id, item) = new_source(&target, saved.page.item.clone(), options).map_err(out::trouble)?;
-    let folder = dossier::captures(global, target.disk.root(), &target.parsed.config).ok_or_else(|| {
-        out::trouble("there is no captures folder: write `[captures]` and `dir = \"captures\"` into site.toml, or name one by --captures")
-    })?;
-    let kept = Kept::find(&folder, &id, file, &saved.bytes).map_err(out::trouble)?;
+    let place = Kept::place(&target, global).map_err(out::trouble)?;
+    let kept = Kept::find(&target.disk, place, &id, file, &saved.bytes).map_err(out::trouble)?;
     let today = target.disk.today().to_string();
     let record = saved.record(&item, &kept.name, &today, &People::of(&target.dossier));
     let addition = Addition { kind: Kind::Source, id: id.clone(), fields: emit::map(&record) };
     let sheet = target.sheet(options.to.as_deref(), &target.usual_sheet(Kind::Source)).map_err(out::trouble)?;
     let whole = target.with(&sheet, &[addition], Some((&kept.name, &saved.bytes)), global)?;
-    named::keep_from_git(&folder).map_err(|error| out::trouble(format!("`{}`: {error}", folder.display())))?;
-    if !kept.is_there {
-        let path = folder.join(&kept.name);
-        named::create(&path, &saved.bytes).map_err(|error| out::trouble(format!("`{}`: {error}", path.display())))?;
-    }
+    kept.keep(&target.disk, &saved.bytes).map_err(out::trouble)?;
     sheet.write(&whole).map_err(out::trouble)?;
     out::say(&format!(
         "source `{id}` added: {}:{}\ncapture: {}{}\nread what was guessed: each field says where it comes from",
         sheet.path,
         Sheet::line_of(&whole, &id),
-        folder.join(&kept.name).display(),
+        shown(&kept.path(&target.disk)),
         if kept.is_there { ", which was there" } else { "" },
     ));
     Ok(ExitCode::SUCCESS)
@@ -105,7 +104,7 @@ struct Saved {
 
 impl Saved {
     fn read(file: &Path, options: &Options) -> Result<Self, String> {
-        let said = file.display();
+        let said = shown(file);
         if let Some(url) = options.url.as_deref().filter(|url| !is_safe_url(url)) {
             return Err(format!("`{url}` is not an address that a page may link to"));
         }
@@ -168,33 +167,78 @@ pub(in crate::cli) struct Kept {
     /// From the captures folder, with `/`.
     pub name: String,
     /// Whether it stands there already.
-    pub is_there: bool,
+    is_there: bool,
+    folder: Place,
 }
 
 impl Kept {
+    /// The captures folder, there or to be made.
+    ///
+    /// # Errors
+    /// None is named, or a link that leads out.
+    pub(in crate::cli) fn place(target: &Target, global: &Global) -> Result<Place, String> {
+        dossier::captures(global, &target.disk, &target.parsed.config)?.ok_or_else(|| {
+            "there is no captures folder: write `[captures]` and `dir = \"captures\"` into site.toml, or name one by \
+             --captures"
+                .to_owned()
+        })
+    }
+
     /// Its place: where it is, if that is among the captures, else `ID.html`, or the first of `ID-2.html` … that is not
     /// another page.
-    pub(in crate::cli) fn find(folder: &Path, id: &str, file: &Path, bytes: &[u8]) -> Result<Self, String> {
-        if let Ok(inside) = named::whole(file).strip_prefix(named::whole(folder)) {
+    pub(in crate::cli) fn find(disk: &Disk, folder: Place, id: &str, file: &Path, bytes: &[u8]) -> Result<Self, String> {
+        let path = folder.path(disk.root());
+        if let Ok(inside) = named::whole(file).strip_prefix(&path) {
             let parts: Option<Vec<_>> = inside.components().map(|c| c.as_os_str().to_str()).collect();
             let name = parts.ok_or("the name of this file is not UTF-8")?.join("/");
-            return Ok(Self { name, is_there: true });
+            return Ok(Self { name, is_there: true, folder });
         }
         let ending = file.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
         let known = |ending: &String| readers::READERS.iter().any(|r| r.endings.contains(&&**ending));
         let usual = || readers::reader_of(&Input::new("", bytes)).ok().and_then(|r| r.endings.first().copied());
         let ending = ending.filter(known).unwrap_or_else(|| usual().unwrap_or("html").to_owned());
+        let held = match folder.open(disk.folder()) {
+            Ok(held) => held,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Ok(Self { name: format!("{id}.{ending}"), is_there: false, folder });
+            }
+            Err(error) => return Err(format!("`{}`: {error}", shown(&path))),
+        };
         let names = std::iter::once(format!("{id}.{ending}")).chain((2..).map(|n| format!("{id}-{n}.{ending}")));
         for name in names {
-            match named::read(&folder.join(&name)) {
-                Ok(there) if there == bytes => return Ok(Self { name, is_there: true }),
+            match held.read(&name, MAX_FILE) {
+                Ok(there) if there == bytes => return Ok(Self { name, is_there: true, folder }),
                 Ok(_) => {}
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                    return Ok(Self { name, is_there: false });
-                }
-                Err(error) => return Err(format!("`{}`: {error}", folder.join(&name).display())),
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self { name, is_there: false, folder }),
+                Err(error) => return Err(format!("`{}`: {error}", shown(&path.join(&name)))),
             }
         }
         Err("no name is free among the captures".to_owned())
+    }
+
+    /// The whole path, for messages.
+    pub(in crate::cli) fn path(&self, disk: &Disk) -> PathBuf {
+        self.folder.path(disk.root()).join(&self.name)
+    }
+
+    /// Puts the page there, and has git leave the folder's files alone: a `.gitignore` in it, where there is none.
+    ///
+    /// # Errors
+    /// A sentence for the person at the terminal.
+    pub(in crate::cli) fn keep(&self, disk: &Disk, bytes: &[u8]) -> Result<(), String> {
+        const IGNORE: &[u8] = b"# Copies of other people's texts: private, never published.\n*\n";
+        let keep = || {
+            let folder = self.folder.make(disk.folder())?;
+            match folder.create(".gitignore", IGNORE) {
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+            if !self.is_there {
+                folder.create(&self.name, bytes)?;
+                folder.sync_file(&self.name)?;
+            }
+            Ok(())
+        };
+        keep().map_err(|error: std::io::Error| format!("`{}`: {error}", shown(&self.path(disk))))
     }
 }

@@ -5,10 +5,12 @@
 //! - [`tree`]: YAML and TOML to one tree with places, and from there to Rust types.
 //! - [`html`], [`json`], [`id`], [`url`]: what may stand where, and how it is written there.
 //! - [`path`], [`media`]: paths that every system can hold; what kind of file an ending names.
+//! - [`guard`]: work that may panic though it must not.
 //! - [`timings`]: how long phases took.
 
 pub mod diagnostic;
 pub mod file;
+pub mod guard;
 pub mod html;
 pub mod id;
 pub mod json;

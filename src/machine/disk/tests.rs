@@ -4,7 +4,10 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use std::fs;
+
 use super::*;
+use sourcebook_core::base::world::Refusal;
 
 /// A dossier of the test's own in `site/`, gone with it.
 struct Scratch(PathBuf);

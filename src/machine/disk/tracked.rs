@@ -1,13 +1,15 @@
 //! Which files below a folder git keeps: read from its index, without running git, for a stranger's repository may name
 //! programs to run.
-#![expect(clippy::disallowed_methods, reason = "git's own files are no part of the World")]
-
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::held::named;
 
 /// An index beyond this is not looked at: some two million files.
 const MOST: u64 = 256 << 20;
+
+/// Other files of git's are far smaller.
+const SMALL: u64 = 1 << 20;
 
 /// The files below a folder that the repository around it keeps, as paths from the folder, with `/`.
 pub(super) fn tracked(folder: &Path) -> BTreeSet<String> {
@@ -15,18 +17,15 @@ pub(super) fn tracked(folder: &Path) -> BTreeSet<String> {
 }
 
 fn below(folder: &Path) -> Option<BTreeSet<String>> {
-    let top = folder.ancestors().find(|above| above.join(".git").exists())?;
+    let top = folder.ancestors().find(|above| named::is_there(&above.join(".git")))?;
     let git = git_folder(top)?;
     let prefix: String =
         folder.strip_prefix(top).ok()?.iter().map(|part| format!("{}/", part.to_string_lossy())).collect();
     let index = git.join("index");
-    if fs::metadata(&index).ok()?.len() > MOST {
-        return None;
-    }
-    let config = fs::read_to_string(git.join("config")).unwrap_or_default().to_lowercase();
+    let config = text(&git.join("config")).unwrap_or_default().to_lowercase();
     let hash = if config.replace(' ', "").contains("objectformat=sha256") { 32 } else { 20 };
     let mut found = BTreeSet::new();
-    names(&fs::read(index).ok()?, hash, |name| {
+    names(&named::read_regular(&index, MOST).ok()?, hash, |name| {
         found.extend(name.strip_prefix(prefix.as_bytes()).map(|name| String::from_utf8_lossy(name).into_owned()));
     })?;
     Some(found)
@@ -35,11 +34,15 @@ fn below(folder: &Path) -> Option<BTreeSet<String>> {
 /// `.git`, or where the file of that name in a worktree or submodule says.
 fn git_folder(top: &Path) -> Option<PathBuf> {
     let git = top.join(".git");
-    if git.is_dir() {
+    if named::is_folder(&git) {
         return Some(git);
     }
-    let text = fs::read_to_string(git).ok()?;
+    let text = text(&git)?;
     Some(top.join(text.strip_prefix("gitdir:")?.trim()))
+}
+
+fn text(path: &Path) -> Option<String> {
+    Some(String::from_utf8_lossy(&named::read_regular(path, SMALL).ok()?).into_owned())
 }
 
 /// The names in an index of version 2, 3 or 4 (gitformat-index), in its order.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::held::Folder;
 use crate::full_text::Indexed;
 use crate::site::{self, Built};
 use sourcebook_core::base::diagnostic::has_errors;
@@ -27,7 +28,7 @@ impl Scratch {
             &mut Timings::default(),
         );
         assert!(!has_errors(&prepared.diagnostics), "{:?}", prepared.diagnostics);
-        site::write(&prepared, world, &self.0, &mut Timings::default()).unwrap()
+        site::write(&prepared, world, &Folder::make(&self.0).unwrap(), &mut Timings::default()).unwrap()
     }
 
     /// The files of the index, by their paths within it.

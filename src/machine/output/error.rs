@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::report::shown;
 use super::PathFault;
 
 /// Why an output folder cannot be written.
@@ -61,25 +62,25 @@ impl fmt::Display for OutputError {
             Self::Foreign { dir, paths } => write!(
                 f,
                 "the output folder `{}` holds what no build wrote: {}; choose another folder, or move this out of it",
-                dir.display(),
+                shown(dir),
                 some_of(paths)
             ),
             Self::Busy { dir } => {
                 write!(
                     f,
                     "another build is writing to `{}`; wait until it is done, or choose another folder",
-                    dir.display()
+                    shown(dir)
                 )
             }
             Self::Manifest { dir } => write!(
                 f,
                 "the list of written files in `{}` is damaged or of another version; choose another folder, or remove \
                  this one by hand",
-                dir.display()
+                shown(dir)
             ),
             Self::Path { path, fault } => write!(f, "`{}` cannot be published: {fault}", path.escape_debug()),
             Self::Twice { path } => write!(f, "two pages would be written to `{path}`"),
-            Self::System { doing, path, error } => write!(f, "cannot {doing} `{}`: {error}", path.display()),
+            Self::System { doing, path, error } => write!(f, "cannot {doing} `{}`: {error}", shown(path)),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The output folder.
 //!
 //! The promise: a build killed at any moment leaves each file either old or new, never half, and nothing that another
-//! hand put into the folder is ever touched. (A loss of power is another matter: nothing is forced to the platters.)
+//! hand put into the folder is ever touched. If the power goes, pages may be lost or empty, for they can be made again and
+//! are not forced to the disk; the list of what is ours is, so that the next build sets all of it right.
 //!
 //! 1. [`Output::open`] takes the folder's lock, reads what is there and refuses what no build of ours wrote. What that
 //!    is, a manifest says: `.sourcebook/manifest`, the paths, sorted.
@@ -54,9 +55,9 @@ mod stamp;
 mod tests;
 
 use std::collections::{BTreeSet, HashSet};
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::fs::{File, TryLockError};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -65,6 +66,7 @@ use rayon::prelude::*;
 pub use error::OutputError;
 pub use sourcebook_core::base::path::{PathFault, check as check_path};
 
+use crate::held::Folder;
 use ops::Ops;
 use present::Present;
 
@@ -78,6 +80,16 @@ const DERIVED: &str = "derived";
 
 /// What a site was made from, and its files as they were.
 const STAMP: &str = "stamp";
+
+/// What of the folder is ours.
+const MANIFEST: &str = "manifest";
+
+/// Held by the build that is at work.
+const LOCK: &str = "lock";
+
+/// Where files wait for their move, and among them the folders that are new.
+const STAGING: &str = ".sourcebook/new";
+const TREE: &str = ".sourcebook/new/tree/";
 
 /// What became of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +114,7 @@ pub struct Summary {
 /// An output folder, open for one build.
 #[derive(Debug)]
 pub struct Output {
-    root: PathBuf,
+    root: Folder,
     present: Present,
     state: Mutex<State>,
     number: AtomicUsize,
@@ -137,29 +149,37 @@ struct State {
     /// The topmost folders that are not there yet.
     folders: BTreeSet<Box<str>>,
     /// Staged files, and the paths that they will have.
-    files: Vec<(PathBuf, Box<str>)>,
+    files: Vec<(String, Box<str>)>,
 }
 
 impl Output {
     /// Opens or makes the folder at `dir`, for this build alone. Changes nothing of the site that is there.
     ///
     /// # Errors
-    /// The folder holds what no build of ours wrote, another build is at work in it, or the system refuses.
-    pub fn open(dir: &Path) -> Result<Self, OutputError> {
-        Self::open_with(dir, Ops::default())
+    /// As [`Output::open`].
+    pub fn at(dir: &Path) -> Result<Self, OutputError> {
+        Self::open(Folder::make(dir).map_err(|e| OutputError::system("make", dir, e))?)
     }
 
-    fn open_with(dir: &Path, ops: Ops) -> Result<Self, OutputError> {
-        let root = make_root(dir, &ops)?;
+    /// Takes a folder, for this build alone. Changes nothing of the site that is there.
+    ///
+    /// # Errors
+    /// The folder holds what no build of ours wrote, another build is at work in it, or the system refuses.
+    pub fn open(folder: Folder) -> Result<Self, OutputError> {
+        Self::open_with(folder, Ops::default())
+    }
+
+    fn open_with(root: Folder, ops: Ops) -> Result<Self, OutputError> {
+        make_private(&root, &ops)?;
         let lock = take_lock(&root, &ops)?;
-        let present = present::find(&root, dir)?;
+        let present = present::find(&root)?;
         let (state, number) = (Mutex::default(), AtomicUsize::new(0));
-        let [last_recipe, last_derived] =
-            [RECIPE, DERIVED].map(|name| present::read_trusted(&root.join(PRIVATE), name));
+        let trusted = present::Trusted::read(&root, &present);
         let (recipe, derived) = (None, OnceLock::new());
+        let (last_recipe, last_derived) = (trusted.recipe, trusted.derived);
         let output =
             Self { root, present, state, number, ops, recipe, last_recipe, derived, last_derived, _lock: lock };
-        output.clear_staging().map_err(|e| output.fail("clean", &output.staging(), e))?;
+        output.clear_staging().map_err(|e| output.fail("clean", STAGING, e))?;
         Ok(output)
     }
 
@@ -199,13 +219,9 @@ impl Output {
 
     /// Whether the folder holds what a build made of the same inputs, untouched since. `inputs` is one line.
     pub fn stands(&self, inputs: &str) -> Option<Summary> {
-        let stamp = self.root.join(PRIVATE).join(STAMP);
-        let stamped = fs::metadata(&stamp).and_then(|data| data.modified()).ok()?;
-        let mut paths: Vec<&str> = self.present.files.iter().map(AsRef::as_ref).collect();
-        paths.par_sort_unstable();
-        let unchanged = paths.len();
-        let text = stamp::print(inputs, &self.root, &paths, Some(stamped))?;
-        holds(&stamp, text.as_bytes()).ok()?.then_some(Summary { unchanged, ..Summary::default() })
+        let unchanged = self.present.files.len();
+        let text = format!("{inputs}\n{}\n", stamp::of_present(&self.root, &self.present)?);
+        holds(&self.root, &private(STAMP), text.as_bytes()).ok()?.then_some(Summary { unchanged, ..Summary::default() })
     }
 
     /// Stages the bytes of one file, unless it holds them already. `path` is relative, with `/`.
@@ -214,7 +230,7 @@ impl Output {
     /// The path is no path for every system ([`check_path`]), was written before in this build, or the system refuses.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Written, OutputError> {
         check_path(path).map_err(|fault| OutputError::Path { path: path.into(), fault })?;
-        let same = self.present.files.contains(path) && holds(&self.root.join(path), bytes).unwrap_or(false);
+        let same = self.present.files.contains(path) && holds(&self.root, path, bytes).unwrap_or(false);
         if !same {
             self.stage(path, bytes)?;
         }
@@ -238,17 +254,17 @@ impl Output {
         let orphans = self.present.orphans(&state.owned);
         if state.summary.written + orphans.len() > 0 {
             self.write_manifest(&self.present.union(&state.owned))?;
-            self.forget(RECIPE, self.last_recipe.as_ref())?;
-            self.forget(DERIVED, self.last_derived.as_ref())?;
+            self.forget(RECIPE)?;
+            self.forget(DERIVED)?;
         }
         self.replace(&state, &orphans)?;
         let owned: Vec<_> = state.owned.iter().map(AsRef::as_ref).collect();
         self.write_manifest(&owned)?;
-        self.write_trusted(RECIPE, self.recipe.clone(), self.last_recipe.as_ref())?;
-        self.write_trusted(DERIVED, self.derived_text(&owned), self.last_derived.as_ref())?;
+        self.write_trusted(RECIPE, self.recipe.clone())?;
+        self.write_trusted(DERIVED, self.derived_text(&owned))?;
         // Without a stamp the next build does more than it need, and nothing else.
-        if let Some(text) = inputs.and_then(|inputs| stamp::print(inputs, &self.root, &owned, None)) {
-            self.write_private(STAMP, &text)?;
+        if let Some((inputs, files)) = inputs.zip(stamp::of_files(&self.root, &owned, None)) {
+            self.write_private(STAMP, &format!("{inputs}\n{files}\n"))?;
         }
         Ok(Summary { removed: orphans.len(), ..state.summary })
     }
@@ -259,31 +275,31 @@ impl Output {
         let (twins, orphans) = split_twins(orphans, &state.owned);
         self.remove_files(&twins)?;
         let moves = self.moves(state);
-        let waiting: Vec<_> = moves.par_iter().filter(|(from, to)| self.ops.rename(from, to).is_err()).collect();
-        self.ops.alive().map_err(|e| self.fail("write", &self.root, e))?;
+        let move_one = |(from, to): &(String, String)| self.ops.rename(&self.root, from, to);
+        let waiting: Vec<_> = moves.par_iter().filter(|pair| move_one(pair).is_err()).collect();
+        self.ops.alive().map_err(|e| self.fail("write", "", e))?;
         self.remove_files(&orphans)?;
         self.remove_folders(&state.owned)?;
-        waiting.into_iter().try_for_each(|(from, to)| self.ops.rename(from, to).map_err(|e| self.fail("write", to, e)))
+        waiting.into_iter().try_for_each(|pair| move_one(pair).map_err(|e| self.fail("write", &pair.1, e)))
     }
 
-    fn moves(&self, state: &State) -> Vec<(PathBuf, PathBuf)> {
-        let tree = self.staging().join("tree");
-        let folders = state.folders.iter().map(|f| (tree.join(&**f), self.root.join(&**f)));
-        let files = state.files.iter().map(|(from, to)| (from.clone(), self.root.join(&**to)));
+    fn moves(&self, state: &State) -> Vec<(String, String)> {
+        let folders = state.folders.iter().map(|f| (format!("{TREE}{f}"), f.to_string()));
+        let files = state.files.iter().map(|(from, to)| (from.clone(), to.to_string()));
         folders.chain(files).collect()
     }
 
     fn stage(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
         let missing = self.present.missing_folder(path);
         let target = match missing {
-            Some(_) => self.staging().join("tree").join(path),
+            Some(_) => format!("{TREE}{path}"),
             None => self.numbered(),
         };
-        let folder = target.parent().unwrap_or(&self.root);
+        let folder = target.rsplit_once('/').map_or("", |(folder, _)| folder);
         // A page has its folder to itself, so that nobody asks for it again.
         self.make_folders(folder, !path.ends_with("/index.html")).map_err(|e| self.fail("make", folder, e))?;
-        self.ops.create(&target, bytes).map_err(|e| match e.kind() {
-            io::ErrorKind::AlreadyExists => OutputError::Twice { path: path.into() },
+        self.ops.create(&self.root, &target, bytes).map_err(|e| match e.kind() {
+            ErrorKind::AlreadyExists => OutputError::Twice { path: path.into() },
             _ => self.fail("write", &target, e),
         })?;
         let mut state = self.state();
@@ -296,54 +312,60 @@ impl Output {
     }
 
     /// A folder for each thread, so that threads do not wait for each other's entries in one.
-    fn numbered(&self) -> PathBuf {
+    fn numbered(&self) -> String {
         let thread = rayon::current_thread_index().map_or(0, |i| i + 1);
         let number = self.number.fetch_add(1, Ordering::Relaxed);
-        self.staging().join("files").join(thread.to_string()).join(number.to_string())
+        format!("{STAGING}/files/{thread}/{number}")
     }
 
-    fn make_folders(&self, folder: &Path, remember: bool) -> io::Result<()> {
-        let key = folder.to_string_lossy();
-        if folder == self.root.join(PRIVATE) || self.state().made.contains(&*key) {
+    fn make_folders(&self, folder: &str, remember: bool) -> io::Result<()> {
+        if folder == PRIVATE || self.state().made.contains(folder) {
             return Ok(());
         }
-        self.make_folders(folder.parent().unwrap_or(&self.root), true)?;
-        self.ops.make_folder(folder)?;
+        self.make_folders(folder.rsplit_once('/').map_or(PRIVATE, |(above, _)| above), true)?;
+        self.ops.make_folder(&self.root, folder)?;
         if remember {
-            self.state().made.insert(key.into());
+            self.state().made.insert(folder.into());
         }
         Ok(())
     }
 
     fn remove_files(&self, paths: &[&str]) -> Result<(), OutputError> {
         paths.par_iter().try_for_each(|path| {
-            let path = self.root.join(path);
-            self.ops.remove_file(&path).map_err(|e| self.fail("remove", &path, e))
+            self.ops.remove_file(&self.root, path).map_err(|e| self.fail("remove", path, e))
         })
     }
 
     /// Removes the folders that are empty and hold none of `owned`, the deepest first.
     fn remove_folders(&self, owned: &[Box<str>]) -> Result<(), OutputError> {
         for folder in self.present.folders_without(owned) {
-            let path = self.root.join(folder);
-            self.ops.remove_empty(&path).map_err(|e| self.fail("remove", &path, e))?;
+            self.ops.remove_empty(&self.root, folder).map_err(|e| self.fail("remove", folder, e))?;
         }
         Ok(())
     }
 
     fn write_manifest(&self, paths: &[&str]) -> Result<(), OutputError> {
-        self.write_private("manifest", &manifest::print(paths))
+        self.write_private(MANIFEST, &manifest::print(paths))
     }
 
     /// Writes a file of our own, old or new at any moment; the stamp also where it is the same, for its time.
     fn write_private(&self, name: &str, text: &str) -> Result<(), OutputError> {
-        let path = self.root.join(PRIVATE).join(name);
-        if name != STAMP && holds(&path, text.as_bytes()).unwrap_or(false) {
+        let (path, new) = (private(name), private(&format!("{name}.new")));
+        if name != STAMP && holds(&self.root, &path, text.as_bytes()).unwrap_or(false) {
             return Ok(());
         }
-        let temporary = path.with_extension("new");
-        self.ops.overwrite(&temporary, text.as_bytes()).map_err(|e| self.fail("write", &temporary, e))?;
-        self.ops.rename(&temporary, &path).map_err(|e| self.fail("write", &path, e))
+        // What a killed build may have left under its name.
+        self.ops.remove_file(&self.root, &new).map_err(|e| self.fail("remove", &new, e))?;
+        let written = self.ops.create(&self.root, &new, text.as_bytes()).and_then(|()| match name {
+            // Without its list a site is nobody's: its bytes are with the disk before its name is.
+            MANIFEST => self.ops.sync(&self.root, &new),
+            _ => Ok(()),
+        });
+        let moved = written.and_then(|()| self.ops.rename(&self.root, &new, &path));
+        moved.map_err(|e| {
+            let _ = self.ops.remove_file(&self.root, &new);
+            self.fail("write", &path, e)
+        })
     }
 
     /// What the next build will trust in, after a build that comes to its end.
@@ -353,32 +375,26 @@ impl Output {
         Some(std::iter::once(format!("{made_from}\n")).chain(files).collect())
     }
 
-    fn forget(&self, name: &str, last: Option<&String>) -> Result<(), OutputError> {
-        let path = self.root.join(PRIVATE).join(name);
-        last.map_or(Ok(()), |_| self.ops.remove_file(&path).map_err(|e| self.fail("remove", &path, e)))
+    fn forget(&self, name: &str) -> Result<(), OutputError> {
+        let path = private(name);
+        self.ops.remove_file(&self.root, &path).map_err(|e| self.fail("remove", &path, e))
     }
 
-    fn write_trusted(&self, name: &str, text: Option<String>, last: Option<&String>) -> Result<(), OutputError> {
-        match text {
-            None => self.forget(name, last),
-            Some(text) => self.write_private(name, &text),
-        }
+    fn write_trusted(&self, name: &str, text: Option<String>) -> Result<(), OutputError> {
+        text.map_or_else(|| self.forget(name), |text| self.write_private(name, &text))
     }
 
     fn clear_staging(&self) -> io::Result<()> {
-        self.ops.remove_tree(&self.staging())
-    }
-
-    fn staging(&self) -> PathBuf {
-        self.root.join(PRIVATE).join("new")
+        self.ops.remove_tree(&self.root, STAGING)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn fail(&self, doing: &'static str, path: &Path, error: io::Error) -> OutputError {
-        OutputError::system(doing, path.strip_prefix(&self.root).unwrap_or(path), error)
+    fn fail(&self, doing: &'static str, path: &str, error: io::Error) -> OutputError {
+        let path = if path.is_empty() { self.root.shown() } else { Path::new(path) };
+        OutputError::system(doing, path, error)
     }
 }
 
@@ -389,33 +405,37 @@ impl Drop for Output {
     }
 }
 
-/// The folder, made if need be; and nothing made in a folder that is not ours.
-fn make_root(dir: &Path, ops: &Ops) -> Result<PathBuf, OutputError> {
-    ops.make_folders(dir).map_err(|e| OutputError::system("make", dir, e))?;
-    let root = dir.canonicalize().map_err(|e| OutputError::system("open", dir, e))?;
-    let private = root.join(PRIVATE);
-    if fs::symlink_metadata(&private).is_err() {
-        present::find(&root, dir)?;
-        ops.make_folder(&private).map_err(|e| OutputError::system("make", &private, e))?;
-    }
-    present::check_private(&private, dir)?;
-    Ok(root)
+/// The path of a private file.
+fn private(name: &str) -> String {
+    format!("{PRIVATE}/{name}")
 }
 
-fn take_lock(root: &Path, ops: &Ops) -> Result<Lock, OutputError> {
-    let path = root.join(PRIVATE).join("lock");
-    let file = ops.open_lock(&path).map_err(|e| OutputError::system("open", &path, e))?;
+/// The private folder, made if need be; and nothing made in a folder that is not ours.
+fn make_private(root: &Folder, ops: &Ops) -> Result<(), OutputError> {
+    match root.meta(PRIVATE) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            present::find(root)?;
+            ops.make_folder(root, PRIVATE).map_err(|e| OutputError::system("make", Path::new(PRIVATE), e))?;
+        }
+        Err(error) => return Err(OutputError::system("read", Path::new(PRIVATE), error)),
+        Ok(_) => {}
+    }
+    present::check_private(root)
+}
+
+fn take_lock(root: &Folder, ops: &Ops) -> Result<Lock, OutputError> {
+    let path = private(LOCK);
+    let file = ops.open_lock(root, &path).map_err(|e| OutputError::system("open", Path::new(&path), e))?;
     match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(OutputError::Busy { dir: root.into() }),
+        Err(TryLockError::WouldBlock) => Err(OutputError::Busy { dir: root.shown().into() }),
         // A file system without locks (some network ones) is still worth writing to.
         Ok(()) | Err(TryLockError::Error(_)) => Ok(Lock(file)),
     }
 }
 
 /// Whether a file holds exactly these bytes; lengths first, which settles most.
-#[expect(clippy::disallowed_methods, reason = "the output is no part of the dossier's World")]
-fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut file = File::open(path)?;
+fn holds(root: &Folder, path: &str, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = root.file(path)?;
     if file.metadata()?.len() != bytes.len() as u64 {
         return Ok(false);
     }

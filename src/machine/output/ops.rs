@@ -1,78 +1,80 @@
-//! Every change to the output folder is one of these, so that a test can end a build before or within any of them.
+//! Every change to the output folder is one of these, so that a test can end a build before or within any of them, and
+//! know what a loss of power would leave.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::fs::File;
+use std::io;
+
+use crate::held::Folder;
 
 #[derive(Debug, Default)]
 pub(super) struct Ops {
     #[cfg(test)]
     pub(super) fuse: tests::Fuse,
+    #[cfg(test)]
+    pub(super) log: std::sync::Arc<std::sync::Mutex<Vec<tests::Did>>>,
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is where the output folder is changed")]
 impl Ops {
-    pub(super) fn make_folder(&self, path: &Path) -> io::Result<()> {
+    pub(super) fn make_folder(&self, root: &Folder, path: &str) -> io::Result<()> {
         self.alive()?;
-        forgive(fs::create_dir(path), ErrorKind::AlreadyExists)
+        root.make_folder(path).inspect(|()| self.note(|| Did::MakeFolder(path.into())))
     }
 
-    pub(super) fn make_folders(&self, path: &Path) -> io::Result<()> {
+    pub(super) fn open_lock(&self, root: &Folder, path: &str) -> io::Result<File> {
         self.alive()?;
-        fs::create_dir_all(path)
-    }
-
-    pub(super) fn open_lock(&self, path: &Path) -> io::Result<File> {
-        self.alive()?;
-        File::options().create(true).truncate(false).write(true).open(path)
+        root.lock(path)
     }
 
     /// Writes a file that is not there yet.
-    pub(super) fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn create(&self, root: &Folder, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.alive()?;
-        self.fill(File::create_new(path)?, bytes)
+        self.fill(root, path, bytes)?;
+        self.note(|| Did::Create(path.into(), bytes.into()));
+        Ok(())
     }
 
-    /// Writes a file, over what a killed build may have left under its name.
-    pub(super) fn overwrite(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        forgive(fs::remove_file(path), ErrorKind::NotFound)?;
-        self.create(path, bytes)
+    /// Has a file's bytes with the disk before anything is said of it.
+    pub(super) fn sync(&self, root: &Folder, path: &str) -> io::Result<()> {
+        self.alive()?;
+        root.sync_file(path).inspect(|()| self.note(|| Did::Sync(path.into())))
     }
 
-    pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+    pub(super) fn rename(&self, root: &Folder, from: &str, to: &str) -> io::Result<()> {
         self.alive()?;
-        fs::rename(from, to)
+        root.rename(from, to).inspect(|()| self.note(|| Did::Rename(from.into(), to.into())))
     }
 
-    pub(super) fn remove_file(&self, path: &Path) -> io::Result<()> {
+    pub(super) fn remove_file(&self, root: &Folder, path: &str) -> io::Result<()> {
         self.alive()?;
-        forgive(fs::remove_file(path), ErrorKind::NotFound)
+        root.remove_file(path).inspect(|()| self.note(|| Did::Remove(path.into())))
     }
 
     /// Removes a folder if nothing is in it.
-    pub(super) fn remove_empty(&self, path: &Path) -> io::Result<()> {
+    pub(super) fn remove_empty(&self, root: &Folder, path: &str) -> io::Result<()> {
         self.alive()?;
-        let gone = forgive(fs::remove_dir(path), ErrorKind::NotFound);
-        forgive(gone, ErrorKind::DirectoryNotEmpty)
+        root.remove_empty(path).inspect(|()| self.note(|| Did::Remove(path.into())))
     }
 
     /// Removes the staging folder. Links in it are removed, not followed.
-    pub(super) fn remove_tree(&self, path: &Path) -> io::Result<()> {
+    pub(super) fn remove_tree(&self, root: &Folder, path: &str) -> io::Result<()> {
         self.alive()?;
-        forgive(fs::remove_dir_all(path), ErrorKind::NotFound)
+        root.remove_tree(path).inspect(|()| self.note(|| Did::RemoveTree(path.into())))
     }
 
     #[cfg(not(test))]
-    fn fill(&self, mut file: File, bytes: &[u8]) -> io::Result<()> {
-        file.write_all(bytes)
+    #[expect(clippy::unused_self, reason = "tests say otherwise")]
+    fn fill(&self, root: &Folder, path: &str, bytes: &[u8]) -> io::Result<()> {
+        root.create(path, bytes)
     }
 
+    /// A killed build does not take back what it had begun.
     #[cfg(test)]
-    fn fill(&self, mut file: File, bytes: &[u8]) -> io::Result<()> {
-        let (first, second) = bytes.split_at(bytes.len() / 2);
-        file.write_all(first)?;
-        self.alive()?;
-        file.write_all(second)
+    fn fill(&self, root: &Folder, path: &str, bytes: &[u8]) -> io::Result<()> {
+        if self.alive().is_err() {
+            let _ = root.create(path, &bytes[..bytes.len() / 2]);
+            return Err(io::Error::other("killed"));
+        }
+        root.create(path, bytes)
     }
 
     /// An error once a test has killed the build.
@@ -82,17 +84,33 @@ impl Ops {
         self.fuse.step()?;
         Ok(())
     }
+
+    #[cfg(not(test))]
+    #[expect(clippy::unused_self, reason = "tests say otherwise")]
+    fn note(&self, _: impl FnOnce() -> Did) {}
+
+    #[cfg(test)]
+    fn note(&self, did: impl FnOnce() -> Did) {
+        self.log.lock().unwrap().push(did());
+    }
 }
 
-fn forgive(result: io::Result<()>, kind: ErrorKind) -> io::Result<()> {
-    match result {
-        Err(error) if error.kind() == kind => Ok(()),
-        other => other,
-    }
+/// A change, as a test replays it.
+#[cfg_attr(not(test), expect(dead_code, reason = "tests read them"))]
+#[derive(Clone, Debug)]
+pub(super) enum Did {
+    MakeFolder(Box<str>),
+    Create(Box<str>, Box<[u8]>),
+    Sync(Box<str>),
+    Rename(Box<str>, Box<str>),
+    Remove(Box<str>),
+    RemoveTree(Box<str>),
 }
 
 #[cfg(test)]
 pub(super) mod tests {
+    pub(in super::super) use super::Did;
+
     use std::io;
     use std::sync::atomic::{AtomicIsize, Ordering};
 

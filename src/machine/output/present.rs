@@ -1,13 +1,15 @@
 //! What is in the output folder before a build: all of it ours, or none of it touched.
 
 use std::collections::HashSet;
-use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{DERIVED, OutputError, PRIVATE, RECIPE, STAMP, manifest};
+use super::{DERIVED, LOCK, MANIFEST, OutputError, PRIVATE, RECIPE, STAMP, manifest, private, stamp};
+use crate::held::{Folder, Kind};
+
+/// A list of ours beyond this is none: some ten million paths.
+const LONGEST: u64 = 1 << 30;
 
 /// Files that the systems' own file browsers strew about. They are neither ours nor anyone's, and stay.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -19,10 +21,11 @@ pub(super) struct Present {
     folders: HashSet<Box<str>>,
 }
 
-/// Reads the folder. `named` is how the user called it.
-pub(super) fn find(root: &Path, named: &Path) -> Result<Present, OutputError> {
+/// Reads the folder.
+pub(super) fn find(root: &Folder) -> Result<Present, OutputError> {
+    let named = root.shown();
     let found = walk(root, "").map_err(|e| OutputError::system("read", named, e))?;
-    let text = read_manifest(&root.join(PRIVATE)).map_err(|e| OutputError::system("read", named, e))?;
+    let text = read_private(root, MANIFEST).map_err(|e| OutputError::system("read", named, e))?;
     let ours = match &text {
         Some(text) => manifest::parse(text).ok_or_else(|| OutputError::Manifest { dir: named.into() })?,
         None => Vec::new(),
@@ -40,22 +43,41 @@ pub(super) fn find(root: &Path, named: &Path) -> Result<Present, OutputError> {
 }
 
 /// Refuses a private folder that is a link, or holds one: what is written there must land there.
-pub(super) fn check_private(private: &Path, named: &Path) -> Result<(), OutputError> {
-    let plain = |name: &str, folder: bool| match fs::symlink_metadata(private.join(name)) {
-        Ok(data) => {
-            if folder {
-                data.is_dir()
-            } else {
-                data.is_file()
-            }
-        }
-        Err(_) => !name.is_empty(),
+pub(super) fn check_private(root: &Folder) -> Result<(), OutputError> {
+    let is = |path: &str, kind: Kind| match root.meta(path) {
+        Ok(meta) => meta.kind == kind,
+        Err(error) => error.kind() == ErrorKind::NotFound,
     };
-    let files = ["lock", "manifest", RECIPE, DERIVED, STAMP];
-    if plain("", true) && plain("new", true) && files.iter().all(|name| plain(name, false)) {
-        return Ok(());
+    let files = [LOCK, MANIFEST, RECIPE, DERIVED, STAMP];
+    let plain = is(PRIVATE, Kind::Folder)
+        && is(&private("new"), Kind::Folder)
+        && files.iter().all(|name| is(&private(name), Kind::File));
+    if plain { Ok(()) } else { Err(OutputError::Foreign { dir: root.shown().into(), paths: vec![PRIVATE.into()] }) }
+}
+
+/// What the last build says of derived files.
+#[derive(Debug, Default)]
+pub(super) struct Trusted {
+    pub(super) recipe: Option<String>,
+    pub(super) derived: Option<String>,
+}
+
+impl Trusted {
+    /// Nothing where that cannot be told, and then none is trusted. Derived files are not compared with what they are made
+    /// from, so their lengths must at least be those that were written: a loss of power empties files that look well.
+    pub(super) fn read(root: &Folder, present: &Present) -> Self {
+        let read = |name| read_private(root, name).ok().flatten();
+        let (recipe, derived) = (read(RECIPE), read(DERIVED));
+        if recipe.is_none() && derived.is_none() {
+            return Self::default();
+        }
+        let stamped = read(STAMP);
+        let files = stamped.as_deref().and_then(|text| text.lines().nth(1));
+        match files.is_some() && files == stamp::of_present(root, present).as_deref() {
+            true => Self { recipe, derived },
+            false => Self::default(),
+        }
     }
-    Err(OutputError::Foreign { dir: named.into(), paths: vec![PRIVATE.into()] })
 }
 
 impl Present {
@@ -121,43 +143,30 @@ impl Found {
 }
 
 /// Everything below `folder` but what is private; in parallel, as a site of folders is slow to read.
-fn walk(root: &Path, folder: &str) -> io::Result<Found> {
+fn walk(root: &Folder, folder: &str) -> io::Result<Found> {
     let (mut found, inner) = read_folder(root, folder)?;
     let below = inner.par_iter().map(|folder| walk(root, folder)).try_reduce(Found::default, |a, b| Ok(a.join(b)))?;
     found.folders.extend(inner);
     Ok(below.join(found))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the output is no part of the dossier's World")]
-fn read_folder(root: &Path, folder: &str) -> io::Result<(Found, Vec<Box<str>>)> {
+fn read_folder(root: &Folder, folder: &str) -> io::Result<(Found, Vec<Box<str>>)> {
     let (mut found, mut inner) = (Found::default(), Vec::new());
-    for entry in fs::read_dir(root.join(folder))? {
-        let entry = entry?;
-        let (name, kind) = (entry.file_name(), entry.file_type()?);
+    for (name, kind) in root.list(folder)? {
         let path = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        match name.to_str() {
-            Some(PRIVATE) if folder.is_empty() => {}
-            Some(name) if LITTER.contains(&name) && kind.is_file() => {}
-            Some(name) if kind.is_file() => found.files.push((path + name).into()),
-            Some(name) if kind.is_dir() => inner.push((path + name).into()),
+        match (name.to_str(), kind) {
+            (Some(PRIVATE), _) if folder.is_empty() => {}
+            (Some(name), Kind::File) if LITTER.contains(&name) => {}
+            (Some(name), Kind::File) => found.files.push((path + name).into()),
+            (Some(name), Kind::Folder) => inner.push((path + name).into()),
             _ => found.others.push(path + &name.to_string_lossy()),
         }
     }
     Ok((found, inner))
 }
 
-/// What the last build says of derived files; nothing where that cannot be told, and then none is trusted.
-pub(super) fn read_trusted(private: &Path, name: &str) -> Option<String> {
-    read_private(private, name).ok().flatten()
-}
-
-fn read_manifest(private: &Path) -> io::Result<Option<String>> {
-    read_private(private, "manifest")
-}
-
-#[expect(clippy::disallowed_methods, reason = "the output is no part of the dossier's World")]
-fn read_private(private: &Path, name: &str) -> io::Result<Option<String>> {
-    match fs::read(private.join(name)) {
+fn read_private(root: &Folder, name: &str) -> io::Result<Option<String>> {
+    match root.read(private(name), LONGEST) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

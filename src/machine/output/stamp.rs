@@ -4,27 +4,34 @@
 //! after all of them, so that a file which another hand changed since, or which a killed build left half way, is younger
 //! or of another length. No time stands in it: the same input gives the same stamp.
 
-use std::fs;
-use std::path::Path;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-/// The text for the paths of a site below `root`, sorted; `None` if one of them is no file, or is younger than `stamped`.
-pub(super) fn print(inputs: &str, root: &Path, paths: &[&str], stamped: Option<SystemTime>) -> Option<String> {
-    let lengths: Option<Vec<u64>> = paths.par_iter().map(|path| look(&root.join(path), stamped)).collect();
+use super::present::Present;
+use super::{STAMP, private};
+use crate::held::{Folder, Kind};
+
+/// The second line for the files that are there; `None` if there is no stamp, or one of them is younger.
+pub(super) fn of_present(root: &Folder, present: &Present) -> Option<String> {
+    let stamped = root.meta(private(STAMP)).ok()?.modified;
+    let mut paths: Vec<&str> = present.files.iter().map(AsRef::as_ref).collect();
+    paths.par_sort_unstable();
+    of_files(root, &paths, Some(stamped))
+}
+
+/// The second line for the paths of a site, sorted; `None` if one of them is no file, or is younger than `stamped`.
+pub(super) fn of_files(root: &Folder, paths: &[&str], stamped: Option<SystemTime>) -> Option<String> {
+    let lengths: Option<Vec<u64>> = paths.par_iter().map(|path| look(root, path, stamped)).collect();
     let mut files = blake3::Hasher::new();
     for (path, length) in paths.iter().zip(lengths?) {
         files.update(path.as_bytes()).update(b"\0").update(&length.to_le_bytes());
     }
-    Some(format!("{inputs}\n{}\n", files.finalize().to_hex()))
+    Some(files.finalize().to_hex().to_string())
 }
 
-fn look(path: &Path, stamped: Option<SystemTime>) -> Option<u64> {
-    let data = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let young = match stamped {
-        Some(stamped) => data.modified().ok()? > stamped,
-        None => false,
-    };
-    (!young).then_some(data.len())
+fn look(root: &Folder, path: &str, stamped: Option<SystemTime>) -> Option<u64> {
+    let meta = root.glance(path).ok().filter(|meta| meta.kind == Kind::File)?;
+    let young = stamped.is_some_and(|stamped| meta.modified > stamped);
+    (!young).then_some(meta.len)
 }

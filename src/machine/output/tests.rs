@@ -1,7 +1,11 @@
 #![expect(clippy::disallowed_methods, reason = "the tests make the folders that they try")]
 
+mod power;
+
 use std::collections::BTreeMap;
+use std::fs;
 use std::os::unix::fs::symlink;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicIsize;
 use std::time::{Duration, SystemTime};
@@ -45,9 +49,13 @@ fn build(dir: &Path, site: Site) -> Result<Summary, OutputError> {
 }
 
 fn build_with(dir: &Path, site: Site, ops: Ops) -> Result<Summary, OutputError> {
-    let output = Output::open_with(dir, ops)?;
+    let output = open_with(dir, ops)?;
     site.par_iter().try_for_each(|(path, text)| output.write(path, text.as_bytes()).map(drop))?;
     output.finish(None)
+}
+
+fn open_with(dir: &Path, ops: Ops) -> Result<Output, OutputError> {
+    Output::open_with(Folder::make(dir).map_err(|e| OutputError::system("make", dir, e))?, ops)
 }
 
 /// Every file but what is private, and every folder (with a final `/`).
@@ -145,9 +153,9 @@ fn unchanged_files_keep_their_time() {
 #[test]
 fn a_site_stands_until_its_inputs_or_its_files_are_others() {
     let scratch = Scratch::new();
-    let stands = |inputs: &str| Output::open(&scratch.site()).unwrap().stands(inputs);
+    let stands = |inputs: &str| Output::at(&scratch.site()).unwrap().stands(inputs);
     let built = || {
-        let output = Output::open(&scratch.site()).unwrap();
+        let output = Output::at(&scratch.site()).unwrap();
         OLD.iter().for_each(|(path, text)| assert!(output.write(path, text.as_bytes()).is_ok()));
         output.finish(Some("inputs")).unwrap();
         assert_eq!(stands("inputs"), Some(Summary { unchanged: OLD.len(), ..Summary::default() }));
@@ -247,7 +255,7 @@ fn a_manifest_that_is_not_ours_removes_nothing() {
 #[test]
 fn paths_cannot_leave_the_output() {
     let scratch = Scratch::new();
-    let output = Output::open(&scratch.site()).unwrap();
+    let output = Output::at(&scratch.site()).unwrap();
     for path in ["../x", "/etc/x", "a/../../x", ".sourcebook/manifest", &"x".repeat(256)] {
         assert!(matches!(output.write(path, b""), Err(OutputError::Path { .. })), "{path}");
     }
@@ -272,7 +280,7 @@ fn two_pages_for_one_path_are_an_error_before_anything_moves() {
 fn an_output_that_is_dropped_leaves_the_old_one_whole() {
     let scratch = Scratch::new();
     build(&scratch.site(), OLD).unwrap();
-    let output = Output::open(&scratch.site()).unwrap();
+    let output = Output::at(&scratch.site()).unwrap();
     for (path, text) in NEW {
         output.write(path, text.as_bytes()).unwrap();
     }
@@ -284,7 +292,7 @@ fn an_output_that_is_dropped_leaves_the_old_one_whole() {
 #[test]
 fn one_build_at_a_time() {
     let scratch = Scratch::new();
-    let output = Output::open(&scratch.site()).unwrap();
+    let output = Output::at(&scratch.site()).unwrap();
     let error = build(&scratch.site(), NEW).unwrap_err();
     assert!(matches!(error, OutputError::Busy { .. }), "{error}");
     drop(output);
@@ -325,7 +333,7 @@ fn killed_at_any_step_every_file_is_old_or_new_and_the_next_build_mends_it() {
     for step in 0.. {
         let scratch = Scratch::new();
         build(&scratch.site(), OLD).unwrap();
-        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)) };
+        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)), ..Ops::default() };
         let done = build_with(&scratch.site(), NEW, ops);
         check_old_or_new(&read(&scratch.site()), step);
         if step % 2 == 0 {
@@ -342,14 +350,14 @@ fn killed_at_any_step_every_file_is_old_or_new_and_the_next_build_mends_it() {
 
 /// A build in which each file has a twin, made only where none can be kept.
 fn build_twins(dir: &Path, site: Site, ops: Ops) -> Result<Summary, OutputError> {
-    let output = Output::open_with(dir, ops)?.with_recipe(Some("doubled".into()));
+    let output = open_with(dir, ops)?.with_recipe(Some("doubled".into()));
     for (path, text) in site {
         let twin = format!("{path}.twin");
         if output.write(path, text.as_bytes())? == Written::Changed || !output.keep(&twin) {
             output.write(&twin, text.repeat(2).as_bytes())?;
         }
     }
-    output.finish(None)
+    output.finish(Some("inputs"))
 }
 
 #[test]
@@ -357,7 +365,7 @@ fn killed_at_any_step_no_stale_twin_is_kept() {
     for step in 0.. {
         let scratch = Scratch::new();
         build_twins(&scratch.site(), OLD, Ops::default()).unwrap();
-        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)) };
+        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)), ..Ops::default() };
         let done = build_twins(&scratch.site(), NEW, ops);
         // Back to the old, which a half-moved site may hold in part, or on to the new.
         let next = if step % 2 == 0 { OLD } else { NEW };
@@ -377,7 +385,7 @@ fn killed_at_any_step_no_stale_twin_is_kept() {
 fn killed_at_any_step_of_a_first_build_the_next_one_mends_it() {
     for step in 0.. {
         let scratch = Scratch::new();
-        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)) };
+        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)), ..Ops::default() };
         let done = build_with(&scratch.site(), NEW, ops);
         for (path, text) in read(&scratch.site()) {
             assert_eq!(expected(NEW).get(&path), Some(&text), "step {step}: {path}");
@@ -395,7 +403,7 @@ fn killed_at_any_step_of_a_first_build_the_next_one_mends_it() {
 fn build_for_ever() {
     let Some(dir) = std::env::var_os("SOURCEBOOK_TEST_BUILD_FOR_EVER") else { return };
     for round in 0.. {
-        let output = Output::open(Path::new(&dir)).unwrap();
+        let output = Output::at(Path::new(&dir)).unwrap();
         (0..200).into_par_iter().for_each(|i| {
             let path = format!("{}/{}/index.html", ["even", "odd"][(i + round) % 2], i);
             output.write(&path, (round % 3).to_string().repeat(20_000).as_bytes()).unwrap();
@@ -426,14 +434,14 @@ fn a_killed_process_leaves_no_half_file() {
 }
 
 fn build_derived(dir: &Path, site: Site, ops: Ops) -> Result<(bool, Summary), OutputError> {
-    let output = Output::open_with(dir, ops)?;
+    let output = open_with(dir, ops)?;
     let made_from: String = site.iter().map(|(path, text)| format!("{path}={text};")).collect();
     site.iter().try_for_each(|(path, text)| output.write(path, text.as_bytes()).map(drop))?;
     let kept = output.keep_folder("index/", &made_from);
     if !kept {
         output.write("index/all", made_from.as_bytes())?;
     }
-    Ok((kept, output.finish(None)?))
+    Ok((kept, output.finish(Some("inputs"))?))
 }
 
 #[test]
@@ -453,7 +461,7 @@ fn killed_at_any_step_no_stale_folder_is_kept() {
     for step in 0.. {
         let scratch = Scratch::new();
         build_derived(&scratch.site(), OLD, Ops::default()).unwrap();
-        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)) };
+        let ops = Ops { fuse: super::ops::tests::Fuse(AtomicIsize::new(step)), ..Ops::default() };
         let done = build_derived(&scratch.site(), NEW, ops);
         let next = if step % 2 == 0 { OLD } else { NEW };
         build_derived(&scratch.site(), next, Ops::default()).unwrap();

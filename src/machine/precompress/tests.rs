@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::held::Folder;
 use crate::output::Summary;
 use crate::site;
 use sourcebook_core::base::memory::MemoryWorld;
@@ -28,7 +29,7 @@ impl Scratch {
             sourcebook_site::prepare::Options::default(),
             &mut Timings::default(),
         );
-        site::write(&prepared, world, &self.0, &mut Timings::default()).unwrap().summary
+        site::write(&prepared, world, &Folder::make(&self.0).unwrap(), &mut Timings::default()).unwrap().summary
     }
 
     fn read(&self, path: &str) -> Vec<u8> {
@@ -117,9 +118,18 @@ fn nothing_is_compressed_again_without_need() {
     let site = Scratch::new();
     let first = site.build(&world(BOTH));
     let total = first.written;
-    site.put("essay/index.html.gz", "as it was");
+    let twin = site.0.join("essay/index.html.gz");
+    let mut bytes = site.read("essay/index.html.gz");
+    let made = fs::metadata(&twin).unwrap().modified().unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&twin, &bytes).unwrap();
+    fs::File::options().append(true).open(&twin).unwrap().set_modified(made).unwrap();
     assert_eq!(site.build(&world(BOTH)), Summary { written: 0, unchanged: total, removed: 0 });
-    assert_eq!(site.read("essay/index.html.gz"), b"as it was");
+    assert_eq!(site.read("essay/index.html.gz"), bytes, "not made again");
+    // What shows that another hand, or a loss of power, was there is made again.
+    site.put("essay/index.html.gz", "cut short");
+    assert_eq!(site.build(&world(BOTH)).written, 1);
+    assert!(gunzip(&site.read("essay/index.html.gz")) == site.read("essay/index.html"));
 
     let changed = world(BOTH).with("content/essay.md", "---\ntitle: Essay\ndate: 2025-01-01\n---\nChanged.\n");
     site.build(&changed);

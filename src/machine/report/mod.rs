@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::path::Path;
 use std::rc::Rc;
 
 use sourcebook_core::base::diagnostic::{Diagnostic, Severity};
@@ -134,13 +135,27 @@ fn clamp(text: &str, range: Range<usize>) -> Range<usize> {
     start..text.ceil_char_boundary(range.end).max(start)
 }
 
+/// A path for people, on one line, without anything that a terminal obeys.
+pub fn shown(path: &Path) -> String {
+    clean(&path.to_string_lossy()).into_owned()
+}
+
+/// Text of several lines without anything that a terminal obeys; tabs stay.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| is_unsafe(c) && !matches!(c, '\n' | '\t');
+    match text.contains(obeyed) {
+        true => Cow::Owned(text.chars().map(|c| if obeyed(c) { picture(c) } else { c }).collect()),
+        false => Cow::Borrowed(text),
+    }
+}
+
 /// One line of text without anything that a terminal obeys or that turns the direction of writing: escape sequences in
 /// a dossier must not reach the reader's terminal.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|c| if is_unsafe(c) { shown(c) } else { c }).collect())
+    Cow::Owned(text.chars().map(|c| if is_unsafe(c) { picture(c) } else { c }).collect())
 }
 
 /// Controls, the marks of direction (Trojan Source, CVE-2021-42574), separators of lines, and what has no look at all;
@@ -157,7 +172,7 @@ fn is_unsafe(c: char) -> bool {
 }
 
 /// Unicode's pictures of controls, or the replacement character.
-fn shown(c: char) -> char {
+fn picture(c: char) -> char {
     match c {
         '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',

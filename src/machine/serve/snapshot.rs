@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use super::change::{Change, Places};
 use crate::disk::{Disk, Stamp, Survey};
+use crate::held::{Kind, named};
 use sourcebook_core::base::world::{Entry, ReadError, Refused, World};
 
 /// What a look found.
@@ -99,12 +100,12 @@ impl Snapshot {
         let captures = disk.captures().map(Path::to_path_buf);
         let mut places = Places::from([(disk.root().to_path_buf(), false)]);
         for path in sorted(seen.files.clone()).into_iter().map(|(path, _)| disk.root().join(&*path)) {
-            let folder = path.ancestors().skip(1).find(|folder| folder.is_dir());
+            let folder = path.ancestors().skip(1).find(|folder| named::is_folder(folder));
             let is_listed = listed.iter().any(|listed| path.starts_with(listed));
             places.extend(folder.filter(|_| !is_listed).map(|folder| (folder.to_path_buf(), false)));
         }
         for link in links {
-            let folder = if link.is_dir() { Some((&*link, true)) } else { link.parent().map(|folder| (folder, false)) };
+            let folder = if named::is_folder(&link) { Some((&*link, true)) } else { link.parent().map(|folder| (folder, false)) };
             places.extend(folder.map(|(folder, deep)| (folder.to_path_buf(), deep)));
         }
         places.extend(listed.into_iter().chain(captures).map(|folder| (folder, true)));
@@ -120,7 +121,7 @@ impl Snapshot {
     fn plain(&self, disk: &Disk, path: &Path) -> Option<Arc<str>> {
         let inside = path.strip_prefix(disk.root()).ok()?.to_str()?;
         let known = self.seen().files.get_key_value(inside).map(|(path, _)| path.clone())?;
-        path.symlink_metadata().is_ok_and(|data| data.is_file()).then_some(known)
+        named::meta(path).is_some_and(|meta| meta.kind == Kind::File).then_some(known)
     }
 
     fn look_at(&self, disk: &Disk, paths: &[Arc<str>]) -> bool {

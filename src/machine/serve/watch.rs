@@ -16,6 +16,7 @@ use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::change::{Change, Places};
+use crate::held::named;
 
 /// A burst is over when nothing came for so long …
 const QUIET: Duration = Duration::from_millis(6);
@@ -60,7 +61,9 @@ impl Watch {
             };
             let _ = tell.send(notice);
         };
-        let watcher = (!poll).then(|| RecommendedWatcher::new(handle, Config::default()).ok()).flatten();
+        // What links lead to is among the places, where it may be listed; where it may not, the whole disk may lie behind it.
+        let config = Config::default().with_follow_symlinks(false);
+        let watcher = (!poll).then(|| RecommendedWatcher::new(handle, config).ok()).flatten();
         let every = if watcher.is_some() { NOTICED } else { POLLED };
         Self { watcher, watched: BTreeMap::new(), notices, due: vec![Instant::now() + every], every, _sender: sender }
     }
@@ -148,14 +151,7 @@ fn is_change(kind: &EventKind) -> bool {
     }
 }
 
-/// What tells a folder from another that took its place.
-#[cfg(unix)]
+/// What tells a folder from another that took its place; 0 where the system does not say.
 fn number(path: &Path) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt;
-    path.metadata().ok().map(|data| data.ino())
-}
-
-#[cfg(not(unix))]
-fn number(path: &Path) -> Option<u64> {
-    path.metadata().ok().map(|_| 0)
+    named::meta_through(path).map(|meta| meta.changed.0)
 }

@@ -1,7 +1,6 @@
 //! Styles through hayagriva: read, and run.
 
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use hayagriva::archive::ArchivedStyle;
@@ -12,6 +11,7 @@ use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationR
 
 use super::{Unusable, Work, elements, guard};
 use sourcebook_core::base::diagnostic::nearest;
+use sourcebook_core::base::guard::caught;
 use sourcebook_core::model::language::Language;
 use sourcebook_core::words::piece::Piece;
 use sourcebook_core::words::reference::Styled;
@@ -49,7 +49,9 @@ impl Style {
         if let Some((address, at)) = guard::parent(xml) {
             return Err(dependent(&address, at));
         }
-        let style = IndependentStyle::from_xml(xml).map_err(|error| unreadable(xml, &error))?;
+        let failed = || Unusable::new(0..0, "the library that reads styles fails at this one");
+        let read = caught(|| IndependentStyle::from_xml(xml)).ok_or_else(failed)?;
+        let style = read.map_err(|error| unreadable(xml, &error))?;
         Ok(Self::new(style, language))
     }
 
@@ -75,7 +77,7 @@ impl Style {
             dates.push((year.to_string(), words.as_str()));
         }
         // The library holds that some things cannot be; a style of somebody's own may show that they can.
-        let run = |item: &Item| catch_unwind(AssertUnwindSafe(|| self.run(item))).ok();
+        let run = |item: &Item| caught(|| self.run(item));
         let [note, full] = run(&item)?;
         let [note, full] = match item.0.contains_key("issued") && !item.0.contains_key("author") {
             true => self.with_date([note, full], &item, &run)?,

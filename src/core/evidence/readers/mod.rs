@@ -8,7 +8,6 @@
 //! A container (a web archive, a mail) gives what it holds to [`read`] again by [`Input::inner`].
 
 pub mod bounds;
-pub mod caught;
 pub mod encoding;
 mod epub;
 pub mod fact;
@@ -30,6 +29,8 @@ mod warc;
 pub mod why;
 mod xml;
 mod zipped;
+
+use crate::base::guard::caught;
 
 pub use bounds::{Bounds, Meter};
 pub use fact::Fact;
@@ -152,7 +153,7 @@ pub fn read(input: &Input<'_>, bounds: &Bounds) -> Result<Text, Why> {
     if input.depth > bounds.depth {
         return Err(Why::Bound { what: reader.name, bound: "containers around it" });
     }
-    let text = caught::caught(|| (reader.read)(input, bounds)).unwrap_or(Err(Why::Failed { what: reader.name }))?;
+    let text = caught(|| (reader.read)(input, bounds)).unwrap_or(Err(Why::Failed { what: reader.name }))?;
     if text.as_str().len() > bounds.text {
         return Err(Why::Bound { what: reader.name, bound: "text" });
     }

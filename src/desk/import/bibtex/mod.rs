@@ -19,6 +19,7 @@ use super::item::Item;
 use inherit::Inherited;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, Report};
 use sourcebook_core::base::file::{FileId, Span};
+use sourcebook_core::base::guard::caught;
 use strings::Strings;
 
 /// An entry with its words written out.
@@ -66,7 +67,23 @@ pub fn read(file: FileId, text: &str) -> Report<Vec<Item>> {
             return None;
         }
         let values = inherited.values(n, &mut diagnostics);
-        Some(fields::item(work, &values, &mut diagnostics))
+        // Names and TeX are taken apart by a library: where it fails, it costs the entry.
+        let item = caught(|| {
+            let mut odd = Diagnostics::new();
+            (fields::item(work, &values, &mut odd), odd)
+        });
+        match item {
+            Some((item, odd)) => {
+                diagnostics.extend(odd);
+                Some(item)
+            }
+            None => {
+                let message = format!("the library that takes names apart fails at `{}`: the entry is left out", work.key);
+                let help = "write its names and title without TeX";
+                diagnostics.push(Diagnostic::error("bibtex-syntax", work.span, message).help(help));
+                None
+            }
+        }
     });
     Report::new(items.collect(), diagnostics)
 }

@@ -18,6 +18,7 @@ use super::scratch::Scratch;
 use super::{Carrier, Failure, Site};
 use crate::deploy::manifest::{self, Entry};
 use crate::deploy::{LocalFile, Manifest, Plan, Remote};
+use crate::held::named;
 use crate::progress::Progress;
 
 /// A file that nobody need run.
@@ -35,8 +36,8 @@ pub fn open(remote: &str, branch: &str, message: &str, site: Site) -> Result<Git
     let scratch = Scratch::new()?;
     let own = |text: &str| text.to_owned();
     // A folder begins at the dossier; git itself would begin at the top of the repository, which may lie above.
-    let folder = site.root.join(remote);
-    let remote = if remote.contains('/') && folder.is_dir() { folder.display().to_string() } else { own(remote) };
+    let folder = site.root().join(remote);
+    let remote = if remote.contains('/') && named::is_folder(&folder) { folder.display().to_string() } else { own(remote) };
     let mut git = Git {
         site,
         scratch,
@@ -122,7 +123,7 @@ impl Git {
         let mut command = Command::new("git");
         match &self.temporary {
             Some(repository) => command.arg("--git-dir").arg(repository),
-            None => command.arg("-C").arg(&self.site.root),
+            None => command.arg("-C").arg(self.site.root()),
         };
         command.args(["-c", "gc.auto=0", "-c", "core.safecrlf=false"]);
         for name in INHERITED {
@@ -177,7 +178,7 @@ impl Git {
 
     /// The name of the object that each file is, which is written too if asked for.
     fn objects<'a>(&self, files: impl Iterator<Item = &'a LocalFile>, write: bool) -> Result<Vec<String>, Failure> {
-        let output = self.site.output.canonicalize().unwrap_or_else(|_| self.site.output.clone());
+        let output = named::whole(self.site.output.shown());
         let paths = files.fold(String::new(), |mut paths, file| {
             let _ = writeln!(paths, "{}", output.join(&file.path).display());
             paths

@@ -18,14 +18,17 @@ pub mod store;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
+use crate::report::shown;
 use crate::deploy::file::Names;
 use crate::deploy::redact::Redactor;
 use crate::deploy::{LocalFile, Plan, Remote};
+use crate::disk::Disk;
+use crate::held::root::Place as Where;
+use crate::held::{Folder, Kind};
 use crate::progress::Progress;
 use sourcebook_core::base::path::PRIVATE;
 use sourcebook_core::dossier::config::{Place, Target};
@@ -42,25 +45,30 @@ impl fmt::Display for Failure {
 
 impl Failure {
     fn system(doing: &str, path: &Path, error: &std::io::Error) -> Self {
-        Self(format!("cannot {doing} `{}`: {error}", path.display()))
+        Self(format!("cannot {doing} `{}`: {error}", shown(path)))
     }
 }
 
 /// What a deploy is about.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// The dossier's folder.
-    pub root: PathBuf,
+    /// The dossier.
+    pub disk: Disk,
     /// The folder that was built.
-    pub output: PathBuf,
+    pub output: Folder,
     /// What to do although it may hurt: pass the brake, overwrite what another deploy put there meanwhile.
     pub force: bool,
 }
 
 impl Site {
+    /// The dossier's folder.
+    fn root(&self) -> &Path {
+        self.disk.root()
+    }
+
     /// The bytes of a file, which must still be those that were planned for.
     fn read(&self, file: &LocalFile) -> Result<Vec<u8>, Failure> {
-        let bytes = read(&self.output.join(&file.path))?;
+        let bytes = read(&self.output, &file.path)?;
         let now = LocalFile::of(&file.path, &bytes, &Names::default());
         if (now.size, now.md5) != (file.size, file.md5.clone()) {
             let message =
@@ -112,51 +120,55 @@ pub fn secrets() -> Redactor {
 ///
 /// # Errors
 /// A file cannot be read.
-pub fn files(output: &Path, hashed: HashSet<String>) -> Result<Vec<LocalFile>, Failure> {
+pub fn files(output: &Folder, hashed: HashSet<String>) -> Result<Vec<LocalFile>, Failure> {
     let paths = paths_below(output)?;
     let names = Names { all: paths.iter().cloned().collect(), hashed };
-    paths.par_iter().map(|path| Ok(LocalFile::of(path, &read(&output.join(path))?, &names))).collect()
+    paths.par_iter().map(|path| Ok(LocalFile::of(path, &read(output, path)?, &names))).collect()
 }
 
-/// Paths of files, with `/`, sorted; what is ours and no part of the site is left out.
-fn paths_below(folder: &Path) -> Result<Vec<String>, Failure> {
+/// Paths of files, with `/`, sorted; what is ours and no part of the site is left out, and so is what is no file, and what
+/// has a name that no site of ours can have.
+fn paths_below(folder: &Folder) -> Result<Vec<String>, Failure> {
     let mut paths = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|error| Failure(format!("cannot read `{}`: {error}", folder.display())))?;
-        let within = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        if !entry.file_type().is_file() || within.starts_with(PRIVATE) {
-            continue;
+    let mut folders = vec![String::new()];
+    while let Some(inner) = folders.pop() {
+        let found = folder.list(&inner);
+        for (name, kind) in found.map_err(|error| Failure::system("read", &folder.shown().join(&inner), &error))? {
+            let Some(name) = name.to_str().filter(|name| !inner.is_empty() || *name != PRIVATE) else { continue };
+            let path = if inner.is_empty() { name.to_owned() } else { format!("{inner}/{name}") };
+            match kind {
+                Kind::Folder => folders.push(path),
+                Kind::File => paths.push(path),
+                Kind::Link | Kind::Other => {}
+            }
         }
-        let parts: Vec<_> = within.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        paths.push(parts.join("/"));
     }
     paths.sort_unstable();
     Ok(paths)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the output is no part of the dossier's World")]
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::system("read", path, &error))
+/// A file of the site beyond this is none.
+const MOST: u64 = 8 << 30;
+
+fn read(folder: &Folder, path: &str) -> Result<Vec<u8>, Failure> {
+    folder.read(path, MOST).map_err(|error| Failure::system("read", &folder.shown().join(path), &error))
 }
 
 /// Where a path of `site.toml` leads, from the dossier's root.
 ///
 /// # Errors
-/// It leads into the dossier's output, or around the dossier: a deploy would mix with what it is made of.
-fn outside(site: &Site, path: &str) -> Result<PathBuf, Failure> {
-    let target = site.root.join(path);
-    // What is not there yet has a parent that is.
-    let real = |path: &Path| {
-        let there = path.ancestors().find_map(|folder| {
-            let real = folder.canonicalize().ok()?;
-            Some(real.join(path.strip_prefix(folder).unwrap_or(Path::new(""))))
-        });
-        there.unwrap_or_else(|| path.to_owned())
+/// It leads into what the site is made of, or around it, by whatever way; or out of the dossier by a link.
+fn outside(site: &Site, path: &str) -> Result<Where, Failure> {
+    let place = site.disk.place(path).map_err(|error| Failure(error.to_string()))?;
+    let (there, root) = (place.path(site.root()), site.root());
+    let output = crate::held::named::whole(site.output.shown());
+    let inside = |folder: &Path| there.starts_with(folder) || folder.starts_with(&there);
+    let made_of = ["content", "themes"].iter().any(|name| inside(&root.join(name)));
+    let why = match site.disk.is_taken(&place) {
+        Some(why) => why,
+        None if inside(&output) => "the site is built there",
+        None if made_of => "the dossier is written there",
+        None => return Ok(place),
     };
-    let (there, output, root) = (real(&target), real(&site.output), real(&site.root));
-    if there.starts_with(&output) || output.starts_with(&there) || root.starts_with(&there) {
-        let message = format!("`{path}` lies in or around what is built: choose a folder outside the dossier");
-        return Err(Failure(message));
-    }
-    Ok(target)
+    Err(Failure(format!("`{path}` lies in or around what is built ({why}): choose a folder outside the dossier")))
 }

@@ -17,6 +17,7 @@ use super::{Carrier, Failure, Site, outside};
 use crate::deploy::manifest::{self, Entry};
 use crate::deploy::plan::parents;
 use crate::deploy::{LocalFile, Manifest, Plan, Remote};
+use crate::held::named;
 use crate::progress::Progress;
 use sourcebook_core::base::path::PRIVATE;
 
@@ -130,13 +131,13 @@ impl<'a> Told<'a> {
 impl Rsync {
     fn rsync(&self, options: &[&str]) -> Command {
         let mut command = Command::new("rsync");
-        command.args(options).current_dir(&self.site.root).env("LC_ALL", "C");
+        command.args(options).current_dir(self.site.root()).env("LC_ALL", "C");
         command
     }
 
     /// With a slash at its end: what is in it, and not itself.
     fn from(&self) -> OsString {
-        let mut from = self.site.output.canonicalize().unwrap_or_else(|_| self.site.output.clone()).into_os_string();
+        let mut from = named::whole(self.site.output.shown()).into_os_string();
         from.push("/");
         from
     }
@@ -165,7 +166,7 @@ impl Rsync {
         command.arg(format!("{}{}", self.to, manifest::path())).arg(&to);
         let output = output(&mut command, &[])?;
         match output.status.code() {
-            Some(0) => Ok(Manifest::parse(&String::from_utf8_lossy(&super::read(&to)?)).unwrap_or_default()),
+            Some(0) => Ok(Manifest::parse(&String::from_utf8_lossy(&self.scratch.read("there")?)).unwrap_or_default()),
             Some(PARTIAL) => Ok(Manifest::default()),
             _ => Err(failed(&command, &output)),
         }

@@ -30,6 +30,7 @@ pub fn spans(code: &str, language: &str) -> String {
 fn by_grammar(code: &str, language: &str) -> String {
     use std::sync::OnceLock;
 
+    use sourcebook_core::base::guard::caught;
     use syntect::html::{ClassStyle, ClassedHTMLGenerator};
     use syntect::parsing::SyntaxSet;
     use syntect::util::LinesWithEndings;
@@ -48,12 +49,14 @@ fn by_grammar(code: &str, language: &str) -> String {
     let Some(syntax) = grammars.find_syntax_by_token(language) else { return plain() };
     let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
     let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, grammars, style);
-    for line in LinesWithEndings::from(code) {
-        if generator.parse_html_for_line_which_includes_newline(line).is_err() {
-            return plain();
+    // A grammar that fails, by an error or by a panic, takes the colours and nothing else.
+    let coloured = caught(|| {
+        for line in LinesWithEndings::from(code) {
+            generator.parse_html_for_line_which_includes_newline(line).ok()?;
         }
-    }
-    generator.finalize()
+        Some(generator.finalize())
+    });
+    coloured.flatten().unwrap_or_else(plain)
 }
 
 /// The code, escaped: this build knows no colours.

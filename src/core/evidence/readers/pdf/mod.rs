@@ -23,7 +23,7 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 
-use super::caught::caught;
+use crate::base::guard::caught;
 use super::{Bounds, Fact, Head, Input, Mark, Reader, Spot, Text, Why};
 use glyphs::Collector;
 

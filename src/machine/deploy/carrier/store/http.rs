@@ -4,7 +4,6 @@
 //! runtime that others share. The whole answer is read before it is handed on: one that breaks off is then a failed
 //! request, which object_store sends again.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::time::Duration;
 
@@ -52,10 +51,9 @@ impl HttpConnector for Connector {
 }
 
 /// Whom to trust: the authorities that the usual variables name, else those of Mozilla.
-#[expect(clippy::disallowed_methods, reason = "authorities are no part of the dossier's World")]
 fn roots() -> RootCerts {
     let named = ["AWS_CA_BUNDLE", "SSL_CERT_FILE"].into_iter().find_map(std::env::var_os);
-    let Some(pem) = named.and_then(|path| fs::read(path).ok()) else { return RootCerts::WebPki };
+    let Some(pem) = named.and_then(|path| crate::held::named::read(path.as_ref()).ok()) else { return RootCerts::WebPki };
     let certificates: Vec<_> = parse_pem(&pem)
         .filter_map(|item| match item {
             Ok(PemItem::Certificate(certificate)) => Some(certificate),

@@ -3,7 +3,6 @@
 //! `site.toml` says where; who one is, the environment says (`AWS_…`, `GOOGLE_…`, `AZURE_…`), or the files that `aws`,
 //! `gcloud` and `az` keep, or the machine itself, if it belongs to the store's owner.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +14,7 @@ use object_store::{BackoffConfig, ObjectStore, RetryConfig};
 
 use super::super::Failure;
 use super::http::Connector;
+use crate::held::named;
 use crate::deploy::profile::Profile;
 use crate::deploy::redact::Redactor;
 use sourcebook_core::dossier::config::{Store, StoreKind};
@@ -93,7 +93,7 @@ fn gcs(at: &Store) -> Result<Opened, Failure> {
         "BEARER_TOKEN",
         "SKIP_SIGNATURE",
     ];
-    let file = home().is_some_and(|home| home.join(".config/gcloud/application_default_credentials.json").is_file());
+    let file = home().is_some_and(|home| named::is_file(&home.join(".config/gcloud/application_default_credentials.json")));
     if !file && !known.iter().any(|name| is_set_as("GOOGLE_", name)) && std::env::var_os("SERVICE_ACCOUNT").is_none() {
         on_a_machine("GOOGLE_APPLICATION_CREDENTIALS, or run `gcloud auth application-default login`")?;
     }
@@ -135,7 +135,7 @@ fn azure(at: &Store) -> Result<Opened, Failure> {
     ];
     let named = known.iter().any(|name| is_set_as("AZURE_STORAGE_", name) || is_set_as("AZURE_", name));
     if !named && std::env::var_os("IDENTITY_ENDPOINT").is_none() {
-        match home().is_some_and(|home| home.join(".azure").is_dir()) {
+        match home().is_some_and(|home| named::is_folder(&home.join(".azure"))) {
             true => builder = builder.with_use_azure_cli(true),
             false => on_a_machine("AZURE_STORAGE_ACCOUNT_KEY or AZURE_STORAGE_SAS_TOKEN, or run `az login`")?,
         }
@@ -162,15 +162,15 @@ fn on_a_machine(give: &str) -> Result<(), Failure> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the tools' own files are no part of the dossier's World")]
+#[expect(clippy::disallowed_methods, reason = "the tools' own variables")]
 fn profile() -> Profile {
     let variable = |name: &str| std::env::var(name).ok();
     let name = variable("AWS_PROFILE").or(variable("AWS_DEFAULT_PROFILE")).unwrap_or_else(|| "default".to_owned());
     let mut profile = Profile::default();
     for (variable, usual) in [("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials"), ("AWS_CONFIG_FILE", ".aws/config")] {
         let path = std::env::var_os(variable).map(PathBuf::from).or_else(|| Some(home()?.join(usual)));
-        if let Some(text) = path.and_then(|path| fs::read_to_string(path).ok()) {
-            profile.read(&text, &name);
+        if let Some(text) = path.and_then(|path| named::read(&path).ok()) {
+            profile.read(&String::from_utf8_lossy(&text), &name);
         }
     }
     profile

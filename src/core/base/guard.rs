@@ -1,4 +1,8 @@
 //! Work that may panic though it must not: a library on bytes that nobody foresaw.
+//!
+//! Every reader of foreign bytes that we did not write is called through [`caught`]: of captures (`evidence::readers`), of
+//! BibTeX (`desk::import`), of styles (`site::styles`), of code (`site::render::highlight`). Whoever calls says what could
+//! not be read, and where; the program's hook for panics keeps silent meanwhile ([`is_catching`]).
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,7 +19,7 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
     done
 }
 
-/// Whether a panic of this thread will be caught and told as a fault of the file: nothing to print.
+/// Whether a panic of this thread will be caught and told as a fault of what it read: nothing to print.
 pub fn is_catching() -> bool {
     CATCHING.get()
 }
