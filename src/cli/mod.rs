@@ -143,6 +143,8 @@ fn quiet_caught_panics() {
         }
         let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
         let words = panic.payload_as_str().unwrap_or("without a word");
-        out::say(&format!("error: sourcebook itself is at fault, and panicked{place}: {words}\nplease report it, with what you did (SECURITY.md)"));
+        out::say(&format!(
+            "error: sourcebook itself is at fault, and panicked{place}: {words}\nplease report it, with what you did (SECURITY.md)"
+        ));
     }));
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::report::shown;
 use super::full_text::{self, Indexed, Texts};
 use super::held::Folder;
 use super::inputs;
 use super::output::{Output, OutputError, Summary};
 use super::progress::Progress;
+use super::report::shown;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
 use sourcebook_core::base::timings::PageClock;
 use sourcebook_core::base::timings::Timings;
@@ -77,12 +77,7 @@ pub enum Failure {
 ///
 /// # Errors
 /// See [`Failure`].
-pub fn write(
-    prepared: &Prepared,
-    world: &dyn World,
-    folder: &Folder,
-    timings: &mut Timings,
-) -> Result<Built, Failure> {
+pub fn write(prepared: &Prepared, world: &dyn World, folder: &Folder, timings: &mut Timings) -> Result<Built, Failure> {
     let output = Output::open(folder.clone()).map_err(Failure::Output)?;
     let output = output.with_recipe(recipe(prepared));
     let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());

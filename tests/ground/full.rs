@@ -39,7 +39,9 @@ fn check(arguments: &[&str], run: impl Fn(&Scratch) -> std::process::Output, scr
     for (path, before) in THEIRS.iter().zip(before) {
         let mut after = scratch.seen(path);
         // A capture that was written whole before the sheet failed is no loss, nor is what keeps it from git.
-        after.retain(|name, (_, _, bytes)| before.contains_key(name) || name.to_string_lossy() != ".gitignore" || bytes.is_empty());
+        after.retain(|name, (_, _, bytes)| {
+            before.contains_key(name) || name.to_string_lossy() != ".gitignore" || bytes.is_empty()
+        });
         let names = |seen: &crate::scratch::Seen| seen.keys().cloned().collect::<Vec<_>>();
         let half: Vec<_> = names(&after).into_iter().filter(|name| name.to_string_lossy().ends_with('~')).collect();
         assert!(half.is_empty(), "{what}: {half:?}");
@@ -75,7 +77,10 @@ struct Small(Scratch);
 impl Small {
     fn of(from: &Scratch) -> Option<Self> {
         let small = Self(Scratch::empty());
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=8m,nr_inodes=4000", "none"]).arg(&small.0.0).output();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=8m,nr_inodes=4000", "none"])
+            .arg(&small.0.0)
+            .output();
         if !is_root() || !mounted.is_ok_and(|output| output.status.success()) {
             eprintln!("no disk of a test's own can be made here: a full disk is tried by the length of files alone");
             std::mem::forget(small);

@@ -125,7 +125,9 @@ fn killed_before_a_change_each_command_is_done_by_the_next_run() {
     }
     let done: Vec<_> = std::thread::scope(|scope| {
         let (some, others) = WRITING.split_at(5);
-        let run = |these: &[(&[&str], &[&str])]| these.iter().map(|(a, p)| (a[0].to_owned(), kills(a, p, 1, stride(a)))).collect::<Vec<_>>();
+        let run = |these: &[(&[&str], &[&str])]| {
+            these.iter().map(|(a, p)| (a[0].to_owned(), kills(a, p, 1, stride(a)))).collect::<Vec<_>>()
+        };
         let (one, two) = (scope.spawn(move || run(some)), scope.spawn(move || run(others)));
         one.join().unwrap().into_iter().chain(two.join().unwrap()).collect()
     });
@@ -139,7 +141,11 @@ fn killed_before_a_change_each_command_is_done_by_the_next_run() {
 fn kills_of_writing() {
     let at_least = number("KILLS", 500);
     for (arguments, paths) in WRITING.iter().filter(|(arguments, _)| arguments[0] != "build") {
-        println!("{}: {} kills, each done by the next run", arguments[..arguments.len().min(2)].join(" "), kills(arguments, paths, at_least, 1));
+        println!(
+            "{}: {} kills, each done by the next run",
+            arguments[..arguments.len().min(2)].join(" "),
+            kills(arguments, paths, at_least, 1)
+        );
     }
 }
 

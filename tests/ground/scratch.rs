@@ -30,7 +30,10 @@ const FILES: &[(&str, &str)] = &[
          capture: paper.txt }\n  other: { title: Other, published: 2024-06-04 }\nclaims:\n  said: { statement: Ten., on: \
          2024-06-02, by: kim, evidence: { source: paper, quote: There were ten of them, locator: § 1 } }\n",
     ),
-    ("d/captures/paper.txt", "There were ten of them, says the mayor of the town by the sea, and nobody else was there."),
+    (
+        "d/captures/paper.txt",
+        "There were ten of them, says the mayor of the town by the sea, and nobody else was there.",
+    ),
     ("d/themes/default/templates/none.txt", "a file of a theme"),
     ("elsewhere/works.bib", "@article{work, title={Work}, date={2024-01-02}}"),
     ("elsewhere/page.html", "<title>Saved</title><p>Words of a page that somebody saved"),

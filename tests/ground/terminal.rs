@@ -10,7 +10,8 @@ const HOSTILE: &str = "\u{1b}]0;owned\u{7}\u{1b}[31m\u{9b}2J\u{7f}\u{202e}\u{206
 
 /// Whether a terminal would obey anything of a text.
 fn obeyed(text: &str) -> Option<char> {
-    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
+    let turns =
+        |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
     text.chars().find(|&c| (c.is_control() && c != '\n' && c != '\t') || turns(c))
 }
 
@@ -71,12 +72,28 @@ fn a_dossier_sends_nothing_to_the_terminal() {
         (format!("d/content/a{written}.md"), "---\ntitle: T\nunknown: x\n---\n[[nobody]] [@nothing]\n".into()),
         (format!("d/content/b{written}.yaml"), "actors:\n  x: { nam: X }\n".into()),
         (format!("d/content/c{written}/d.png"), "x".into()),
-        ("d/content/e.md".into(), format!("---\ntitle: \"{quoted}\"\n---\n[[{written}]] ![x]({written}.png) {{{{{written}}}}}\n")),
-        ("d/content/f.yaml".into(), format!("actors:\n  \"{quoted}\": {{ name: X }}\n  y: {{ \"{quoted}\": \"{quoted}\", part_of: \"{quoted}\" }}\n")),
+        (
+            "d/content/e.md".into(),
+            format!("---\ntitle: \"{quoted}\"\n---\n[[{written}]] ![x]({written}.png) {{{{{written}}}}}\n"),
+        ),
+        (
+            "d/content/f.yaml".into(),
+            format!(
+                "actors:\n  \"{quoted}\": {{ name: X }}\n  y: {{ \"{quoted}\": \"{quoted}\", part_of: \"{quoted}\" }}\n"
+            ),
+        ),
         ("d/content/g.yaml".into(), format!("actors: {written}\n")),
-        ("d/site.toml".into(), format!("title = \"{toml}\"\nlanguage = \"{toml}\"\nbase_url = \"{toml}\"\n\"{toml}\" = 1\n[deploy.\"{toml}\"]\nkind = \"folder\"\npath = \"../x{toml}\"\n")),
+        (
+            "d/site.toml".into(),
+            format!(
+                "title = \"{toml}\"\nlanguage = \"{toml}\"\nbase_url = \"{toml}\"\n\"{toml}\" = 1\n[deploy.\"{toml}\"]\nkind = \"folder\"\npath = \"../x{toml}\"\n"
+            ),
+        ),
         ("d/captures.lock".into(), format!("sources:\n  \"{quoted}\": x\n{written}\n")),
-        ("elsewhere/hostile.bib".into(), format!("@article{{a{written}, title={{{written}}}, date={{{written}}}, {written}={{x}}}}\n@{written}")),
+        (
+            "elsewhere/hostile.bib".into(),
+            format!("@article{{a{written}, title={{{written}}}, date={{{written}}}, {written}={{x}}}}\n@{written}"),
+        ),
         ("elsewhere/hostile.ris".into(), format!("TY  - {written}\nTI  - {written}\nXX  - {written}\n")),
     ];
     let commands: &[&[&str]] = &[
@@ -110,7 +127,8 @@ fn a_dossier_sends_nothing_to_the_terminal() {
 fn what_another_program_says_is_shown() {
     let scratch = Scratch::used();
     let site = std::fs::read_to_string(scratch.path("d/site.toml")).unwrap();
-    let site = site.replace("kind = \"folder\"\npath = \"../deployed\"", "kind = \"git\"\nremote = \"./\\u001b[31m\\u009b/none\"");
+    let site = site
+        .replace("kind = \"folder\"\npath = \"../deployed\"", "kind = \"git\"\nremote = \"./\\u001b[31m\\u009b/none\"");
     scratch.write("d/site.toml", site);
     check(&scratch, &["deploy"]);
 }

@@ -82,7 +82,10 @@ const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["check", "--links"], &["d/.sourcebook-links.json"]),
     (&["verify"], &["d/captures.lock.new~", "d/.captures.lock.new~"]),
     (&["new", "actor", "ada"], &["d/content/actors.yaml", "d/content/sheet.yaml.new~"]),
-    (&["new", "claim", "--source", "paper", "--to", "content/more/claims.yaml"], &["d/content/more", "d/content/more/claims.yaml"]),
+    (
+        &["new", "claim", "--source", "paper", "--to", "content/more/claims.yaml"],
+        &["d/content/more", "d/content/more/claims.yaml"],
+    ),
     (
         &["new", "source", "../elsewhere/page.html", "--id", "saved"],
         &["d/captures/saved.html", "d/captures/.gitignore", "d/content/sheet.yaml.new~"],
@@ -141,7 +144,11 @@ fn check(arguments: &[&str], name: &str, shape: Shape) {
     let said = said(&output);
     let what = format!("{arguments:?} where {name} is {shape:?}: {said}");
     let is_preview = arguments.first() == Some(&"serve");
-    assert!(is_preview || output.status.code().is_some_and(|code| (0..=2).contains(&code)), "{:?}: {what}", output.status);
+    assert!(
+        is_preview || output.status.code().is_some_and(|code| (0..=2).contains(&code)),
+        "{:?}: {what}",
+        output.status
+    );
     assert!(!said.contains("panicked"), "{what}");
     assert_eq!(scratch.seen("outside"), before, "{what}");
     // What failed says why.
@@ -207,10 +214,12 @@ fn a_deploy_goes_nowhere_into_the_dossier() {
         symlink("../outside", scratch.path("d/out")).unwrap();
         let site = std::fs::read_to_string(scratch.path("d/site.toml")).unwrap().replace("../deployed", path);
         scratch.write("d/site.toml", site);
-        let before = (scratch.seen("outside"), scratch.seen("d/content"), scratch.seen("d/captures"), scratch.seen("deployed"));
+        let before =
+            (scratch.seen("outside"), scratch.seen("d/content"), scratch.seen("d/captures"), scratch.seen("deployed"));
         let output = scratch.run(&["deploy"]);
         assert_eq!(output.status.code(), Some(2), "{path}: {}", said(&output));
-        let after = (scratch.seen("outside"), scratch.seen("d/content"), scratch.seen("d/captures"), scratch.seen("deployed"));
+        let after =
+            (scratch.seen("outside"), scratch.seen("d/content"), scratch.seen("d/captures"), scratch.seen("deployed"));
         assert_eq!(before, after, "{path}");
     }
     // A folder of the dossier that is none of these may be published from, and one elsewhere may be a link of the machine's.
@@ -267,7 +276,13 @@ fn lists_name_nothing_outside() {
     let scratch = Scratch::used();
     let before = scratch.seen("outside");
     for (list, line) in [("d/public/.sourcebook/manifest", ""), ("deployed/.sourcebook/deployed", "- - ")] {
-        for path in ["../outside/precious", "../../outside/precious", "/etc/passwd", "a/../../../outside/precious", "out\ninner"] {
+        for path in [
+            "../outside/precious",
+            "../../outside/precious",
+            "/etc/passwd",
+            "a/../../../outside/precious",
+            "out\ninner",
+        ] {
             let scratch = Scratch::used();
             let text = std::fs::read_to_string(scratch.path(list)).unwrap();
             scratch.write(list, format!("{text}{line}{path}\n"));

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use sourcebook_core::base::timings::Timings;
-use sourcebook_machine::held::Folder;
 use sourcebook_machine::disk::Disk;
+use sourcebook_machine::held::Folder;
 use sourcebook_machine::site;
 use sourcebook_site::prepare::Options;
 

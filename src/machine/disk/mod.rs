@@ -22,9 +22,9 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use stamp::{Stamp, Survey};
 
-use crate::report::shown;
 use crate::held::root::{LeadsOut, Place};
 use crate::held::{Folder, Kind, named};
+use crate::report::shown;
 use sourcebook_core::base::world::{Entry, ReadError, Refused, World};
 use sourcebook_core::dossier::load::{CONTENT, MAX_FILE};
 use walk::Found;

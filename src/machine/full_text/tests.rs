@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::held::Folder;
 use crate::full_text::Indexed;
+use crate::held::Folder;
 use crate::site::{self, Built};
 use sourcebook_core::base::diagnostic::has_errors;
 use sourcebook_core::base::memory::MemoryWorld;

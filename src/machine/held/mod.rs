@@ -146,7 +146,11 @@ impl Folder {
         let folder = self.held.folder(plain(path.as_ref())?)?;
         let mut names: Vec<_> = folder.list()?.into_iter().map(|(name, _)| name).collect();
         names.sort_unstable();
-        Ok(names.into_iter().map(|name| (folder.meta(Path::new(&name)), name)).map(|(meta, name)| (name, meta)).collect())
+        Ok(names
+            .into_iter()
+            .map(|name| (folder.meta(Path::new(&name)), name))
+            .map(|(meta, name)| (name, meta))
+            .collect())
     }
 
     /// A file, to be read.

@@ -4,8 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::report::shown;
 use super::PathFault;
+use crate::report::shown;
 
 /// Why an output folder cannot be written.
 #[derive(Debug)]

@@ -331,9 +331,9 @@ impl Output {
     }
 
     fn remove_files(&self, paths: &[&str]) -> Result<(), OutputError> {
-        paths.par_iter().try_for_each(|path| {
-            self.ops.remove_file(&self.root, path).map_err(|e| self.fail("remove", path, e))
-        })
+        paths
+            .par_iter()
+            .try_for_each(|path| self.ops.remove_file(&self.root, path).map_err(|e| self.fail("remove", path, e)))
     }
 
     /// Removes the folders that are empty and hold none of `owned`, the deepest first.

@@ -105,7 +105,11 @@ impl Snapshot {
             places.extend(folder.filter(|_| !is_listed).map(|folder| (folder.to_path_buf(), false)));
         }
         for link in links {
-            let folder = if named::is_folder(&link) { Some((&*link, true)) } else { link.parent().map(|folder| (folder, false)) };
+            let folder = if named::is_folder(&link) {
+                Some((&*link, true))
+            } else {
+                link.parent().map(|folder| (folder, false))
+            };
             places.extend(folder.map(|(folder, deep)| (folder.to_path_buf(), deep)));
         }
         places.extend(listed.into_iter().chain(captures).map(|folder| (folder, true)));

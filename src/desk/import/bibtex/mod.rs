@@ -78,7 +78,8 @@ pub fn read(file: FileId, text: &str) -> Report<Vec<Item>> {
                 Some(item)
             }
             None => {
-                let message = format!("the library that takes names apart fails at `{}`: the entry is left out", work.key);
+                let message =
+                    format!("the library that takes names apart fails at `{}`: the entry is left out", work.key);
                 let help = "write its names and title without TeX";
                 diagnostics.push(Diagnostic::error("bibtex-syntax", work.span, message).help(help));
                 None

@@ -12,13 +12,13 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::{Carrier, Failure, Site, outside, paths_below, read};
-use crate::report::shown as said;
 use crate::deploy::manifest::{self, Entry};
 use crate::deploy::plan::parents;
 use crate::deploy::{LocalFile, Manifest, Plan, Remote};
 use crate::held::root::Place;
 use crate::held::{Folder as Held, Kind, is_linked};
 use crate::progress::Progress;
+use crate::report::shown as said;
 use sourcebook_core::base::path::PRIVATE;
 
 /// What the names of staged files begin with.

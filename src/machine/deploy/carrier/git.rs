@@ -37,7 +37,8 @@ pub fn open(remote: &str, branch: &str, message: &str, site: Site) -> Result<Git
     let own = |text: &str| text.to_owned();
     // A folder begins at the dossier; git itself would begin at the top of the repository, which may lie above.
     let folder = site.root().join(remote);
-    let remote = if remote.contains('/') && named::is_folder(&folder) { folder.display().to_string() } else { own(remote) };
+    let remote =
+        if remote.contains('/') && named::is_folder(&folder) { folder.display().to_string() } else { own(remote) };
     let mut git = Git {
         site,
         scratch,

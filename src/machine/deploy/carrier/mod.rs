@@ -22,7 +22,6 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::report::shown;
 use crate::deploy::file::Names;
 use crate::deploy::redact::Redactor;
 use crate::deploy::{LocalFile, Plan, Remote};
@@ -30,6 +29,7 @@ use crate::disk::Disk;
 use crate::held::root::Place as Where;
 use crate::held::{Folder, Kind};
 use crate::progress::Progress;
+use crate::report::shown;
 use sourcebook_core::base::path::PRIVATE;
 use sourcebook_core::dossier::config::{Place, Target};
 

@@ -23,8 +23,8 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 
-use crate::base::guard::caught;
 use super::{Bounds, Fact, Head, Input, Mark, Reader, Spot, Text, Why};
+use crate::base::guard::caught;
 use glyphs::Collector;
 
 /// See the module.

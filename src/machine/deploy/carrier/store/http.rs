@@ -53,7 +53,9 @@ impl HttpConnector for Connector {
 /// Whom to trust: the authorities that the usual variables name, else those of Mozilla.
 fn roots() -> RootCerts {
     let named = ["AWS_CA_BUNDLE", "SSL_CERT_FILE"].into_iter().find_map(std::env::var_os);
-    let Some(pem) = named.and_then(|path| crate::held::named::read(path.as_ref()).ok()) else { return RootCerts::WebPki };
+    let Some(pem) = named.and_then(|path| crate::held::named::read(path.as_ref()).ok()) else {
+        return RootCerts::WebPki;
+    };
     let certificates: Vec<_> = parse_pem(&pem)
         .filter_map(|item| match item {
             Ok(PemItem::Certificate(certificate)) => Some(certificate),

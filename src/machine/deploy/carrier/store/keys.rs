@@ -14,9 +14,9 @@ use object_store::{BackoffConfig, ObjectStore, RetryConfig};
 
 use super::super::Failure;
 use super::http::Connector;
-use crate::held::named;
 use crate::deploy::profile::Profile;
 use crate::deploy::redact::Redactor;
+use crate::held::named;
 use sourcebook_core::dossier::config::{Store, StoreKind};
 
 /// Lets the machine be asked for credentials: `SOURCEBOOK_MACHINE_IDENTITY=true`.
@@ -93,7 +93,8 @@ fn gcs(at: &Store) -> Result<Opened, Failure> {
         "BEARER_TOKEN",
         "SKIP_SIGNATURE",
     ];
-    let file = home().is_some_and(|home| named::is_file(&home.join(".config/gcloud/application_default_credentials.json")));
+    let file =
+        home().is_some_and(|home| named::is_file(&home.join(".config/gcloud/application_default_credentials.json")));
     if !file && !known.iter().any(|name| is_set_as("GOOGLE_", name)) && std::env::var_os("SERVICE_ACCOUNT").is_none() {
         on_a_machine("GOOGLE_APPLICATION_CREDENTIALS, or run `gcloud auth application-default login`")?;
     }
