@@ -103,7 +103,7 @@ fn build(root: &Path) -> (usize, Duration) {
             "{:?}",
             prepared.diagnostics.first()
         );
-        site::write(&prepared, &disk, &out, &mut timings).unwrap();
+        site::write(&prepared, &disk, &sourcebook_machine::held::Folder::make(&out).unwrap(), &mut timings).unwrap();
         prepared.routes.all().len()
     })
 }

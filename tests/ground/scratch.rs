@@ -77,7 +77,12 @@ impl Scratch {
     /// Built, verified and deployed, with links asked for: whatever a command finds of an earlier one is there.
     pub fn used() -> Self {
         static MADE: LazyLock<Scratch> = LazyLock::new(|| {
-            let scratch = Scratch::new();
+            // Nothing that is static is ever dropped: it lies among what is compiled, and gives way to the next.
+            let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ground");
+            let _ = std::fs::remove_dir_all(&root);
+            std::fs::create_dir_all(&root).unwrap();
+            let scratch = Scratch(root.canonicalize().unwrap());
+            FILES.iter().for_each(|(path, text)| scratch.write(path, text));
             for arguments in [&["verify"][..], &["check", "--links"], &["deploy"]] {
                 // Nobody can be asked here, and that is told: all that counts is what is written.
                 let output = scratch.run(arguments);
