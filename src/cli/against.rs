@@ -13,8 +13,8 @@ use clap::Args;
 
 use super::global::{FAULTS, Format, Global};
 use super::out;
-use sourcebook_machine::report::shown;
 use sourcebook_core::base::world::World;
+use sourcebook_core::dossier::load::MAX_FILE;
 use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::evidence::against::{self, Older};
 use sourcebook_core::evidence::find::Prepared;
@@ -25,9 +25,9 @@ use sourcebook_core::evidence::sha256::Sha256;
 use sourcebook_core::evidence::verify;
 use sourcebook_core::model::{Dossier, Ref, Source, SourceIx};
 use sourcebook_desk::import::{merge, page};
-use sourcebook_core::dossier::load::MAX_FILE;
 use sourcebook_machine::held::{Folder, named};
 use sourcebook_machine::report::against::{Compared, Quote, json};
+use sourcebook_machine::report::shown;
 
 /// Options of `verify` for a newer copy.
 #[derive(Clone, Debug, Default, Args)]

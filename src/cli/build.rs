@@ -7,12 +7,12 @@ use clap::Args;
 
 use super::global::{FAULTS, Global};
 use super::{dossier, out};
-use sourcebook_machine::report::shown;
 use sourcebook_core::base::diagnostic::has_errors;
 use sourcebook_core::base::timings::Timings;
 use sourcebook_machine::disk::Disk;
 use sourcebook_machine::held::Folder;
 use sourcebook_machine::open;
+use sourcebook_machine::report::shown;
 use sourcebook_machine::site;
 use sourcebook_site::prepare;
 use sourcebook_site::prepared::Prepared;

@@ -10,7 +10,6 @@ use super::against::Held;
 use super::global::Global;
 use super::new::page::Kept;
 use super::{adding, out, verify};
-use sourcebook_machine::report::shown;
 use sourcebook_core::base::world::World;
 use sourcebook_core::evidence::readers::{self, Bounds, Fact, Input, Want, encoding};
 use sourcebook_core::evidence::sha256::Sha256;
@@ -19,6 +18,7 @@ use sourcebook_core::model::{Ref, Source, SourceIx};
 use sourcebook_desk::import::page;
 use sourcebook_desk::scaffold::insert;
 use sourcebook_machine::held::named;
+use sourcebook_machine::report::shown;
 
 /// Options of `capture`.
 #[derive(Debug, Args)]

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::global::Global;
-use sourcebook_machine::report::shown;
 use sourcebook_core::dossier::config::Config;
 use sourcebook_machine::disk::{Disk, find_root};
 use sourcebook_machine::held::root::Place;
 use sourcebook_machine::held::{Folder, named};
+use sourcebook_machine::report::shown;
 
 /// Opens the dossier that the options name, or the one that this folder lies in. Here alone paths of the command line
 /// are made absolute, from the folder in which it was typed; those of `site.toml` are from the dossier's root, and lead out

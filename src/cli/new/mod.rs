@@ -11,10 +11,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::global::Global;
 use super::out;
-use sourcebook_machine::report::shown;
 use sourcebook_core::model::language::Language;
 use sourcebook_desk::scaffold;
 use sourcebook_machine::fresh::{self, Refusal};
+use sourcebook_machine::report::shown;
 
 /// Options of `new`.
 #[derive(Debug, Args)]

@@ -13,7 +13,6 @@ use sourcebook_core::base::tree::emit::{self, Pair, Value};
 use sourcebook_core::base::url::is_safe_url;
 use sourcebook_core::base::world::World;
 use sourcebook_core::dossier::load::MAX_FILE;
-use sourcebook_machine::report::shown;
 use sourcebook_core::evidence::readers::{self, Bounds, Input, encoding};
 use sourcebook_core::evidence::sha256::Sha256;
 use sourcebook_core::model::date::Edtf;
@@ -26,6 +25,7 @@ use sourcebook_desk::scaffold::append::Addition;
 use sourcebook_machine::disk::Disk;
 use sourcebook_machine::held::named;
 use sourcebook_machine::held::root::Place;
+use sourcebook_machine::report::shown;
 
 /// Options of `new source`.
 #[derive(Debug, Args)]
@@ -186,7 +186,13 @@ impl Kept {
 
     /// Its place: where it is, if that is among the captures, else `ID.html`, or the first of `ID-2.html` … that is not
     /// another page.
-    pub(in crate::cli) fn find(disk: &Disk, folder: Place, id: &str, file: &Path, bytes: &[u8]) -> Result<Self, String> {
+    pub(in crate::cli) fn find(
+        disk: &Disk,
+        folder: Place,
+        id: &str,
+        file: &Path,
+        bytes: &[u8],
+    ) -> Result<Self, String> {
         let path = folder.path(disk.root());
         if let Ok(inside) = named::whole(file).strip_prefix(&path) {
             let parts: Option<Vec<_>> = inside.components().map(|c| c.as_os_str().to_str()).collect();
