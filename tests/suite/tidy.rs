@@ -57,8 +57,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "machine",
         &[
-            "replace",
-            "named",
+            "held",
             "asked",
             "history",
             "open",

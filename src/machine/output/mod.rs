@@ -220,7 +220,7 @@ impl Output {
     /// Whether the folder holds what a build made of the same inputs, untouched since. `inputs` is one line.
     pub fn stands(&self, inputs: &str) -> Option<Summary> {
         let unchanged = self.present.files.len();
-        let text = format!("{inputs}\n{}\n", stamp::of_present(&self.root, &self.present)?);
+        let text = format!("{inputs}\n{}\n", stamp::of_present(&self.root, &self.present.files)?);
         holds(&self.root, &private(STAMP), text.as_bytes()).ok()?.then_some(Summary { unchanged, ..Summary::default() })
     }
 

@@ -73,7 +73,7 @@ impl Trusted {
         }
         let stamped = read(STAMP);
         let files = stamped.as_deref().and_then(|text| text.lines().nth(1));
-        match files.is_some() && files == stamp::of_present(root, present).as_deref() {
+        match files.is_some() && files == stamp::of_present(root, &present.files).as_deref() {
             true => Self { recipe, derived },
             false => Self::default(),
         }

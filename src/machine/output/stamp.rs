@@ -4,18 +4,18 @@
 //! after all of them, so that a file which another hand changed since, or which a killed build left half way, is younger
 //! or of another length. No time stands in it: the same input gives the same stamp.
 
+use std::collections::HashSet;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::present::Present;
 use super::{STAMP, private};
 use crate::held::{Folder, Kind};
 
 /// The second line for the files that are there; `None` if there is no stamp, or one of them is younger.
-pub(super) fn of_present(root: &Folder, present: &Present) -> Option<String> {
+pub(super) fn of_present(root: &Folder, files: &HashSet<Box<str>>) -> Option<String> {
     let stamped = root.meta(private(STAMP)).ok()?.modified;
-    let mut paths: Vec<&str> = present.files.iter().map(AsRef::as_ref).collect();
+    let mut paths: Vec<&str> = files.iter().map(AsRef::as_ref).collect();
     paths.par_sort_unstable();
     of_files(root, &paths, Some(stamped))
 }
