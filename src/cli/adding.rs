@@ -83,7 +83,7 @@ impl Target {
             Some(path) if named::whole(path).starts_with(root) => named::whole(path),
             Some(path) => named::whole(&root.join(path)),
         };
-        let said = named.map_or_else(|| usual.to_owned(), |path| shown(path));
+        let said = named.map_or_else(|| usual.to_owned(), shown);
         let inside = wanted.strip_prefix(root).ok().filter(|path| path.starts_with(CONTENT));
         let parts: Option<Vec<&str>> =
             inside.and_then(|path| path.components().map(|c| c.as_os_str().to_str()).collect());

@@ -66,7 +66,7 @@ pub fn captures(global: &Global, disk: &Disk, config: &Config) -> Result<Option<
 /// `site.toml` names a link that leads out, or the dossier itself; what the system says.
 pub fn output(disk: &Disk, typed: Option<&Path>, config: &Config) -> Result<Folder, String> {
     let place = output_place(disk, typed, config)?;
-    let said = typed.map_or_else(|| config.output.to_string(), |path| shown(path));
+    let said = typed.map_or_else(|| config.output.to_string(), shown);
     if let Some(why) = disk.is_taken(&place) {
         return Err(format!("the site cannot be written to `{said}`: {why}; give it a folder of its own"));
     }
