@@ -1,7 +1,7 @@
 //! `SIGKILL` before each change on the disk, and at any time; then the next run sets all right.
 //!
 //! A program with debug assertions ends itself before its Nth change (`SOURCEBOOK_KILL_AT`, `src/machine/held/step.rs`). In
-//! `tests/run` each command is killed at every place of a small dossier. By hand, with the numbers that SECURITY.md gives:
+//! `tests/run` each command is killed at places of a small dossier. By hand, at every place and as often as is asked for:
 //!
 //! ```text
 //! KILLS=2000 PAGES=2000 cargo test --test ground -- --ignored --nocapture kills_of_builds
