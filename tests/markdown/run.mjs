@@ -70,7 +70,7 @@ async function pandoc() {
 }
 
 async function random() {
-  for (const language of ['en', 'fr']) {
+  for (const language of ['en', 'fr', 'de']) {
     const texts = drawn(Number(process.env.SEED ?? 1), 300);
     const articles = texts.map(({ text }, i) => [`r${i}`, text]);
     const folder = path.join(work, `drawn-${language}`);

@@ -300,3 +300,21 @@ fn manual_pages_are_read_without_a_warning() {
     }
     assert_eq!(String::from_utf8(dossier.run(&["man"]).stdout).unwrap(), dossier.read("man1/sourcebook.1"));
 }
+
+#[test]
+fn works_without_a_title_are_known_again() {
+    let dossier = Dossier::new(&[
+        ("site.toml", "title = \"T\"\nlanguage = \"en\"\n"),
+        ("content/index.md", "---\ntitle: Home\n---\nHello.\n"),
+        (
+            "a.ris",
+            "TY  - GEN\nAU  - Roe, Ann\nPY  - 2019\nER  - \n\nTY  - GEN\nAU  - Roe, Ann\nPY  - 2019\nER  - \n\nTY  - GEN\nPY  - 2018\nER  - \n",
+        ),
+    ]);
+    let said = dossier.expect(&["import", "a.ris"], 0);
+    assert!(said.contains("3 sources added"), "{said}");
+    let before = dossier.read("content/a.yaml");
+    let said = dossier.expect(&["import", "a.ris", "--to", "content/a.yaml"], 0);
+    assert!(said.contains("nothing to add, 3 there already"), "{said}");
+    assert_eq!(dossier.read("content/a.yaml"), before);
+}

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { buildFixture } from '../browser/lib/fixture.mjs';
 
 const here = name => fileURLToPath(new URL(name, import.meta.url));
-const CHECKS = ['dossier', 'bibtex', 'csl', 'geojson', 'jsonld', 'annotations', 'timeline', 'sitemap', 'workflows', 'references', 'dates', 'imports', 'selftest'];
+const CHECKS = ['dossier', 'bibtex', 'csl', 'geojson', 'jsonld', 'annotations', 'annotated', 'timeline', 'sitemap', 'workflows', 'references', 'dates', 'imports', 'selftest'];
 
 /** Records whose texts mean something in CSV, TeX, RIS, HTML, JSON and XML. */
 const HOSTILE = `

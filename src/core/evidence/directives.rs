@@ -12,12 +12,14 @@
 //!
 //! Only the quote's own words are in them: what stands around it in a capture is private.
 
-use super::parts;
+use super::{brackets, parts};
 
 /// As many words are a start or an end.
 const WORDS: usize = 4;
 /// As many directives an address has.
 const MOST: usize = 12;
+/// A word of so many letters may be a start by itself.
+const TELLING: usize = 8;
 /// A part beyond these bytes is looked for by its ends alone.
 const LONG: usize = 400;
 
@@ -29,7 +31,9 @@ const LONG: usize = 400;
 /// ```
 pub fn directives(quote: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for part in parts::parts(quote) {
+    // Of what an editor put there, browsers find nothing; in case they make no difference.
+    let quote = brackets::plain(quote);
+    for part in parts::parts(&quote) {
         let words: Vec<&str> = part.original.split_ascii_whitespace().collect();
         let whole = words.join(" ");
         let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
@@ -47,8 +51,10 @@ pub fn directives(quote: &str) -> Vec<String> {
 /// `START,END` of some words; one stretch of words where there is no more.
 fn ends(words: &[&str]) -> Option<String> {
     let runs: Vec<&[&str]> = words.split(|word| !is_safe(word)).filter(|run| letters(run) >= 3).collect();
-    let (first, last) = (*runs.first()?, *runs.last()?);
-    if runs.len() > 1 {
+    // A start of one short word stands anywhere on a page, and would lead there.
+    let telling = runs.iter().position(|run| run.len() > 1 || letters(run) >= TELLING)?;
+    let (first, last) = (runs[telling], *runs.last()?);
+    if runs.len() > telling + 1 {
         return Some(format!("{},{}", joined(&first[..first.len().min(WORDS)]), joined(tail(last, WORDS))));
     }
     match first.len() {
@@ -126,9 +132,10 @@ mod tests {
         check("l'armée de terre – dit-il", &["l%27arm%C3%A9e de terre %E2%80%93 dit%2Dil", "de terre"]);
         check(
             "near 11\u{202f}000 men of the guard",
-            &["near 11%E2%80%AF000 men of the guard", "near,men of the guard", "men of the"],
+            &["near 11%E2%80%AF000 men of the guard", "men of,the guard", "men of the"],
         );
         check("one two […] three four", &["one two", "three four"]);
+        check("[T]he [old] bridge [sic]", &["The bridge"]);
         check("line one\nline two", &["line one line two", "line one,line two", "one line"]);
         check("橋は安全だ", &["%E6%A9%8B%E3%81%AF%E5%AE%89%E5%85%A8%E3%81%A0"]);
     }

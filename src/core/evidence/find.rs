@@ -3,9 +3,11 @@
 //! 1. [`Prepared::new`] levels a text's typography, once for all quotes.
 //! 2. [`find`] looks up the parts of a quote ([`super::parts`], [`super::hits`]), and lets the locator tell several hits apart.
 //! 3. For a quote that is absent, [`super::nearest`] shows what stands there instead: a help, never a match.
+//! 4. What is not there as it is written may be there without what its editor put into it ([`super::brackets`]).
 //!
 //! A quotation begins and ends at the edge of a word, a compound and a number: `1 000` is not in `11 000`.
 
+use super::brackets;
 use super::hits::{self, Hit};
 use super::locator::Locator;
 use super::nearest::{Nearest, Why, differs_in_case, nearest};
@@ -22,6 +24,48 @@ use super::readers::{Place, Spot};
 /// assert!(matches!(find("a dit", &text, None), Finding::Absent { .. }));
 /// ```
 pub fn find(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
+    let found = find_written(quote, text, locator);
+    if !is_absent(&found) {
+        return found;
+    }
+    let read = brackets::readings(quote);
+    if let Some(found) = read.iter().map(|quote| find_written(quote, text, locator)).find(|found| !is_absent(found)) {
+        return found;
+    }
+    // What differs is told of the source's own words.
+    let plain = (!read.is_empty()).then(|| brackets::plain(quote));
+    let found = plain.as_ref().map_or(found, |plain| find_written(plain, text, locator));
+    match elided(quote, text, locator) {
+        Some(nearest) => Finding::Absent { nearest: Some(nearest) },
+        None => found,
+    }
+}
+
+/// Whether a quote stands in a text with its brackets, if it has any.
+pub fn is_as_written(quote: &str, text: &Prepared) -> bool {
+    !is_absent(&find_written(quote, text, None))
+}
+
+fn is_absent(finding: &Finding) -> bool {
+    matches!(finding, Finding::Absent { .. })
+}
+
+/// The quote as it should be written, where dots in it leave words out.
+fn elided(quote: &str, text: &Prepared, locator: Option<&str>) -> Option<Nearest> {
+    brackets::elisions(quote).into_iter().find_map(|written| {
+        let read = brackets::readings(&written);
+        let each = std::iter::once(&written).chain(&read).map(|quote| find_written(quote, text, locator));
+        let hit = each.into_iter().find_map(|found| match found {
+            Finding::Verbatim { hit, .. } => Some(hit),
+            Finding::Ambiguous { hits } => hits.into_iter().next(),
+            Finding::Absent { .. } => None,
+        })?;
+        Some(Nearest::elided(written, &hit))
+    })
+}
+
+/// The quote as it is written, or with words joined that a hyphen breaks at a line's end.
+fn find_written(quote: &str, text: &Prepared, locator: Option<&str>) -> Finding {
     let found = find_in(quote, text, locator);
     match (&found, text.joined()) {
         (Finding::Absent { .. }, Some(joined)) => match find_in(quote, joined, locator) {

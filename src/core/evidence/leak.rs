@@ -16,7 +16,7 @@ use crate::base::world::World;
 use crate::dossier::load::Parsed;
 use crate::evidence::normalise::normalise;
 use crate::evidence::overlap::{self, Leak};
-use crate::evidence::{html, parts, verify};
+use crate::evidence::{brackets, html, parts, verify, words};
 use crate::model::source::Author;
 use crate::model::{Dossier, Text};
 
@@ -27,7 +27,7 @@ pub struct Guard<'a> {
     sources: Vec<Text>,
     /// Names that no page may hold.
     names: Vec<Text>,
-    /// Published texts and parts of quotes, levelled and in lower case: what stands whole in one of them is no secret.
+    /// The words of published texts and of parts of quotes ([`worded`]): what stands whole in one of them is no secret.
     published: Vec<String>,
     files: &'a Files,
 }
@@ -44,9 +44,11 @@ impl<'a> Guard<'a> {
         let run = parsed.config.leak_words + 1;
         let mut runs = overlap::Guard::new(guarded.iter().map(|(_, capture)| capture.level()), run);
         declared(dossier).for_each(|passage| runs.declare(passage));
-        let texts = parsed.texts.iter().map(|(_, file)| lower(&parsed.files.get(*file).text));
-        let parts = declared(dossier).flat_map(parts::parts).map(|part| part.level.text().to_lowercase());
-        let published = texts.chain(parts).collect();
+        let texts = parsed.texts.iter().map(|(_, file)| worded(normalise(&parsed.files.get(*file).text).text()));
+        let parts = declared(dossier).flat_map(parts::parts).map(|part| worded(part.level.text()));
+        let read: Vec<_> = declared(dossier).flat_map(brackets::readings).collect();
+        let read = read.iter().flat_map(|quote| parts::parts(quote)).map(|part| worded(part.level.text()));
+        let published = texts.chain(parts).chain(read).collect();
         let sources = guarded.into_iter().map(|(id, _)| id).collect();
         Some(Self { runs, sources, names: names(dossier, parsed), published, files: &parsed.files })
     }
@@ -66,7 +68,7 @@ impl<'a> Guard<'a> {
 
     fn words(&self, path: &str, text: &str) -> Option<Diagnostic> {
         let is_public = |leak: &Leak| {
-            let words = lower(&text[leak.range.clone()]);
+            let words = worded(normalise(&text[leak.range.clone()]).text());
             self.published.iter().any(|published| published.contains(&words))
         };
         let leak = self.runs.leaks(text).into_iter().find(|leak| !is_public(leak))?;
@@ -99,7 +101,12 @@ fn declared(dossier: &Dossier) -> impl Iterator<Item = &str> {
     let authors = dossier.sources.iter().flat_map(|source| source.authors.iter().chain(&source.publisher));
     let written = authors.filter_map(|author| if let Author::Name(name) = author { Some(name) } else { None });
     let names = dossier.actors.iter().flat_map(|actor| std::iter::once(&actor.name).chain(&actor.aliases));
-    quotes.chain(titles).chain(written.chain(names).map(|name| &**name))
+    // A page holds its own address, whose words a sheet publishes as any other.
+    let addresses = dossier.sources.iter().flat_map(move |source| {
+        let archive = source.archive.as_ref().map(|archive| &archive.url);
+        source.url.iter().chain(archive).map(|url| &**url)
+    });
+    quotes.chain(titles).chain(addresses).chain(written.chain(names).map(|name| &**name))
 }
 
 /// The names of the captures' files, and their folder where it is more than a word.
@@ -120,9 +127,14 @@ fn holds(text: &str, name: &str) -> bool {
     })
 }
 
-/// A text levelled, in lower case.
-fn lower(text: &str) -> String {
-    normalise(text).text().to_lowercase()
+/// The words of a levelled text in lower case, each between spaces: signs, which formats escape, are no words.
+fn worded(level: &str) -> String {
+    let mut out = String::from(" ");
+    for word in words::words(level) {
+        out.push_str(&level[word].to_lowercase());
+        out.push(' ');
+    }
+    out
 }
 
 /// The ways in which a file may be read: as it is, without its markup, with its escapes undone.

@@ -23,6 +23,7 @@
 //! - `elsewhere = true`: verbatim, but not where the locator says.
 //! - `quoted` holds the parts of a quote found once that stand between quotation marks there ([`super::quotation`]): all
 //!   of it where they are its `bytes`, nothing where the list is empty. Without it, that could not be told.
+//! - `edited = true`: what stands in brackets in the quote is not the source's, but was put there by the quote's editor.
 //! - `found` is the day on which it was first found so; it stays while the capture and what is found stay.
 //!
 //! Version 1 wrote `at = ["§ 3-4: 310..341"]`, and nothing of quotation marks; it is still read.
@@ -89,6 +90,8 @@ pub struct LockedQuote {
     /// The parts of a quote found once that stand between quotation marks, as bytes of the capture's readable text;
     /// `None` where that could not be told, or nobody looked.
     pub quoted: Option<Vec<Range<usize>>>,
+    /// Some of its words are an editor's, in brackets ([`super::brackets`]).
+    pub edited: bool,
     /// The day on which this was first found.
     pub found: String,
 }
@@ -179,7 +182,7 @@ impl Lock {
 impl LockedSource {
     /// Records what was found of a quote `today`.
     pub fn record(&mut self, quote: &str, locator: Option<&str>, finding: &Finding, today: &str) {
-        let locked = LockedQuote { state: finding.into(), quoted: None, found: today.to_owned() };
+        let locked = LockedQuote { state: finding.into(), quoted: None, edited: false, found: today.to_owned() };
         self.quotes.insert(QuoteKey::new(quote, locator), locked);
     }
 }
@@ -248,6 +251,9 @@ fn write_quote(out: &mut String, key: &QuoteKey, quote: &LockedQuote) {
     if let Some(parts) = &quote.quoted {
         let parts: Vec<_> = parts.iter().map(|r| format!("\"{}..{}\"", r.start, r.end)).collect();
         let _ = write!(out, ", quoted = [{}]", parts.join(", "));
+    }
+    if quote.edited {
+        out.push_str(", edited = true");
     }
     let _ = writeln!(out, ", found = {} }},", quoted(&quote.found));
 }

@@ -88,13 +88,14 @@ impl Reader {
 
     fn quote(&mut self, value: &Value<'_>) -> Option<(QuoteKey, LockedQuote)> {
         let table = self.table(value)?;
-        self.only(table, &["sha256", "locator", "state", "at", "elsewhere", "quoted", "found"]);
+        self.only(table, &["sha256", "locator", "state", "at", "elsewhere", "quoted", "edited", "found"]);
         let quote = self.hash(table, value.span())?;
         let locator = self.text(table, "locator");
         let state = self.state(table, value.span())?;
         let quoted = self.quoted(table);
+        let edited = table.get("edited").is_some_and(|v| v.get_ref().as_bool() == Some(true));
         match self.text(table, "found") {
-            Some(found) => Some((QuoteKey { quote, locator }, LockedQuote { state, quoted, found })),
+            Some(found) => Some((QuoteKey { quote, locator }, LockedQuote { state, quoted, edited, found })),
             None => self.fault(value.span(), "`found` is missing"),
         }
     }

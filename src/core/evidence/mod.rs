@@ -3,7 +3,7 @@
 //! 1. [`readers`]: the bytes of a capture to its readable text and places, by a table of readers, one a kind.
 //! 2. [`normalise`]: that text with its typography levelled, and the way back to the original bytes.
 //! 3. [`find`]: a quote in such a text: verbatim, absent (with the [`nearest`] passage) or ambiguous.
-//!    [`quotation`]: which of its words stand between quotation marks there.
+//!    [`brackets`]: what an editor put into a quote. [`quotation`]: which of its words stand between quotation marks there.
 //! 4. [`lock`]: what was found, recorded for builds without the captures.
 //! 5. [`passages`]: a published text cut where marked passages begin and end.
 //! 6. [`overlap`]: words of captures that stand elsewhere: leaks, and copies between captures.
@@ -33,6 +33,7 @@ macro_rules! kinds_of {
 }
 
 pub mod against;
+pub mod brackets;
 pub mod directives;
 pub mod find;
 pub mod hits;

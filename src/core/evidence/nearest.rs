@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::hits::Hit;
 use super::parts::Part;
 use super::prepared::Prepared;
 use super::readers::Place;
@@ -45,6 +46,8 @@ pub enum Why {
     Apart,
     /// Only capitals and small letters differ.
     Case,
+    /// Dots of the quote leave words out: the segment is the quote with `[…]` in their place, which is found.
+    Dots,
 }
 
 /// Words of the quote, of the passage, or of both.
@@ -68,6 +71,13 @@ pub enum Kind {
 }
 
 impl Nearest {
+    /// A quote that is found once `[…]` stands for its dots.
+    pub(super) fn elided(quote: String, hit: &Hit) -> Self {
+        let range = hit.ranges.first().cloned().unwrap_or_default();
+        let segments = vec![Segment { kind: Kind::Same, text: quote }];
+        Self { part: 0, why: Why::Dots, range, place: hit.first.clone(), segments }
+    }
+
     /// All parts stand there but not as one quotation: shows where the second one is.
     pub(super) fn apart(parts: &[Part<'_>], range: Range<usize>, text: &Prepared) -> Self {
         let segments = parts.get(1).map(|p| Segment { kind: Kind::Same, text: p.original.trim().to_owned() });

@@ -12,6 +12,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use super::brackets;
 use super::normalise::{Normalised, normalise};
 use super::parts::parts;
 use super::words::words;
@@ -54,7 +55,9 @@ impl Guard {
 
     /// Declares a passage: a quote (its parts, where `[…]` joins them) or a title. Its words may stand in pages.
     pub fn declare(&mut self, passage: &str) {
-        for part in parts(passage) {
+        // As it is written, and as a source may have it where an editor put something in.
+        let read = brackets::readings(passage);
+        for part in std::iter::once(passage).chain(read.iter().map(String::as_str)).flat_map(parts) {
             let text = part.level.text();
             let ids: Box<[u32]> = words(text).map(|r| self.vocabulary.add(&text[r])).collect();
             let known = match start(&ids) {

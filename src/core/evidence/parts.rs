@@ -36,7 +36,7 @@ pub fn parts(quote: &str) -> Vec<Part<'_>> {
 }
 
 /// The bytes of `[…]` or `[...]` at the start of `text`.
-fn gap_length(text: &str) -> Option<usize> {
+pub(super) fn gap_length(text: &str) -> Option<usize> {
     let close = text.find(']')?;
     let inside: &str = text[1..close].trim();
     let dots = inside.chars().filter(|c| !c.is_whitespace());

@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::find::{Finding, Prepared, find};
+use super::brackets;
+use super::find::{self, Finding, Prepared, find};
 use super::hits::Hit;
 use super::lock::{self, Lock, LockedQuote, LockedSource, QuoteKey, State};
 use super::quotation::{Quotations, Quoted};
@@ -75,6 +76,8 @@ pub struct Quote {
     pub place: Option<Place>,
     /// How much of it stands between quotation marks there; `None` where it was not looked up, or that cannot be told.
     pub quoted: Option<Quoted>,
+    /// Whether what stands in brackets in it is its editor's, and not the source's ([`super::brackets`]).
+    pub edited: bool,
     /// Where it stands in the published text ([`Verified::text`]), if there is one and it stands there once.
     pub passage: Option<Hit>,
 }
@@ -229,8 +232,8 @@ fn locked_source(capture: KnownCapture, quotes: Vec<Looked>, dossier: &Dossier, 
         let evidence = &dossier[looked.claim].evidence[looked.evidence];
         if let (Some(quote), Some(state)) = (&evidence.quote, looked.in_capture) {
             let key = QuoteKey::new(&quote.value, evidence.locator.as_ref().map(|l| &*l.value));
-            let quoted = looked.quoted;
-            locked.quotes.insert(key, LockedQuote { state, quoted, found: today.to_owned() });
+            let Looked { quoted, edited, .. } = looked;
+            locked.quotes.insert(key, LockedQuote { state, quoted, edited, found: today.to_owned() });
         }
     }
     locked
@@ -272,6 +275,8 @@ struct Looked {
     in_capture: Option<State>,
     in_text: Option<State>,
     is_quote: bool,
+    /// What stands in brackets in it is its editor's.
+    edited: bool,
     /// The parts between quotation marks, of the capture, else of the published text.
     quoted: Option<Vec<Range<usize>>>,
 }
@@ -417,7 +422,8 @@ fn quote(
     diagnostics: &mut Diagnostics,
 ) -> Looked {
     let evidence = &dossier[claim].evidence[n];
-    let mut looked = Looked { claim, evidence: n, in_capture: None, in_text: None, is_quote: false, quoted: None };
+    let mut looked =
+        Looked { claim, evidence: n, in_capture: None, in_text: None, is_quote: false, edited: false, quoted: None };
     let Some(quote) = &evidence.quote else { return looked };
     looked.is_quote = true;
     let locator = evidence.locator.as_ref().map(|l| &*l.value);
@@ -434,8 +440,9 @@ fn quote(
             let known = locked.and_then(|l| l.quotes.get(&QuoteKey::new(&quote.value, locator)));
             let state = State::from(&finding);
             looked.quoted = within(&state, prepared, quotations);
+            looked.edited = is_edited(&quote.value, &state, prepared);
             // What is absent is told as such, and stands in no lock until it is mended.
-            let same = |k: &LockedQuote| k.state == state && k.quoted == looked.quoted;
+            let same = |k: &LockedQuote| k.state == state && k.quoted == looked.quoted && k.edited == looked.edited;
             *stale |= locked.is_some() && state != State::Absent && !known.is_some_and(same);
             looked.in_capture = Some(state);
             Some((finding, faults::Where::Capture))
@@ -446,6 +453,7 @@ fn quote(
             known.map(|known| {
                 looked.in_capture = Some(known.state.clone());
                 looked.quoted.clone_from(&known.quoted);
+                looked.edited = known.edited;
                 (faults::as_finding(&known.state), faults::Where::Lock)
             })
         }
@@ -456,7 +464,9 @@ fn quote(
         let finding = find(&quote.value, prepared, locator);
         let has_witness = !matches!(witness, Witness::Nothing);
         if !has_witness {
-            looked.quoted = within(&State::from(&finding), prepared, quotations);
+            let state = State::from(&finding);
+            looked.quoted = within(&state, prepared, quotations);
+            looked.edited = is_edited(&quote.value, &state, prepared);
         }
         looked.in_text = Some(State::from(&finding));
         // The locator counts the capture's paragraphs where there is one; and what is absent is told once.
@@ -468,7 +478,14 @@ fn quote(
 }
 
 fn collect(dossier: &Dossier, looked: Vec<OfSource>) -> Verified {
-    let blank = Quote { state: QuoteState::NoCapture, in_capture: false, place: None, quoted: None, passage: None };
+    let blank = Quote {
+        state: QuoteState::NoCapture,
+        in_capture: false,
+        place: None,
+        quoted: None,
+        edited: false,
+        passage: None,
+    };
     let mut quotes: Vec<Vec<Quote>> = dossier.claims.iter().map(|c| vec![blank.clone(); c.evidence.len()]).collect();
     let mut sources = Vec::with_capacity(looked.len());
     for source in looked {
@@ -505,7 +522,7 @@ fn known(looked: &Looked) -> Quote {
         (Some(State::Verbatim { hit, .. }), Some(parts)) => Some(Quoted::of(hit, parts)),
         _ => None,
     };
-    Quote { state, in_capture: looked.in_capture.is_some(), place, quoted, passage }
+    Quote { state, in_capture: looked.in_capture.is_some(), place, quoted, edited: looked.edited, passage }
 }
 
 /// The parts of a quote found once that stand between quotation marks.
@@ -514,6 +531,11 @@ fn within(state: &State, prepared: &Prepared, quotations: &Quotations) -> Option
         State::Verbatim { hit, .. } => quotations.within(prepared.text(), hit),
         State::Absent | State::Ambiguous { .. } => None,
     }
+}
+
+/// Whether a quote that was found stands there without what is in brackets in it.
+fn is_edited(quote: &str, state: &State, prepared: &Prepared) -> bool {
+    !matches!(state, State::Absent) && brackets::has(quote) && !find::is_as_written(quote, prepared)
 }
 
 fn state_of(state: &State) -> QuoteState {

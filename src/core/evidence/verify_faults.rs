@@ -1,5 +1,6 @@
 //! What can be wrong with captures and quotes, in words.
 
+use super::brackets;
 use super::find::Finding;
 use super::hits::Hit;
 use super::locator::Locator;
@@ -99,13 +100,16 @@ pub(super) fn of(evidence: &Evidence, finding: &Finding, place: Where) -> Option
         Finding::Absent { nearest } => {
             let message = format!("these words do not stand in {}", name(place));
             let diagnostic = Diagnostic::error("quote-absent", quote.span, message);
-            Some(match nearest {
+            let diagnostic = match nearest {
                 Some(nearest) => match passage(&quote.value, nearest) {
                     Some(passage) => show(diagnostic, nearest).fix(quote.span, passage),
                     None => show(diagnostic, nearest),
                 },
                 None => diagnostic.help("quote the source's exact words; `[…]` joins parts"),
-            })
+            };
+            let help = "in brackets stands what you added (`the [old] bridge`, `[sic]`) or a letter whose case you changed (`[T]he`); all else \
+                        must stand in the source, `[…]` for what is left out";
+            Some(if brackets::has(&quote.value) { diagnostic.help(help) } else { diagnostic })
         }
     }
 }
@@ -140,6 +144,12 @@ fn show(diagnostic: Diagnostic, nearest: &Nearest) -> Diagnostic {
         Why::Case => diagnostic
             .help(format!("it differs in capitals alone; {place}: {}", marked(nearest)))
             .help("write the capitals as the source has them"),
+        Why::Dots => {
+            let quote = nearest.segments.first().map_or("", |segment| &segment.text);
+            diagnostic
+                .help(format!("`[…]` is for words that you leave out: with it the quote is found, {}", spot.said()))
+                .help(format!("write `{quote}`"))
+        }
         Why::Cut => diagnostic
             .help(format!("{place}: {}", marked(nearest)))
             .help("the characters stand there, but the quote begins or ends inside a word or a number"),
@@ -151,7 +161,8 @@ fn show(diagnostic: Diagnostic, nearest: &Nearest) -> Diagnostic {
 
 /// The passage as a scalar of YAML between quotation marks, to stand in place of a quote of one part.
 fn passage(quote: &str, nearest: &Nearest) -> Option<String> {
-    let is_one = !quote.contains("[…]") && nearest.why != Why::Apart;
+    // With `[…]` for its dots it is the whole quote.
+    let is_one = nearest.why == Why::Dots || !quote.contains("[…]") && nearest.why != Why::Apart;
     let words = nearest.segments.iter().filter(|segment| segment.kind != Kind::Missing);
     let words: String = words.map(|segment| &*segment.text).collect();
     is_one.then(|| serde_json::Value::from(words.trim()).to_string())

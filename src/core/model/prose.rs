@@ -197,6 +197,10 @@ pub enum FaultKind {
     Html,
     /// A comment without its `-->`, at least within its block.
     OpenComment,
+    /// An element of raw HTML that is not closed.
+    OpenTag(Text),
+    /// The end of an element of raw HTML that is not open.
+    StrayTag(Text),
     /// An attribute of a heading that is neither an id nor a class.
     HeadingAttribute(Text),
     /// Two headings claim one anchor by `{#id}`, or one claims an id of the page itself.

@@ -65,6 +65,10 @@ struct Index {
     urls: BTreeMap<String, Vec<usize>>,
     by_id: BTreeMap<String, usize>,
     titles: BTreeMap<String, Vec<usize>>,
+    /// As many works are the dossier's own; what follows stands further up in the file.
+    own: usize,
+    /// Works without a title that a work of the file was found to be again: each is one work, and no second.
+    taken: BTreeSet<usize>,
     /// The number after which to look for a free id.
     next: BTreeMap<String, usize>,
 }
@@ -132,6 +136,7 @@ impl Index {
             let doi = extra.and_then(|doi| doi.as_str()).and_then(bare_doi).or(url.and_then(bare_doi));
             index.put(&source.head.id.value, doi, url, Facts::of_source(dossier, source), false);
         }
+        index.own = index.works.len();
         index
     }
 
@@ -153,7 +158,7 @@ impl Index {
         self.works.push(Work { id: id.to_owned(), facts, is_placed: doi.is_some() || url.is_some(), is_untitled });
     }
 
-    fn find(&self, item: &Item) -> Option<(String, &'static str)> {
+    fn find(&mut self, item: &Item) -> Option<(String, &'static str)> {
         let facts = Facts::of_item(item);
         let doi = item.doi.as_ref().and_then(|doi| self.dois.get(&doi.to_ascii_lowercase())).copied();
         let url = item.url.as_ref().and_then(|url| self.at(&address(url), item, &facts));
@@ -173,8 +178,29 @@ impl Index {
             let is_again = says_enough || !there.is_placed && !is_placed && is_numbered(&there.id, &id);
             is_again && !item.untitled && !there.is_untitled && there.facts == facts && !(there.is_placed && is_placed)
         });
-        let found = [(doi, "DOI"), (url, "address"), (own, "id and title"), (title, "title, date and authors")];
+        let again = self.again(item, &facts, &id).filter(|_| doi.or(url).or(own).or(title).is_none());
+        self.taken.extend(again);
+        let found = [
+            (doi, "DOI"),
+            (url, "address"),
+            (own, "id and title"),
+            (title, "title, date and authors"),
+            (again, "date and authors, and no title either"),
+        ];
         found.into_iter().find_map(|(n, same)| Some((self.works[n?].id.clone(), same)))
+    }
+
+    /// A work without a title, in a file that is imported a second time: one of the dossier that says the same and has the id
+    /// that it would get. Two such of one file are two.
+    fn again(&self, item: &Item, facts: &Facts, id: &str) -> Option<usize> {
+        let bare = item.untitled && item.doi.is_none() && item.url.is_none();
+        let alike = self.titles.get(&facts.title).filter(|_| bare)?;
+        alike.iter().take(COMPARED).copied().find(|n| {
+            step(1);
+            let there = &self.works[*n];
+            let is_free = *n < self.own && !self.taken.contains(n) && !there.is_placed;
+            is_free && there.facts == *facts && is_numbered(&there.id, id)
+        })
     }
 
     /// A work at that address: two with other titles and other ids are two, and so are all at the front door of a site.

@@ -16,7 +16,7 @@ use super::inline::pieces_html;
 use super::object::{Html, Object, ToValue};
 use crate::lists::disagreements::{rivals, rivals_label};
 use sourcebook_core::base::html::{escape, heading};
-
+use sourcebook_core::evidence::readers::Spot;
 use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::{Edtf, Form};
@@ -428,6 +428,7 @@ impl Renderer<'_> {
         // That a quote was found is the rule, which every page's foot says: only what is otherwise is marked.
         let marked = (state != QuoteState::Verbatim).then(|| escape(label));
         let (speech, speech_label) = self.speech(ix, n);
+        let (edited, beside) = self.remarks(ix, n);
         let (passage, (original, archive)) = (self.passage_url(ix, n), self.deep_links(ix, n));
         let html = [
             ("quote", quote.as_deref().map(escape)),
@@ -444,12 +445,14 @@ impl Renderer<'_> {
             ("speech_label", speech_label.map(escape)),
             ("state", Some(Cow::Borrowed(state.as_str()))),
             ("state_label", marked),
+            ("edited", edited.map(escape)),
+            ("beside", beside.map(escape)),
             ("passage_url", passage.as_deref().map(escape)),
             ("original_url", original.as_deref().map(escape)),
             ("archive_url", archive.as_deref().map(escape)),
         ];
         let html = self.filled_by("chips/evidence.html", &html, 1024);
-        Object::with_room(17)
+        Object::with_room(19)
             .set("html", html)
             .set("quote", quote)
             .set("quote_lang", evidence.language.as_ref())
@@ -463,6 +466,8 @@ impl Renderer<'_> {
             .set("speech_label", speech_label)
             .set("state", state.as_str())
             .set("state_label", label)
+            .set("edited", edited)
+            .set("beside", beside)
             .set("passage_url", passage)
             .set("original_url", original)
             .set("archive_url", archive)
@@ -500,6 +505,14 @@ impl Renderer<'_> {
         (source.url.as_deref().map(link), source.archive.as_ref().map(|archive| link(&archive.url)))
     }
 
+    /// What is said of a quote that was found: that its editor put words into it, and that it stands in no paragraph of the story.
+    fn remarks(&self, ix: ClaimIx, n: usize) -> (Option<&str>, Option<&str>) {
+        let found = self.verified.quote(ix, n).filter(|quote| quote.state == QuoteState::Verbatim);
+        let edited = found.filter(|quote| quote.edited).map(|_| self.words().text("evidence.edited"));
+        let beside = found.and_then(|quote| beside(&quote.place.as_ref()?.spot)).map(|key| self.words().text(key));
+        (edited, beside)
+    }
+
     /// Where the quoted passage stands in a text that its source publishes.
     fn passage_url(&self, ix: ClaimIx, n: usize) -> Option<String> {
         self.verified.quote(ix, n)?.passage.as_ref()?;
@@ -521,6 +534,16 @@ impl Renderer<'_> {
     /// A claim with its card, for lists.
     pub fn claim_item(&self, ix: ClaimIx) -> Object {
         Object::new().set("claim", self.brief(ix.into())).set("card_html", self.claim_card(ix))
+    }
+}
+
+/// What is said of a quote that stands in no paragraph of the story.
+fn beside(spot: &Spot) -> Option<&'static str> {
+    match spot {
+        Spot::Heading => Some("evidence.in_heading"),
+        Spot::Caption => Some("evidence.in_caption"),
+        Spot::Outside => Some("evidence.outside"),
+        Spot::Paragraph(_) | Spot::Page { .. } | Spot::Time { .. } | Spot::Chapter(_) => None,
     }
 }
 

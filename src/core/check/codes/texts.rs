@@ -327,6 +327,18 @@ title = \"Troops\"
 ",
     },
     Code {
+        code: "unbalanced-html",
+        about: "With `html = \"allow\"`, raw HTML goes to the page as it is. An element that a text opens and does not close, or \
+                an end of what it did not open, would tear the page around it: menus and notes would stand in bold, or outside \
+                of where they belong.",
+        example: "\
+<!-- at fault -->
+<div class=\"aside\"> The <b>two dates.
+<!-- mended -->
+<div class=\"aside\"> The <b>two</b> dates. </div>
+",
+    },
+    Code {
         code: "undefined-footnote",
         about: "A mark `[^x]` has no text `[^x]: …` on the page, and would stand there as it is.",
         example: "\

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::check::words::{fold, numbers, weekday};
+use crate::evidence::brackets;
 use crate::evidence::verify::QuoteState;
 use crate::model::claim::ClaimAnswer;
 use crate::model::date::{Edtf, When};
@@ -60,7 +61,8 @@ fn words_of(claim: &Claim) -> String {
     let quotes = claim.evidence.iter().filter_map(|e| {
         let quote = e.quote.as_ref()?;
         let translation = e.translation.as_ref().map_or("", |t| &t.text);
-        Some(format!("{} ; {translation}", quote.value))
+        // What an editor put into a quote is no word of the source's.
+        Some(format!("{} ; {translation}", brackets::plain(&quote.value)))
     });
     quotes.collect::<Vec<_>>().join(" ; ")
 }

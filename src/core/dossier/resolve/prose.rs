@@ -148,6 +148,7 @@ impl TextBinder<'_, '_> {
         for fault in &prose.outline.faults {
             let is_none = match &fault.kind {
                 FaultKind::Html => self.b.html() != HtmlPolicy::Refuse,
+                FaultKind::OpenTag(_) | FaultKind::StrayTag(_) => self.b.html() != HtmlPolicy::Allow,
                 FaultKind::IdleSign { id, .. } => !self.b.knows(id),
                 _ => false,
             };
@@ -200,6 +201,17 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
         FaultKind::IdleSign { id, before } => idle_sign(id, *before, span),
         FaultKind::OpenComment => Diagnostic::error("open-comment", span, "this comment has no end")
             .help("close it with `-->`; between the lines of other HTML, an empty line ends it too"),
+        FaultKind::OpenTag(name) => {
+            Diagnostic::error("unbalanced-html", span, format!("the element `<{name}>` has no end in this text")).help(
+                format!(
+                    "close it with `</{name}>` in the same text: all that follows on the page would stand within it"
+                ),
+            )
+        }
+        FaultKind::StrayTag(name) => {
+            Diagnostic::error("unbalanced-html", span, format!("`</{name}>` ends nothing that this text opens"))
+                .help("take it out: it would end what the page around the text has open")
+        }
         FaultKind::HeadingAttribute(name) => {
             let message = format!("`{name}` is no attribute that a heading may have");
             Diagnostic::error("bad-heading", span, message).help("a heading takes `{#anchor}` and `{.class}`")

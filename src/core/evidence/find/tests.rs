@@ -94,6 +94,38 @@ fn parts_stand_in_order_and_near() {
 }
 
 #[test]
+fn what_an_editor_put_there_is_understood() {
+    check("[S]elon l'agence", "verbatim § 2: Selon l’agence");
+    check("[s]elon l'agence", "verbatim § 2: Selon l’agence");
+    check("[L]a [très longue] guerre continue", "verbatim § 4: La guerre continue");
+    check("l[E] [grand] ministre [sic] n'a pas", "absent");
+    check(
+        "Le [grand] ministre [sic] n'a pas confirmé. La guerre continue",
+        "verbatim § 4: Le ministre n’a pas confirmé. La guerre continue",
+    );
+    check("[L]'agence […] [S]ont là", "verbatim § 2: l’agence | sont là");
+    check("Le ministre [a] n'a [jamais] confirmé", "absent");
+    check("la guerre n'est [pas] finie", "absent");
+    check("près de 11 [000] soldats", "absent");
+    assert_eq!(show("He wrote [sic] and [T]he end", "[sic] and [T]he", None), "verbatim § 1: [sic] and [T]he");
+    assert_eq!(show("the bridge, he said", "the bridge [over the river], he", None), "verbatim § 1: the bridge, he");
+}
+
+#[test]
+fn dots_that_leave_words_out_lead_to_their_sign() {
+    let why = |text: &str, quote| match find(quote, &Prepared::new(Text::new(text.into())), None) {
+        Finding::Absent { nearest: Some(nearest) } => format!("{:?}: {}", nearest.why, nearest.segments[0].text),
+        other => format!("{other:?}"),
+    };
+    let text = "The old bridge was safe, he said, and so it was.";
+    assert_eq!(why(text, "The old bridge ... he said"), "Dots: The old bridge […] he said");
+    assert_eq!(why(text, "The old bridge (...) he said… it was"), "Dots: The old bridge […] he said […] it was");
+    assert_eq!(why(text, "[t]he old bridge … he [the mayor] said"), "Dots: [t]he old bridge […] he [the mayor] said");
+    assert_eq!(show("Well... yes, he said.", "Well… yes", None), "verbatim § 1: Well... yes");
+    assert!(why(text, "The old bridge ... she said").starts_with("Differs"));
+}
+
+#[test]
 fn the_shortest_way_from_part_to_part_counts() {
     check("La guerre […] continue", "verbatim § 4: La guerre | continue");
     check("Le ministre […] La guerre", "ambiguous § 2-3, § 4");

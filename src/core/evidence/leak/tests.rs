@@ -133,3 +133,21 @@ fn without_captures_there_is_nothing_to_guard() {
     let dossier = resolve(&parsed, Options::default()).value;
     assert!(Guard::new(&dossier, &parsed, &world).is_none());
 }
+
+#[test]
+fn what_a_sheet_says_of_a_source_is_no_secret() {
+    let title = "Le prix du premier pont’s jeu sortira en décembre pour seulement $10 à Vaubrun";
+    let url = "https://exemple.org/a/b/c/d/e/f/2024/11/pont-de-vaubrun.html";
+    let sheet = format!("sources:\n  s: {{ title: \"{title}\", url: \"{url}\", capture: p.txt }}\n");
+    let world = MemoryWorld::new()
+        .with("site.toml", "title = \"T\"\n[captures]\ndir = \"../private/folder\"\n")
+        .with("content/a.yaml", sheet)
+        .with_capture("p.txt", format!("{title}\n\n{url}\n\nUn autre texte du tout, que personne ne cite ici."));
+    let parsed = load(&world).value;
+    let dossier = resolve(&parsed, Options::default()).value;
+    let guard = Guard::new(&dossier, &parsed, &world).unwrap();
+    let passes = |written: &str| guard.scan("a.bib", written.as_bytes()).is_none();
+    assert!(passes(url) && passes(title));
+    assert!(passes(r"Le prix du premier pont{\textquoteright}s jeu sortira en décembre pour seulement \$10 à Vaubrun"));
+    assert!(!passes("Un autre texte du tout, que personne ne cite ici"));
+}

@@ -238,8 +238,8 @@ fn parts() -> impl Strategy<Value = Option<Vec<std::ops::Range<usize>>>> {
 fn lock() -> impl Strategy<Value = Lock> {
     let text = || prop::option::of(any::<String>());
     let key = (any::<[u8; 32]>(), text()).prop_map(|(hash, locator)| QuoteKey { quote: Sha256(hash), locator });
-    let quote =
-        (state(), parts(), any::<String>()).prop_map(|(state, quoted, found)| LockedQuote { state, quoted, found });
+    let quote = (state(), parts(), any::<bool>(), any::<String>())
+        .prop_map(|(state, quoted, edited, found)| LockedQuote { state, quoted, edited, found });
     let quotes = prop::collection::btree_map(key, quote, 0..4);
     let source = (any::<[u8; 32]>(), text(), text(), quotes).prop_map(|(hash, on, method, quotes)| LockedSource {
         capture: Capture { sha256: Sha256(hash), on, method, facts: Vec::new() },

@@ -16,7 +16,7 @@ pub enum Fact {
     Damaged,
     /// The words with which the story is said to begin do not stand in it.
     NoBeginning,
-    /// The address at which the file says its page was saved.
+    /// The address of the record of a web archive that was read, as the archive has it.
     Address(Box<str>),
     /// The name of something that a mail brings along. It is not read.
     Attachment(Box<str>),
@@ -43,13 +43,14 @@ pub enum Fact {
 impl Fact {
     /// Whether readers are told of it, so that the lock keeps it.
     pub fn is_kept(&self) -> bool {
-        !matches!(self, Self::Charset { .. } | Self::NoBeginning | Self::Damaged | Self::Address(_))
+        !matches!(self, Self::Charset { .. } | Self::NoBeginning | Self::Damaged)
     }
 
     /// Reads what `Display` writes of a fact that is kept.
     pub fn parse(text: &str) -> Option<Self> {
         let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
         Some(match name {
+            "address" => Self::Address(rest.into()),
             "attachment" => Self::Attachment(rest.into()),
             "made-at" => Self::MadeAt(rest.into()),
             "made-by" => Self::MadeBy(rest.into()),
@@ -94,6 +95,7 @@ mod tests {
     #[test]
     fn facts_are_read_as_they_are_written() {
         let kept = [
+            Fact::Address("https://example.org/a b".into()),
             Fact::Attachment("a b.pdf".into()),
             Fact::MadeAt("2024-11-03T10:00:00Z".into()),
             Fact::MadeBy("wget 1.21".into()),

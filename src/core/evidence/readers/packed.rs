@@ -24,3 +24,31 @@ fn read(input: &Input<'_>, bounds: &Bounds) -> Result<Text, Why> {
     };
     super::read(&input.inner("page.html", &page, None), bounds)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn packed(page: &[u8]) -> Vec<u8> {
+        let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        out.start_file(PAGE, options).unwrap();
+        out.write_all(page).unwrap();
+        out.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn bombs_end_within_bounds() {
+        let read = |file: &[u8], bounds: &Bounds| super::super::read(&Input::new("a.zip", file), bounds);
+        assert_eq!(read(&packed(b"<p>Le pont</p>"), &Bounds::default()).unwrap().as_str(), "Le pont");
+        let small = Bounds { unpacked: 1 << 16, ..Bounds::default() };
+        let why = read(&packed(&vec![b' '; 4 << 20]), &small).unwrap_err().to_string();
+        assert_eq!(why, "this is a saved page (packed) with more bytes once unpacked than are read");
+        // Pages within pages that unpack themselves.
+        let within = |inner: Vec<u8>| packed(&[b"<html><!--".as_slice(), &inner, b"-->"].concat());
+        let nest = (0..20).fold(packed(b"<p>Le pont</p>"), |inner, _| within(inner));
+        assert!(read(&nest, &Bounds::default()).unwrap_err().to_string().contains("containers around it"));
+    }
+}

@@ -57,7 +57,7 @@ fn comment(html: &str, from: usize) -> (Range<usize>, Option<usize>) {
 }
 
 /// Past a tag that begins here, quoted values and all; past the `<` where it begins none or has no end.
-fn tag_end(html: &str, from: usize) -> usize {
+pub(super) fn tag_end(html: &str, from: usize) -> usize {
     let rest = &html[from + 1..];
     if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
         return from + 1;

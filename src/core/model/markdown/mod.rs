@@ -16,6 +16,7 @@ mod outline;
 pub mod plain;
 #[cfg(test)]
 mod properties;
+mod tags;
 #[cfg(test)]
 mod tests;
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::ids::anchor;
+use super::tags::Tags;
 use super::{Placed, Token, is_plain, tokens};
 use crate::model::Text;
 use crate::model::prose::{Card, Citation, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
@@ -26,9 +27,14 @@ pub fn outline(text: &str) -> Outline {
         defined: BTreeMap::new(),
         in_code: false,
         noted: None,
+        tags: Tags::default(),
     };
     walk.tokens(&tokens);
     walk.footnotes_end();
+    // Where a comment has no end, what follows is read otherwise than it was meant.
+    if !walk.out.faults.iter().any(|fault| fault.kind == FaultKind::OpenComment) {
+        walk.out.faults.extend(std::mem::take(&mut walk.tags).finish());
+    }
     walk.out.faults.sort_by_key(|fault| fault.range.start);
     walk.out.citations.shrink_to_fit();
     walk.out.paragraphs.shrink_to_fit();
@@ -46,6 +52,7 @@ struct Walk<'t> {
     in_code: bool,
     /// Where the last footnote or link by id of this run of words stands: it keeps what is around it from being a link.
     noted: Option<usize>,
+    tags: Tags,
 }
 
 impl Walk<'_> {
@@ -104,7 +111,10 @@ impl Walk<'_> {
             Event::Text(words) => self.words(words, range),
             Event::Code(words) => self.heading_words(words),
             Event::SoftBreak | Event::HardBreak => self.heading_words(" "),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(html, range),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.tags.read(html, range);
+                self.html(html, range);
+            }
             Event::Start(Tag::FootnoteDefinition(label)) => self.footnote(label, range),
             Event::FootnoteReference(label) => {
                 self.noted = Some(range.end);

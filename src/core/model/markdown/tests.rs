@@ -34,6 +34,8 @@ fn fault(kind: &FaultKind) -> String {
         FaultKind::InlineFootnote => "inline-footnote".into(),
         FaultKind::IdleSign { id, .. } => format!("idle({id})"),
         FaultKind::OpenComment => "open-comment".into(),
+        FaultKind::OpenTag(name) => format!("open {name}"),
+        FaultKind::StrayTag(name) => format!("stray {name}"),
         FaultKind::HeadingAttribute(name) => format!("attribute({name})"),
         FaultKind::BeyondHeader => "beyond-header".into(),
         FaultKind::PipeInCell => "pipe-in-cell".into(),

@@ -51,6 +51,44 @@ fn chapters_are_called_by_their_numbers_or_titles() {
     assert_eq!(resolve("OEBPS/nav.xhtml", "../a/./b%20c.xhtml"), "a/b c.xhtml");
 }
 
+/// A book with this package and this chapter, packed.
+fn packed(package: &str, chapter: &[u8]) -> Vec<u8> {
+    let container = "<container><rootfiles><rootfile full-path='book.opf'/></rootfiles></container>";
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let deflated = stored.compression_method(zip::CompressionMethod::Deflated);
+    out.start_file("mimetype", stored).unwrap();
+    out.write_all(b"application/epub+zip").unwrap();
+    for (name, bytes) in
+        [("META-INF/container.xml", container.as_bytes()), ("book.opf", package.as_bytes()), ("a.xhtml", chapter)]
+    {
+        out.start_file(name, deflated).unwrap();
+        out.write_all(bytes).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn bombs_end_within_bounds() {
+    let why = |file: &[u8], bounds: &Bounds| read(&Input::new("a.epub", file), bounds).unwrap_err().to_string();
+    let small = Bounds { unpacked: 1 << 16, ..Bounds::default() };
+    let package = |spine: &str| {
+        format!("<package><manifest><item id='a' href='a.xhtml'/></manifest><spine>{spine}</spine></package>")
+    };
+    let one = package("<itemref idref='a'/>");
+    let unpacked = "this is an EPUB book with more bytes once unpacked than are read";
+    assert_eq!(why(&packed(&one, &vec![b' '; 4 << 20]), &small), unpacked);
+    // One chapter of a page, ten thousand times in the order of reading; a package and a page without end.
+    let again = package(&"<itemref idref='a'/>".repeat(10_000));
+    let page = format!("<html><body><p>{}</p></body></html>", "a ".repeat(1000));
+    let bounds = Bounds { unpacked: 2 << 20, text: 1 << 20, ..Bounds::default() };
+    assert!(why(&packed(&again, page.as_bytes()), &bounds).contains("than are read"));
+    assert_eq!(why(&packed(&package(&" ".repeat(1 << 20)), b""), &small), unpacked);
+    assert!(
+        read(&Input::new("a.epub", &packed(&one, "<div>".repeat(200_000).as_bytes())), &Bounds::default()).is_err()
+    );
+}
+
 #[test]
 fn a_locked_book_says_so() {
     let encryption = "<encryption><EncryptedData><CipherData><CipherReference URI='OEBPS/text/b.xhtml'/></CipherData></EncryptedData></encryption>";

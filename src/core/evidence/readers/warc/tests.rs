@@ -178,6 +178,39 @@ fn bombs_end_within_bounds() {
     assert!(look(&[b"WARC/1.0\r\n".as_slice(), &b"a: b\r\n".repeat(100_000)].concat(), PAGE, None).is_err());
 }
 
+#[test]
+fn bombs_in_a_wacz_end_within_bounds() {
+    let small = Bounds { unpacked: 1 << 16, entries: 100, ..Bounds::default() };
+    let why = |file: &[u8]| {
+        let want = Want { url: Some(PAGE), ..Want::default() };
+        read(&Input { want, ..Input::new("a.wacz", file) }, &small).unwrap_err().to_string()
+    };
+    let unpacked = "this is a web archive (WACZ) with more bytes once unpacked than are read";
+    let deflated = |files: &[(&str, &[u8])]| {
+        let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        for (name, bytes) in files {
+            out.start_file(*name, options).unwrap();
+            out.write_all(bytes).unwrap();
+        }
+        out.finish().unwrap().into_inner()
+    };
+    let package = b"{\"profile\":\"data-package\",\"resources\":[]}".as_slice();
+    let spaces = vec![b' '; 4 << 20];
+    let found = why(&deflated(&[("datapackage.json", &spaces), ("archive/data.warc.gz", b"")]));
+    assert_eq!(found, unpacked, "a package without end");
+    let archive = response(PAGE, DATE, HTML, &spaces);
+    let found = why(&deflated(&[("datapackage.json", package), ("archive/data.warc", &archive)]));
+    assert!(found.ends_with("with more bytes once unpacked than are read"), "an archive packed once more: {found}");
+    let packed = gzip(&response("https://example.org/x", DATE, HTML, &vec![b' '; 4 << 20]));
+    let found = why(&deflated(&[("datapackage.json", package), ("archive/data.warc.gz", &packed)]));
+    assert!(found.ends_with("with more bytes once unpacked than are read"), "{found}");
+    let names: Vec<String> = (0..200).map(|n| format!("archive/{n}.warc.gz")).collect();
+    let mut many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    many.push(("datapackage.json", package));
+    assert_eq!(why(&deflated(&many)), "this is a web archive (WACZ) with more entries than are read");
+}
+
 /// A ZIP of files as they are.
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -210,7 +243,10 @@ fn a_wacz_is_held_against_what_it_states() {
     let text = look(&wacz(&right, "archive/data.warc.gz"), "", None).unwrap();
     assert_eq!(text.as_str(), "Le pont é");
     let kept: Vec<String> = text.facts().iter().filter(|f| f.is_kept()).map(Fact::to_string).collect();
-    assert_eq!(kept, ["made-at 2024-11-03T10:00:00Z", "made-by essai 1.0", "whole"]);
+    assert_eq!(
+        kept,
+        [format!("address {PAGE}").as_str(), "made-at 2024-11-03T10:00:00Z", "made-by essai 1.0", "whole"]
+    );
     let facts = |file: &[u8]| look(file, PAGE, None).unwrap().facts().to_vec();
     assert!(
         facts(&wacz(&"0".repeat(64), "archive/data.warc.gz")).contains(&Fact::Unlike("archive/data.warc.gz".into()))

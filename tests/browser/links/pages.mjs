@@ -1,0 +1,56 @@
+// Pages on which the link at a quote must find its words: `on` is what the page has, `quote` what a sheet quotes of it.
+//
+// `sheet` is the quote as YAML, where that matters. `not`: why Chromium cannot find it, whatever the address says.
+
+const LOREM = 'Nobody in the town had walked over the old footbridge since the flood of that spring, and the council knew it well, they said.';
+
+export const PAGES = [
+  // The kinds of the first 26: what is levelled in looking a quote up, and what browsers do not.
+  { cause: 'nothing', on: 'Yesterday <i>the bridge</i> was closed for good, they say.', quote: 'the bridge was closed for good' },
+  { cause: 'U+202F beside the quote', on: 'Il dit : «\u202fle pont est fermé pour de bon\u202f», puis part.', quote: '« le pont est fermé pour de bon »' },
+  { cause: 'U+00A0 within', on: 'Le maire\u00a0: le pont est fermé\u00a0; on ne passe plus.', quote: 'le pont est fermé ; on ne passe plus' },
+  { cause: 'U+202F in a number', on: 'Ils étaient 11\u202f000 hommes de la garde au pont.', quote: '11 000 hommes de la garde' },
+  { cause: 'apostrophes', on: 'C’était l’armée de l’Est qui gardait le pont.', quote: "l'armée de l'Est qui gardait" },
+  { cause: 'apostrophes, straight', on: "C'était l'armée de l'Est qui gardait le pont.", quote: 'l’armée de l’Est qui gardait' },
+  { cause: 'quotation marks', on: 'He said “the bridge was closed” and went home.', quote: 'He said "the bridge was closed" and went' },
+  { cause: 'quotation marks, other', on: 'Er sagte „die Brücke ist zu“ und ging nach Hause.', quote: '»die Brücke ist zu« und ging nach Hause' },
+  { cause: 'dash', on: 'The bridge — they say — was closed for good in May.', quote: 'The bridge – they say – was closed for good' },
+  { cause: 'dash beside words', on: 'The bridge—closed for good—was never opened again.', quote: 'The bridge-closed for good-was never opened again' },
+  { cause: 'hyphen that does not break', on: 'Les soldats nord\u2011coréens gardaient le vieux pont.', quote: 'Les soldats nord-coréens gardaient le vieux pont' },
+  { cause: 'ellipsis', on: 'The bridge… was closed for good in the end.', quote: 'The bridge... was closed for good' },
+  { cause: 'br', on: 'The bridge was closed<br>for good, they say, in May.', quote: 'The bridge was closed for good' },
+  { cause: 'br in verse', on: 'Old the bridge<br>and old the river<br>and nobody walks there', quote: 'and old the river and nobody walks' },
+  { cause: 'two blocks', on: '<p>The bridge was closed for good.</p><p>Nobody walked there any more.</p>', quote: 'closed for good. Nobody walked there' },
+  { cause: 'three blocks', on: '<p>The bridge was closed.</p><p>Nobody walked there.</p><p>The herons came back.</p>', quote: 'The bridge was closed. Nobody walked there. The herons came back.' },
+  { cause: 'two items', on: '<ul><li>The bridge was closed</li><li>Nobody walked there</li></ul>', quote: 'The bridge was closed Nobody walked there' },
+  { cause: 'line end in the sheet', on: 'The bridge was closed for good, they say.', sheet: '|-\n        the bridge was\n        closed for good'.replace('the', 'The'), quote: 'The bridge was\nclosed for good' },
+  { cause: 'words left out', on: 'The bridge, which was old, was closed for good.', quote: 'The bridge […] was closed' },
+  { cause: 'words left out, far', on: `<p>The bridge was old.</p><p>${LOREM}</p><p>It was closed for good.</p>`, quote: 'The bridge was old […] closed for good' },
+  { cause: 'soft hyphens', on: 'The foot\u00adbridge was in\u00adspected in September of that year.', quote: 'footbridge was inspected in September' },
+  { cause: 'no width', on: 'The\u200b bridge\u200b was closed for good in May.', quote: 'The bridge was closed for good' },
+  { cause: 'ligature', on: 'The \ufb01rst bridge was \ufb01nally closed for good in May.', quote: 'The first bridge was finally closed' },
+  { cause: 'accents apart', on: 'Le pont fut ferme\u0301 pour de bon cet e\u0301te\u0301-la\u0300.', quote: 'Le pont fut fermé pour de bon' },
+  { cause: 'a first letter apart', on: '<span style="float:left;font-size:3em">T</span>he bridge was closed for good, they say.', quote: 'The bridge was closed for good' },
+  { cause: 'tags within words', on: 'The br<b>id</b>ge was <a href="#">closed</a> for <em>good</em>, they say.', quote: 'The bridge was closed for good' },
+  // Our own.
+  { cause: 'one word', on: 'They called it unacceptable yesterday.', quote: 'unacceptable' },
+  { cause: 'two words', on: 'They called it wholly unacceptable yesterday.', quote: 'wholly unacceptable' },
+  { cause: 'a long quote', on: `<p>${LOREM} ${LOREM}</p>`, quote: `${LOREM} ${LOREM}` },
+  { cause: 'signs of addresses', on: 'A & B paid 50 % (or #1), said C/D: 1+1=2 & more.', quote: 'A & B paid 50 % (or #1), said C/D: 1+1=2' },
+  { cause: 'Chinese', on: '总统昨天说，桥是安全的，没有人受伤。', quote: '桥是安全的，没有人受伤' },
+  { cause: 'Japanese', on: '大統領は昨日、橋は安全だと述べた。', quote: '橋は安全だ' },
+  { cause: 'Arabic', on: '<p dir=rtl>قال الرئيس أمس إن الجسر آمن تماما للجميع.</p>', quote: 'إن الجسر آمن تماما' },
+  { cause: 'Korean', on: '대통령은 어제 다리가 안전하다고 말했다.', quote: '다리가 안전하다고 말했다' },
+  { cause: 'Russian', on: 'Президент вчера заявил, что мост безопасен для всех.', quote: 'что мост безопасен для всех' },
+  { cause: 'folded', on: '<details><summary>More</summary>The bridge was closed for good, they say.</details>', quote: 'The bridge was closed for good' },
+  { cause: 'hidden until found', on: '<div hidden=until-found>The bridge was closed for good, they say.</div>', quote: 'The bridge was closed for good' },
+  { cause: 'capitals by a style', on: '<span style="text-transform:uppercase">The bridge was closed for good</span>', quote: 'The bridge was closed for good' },
+  { cause: 'cells of a table', on: '<table><tr><td>The bridge</td><td>was closed for good</td></tr></table>', quote: 'The bridge was closed for good' },
+  { cause: 'a note within', on: 'The bridge was closed<sup><a href="#">[2]</a></sup> for good in the month of May.', quote: 'was closed […] for good in the month' },
+  { cause: 'a letter whose case was changed', on: 'They say the bridge was closed for good.', quote: '[T]he bridge was closed for good' },
+  { cause: 'a word added', on: 'They say the bridge was closed for good in May.', quote: 'the [old] bridge was closed for good' },
+  { cause: 'an emoji', on: 'The bridge 🌉 was closed for good in May.', quote: 'The bridge 🌉 was closed for good' },
+  { cause: 'a picture within', on: 'The bridge <img alt="x" width=9 height=9 src="data:,"> was closed for good.', quote: 'The bridge was closed for good' },
+  { cause: 'two columns', on: `<div style="columns:2">${LOREM} The bridge was closed for good in May. ${LOREM}</div>`, quote: 'The bridge was closed for good in May' },
+  { cause: 'a shadow root', on: '<div><template shadowrootmode=open><p>The bridge was closed for good.</p></template></div>', quote: 'The bridge was closed for good' },
+];
