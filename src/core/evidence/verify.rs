@@ -422,8 +422,7 @@ fn quote(
     diagnostics: &mut Diagnostics,
 ) -> Looked {
     let evidence = &dossier[claim].evidence[n];
-    let mut looked =
-        Looked { claim, evidence: n, in_capture: None, in_text: None, is_quote: false, edited: false, quoted: None };
+    let mut looked = Looked::new(claim, n);
     let Some(quote) = &evidence.quote else { return looked };
     looked.is_quote = true;
     let locator = evidence.locator.as_ref().map(|l| &*l.value);
@@ -439,8 +438,7 @@ fn quote(
             diagnostics.extend(faults::voices(quote.span, &finding, prepared.text()));
             let known = locked.and_then(|l| l.quotes.get(&QuoteKey::new(&quote.value, locator)));
             let state = State::from(&finding);
-            looked.quoted = within(&state, prepared, quotations);
-            looked.edited = is_edited(&quote.value, &state, prepared);
+            looked.settle(&quote.value, &state, prepared, quotations);
             // What is absent is told as such, and stands in no lock until it is mended.
             let same = |k: &LockedQuote| k.state == state && k.quoted == looked.quoted && k.edited == looked.edited;
             *stale |= locked.is_some() && state != State::Absent && !known.is_some_and(same);
@@ -464,9 +462,7 @@ fn quote(
         let finding = find(&quote.value, prepared, locator);
         let has_witness = !matches!(witness, Witness::Nothing);
         if !has_witness {
-            let state = State::from(&finding);
-            looked.quoted = within(&state, prepared, quotations);
-            looked.edited = is_edited(&quote.value, &state, prepared);
+            looked.settle(&quote.value, &State::from(&finding), prepared, quotations);
         }
         looked.in_text = Some(State::from(&finding));
         // The locator counts the capture's paragraphs where there is one; and what is absent is told once.
@@ -475,6 +471,18 @@ fn quote(
         diagnostics.extend((!told).then(|| faults::of(evidence, &finding, faults::Where::Text)).flatten());
     }
     looked
+}
+
+impl Looked {
+    fn new(claim: ClaimIx, evidence: usize) -> Self {
+        Self { claim, evidence, in_capture: None, in_text: None, is_quote: false, edited: false, quoted: None }
+    }
+
+    /// What the text around a quote says of it.
+    fn settle(&mut self, quote: &str, state: &State, prepared: &Prepared, quotations: &Quotations) {
+        self.quoted = within(state, prepared, quotations);
+        self.edited = is_edited(quote, state, prepared);
+    }
 }
 
 fn collect(dossier: &Dossier, looked: Vec<OfSource>) -> Verified {

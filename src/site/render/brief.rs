@@ -411,7 +411,6 @@ impl Renderer<'_> {
 
     fn evidence(&self, ix: ClaimIx, n: usize) -> Value {
         let (evidence, state) = (&self.dossier[ix].evidence[n], self.verified.state(ix, n));
-        let translation = evidence.translation.as_ref();
         let shown = |words: &str, tag: Option<&str>| {
             let inside = words::typography::inside_quotes(words, self.config().language);
             self.bound(&inside, tag).into_owned()
@@ -420,15 +419,14 @@ impl Renderer<'_> {
         let text = |key| get(&read, key).and_then(Value::as_str);
         let links = via.iter().filter_map(|actor| get(actor, "link_html")?.as_str()).collect::<Vec<_>>().join(", ");
         let quote = evidence.quote.as_ref().map(|q| shown(&q.value, evidence.language.as_deref()));
-        let (translated, translator) =
-            (translation.map(|t| shown(&t.text, None)), translation.and_then(|t| t.by.as_deref()));
+        let translated = evidence.translation.as_ref().map(|t| shown(&t.text, None));
+        let translator = evidence.translation.as_ref().and_then(|t| t.by.as_deref());
         let locator = evidence.locator.as_ref().map(|l| self.typeset(&l.value));
         let shows = evidence.shows.as_ref().map(|words| self.typeset(words));
         let label = words::kinds::verification(state.as_str(), self.words());
         // That a quote was found is the rule, which every page's foot says: only what is otherwise is marked.
         let marked = (state != QuoteState::Verbatim).then(|| escape(label));
         let (speech, speech_label) = self.speech(ix, n);
-        let (edited, beside) = self.remarks(ix, n);
         let (passage, (original, archive)) = (self.passage_url(ix, n), self.deep_links(ix, n));
         let html = [
             ("quote", quote.as_deref().map(escape)),
@@ -445,14 +443,13 @@ impl Renderer<'_> {
             ("speech_label", speech_label.map(escape)),
             ("state", Some(Cow::Borrowed(state.as_str()))),
             ("state_label", marked),
-            ("edited", edited.map(escape)),
-            ("beside", beside.map(escape)),
+            ("remark", self.remark(ix, n).map(Cow::Owned)),
             ("passage_url", passage.as_deref().map(escape)),
             ("original_url", original.as_deref().map(escape)),
             ("archive_url", archive.as_deref().map(escape)),
         ];
         let html = self.filled_by("chips/evidence.html", &html, 1024);
-        Object::with_room(19)
+        Object::with_room(17)
             .set("html", html)
             .set("quote", quote)
             .set("quote_lang", evidence.language.as_ref())
@@ -466,8 +463,6 @@ impl Renderer<'_> {
             .set("speech_label", speech_label)
             .set("state", state.as_str())
             .set("state_label", label)
-            .set("edited", edited)
-            .set("beside", beside)
             .set("passage_url", passage)
             .set("original_url", original)
             .set("archive_url", archive)
@@ -505,12 +500,13 @@ impl Renderer<'_> {
         (source.url.as_deref().map(link), source.archive.as_ref().map(|archive| link(&archive.url)))
     }
 
-    /// What is said of a quote that was found: that its editor put words into it, and that it stands in no paragraph of the story.
-    fn remarks(&self, ix: ClaimIx, n: usize) -> (Option<&str>, Option<&str>) {
-        let found = self.verified.quote(ix, n).filter(|quote| quote.state == QuoteState::Verbatim);
-        let edited = found.filter(|quote| quote.edited).map(|_| self.words().text("evidence.edited"));
-        let beside = found.and_then(|quote| beside(&quote.place.as_ref()?.spot)).map(|key| self.words().text(key));
-        (edited, beside)
+    /// What is said of a quote that was found: that it stands in no paragraph of the story, that its editor put words into it.
+    fn remark(&self, ix: ClaimIx, n: usize) -> Option<String> {
+        let quote = self.verified.quote(ix, n).filter(|quote| quote.state == QuoteState::Verbatim)?;
+        let beside = quote.place.as_ref().and_then(|place| beside(&place.spot));
+        let keys = beside.into_iter().chain(quote.edited.then_some("evidence.edited"));
+        let said: Vec<_> = keys.map(|key| escape(self.words().text(key)).into_owned()).collect();
+        (!said.is_empty()).then(|| said.join("; "))
     }
 
     /// Where the quoted passage stands in a text that its source publishes.

@@ -201,17 +201,8 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
         FaultKind::IdleSign { id, before } => idle_sign(id, *before, span),
         FaultKind::OpenComment => Diagnostic::error("open-comment", span, "this comment has no end")
             .help("close it with `-->`; between the lines of other HTML, an empty line ends it too"),
-        FaultKind::OpenTag(name) => {
-            Diagnostic::error("unbalanced-html", span, format!("the element `<{name}>` has no end in this text")).help(
-                format!(
-                    "close it with `</{name}>` in the same text: all that follows on the page would stand within it"
-                ),
-            )
-        }
-        FaultKind::StrayTag(name) => {
-            Diagnostic::error("unbalanced-html", span, format!("`</{name}>` ends nothing that this text opens"))
-                .help("take it out: it would end what the page around the text has open")
-        }
+        FaultKind::OpenTag(name) => open_tag(name, span),
+        FaultKind::StrayTag(name) => stray_tag(name, span),
         FaultKind::HeadingAttribute(name) => {
             let message = format!("`{name}` is no attribute that a heading may have");
             Diagnostic::error("bad-heading", span, message).help("a heading takes `{#anchor}` and `{.class}`")
@@ -242,4 +233,15 @@ fn idle_sign(id: &str, before: char, span: crate::base::file::Span) -> Diagnosti
     Diagnostic::error("bad-citation", span, format!("`@{id}` after `{before}` makes no note"))
         .help(help)
         .help(format!("for the characters themselves, write `\\@{id}`"))
+}
+
+fn open_tag(name: &str, span: crate::base::file::Span) -> Diagnostic {
+    let help =
+        format!("close it with `</{name}>` in the same text: all that follows on the page would stand within it");
+    Diagnostic::error("unbalanced-html", span, format!("the element `<{name}>` has no end in this text")).help(help)
+}
+
+fn stray_tag(name: &str, span: crate::base::file::Span) -> Diagnostic {
+    Diagnostic::error("unbalanced-html", span, format!("`</{name}>` ends nothing that this text opens"))
+        .help("take it out: it would end what the page around the text has open")
 }
