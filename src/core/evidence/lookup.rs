@@ -146,6 +146,7 @@ impl Near {
             NearestWhy::Cut => "cut",
             NearestWhy::Apart => "apart",
             NearestWhy::Case => "case",
+            NearestWhy::Dots => "dots",
         };
         let spot = &nearest.place.spot;
         let place = spot.locator().unwrap_or_else(|| spot.said());
