@@ -118,6 +118,8 @@ pub struct Evidence {
     pub speech: Option<Speech>,
     /// Where `speech` is written.
     pub speech_span: Option<Span>,
+    /// Whether the source is the speakers' own: they wrote it, or published what nobody signed.
+    pub is_own: bool,
     /// A BCP 47 tag: its own, else the source's.
     pub language: Option<Text>,
     /// The quote in the dossier's language.

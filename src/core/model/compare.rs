@@ -20,8 +20,8 @@
 //! - **A place on one side only** is not comparable ([`Reason::OnePlaceUnstated`]). An answer names a place because its
 //!   scope is not the question's own: 8,000 "in Kursk" and 10,000 with no place may both be true of different ground.
 //!   Two answers without a place share the question's, which it may name. Groups likewise.
-//! - **A place within another** is a different place. That a part exceeds its whole is for the arithmetic to find, where
-//!   the question says that its quantities add up.
+//! - **A place within another** is a different place. Where the question says that its quantities add up, a part that leaves
+//!   room is compatible with its whole ([`part`]); that it exceeds the whole is for the arithmetic to find.
 //! - **`~`** reaches as far as the question's [`Tolerance`](super::value::Tolerance). The same figure with and without `~` agrees
 //!   ([`Agreement::ButForApproximation`]): who says "11,000" neither contradicts nor merely overlaps "about 11,000".
 //!   `?` changes nothing: a doubted date is still that date.
@@ -50,7 +50,7 @@ mod values;
 mod verdict;
 
 use super::date::{Day, DaySet, Edtf};
-use super::reason::Ground;
+use super::reason::{Ground, Scope};
 use super::state::State;
 pub use super::terms::{DEFAULT_WINDOW, Terms};
 use super::value::Answer;
@@ -173,6 +173,7 @@ fn judge(a: &Prepared, b: &Prepared, between: Supersession, terms: &Terms, groun
     let sets = Sets { with_reach: (&a.values, &b.values), plain: (a.plain(), b.plain()) };
     lapsed
         .map(Verdict::Superseded)
+        .or_else(|| part(a, b, terms, ground).map(Verdict::Compatible))
         .or_else(|| incomparable(a, b, terms).map(Verdict::NotComparable))
         .unwrap_or_else(|| values::compare(&sets, between.stated, terms.several, ground))
 }
@@ -188,6 +189,25 @@ fn incomparable(a: &Prepared, b: &Prepared, terms: &Terms) -> Option<Reason> {
         .or_else(|| forecasts(a.state, b.state))
         .or_else(|| Sides::of(a.not_held(), b.not_held()).map(Reason::NotHeld))
         .or_else(|| times(a, b, terms))
+}
+
+/// Of two counts that add up, one may be of a part of what the other counts: both may be true as long as the part surely
+/// need not exceed the whole. That it does is for the arithmetic to find.
+fn part(a: &Prepared, b: &Prepared, terms: &Terms, ground: &Ground) -> Option<Compatibility> {
+    let scope = |p: &Prepared| Scope { place: p.place, group: p.group };
+    let held = |p: &Prepared| p.not_held().is_none();
+    let (one, other) = (scope(a), scope(b));
+    if !terms.adds_up || one == other || !held(a) || !held(b) || forecasts(a.state, b.state).is_some() {
+        return None;
+    }
+    let (part, whole, how) = match (one.within(other, ground), other.within(one, ground)) {
+        (true, _) => (a, b, Compatibility::FirstPart),
+        (_, true) => (b, a, Compatibility::SecondPart),
+        _ => return None,
+    };
+    let (Values::Numbers(..), Values::Numbers(..)) = (&part.values, &whole.values) else { return None };
+    (!values::falls(&part.values, &whole.values) && times(a, b, &Terms { grows: false, ..*terms }).is_none())
+        .then_some(how)
 }
 
 fn scopes(sides: (Option<u32>, Option<u32>), different: Reason, unstated: fn(Sides<()>) -> Reason) -> Option<Reason> {

@@ -42,6 +42,8 @@ pub struct Record {
     pub adds_up: bool,
     /// Whether several values may be true at once.
     pub several: bool,
+    /// Where it stands among questions, as the editors order them: from the lowest; those without after all others.
+    pub position: Option<usize>,
     /// What an answer is about that names no place.
     pub place: Option<PlaceIx>,
     /// What an answer counts that names no group.

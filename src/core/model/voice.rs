@@ -28,7 +28,7 @@ pub enum Voice {
 pub enum DateFrom {
     /// The day on which it was said: its `on`.
     Said,
-    /// The publication of the text that says it in its own name.
+    /// The publication of the text that says it in its own name, or in which the speakers themselves say it.
     Published,
     /// The publication of the text that reports it; when it was said is not given.
     Reported,
@@ -60,7 +60,8 @@ impl claim::Record {
     /// What its date is the date of; `None` where it has none.
     pub fn date_from(&self) -> Option<DateFrom> {
         self.said.as_ref()?;
-        Some(match (&self.on, self.is_of_text()) {
+        let is_own = !self.evidence.is_empty() && self.evidence.iter().all(|evidence| evidence.is_own);
+        Some(match (&self.on, self.is_of_text() || is_own) {
             (Some(_), _) => DateFrom::Said,
             (None, true) => DateFrom::Published,
             (None, false) => DateFrom::Reported,

@@ -14,7 +14,9 @@ use crate::model::value::{Window, WindowUnit};
 pub fn between(first: &Edtf, second: &Edtf, days: i64, messages: &Messages) -> String {
     let length = window(length(first, second, days), messages);
     let key = match () {
-        () if is_vague(first) || is_vague(second) => "distance.about",
+        () if first.is_approximate() || second.is_approximate() => "distance.about",
+        // Doubt about a day is doubt about the distance; of longer dates, the nearest ends are so far apart if they are right.
+        () if is_doubted_day(first, second) || is_doubted_day(second, first) => "distance.about",
         () if is_day(first) && is_day(second) => return length,
         () => "distance.at_least",
     };
@@ -54,8 +56,8 @@ fn months(earlier: Day, later: Day) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn is_vague(date: &Edtf) -> bool {
-    date.is_approximate() || date.is_uncertain()
+fn is_doubted_day(date: &Edtf, other: &Edtf) -> bool {
+    date.is_uncertain() && is_day(date) && is_day(other)
 }
 
 fn is_day(date: &Edtf) -> bool {

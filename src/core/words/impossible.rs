@@ -18,9 +18,7 @@ pub fn sentence(dossier: &Dossier, ix: QuestionIx, set: &Set, messages: &Message
     let parts: Vec<_> = set.floors.iter().map(|n| item(dossier, ix, *n, Side::Floor, messages)).collect();
     let parts = piece::join(&parts, messages.text("impossible.between"));
     let whole = item(dossier, ix, set.ceiling, Side::Ceiling, messages);
-    let amount = |n: Decimal| {
-        piece::text(with_unit(number::decimal(n, messages.language()), question.unit.as_deref(), messages))
-    };
+    let amount = |n: Decimal| piece::text(with_unit(n, question.unit.as_deref(), messages));
     let values =
         [("parts", parts.as_slice()), ("whole", &whole), ("sum", &amount(set.sum)), ("gap", &amount(set.gap()))];
     piece::fill(messages, key(dossier, ix, set), &values)
@@ -107,8 +105,7 @@ pub fn gap(dossier: &Dossier, ix: QuestionIx, set: &Set, messages: &Messages) ->
     if set.gap() == Decimal::ZERO {
         return String::new();
     }
-    let amount = number::decimal(set.gap(), messages.language());
-    messages.fill("quantity.at_least", &[("n", &with_unit(amount, dossier[ix].unit.as_deref(), messages))])
+    messages.fill("quantity.at_least", &[("n", &with_unit(set.gap(), dossier[ix].unit.as_deref(), messages))])
 }
 
 /// What an answer is about: its place, else the question's, and its group.

@@ -6,7 +6,7 @@ use crate::model::value::{Decimal, Margin, Quantity, Tolerance, Window, WindowUn
 
 /// A quantity with its unit, if there is one.
 pub fn label(quantity: &Quantity, unit: Option<&str>, messages: &Messages) -> String {
-    let number = |value: &Decimal| number::decimal(*value, messages.language());
+    let number = |value: &Decimal| signed(number::decimal(*value, messages.language()), unit, messages);
     let one = |key: &str, value: &Decimal| messages.fill(key, &[("n", &number(value))]);
     let value = match quantity {
         Quantity::Exactly(n) => number(n),
@@ -15,7 +15,7 @@ pub fn label(quantity: &Quantity, unit: Option<&str>, messages: &Messages) -> St
         Quantity::AtLeast(n) => one("quantity.at_least", n),
         Quantity::LessThan(n) => one("quantity.less_than", n),
         Quantity::AtMost(n) => one("quantity.at_most", n),
-        Quantity::Between(low, high) => between(low, high, messages),
+        Quantity::Between(low, high) => between(low, high, unit, messages),
         Quantity::Margin(n, margin) => {
             let margin = match margin {
                 Margin::Percent(share) => percent(*share, messages),
@@ -24,15 +24,20 @@ pub fn label(quantity: &Quantity, unit: Option<&str>, messages: &Messages) -> St
             messages.fill("quantity.margin", &[("n", &number(n)), ("margin", &margin)])
         }
         Quantity::Best { low, best, high } => {
-            let range = with_unit(between(low, high, messages), unit, messages);
+            let range = after(between(low, high, unit, messages), unit, messages);
             return messages.fill("quantity.best", &[("range", &range), ("n", &number(best))]);
         }
     };
-    with_unit(value, unit, messages)
+    match (quantity, unit) {
+        (Quantity::Exactly(n), Some(unit)) if *n == Decimal::from_integer(1) && is_plural(unit) => {
+            lone(&value, unit, messages)
+        }
+        _ => after(value, unit, messages),
+    }
 }
 
-fn between(low: &Decimal, high: &Decimal, messages: &Messages) -> String {
-    let ends = [low, high].map(|end| number::decimal(*end, messages.language()));
+fn between(low: &Decimal, high: &Decimal, unit: Option<&str>, messages: &Messages) -> String {
+    let ends = [low, high].map(|end| signed(number::decimal(*end, messages.language()), unit, messages));
     messages.fill("quantity.between", &[("low", &ends[0]), ("high", &ends[1])])
 }
 
@@ -51,12 +56,54 @@ fn percent(thousandths: u32, messages: &Messages) -> String {
     messages.fill("quantity.percent", &[("n", &share)])
 }
 
-/// A number with its unit, which stays on its line.
-pub(super) fn with_unit(value: String, unit: Option<&str>, messages: &Messages) -> String {
+/// A number with its unit, which stays on its line. Of one, a unit that is a word stands in brackets: the sheet has its
+/// plural, and no language would say "1 people".
+pub fn with_unit(n: Decimal, unit: Option<&str>, messages: &Messages) -> String {
+    let value = signed(number::decimal(n, messages.language()), unit, messages);
     match unit {
+        Some(unit) if n == Decimal::from_integer(1) && is_plural(unit) => lone(&value, unit, messages),
+        _ => after(value, unit, messages),
+    }
+}
+
+/// How far two numbers are apart, with their unit: of shares, in points of a hundred.
+pub(super) fn distance(n: Decimal, unit: Option<&str>, messages: &Messages) -> String {
+    if unit != Some("%") {
+        return with_unit(n, unit, messages);
+    }
+    let key = if n == Decimal::from_integer(1) { "quantity.point" } else { "quantity.points" };
+    messages.fill(key, &[("n", &number::decimal(n, messages.language()))])
+}
+
+/// The signs of money that some languages set before the number.
+const SIGNS: [&str; 7] = ["$", "£", "€", "¥", "₩", "₽", "₹"];
+
+/// A number with the sign of its money, where the language sets that before.
+fn signed(value: String, unit: Option<&str>, messages: &Messages) -> String {
+    match unit.filter(|unit| SIGNS.contains(unit) && messages.language().rules().sign_first) {
+        Some(sign) => format!("{sign}{value}"),
+        None => value,
+    }
+}
+
+/// The unit after a number that has no sign before it.
+fn after(value: String, unit: Option<&str>, messages: &Messages) -> String {
+    match unit {
+        Some("%") => messages.fill("quantity.percent", &[("n", &value)]),
+        Some(unit) if SIGNS.contains(&unit) && messages.language().rules().sign_first => value,
         Some(unit) => messages.fill("quantity.with_unit", &[("value", &value), ("unit", unit)]),
         None => value,
     }
+}
+
+fn lone(value: &str, unit: &str, messages: &Messages) -> String {
+    messages.fill("quantity.one", &[("value", value), ("unit", unit)])
+}
+
+/// Whether a unit is a word that has a singular, and not a symbol: "people", not "km".
+fn is_plural(unit: &str) -> bool {
+    let is_symbol = crate::model::value::unit::ALL.iter().any(|known| known.symbol == unit);
+    !is_symbol && unit.chars().filter(|c| c.is_alphabetic()).count() > 2 && unit.chars().any(char::is_lowercase)
 }
 
 /// A stretch of the calendar: "14 jours".
@@ -86,7 +133,7 @@ pub fn stretch(seconds: i64, messages: &Messages) -> String {
 pub fn tolerance(tolerance: Tolerance, unit: Option<&str>, messages: &Messages) -> String {
     match tolerance {
         Tolerance::Percent(thousandths) => percent(thousandths, messages),
-        Tolerance::Absolute(value) => with_unit(number::decimal(value, messages.language()), unit, messages),
+        Tolerance::Absolute(value) => distance(value, unit, messages),
         Tolerance::Time(time) => window(time, messages),
     }
 }

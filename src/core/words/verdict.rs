@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 
 use super::messages::Messages;
-use super::quantity::{window, with_unit};
+use super::quantity::{distance as distance_of, window};
 use super::sentence::side;
-use super::{distance, number, piece};
+use super::{distance, piece};
 use crate::model::claim::ClaimAnswer;
 use crate::model::compare::{Agreement, Clash, Compatibility, Gap, Lapse, Reason, Sides, Verdict, VerdictKind};
 use crate::model::state::State;
@@ -47,7 +47,8 @@ pub fn label(verdict: Verdict, messages: &Messages) -> &str {
         VerdictKind::Agrees => "verdict.agrees",
         VerdictKind::Compatible => "verdict.compatible",
         VerdictKind::Differs => "verdict.differs",
-        VerdictKind::Impossible => "verdict.impossible",
+        VerdictKind::Impossible if verdict.is_conflict() => "verdict.impossible",
+        VerdictKind::Impossible => "verdict.impossible_with_others",
     };
     messages.find(key).unwrap_or_else(|| verdict.kind().as_str())
 }
@@ -66,6 +67,8 @@ pub fn reason<'m>(verdict: Verdict, messages: &'m Messages, context: &Context<'_
         Verdict::Compatible(Compatibility::Overlapping) => messages.text("reason.partly").into(),
         Verdict::Compatible(Compatibility::BoundOnly) => messages.text("reason.bound_only").into(),
         Verdict::Compatible(Compatibility::Beside) => messages.text("reason.beside").into(),
+        Verdict::Compatible(Compatibility::FirstPart) => sided("reason.part", 0, messages, context).into(),
+        Verdict::Compatible(Compatibility::SecondPart) => sided("reason.part", 1, messages, context).into(),
         Verdict::Differs(gap) => differs(gap, messages, context),
         Verdict::Impossible(Clash { others: 0, .. }) => messages.text("reason.impossible").into(),
         Verdict::Impossible(_) => messages.text("reason.impossible_with_others").into(),
@@ -75,14 +78,17 @@ pub fn reason<'m>(verdict: Verdict, messages: &'m Messages, context: &Context<'_
 /// Whether the reason of a verdict speaks of one of the sides.
 fn is_of_a_side(verdict: Verdict) -> bool {
     match verdict {
-        Verdict::Superseded(_) | Verdict::Compatible(Compatibility::FirstWithin | Compatibility::SecondWithin) => true,
+        Verdict::Superseded(_) => true,
+        Verdict::Compatible(how) => {
+            !matches!(how, Compatibility::Overlapping | Compatibility::BoundOnly | Compatibility::Beside)
+        }
         Verdict::NotComparable(reason) => {
             matches!(
                 reason,
                 Reason::Forecast(_) | Reason::NotHeld(_) | Reason::AsOfUnknown(_) | Reason::TooFarApart { .. }
             )
         }
-        Verdict::Agrees(_) | Verdict::Compatible(_) | Verdict::Differs(_) | Verdict::Impossible(_) => false,
+        Verdict::Agrees(_) | Verdict::Differs(_) | Verdict::Impossible(_) => false,
     }
 }
 
@@ -186,7 +192,7 @@ fn differs<'m>(gap: Gap, messages: &'m Messages, context: &Context<'_>) -> Cow<'
     match gap {
         Gap::Quantity { by, .. } if by == crate::model::value::Decimal::ZERO => messages.text("reason.touch").into(),
         Gap::Quantity { by, rounded } => {
-            let gap = with_unit(number::decimal(by, messages.language()), context.unit, messages);
+            let gap = distance_of(by, context.unit, messages);
             messages.fill(if rounded { "reason.gap_about" } else { "reason.gap" }, &[("gap", &gap)]).into()
         }
         Gap::Days(days) => {

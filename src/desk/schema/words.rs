@@ -138,6 +138,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("grows", Any, "Whether it can only grow: so many so far. What was less may have held before; a total that fell is a contradiction."),
         ("adds_up", Any, "Whether a part is no larger than its whole and parts that share nothing add up, as people and tonnes do: answers for places and groups are then reckoned with together."),
         ("several", Any, "Whether several places may be true at once, so that no two exclude each other."),
+        ("position", Any, "Where the question stands among others, on the home page and among disagreements: 1, 2, 3. Those without stand after all that have one, by how many independent origins are at odds."),
         ("place", Id, "The place of all answers that name none."),
         ("group", Id, "The actor whom all answers count that name no group."),
         ("window", Window, "If it changes: answers as of dates further apart than this are not compared. 31d (the default), 6m, 1y."),

@@ -84,11 +84,12 @@ pub fn rivals_label(rivals: &Rivals, words: &Messages) -> Option<String> {
     Some(parts.join(words.text("list.comma")))
 }
 
-/// What questions are listed by: the number of independent origins of what is at odds, never how often somebody wrote it
-/// down.
+/// What questions are listed by: where the editors put them; else the number of independent origins of what is at odds,
+/// never how often somebody wrote it down.
 pub fn rank(dossier: &Dossier, ix: QuestionIx) -> impl Ord + use<> {
     let rivals = rivals(dossier, ix);
-    (Reverse(rivals.origins.len()), Reverse(rivals.values), ix)
+    let position = dossier[ix].position.unwrap_or(usize::MAX);
+    (position, Reverse(rivals.origins.len()), Reverse(rivals.values), ix)
 }
 
 /// Questions on which answers differ, in the order of [`rank`].

@@ -4,6 +4,7 @@ use super::common::{briefs, part, plan_records};
 use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
+use crate::render::answer::not_asserted;
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::{ActorIx, ClaimIx};
@@ -73,6 +74,8 @@ fn answers(renderer: &Renderer<'_>, said: &[ClaimIx]) -> Vec<Object> {
             .set("value_label", words::answer::label(renderer.dossier, &answer.value, question, renderer.words()))
             .set("claim", renderer.brief(ix.into()))
             .set("place", answer.place.map(|p| renderer.brief(p.into())))
+            .set("group", answer.group.map(|g| renderer.brief(g.into())))
+            .set("state_label", not_asserted(renderer, answer.question, number))
             .set("differs_count", question.comparison.differs_from(number))
     })
     .collect()

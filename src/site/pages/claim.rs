@@ -6,6 +6,7 @@ use super::common::plan_records;
 use super::source::{origins, short_hash};
 use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
+use crate::render::answer::not_asserted;
 use crate::render::brief::get;
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object, ToValue};
@@ -99,6 +100,7 @@ fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {
                 .set("value_label", label)
                 .set("place", answer.place.map(|p| renderer.brief(p.into())))
                 .set("group", answer.group.map(|g| renderer.brief(g.into())))
+                .set("state_label", not_asserted(renderer, answer.question, claim.numbers[n]))
                 .set("impossible", super::impossible::of_answer(renderer, answer.question, claim.numbers[n]))
                 .set("as_of", held(renderer, claim, answer))
                 .set("inferred", answer.inferred.as_ref())

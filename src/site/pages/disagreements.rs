@@ -53,6 +53,9 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
                 .set("reason", reason.as_ref().map(|r| renderer.typeset(r).into_owned()))
         })
         .collect();
+    let is_ordered = renderer.dossier.questions.iter().any(|question| question.position.is_some());
+    let lede = if is_ordered { "disagreements.lede_ordered" } else { "disagreements.lede" };
+    page.set("lede", renderer.words().text(lede));
     let folder = &renderer.urls.paths().disagreements;
     let parts = page.parts(folder, all.count().div_ceil(ENTRIES), route.part as usize);
     page.set("questions", questions).set("pairs", pairs).set("parts", parts).set("notes", Vec::<Value>::new());

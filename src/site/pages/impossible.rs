@@ -8,9 +8,12 @@ use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Renderer, figures};
 use sourcebook_core::model::as_of;
+use sourcebook_core::model::compare::VerdictKind;
 use sourcebook_core::model::date::Day;
-use sourcebook_core::model::reason::{Found, Set};
+use sourcebook_core::model::reason::{Found, MOST_FACTS, Set};
 use sourcebook_core::model::source::Origin;
+use sourcebook_core::model::state::State;
+use sourcebook_core::model::value::{Decimal, End};
 use sourcebook_core::model::{Claim, ClaimIx, Dated, EventIx, QuestionIx, Ref};
 use sourcebook_core::words;
 
@@ -167,7 +170,44 @@ fn without(renderer: &Renderer<'_>, ix: QuestionIx, found: &Found, set: &Set) ->
         let left = question.comparison.impossible_among(|n| !rests_on_it(n));
         let who = words::piece::plain(&words::sentence::origin(dossier, origin, words));
         let none_left = left.sets.is_empty() && left.is_complete && found.is_complete;
-        none_left.then(|| words.fill("impossible.without_none", &[("who", &who)]))
+        none_left.then(|| match most_without(renderer, ix, set, rests_on_it) {
+            Some(most) => {
+                words.fill("impossible.without_most", &[("who", &who), ("most", &most.0), ("scope", &most.1)])
+            }
+            None => words.fill("impossible.without_none", &[("who", &who)]),
+        })
     };
     origins.into_iter().take(TRIED).filter_map(told).collect()
+}
+
+/// The most that any answer still gives of the whole of a set, and of what, once those of an origin are left out; of answers that
+/// can be compared with the one that gives the most of the whole. Nothing where that one is left out itself, or one has no
+/// upper bound.
+fn most_without(
+    renderer: &Renderer<'_>,
+    ix: QuestionIx,
+    set: &Set,
+    is_out: impl Fn(usize) -> bool,
+) -> Option<(String, String)> {
+    let (dossier, words) = (renderer.dossier, renderer.words());
+    let comparison = &dossier[ix].comparison;
+    if is_out(set.ceiling) {
+        return None;
+    }
+    let is_told = |n: &usize| {
+        let verdict = || comparison.verdict(*n, set.ceiling).kind();
+        let compared = || !matches!(verdict(), VerdictKind::Superseded | VerdictKind::NotComparable);
+        comparison.state(*n) == State::Current && !is_out(*n) && (*n == set.ceiling || compared())
+    };
+    let left = (0..dossier[ix].answers.len().min(MOST_FACTS)).filter(is_told);
+    let most =
+        left.map(|n| comparison.reckoned(n).map(|range| range.high)).try_fold(
+            Decimal::ZERO,
+            |most, high| match high {
+                Some(End::At { value, .. }) => Some(most.max(value)),
+                _ => None,
+            },
+        )?;
+    let most = words::quantity::with_unit(most, dossier[ix].unit.as_deref(), words);
+    Some((most, words::impossible::scope(dossier, ix, set.ceiling, words)))
 }

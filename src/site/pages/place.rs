@@ -4,9 +4,11 @@ use super::common::{briefs, part, plan_records};
 use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
+use crate::render::answer::not_asserted;
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::PlaceIx;
+use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::place::Whole;
 use sourcebook_core::words;
 
@@ -39,8 +41,13 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     shown.sort_by_key(|(claim, question)| (*question, *claim));
     let answers: Vec<_> = (shown.iter())
         .filter_map(|(claim, question)| {
-            let answer = renderer.dossier[*claim].answers.iter().find(|a| a.question == *question)?;
+            let of_this = |(a, _): &(&ClaimAnswer, usize)| a.question == *question && a.place == Some(ix);
+            let of_question = |(a, _): &(&ClaimAnswer, usize)| a.question == *question;
+            let said = &renderer.dossier[*claim];
+            let (answer, number) = said.numbered().find(of_this).or_else(|| said.numbered().find(of_question))?;
             let value = Object::new()
+                .set("group", answer.group.map(|g| renderer.brief(g.into())))
+                .set("state_label", not_asserted(renderer, *question, number))
                 .set("claim", renderer.claim_row(*claim))
                 .set("question", renderer.brief((*question).into()))
                 .set(

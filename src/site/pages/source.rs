@@ -7,6 +7,7 @@ use tera::Value;
 use super::common::{briefs, part, plan_records};
 use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
+use crate::render::answer::not_asserted;
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer, annotated};
@@ -106,6 +107,9 @@ fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
                 .set("question", renderer.brief(answer.question.into()))
                 .set("value_label", words::answer::label(renderer.dossier, &answer.value, question, renderer.words()))
                 .set("claim", renderer.brief(ix.into()))
+                .set("place", answer.place.map(|p| renderer.brief(p.into())))
+                .set("group", answer.group.map(|g| renderer.brief(g.into())))
+                .set("state_label", not_asserted(renderer, answer.question, number))
                 .set("agree", agree)
                 .set("differ", differ)
         })

@@ -3,6 +3,7 @@
 use super::Renderer;
 use super::object::Object;
 use sourcebook_core::model::QuestionIx;
+use sourcebook_core::model::state::State;
 use sourcebook_core::words;
 
 /// The value of an answer, by its number among the question's.
@@ -23,8 +24,17 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object 
         .set("modality_label", words::modality::noun(answer.modality, words))
         .set("claim", renderer.brief(claim_ix.into()))
         .set("state", question.comparison.state(number).as_str())
+        .set("state_label", not_asserted(renderer, ix, number))
         .set("contested", question.comparison.is_contested(number))
         .set("differs_count", question.comparison.differs_from(number))
         .set("origins_count", claim.origins.len())
         .set("origins_label", words::sentence::origins_of(renderer.dossier, claim, words))
+}
+
+/// What an answer is that its speaker does not assert, in a word: denied, foretold, neither. Of one that no longer stands, its
+/// claim's mark tells.
+pub fn not_asserted<'r>(renderer: &'r Renderer<'_>, ix: QuestionIx, number: usize) -> Option<&'r str> {
+    let state = renderer.dossier[ix].comparison.state(number);
+    let told = matches!(state, State::Denial | State::Silence | State::Forecast);
+    told.then(|| words::kinds::state(state, renderer.words()))
 }

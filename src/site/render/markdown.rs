@@ -16,6 +16,7 @@ use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::html::{escape, heading, push};
 use sourcebook_core::base::url::percent;
 use sourcebook_core::dossier::config::HtmlPolicy;
+use sourcebook_core::model::kinds::SourceStanding;
 use sourcebook_core::model::markdown::{Citation, Placed, Token, is_plain, outline, tokens};
 use sourcebook_core::model::prose::{Heading, NoteUse, Prose};
 use sourcebook_core::model::state::{self, Lapse};
@@ -114,6 +115,8 @@ struct Writer<'w, 'p, 'r, 'a> {
     image: Option<Image>,
     /// Links that are open: one within another would be no HTML, and so would a note's mark.
     links: usize,
+    /// What became of the record of the outermost link, for after it.
+    became: Option<String>,
     /// Marks that wait for the end of the link or image they stand in.
     waiting: String,
     cards: HashMap<Text, usize>,
@@ -405,6 +408,9 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             None if self.page.is_contested(Some(of)) => (format!("{class} contested"), String::new()),
             None => (class.to_owned(), String::new()),
         };
+        if self.links == 1 && self.image.is_none() {
+            self.became = self.page.became(of);
+        }
         self.open_tag(format!("<a class=\"{class}\"{became} href=\"{}\">", escape(&href)));
         if !worded {
             let label = self.page.typeset(self.page.renderer.dossier.label(of)).into_owned();
@@ -433,6 +439,9 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         self.links = self.links.saturating_sub(1);
         if self.links == 0 && self.image.is_none() {
             self.html("</a>".into());
+            if let Some(mark) = self.became.take() {
+                self.html(mark);
+            }
         }
         self.marks_that_wait();
     }
@@ -515,6 +524,7 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             in_heading: false,
             image: None,
             links: 0,
+            became: None,
             waiting: String::new(),
             cards: HashMap::new(),
         }
@@ -537,6 +547,28 @@ impl Page<'_, '_> {
     pub fn lapse(&self, of: Option<Ref>) -> Option<Lapse> {
         let Some(Ref::Claim(ix)) = of else { return None };
         state::lapsed(self.renderer.dossier, ix, None).map(|lapsed| lapsed.how)
+    }
+
+    /// What became of a claim or a text that is linked to, in words: also where no style sheet marks it.
+    fn became(&self, of: Ref) -> Option<String> {
+        let (renderer, words) = (self.renderer, self.renderer.words());
+        let (hook, label) = match of {
+            Ref::Claim(ix) => {
+                let hook = match state::lapsed(renderer.dossier, ix, None) {
+                    Some(lapsed) => ("lapse", lapsed.how.as_str()),
+                    None => ("unsound", state::unsound(renderer.dossier, ix, None)?.is.as_str()),
+                };
+                (hook, words::sentence::mark(renderer.dossier, ix, words)?)
+            }
+            Ref::Source(ix) => {
+                let is = renderer.dossier[ix].status.as_ref().map(|status| status.is)?;
+                (is != SourceStanding::Current)
+                    .then(|| (("unsound", is.as_str()), words::kinds::unsound(is, words).to_owned()))?
+            }
+            _ => return None,
+        };
+        let ((what, is), label) = (hook, words.fill("note.became", &[("state", &label)]));
+        Some(format!(" <span class=\"lapsed-mark\" data-{what}=\"{is}\">{}</span>", escape(&label)))
     }
 
     /// Whether a claim is contested.

@@ -5,6 +5,7 @@ import re
 from .catalogue import plain
 from .exports import exports
 from .edtf import parse as parse_date
+from .machines import machines
 from .judges import SKIP, Case, judge_of
 from .judges import structure, when
 from .pages import Site, words
@@ -35,6 +36,7 @@ def examine(folder, dossier, catalogue, reader) -> Report:
         structure.page(page, view, catalogue, reader, report)
     structure.site(site, pages, today, report)
     exports(folder, dossier, today, report)
+    machines(folder, pages, dossier, today, catalogue, report)
     return report
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .edtf import add_months
-from .sheets import Answer, Claim, Dossier, length
+from .sheets import Answer, Claim, Dossier, length, many
 
 COMPARED = ("agrees", "shares", "differs")
 
@@ -174,6 +174,14 @@ class View:
     def of_text(cls, claim: Claim) -> bool:
         """The text speaks in its own name: nobody else is named, or those named said nothing."""
         return not claim.by or cls.silent(claim)
+
+    @classmethod
+    def dated_by_text(cls, claim: Claim) -> bool:
+        """What it says was said when the text was published: the text speaks, or its speakers wrote it themselves."""
+        def own(source):
+            authors = many(source.raw.get("author"))
+            return all(a in (authors or [source.raw.get("publisher")]) for a in claim.by)
+        return cls.of_text(claim) or bool(claim.sources) and all(own(s) for s in claim.sources)
 
     def body(self, ident: str) -> str:
         """Who an actor speaks for, to the end."""

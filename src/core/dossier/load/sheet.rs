@@ -301,6 +301,8 @@ pub struct Question {
     pub adds_up: Option<Located<bool>>,
     /// Whether several values may be true at once.
     pub several: Option<Located<bool>>,
+    /// Where it stands among questions, as the editors order them.
+    pub position: Option<Located<usize>>,
     /// The place of answers that name none.
     pub place: Option<LText>,
     /// What answers count that name no group.
@@ -514,7 +516,8 @@ record!(Reliability, "a mapping of `grade` and `because`", { grade: required "gr
 record!(FullText, "a mapping of `file` and `rights`", { file: required "file", rights: required "rights" });
 record!(Question, "a question's fields", {
     text: required "text", kind: optional "kind", has_kind: present "kind", unit: optional "unit", changes: optional "changes",
-    grows: optional "grows", adds_up: optional "adds_up", several: optional "several", place: optional "place", group: optional "group",
+    grows: optional "grows", adds_up: optional "adds_up", several: optional "several", position: optional "position",
+    place: optional "place", group: optional "group",
     window: optional "window", tolerance: optional "tolerance", options: or_default "options",
     assessment: optional "assessment", summary: optional "summary", curation: optional "curation",
     extra: or_default "extra",

@@ -344,6 +344,7 @@ fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Reco
         grows: is_set(&r.grows),
         adds_up: is_set(&r.adds_up),
         several: is_set(&r.several) || kind.is_several(),
+        position: r.position.as_ref().map(|position| position.value),
         place: r.place.as_ref().and_then(|id| b.place(id)),
         group: r.group.as_ref().and_then(|id| b.actor(id)),
         window: r.window.as_ref().and_then(|w| b.value(w, "bad-window", Window::parse)),
@@ -481,6 +482,7 @@ fn one_evidence(raw: &Located<sheet::Evidence>, told: Told<'_>, b: &mut Binder<'
         quote: r.quote.clone(),
         speech: speech(r, told, &b.sources[source.position()].record),
         speech_span: r.speech.as_ref().map(|speech| speech.span),
+        is_own: is_own(told.0, &b.sources[source.position()].record),
         language: language.or_else(|| b.sources[source.position()].record.language.clone()),
         translation: translation
             .and_then(|t| Some(Translation { text: plain(&t.value.text)?, by: plain(&t.value.by) })),
@@ -497,16 +499,18 @@ fn speech(raw: &sheet::Evidence, (by, modality): Told<'_>, source: &source::Reco
     if by.is_empty() {
         return None;
     }
-    let own = || {
-        let of = |actor: &ActorIx| Author::Actor(*actor);
-        let publisher = source.publisher.as_ref().filter(|_| source.authors.is_empty());
-        by.iter().all(|actor| source.authors.contains(&of(actor)) || publisher == Some(&of(actor)))
-    };
     match &raw.speech {
         Some(written) => Some(written.value),
         None if modality == Modality::DeclinesToConfirm => Some(Speech::Silence),
-        None => own().then_some(Speech::Direct),
+        None => is_own(by, source).then_some(Speech::Direct),
     }
+}
+
+/// Whether all who speak wrote the source, or published what nobody signed.
+fn is_own(by: &[ActorIx], source: &source::Record) -> bool {
+    let of = |actor: &ActorIx| Author::Actor(*actor);
+    let publisher = source.publisher.as_ref().filter(|_| source.authors.is_empty());
+    !by.is_empty() && by.iter().all(|actor| source.authors.contains(&of(actor)) || publisher == Some(&of(actor)))
 }
 
 fn relations(raw: &Links, b: &mut Binder<'_>) -> Vec<Relation> {

@@ -102,6 +102,10 @@ pub enum Compatibility {
     BoundOnly,
     /// Several values may be true at once, and these exclude nothing.
     Beside,
+    /// The first counts a part of what the second counts, and leaves room for the rest.
+    FirstPart,
+    /// The second counts a part of what the first counts.
+    SecondPart,
 }
 
 /// How far two answers that differ are apart, between their nearest ends.
@@ -193,6 +197,8 @@ impl Verdict {
             Self::NotComparable(reason) => Self::NotComparable(reason.mirrored()),
             Self::Compatible(Compatibility::FirstWithin) => Self::Compatible(Compatibility::SecondWithin),
             Self::Compatible(Compatibility::SecondWithin) => Self::Compatible(Compatibility::FirstWithin),
+            Self::Compatible(Compatibility::FirstPart) => Self::Compatible(Compatibility::SecondPart),
+            Self::Compatible(Compatibility::SecondPart) => Self::Compatible(Compatibility::FirstPart),
             Self::Compatible(_) | Self::Agrees(_) | Self::Differs(_) | Self::Impossible(_) => self,
         }
     }
@@ -225,6 +231,8 @@ impl Compatibility {
             Self::Overlapping => "overlapping",
             Self::BoundOnly => "bound-only",
             Self::Beside => "beside",
+            Self::FirstPart => "first-part",
+            Self::SecondPart => "second-part",
         }
     }
 }

@@ -7,6 +7,7 @@ pub(super) static RULES: Rules = Rules {
     decimal_sign: ",",
     group_sign: '.',
     is_one: |n| n == 1,
+    sign_first: false,
     ordinal: |n| format!("{n}."),
     quotes: Quotes { outer: ['„', '“'], straight: ["„", "“"], inner: ['‚', '‘'] },
     stands_off: false,

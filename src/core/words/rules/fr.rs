@@ -8,6 +8,7 @@ pub(super) static RULES: Rules = Rules {
     decimal_sign: ",",
     group_sign: '\u{202f}',
     is_one: |n| n < 2,
+    sign_first: false,
     ordinal: |n| format!("{}{}", roman(n), if n == 1 { "er" } else { "e" }),
     quotes: Quotes { outer: ['«', '»'], straight: ["«\u{202f}", "\u{202f}»"], inner: ['“', '”'] },
     stands_off: true,

@@ -21,6 +21,8 @@ pub struct Rules {
     pub group_sign: char,
     /// Whether a number takes the form for one.
     pub is_one: fn(usize) -> bool,
+    /// Whether the sign of a currency stands before the number: "£5".
+    pub sign_first: bool,
     /// The ordinal of a century or a day.
     pub ordinal: fn(i64) -> String,
     /// Quotation marks.

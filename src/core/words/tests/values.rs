@@ -125,3 +125,21 @@ fn words_of_lists() {
     assert_eq!(kinds::language("qaa", &french), "qaa");
     assert_eq!(kinds::csl("tablet-of-clay", &french), "tablet-of-clay");
 }
+
+#[test]
+fn money_shares_and_one() {
+    let check = |value: &str, unit, french: &str, english: &str, german: &str| {
+        let value = Quantity::parse(value).unwrap();
+        let say = |language| visible(&quantity::label(&value, Some(unit), &words(language)));
+        assert_eq!([say(Language::French), say(Language::English), say(Language::German)], [french, english, german]);
+    };
+    check("4500000", "£", "4_500_000~£", "£4,500,000", "4.500.000~£");
+    check(">=5", "€", "au moins 5~€", "at least €5", "mindestens 5~€");
+    check("5..9", "$", "de 5 à 9~$", "$5 to $9", "5 bis 9~$");
+    check("4.5", "%", "4,5~%", "4.5%", "4,5~%");
+    // The sheet has the plural alone.
+    check("1", "people", "1~(people)", "1~(people)", "1~(people)");
+    check("2", "people", "2~people", "2~people", "2~people");
+    check("1", "km", "1~km", "1~km", "1~km");
+    check("1", "EUR", "1~EUR", "1~EUR", "1~EUR");
+}

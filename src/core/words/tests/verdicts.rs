@@ -46,6 +46,23 @@ fn agreement_and_overlap() {
         "compatible / les deux réponses ont des valeurs communes, et d’autres non",
         "compatible / the two answers share some values, and not others",
     );
+    check(
+        Verdict::Compatible(Compatibility::FirstPart),
+        "compatible / les deux peuvent être vraies : l’une (Ann) ne compte qu’une partie de ce que compte l’autre"
+            .replace(" :", "~:")
+            .as_str(),
+        "compatible / both may be true: the one (Ann) counts only a part of what the other counts",
+    );
+}
+
+#[test]
+fn shares_are_apart_by_points() {
+    let say = |by: &str, language| {
+        let gap = Verdict::Differs(Gap::Quantity { by: Decimal::parse(by).unwrap(), rounded: false });
+        visible(&reason(gap, &words(language), &Context { unit: Some("%"), ..Context::default() }))
+    };
+    assert_eq!(say("35.5", Language::English), "at least 35.5~percentage points apart");
+    assert_eq!(say("1", Language::French), "au moins 1~point d’écart");
 }
 
 #[test]

@@ -55,6 +55,8 @@ def hooks(page, view, say):
             say("hook.state", f"{claim.id} {element.get('data-state')}", True if element.get("data-state") in states else " and ".join(sorted(states)))
     for element in page.main.xpath(".//*[@data-lapse]"):
         claim = page.named_before(element)
+        if element.tag == "a" and page.target(element)[0] == "claims":
+            claim = page.dossier.claims.get(page.target(element)[1])
         if claim is None:
             own = page.record if page.kind == "claims" else None
             inner = element.get("id", "").startswith("note-") or page.holder(element, "tr", "li") is not None and page.holder(element, "claim") is None
@@ -126,7 +128,7 @@ def whose(page, view, say):
     for element in page.main.xpath(".//*[@data-date-from]"):
         claim = around(element, "claim", "claims", page) or only(page, element)
         if claim:
-            truth = "said" if claim.on else "published" if view.of_text(claim) else "reported"
+            truth = "said" if claim.on else "published" if view.dated_by_text(claim) else "reported"
             say("hook.date-from", f"{claim.id} {element.get('data-date-from')}", True if element.get("data-date-from") == truth else truth)
     for element in page.main.xpath(".//*[@data-speech]"):
         claim = around(element, "claim", "claims", page) or only(page, element)
@@ -255,6 +257,8 @@ def values(page, view, catalogue, reader, say):
 
 def tally(case, view, question, value, line):
     """A line "value, who": somebody gives that answer, and its place stands with it."""
+    if view.obscure(question):
+        return None
     same = [a for a in view.answers(question) if answers.reads_as(case, value, a) is True]
     if not same:
         return f"nobody answers so to {question.id}" if question.values != "date" or case.reader.read(value) else None

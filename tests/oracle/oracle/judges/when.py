@@ -188,7 +188,7 @@ def reported(case):
     claim = case.claim()
     if claim is None:
         return SKIP
-    return True if not claim.on and not case.view.of_text(claim) else f"{claim.id} was said {claim.on.text}" if claim.on else f"{claim.id} is the text's own"
+    return True if not claim.on and not case.view.dated_by_text(claim) else f"{claim.id} was said {claim.on.text}" if claim.on else f"{claim.id} is the text's own"
 
 
 @judge("claim.published", "claim.of_text")
@@ -197,7 +197,7 @@ def published(case):
     claim = case.claim()
     if claim is None:
         return SKIP
-    return True if not claim.on and case.view.of_text(claim) else f"{claim.id} was said {claim.on.text}" if claim.on else f"{claim.id} is by {', '.join(claim.by)}"
+    return True if not claim.on and case.view.dated_by_text(claim) else f"{claim.id} was said {claim.on.text}" if claim.on else f"{claim.id} is by {', '.join(claim.by)}"
 
 
 @judge("claim.said")
@@ -207,4 +207,4 @@ def said(case):
     if case.page.kind != "claims" or case.page.record is None or case.element.tag not in ("dt", "th"):
         return SKIP
     claim = case.page.record
-    return True if claim.on or case.view.of_text(claim) else f"when {claim.id} was said is not given: only when it was published"
+    return True if claim.on or case.view.dated_by_text(claim) else f"when {claim.id} was said is not given: only when it was published"

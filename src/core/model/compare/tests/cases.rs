@@ -36,6 +36,7 @@ impl Asked {
                 Some(("window", window)) => asked.terms.window = Some(Window::parse(window).unwrap()),
                 None if part == "changes" => asked.terms.changes = true,
                 None if part == "grows" => asked.terms.grows = true,
+                None if part == "adds_up" => asked.terms.adds_up = true,
                 None if part == "several" => asked.terms.several = true,
                 _ => panic!("{line}: {part}"),
             }
