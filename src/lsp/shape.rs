@@ -52,7 +52,14 @@ impl<'s> Found<'s> {
 
     /// The keys that may stand in a record here, each as it is described.
     pub fn keys(&self) -> Vec<Found<'s>> {
-        self.forms().into_iter().flat_map(keys_of).collect()
+        let mut keys: Vec<Found<'s>> = Vec::new();
+        for one in self.forms().into_iter().flat_map(keys_of) {
+            // A record may stand alone or in a list: each of its keys once.
+            if !keys.iter().any(|known| (known.record, known.key) == (one.record, one.key)) {
+                keys.push(one);
+            }
+        }
+        keys
     }
 
     /// Whether the writer names the keys here, as ids of records.
@@ -106,7 +113,18 @@ fn flatten<'s>(shape: &'s Value, into: &mut Vec<&'s Value>) {
 /// What may stand behind these keys, from the outermost one on.
 pub fn at(subject: Subject, path: &[impl AsRef<str>]) -> Vec<Found<'static>> {
     let root = Found { record: None, key: None, shape: of(subject) };
-    path.iter().fold(vec![root], |found, key| found.iter().flat_map(|one| one.step(key.as_ref())).collect())
+    path.iter().fold(vec![root], |found, key| {
+        let mut next: Vec<Found<'static>> = Vec::new();
+        for one in found.iter().flat_map(|one| one.step(key.as_ref())) {
+            // One record may stand alone or in a list.
+            let is_same =
+                |known: &Found<'_>| (known.record, known.key, known.shape) == (one.record, one.key, one.shape);
+            if !next.iter().any(is_same) {
+                next.push(one);
+            }
+        }
+        next
+    })
 }
 
 #[cfg(test)]

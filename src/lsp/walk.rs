@@ -143,7 +143,7 @@ pub fn occurrences(kind: FileKind, text: &str, kind_of: &dyn Fn(&str) -> Option<
     let mut roles: HashMap<String, Role> = HashMap::new();
     let Some(subject) = kind.subject() else { return found };
     for spot in spots(kind, text) {
-        let role = *roles.entry(pattern(&spot)).or_insert_with(|| role(subject, &spot));
+        let role = *roles.entry(pattern(subject, &spot)).or_insert_with(|| role(subject, &spot));
         let names = |kinds: &[Kind]| match kind_of(&spot.text) {
             Some(Some(kind)) => kinds.contains(&kind),
             Some(None) | None => false,
@@ -210,11 +210,11 @@ enum Role {
 }
 
 /// The path without what the writer names, by which the role is known.
-fn pattern(spot: &Spot) -> String {
+fn pattern(subject: Subject, spot: &Spot) -> String {
     let mut pattern = String::from(if spot.is_key { "k" } else { "v" });
     for (n, key) in spot.path.iter().enumerate() {
         pattern.push('/');
-        pattern.push_str(if n == 1 { "*" } else { key });
+        pattern.push_str(if n == 1 && subject == Subject::Sheet { "*" } else { key });
     }
     pattern
 }

@@ -121,11 +121,11 @@ fn put(scratch: &Scratch, name: &str, shape: Shape) {
         Shape::Pipe => assert!(Command::new("mkfifo").arg(&path).status().unwrap().success()),
         Shape::NoRights if was_folder => {
             std::fs::create_dir(&path).unwrap();
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
         }
         Shape::NoRights => {
             std::fs::write(&path, "closed").unwrap();
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).unwrap();
         }
         Shape::Hard => std::fs::hard_link(scratch.path("outside/precious"), &path).unwrap(),
     }

@@ -56,14 +56,20 @@ pub fn version(text: &str, id: &str) -> Option<Version> {
 }
 
 fn field(text: &str, entry: &Entry<'_>) -> Field {
-    let written = text.get(entry.value.span.range()).unwrap_or_default().trim_end();
-    Field { key: entry.key.to_string(), yaml: dedented(written), meaning: meaning(&entry.value) }
+    let range = entry.value.span.range();
+    let before = text.get(..range.start).unwrap_or_default();
+    let before = &before[before.rfind('\n').map_or(0, |n| n + 1)..];
+    let written = text.get(range).unwrap_or_default().trim_end();
+    // A value that begins its line stands as far in as that says, and else as its own lines do.
+    let column = before.trim().is_empty().then_some(before.len());
+    Field { key: entry.key.to_string(), yaml: dedented(written, column), meaning: meaning(&entry.value) }
 }
 
-/// Without the indentation that its lines after the first have in common.
-fn dedented(text: &str) -> String {
+/// Without the indentation of its first line, or that its lines after the first have in common.
+fn dedented(text: &str, column: Option<usize>) -> String {
     let rest = text.lines().skip(1).filter(|line| !line.trim().is_empty());
     let common = rest.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    let common = column.map_or(common, |column| column.min(common));
     let cut = |(n, line): (usize, &str)| {
         if n == 0 { line.to_owned() } else { line.get(common..).unwrap_or_default().to_owned() }
     };
@@ -111,7 +117,7 @@ mod tests {
 
     const OLD: &str = "
 claims:
-  other: { statement: a: b }
+  other: { statement: 'a: b' }
   x:
     statement: The bridge was closed.   # they say
     by: [mayor, engineer]

@@ -147,7 +147,7 @@ fn a_page_may_compile_what_it_searches_with() {
     let policy = |table: &str| {
         scratch.build(&world(table));
         let page = std::fs::read_to_string(scratch.0.join("index.html")).unwrap();
-        (page.contains("script-src 'self' 'wasm-unsafe-eval';"), page.contains("data-texts=\"pagefind/pagefind.js\""))
+        (page.contains("script-src 'self' 'wasm-unsafe-eval';"), page.contains("data-full=\"pagefind/pagefind.js\""))
     };
     assert_eq!(policy(ON), (true, true));
     assert_eq!(policy("[markdown]\nhtml = \"escape\"\n"), (false, false));

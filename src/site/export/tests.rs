@@ -119,6 +119,8 @@ fn every_key_of_the_schema_is_written() {
         "supports",
         "supersedes",
         "authors",
+        "begins",
+        "set_aside",
     ];
     let unexpected: Vec<_> = missing.iter().filter(|key| !known.contains(&key.as_str())).collect();
     assert!(unexpected.is_empty(), "{unexpected:?}");
@@ -241,7 +243,7 @@ fn quotes_are_selectors_with_context_only_where_it_is_published() {
     assert_eq!(selector(0, 1), &serde_json::json!({ "type": "TextQuoteSelector", "exact": "words" }));
     assert_eq!(
         selector(1, 0),
-        &serde_json::json!({ "type": "TextQuoteSelector", "exact": "what was said", "prefix": "Before that, this is ", "suffix": " and after it." })
+        &serde_json::json!({ "type": "TextQuoteSelector", "exact": "what was said", "prefix": "Before that, this is ", "suffix": "1 and after it.\n" })
     );
     assert_eq!(items[1]["target"][0]["source"], "../sources/s2/index.html");
 }

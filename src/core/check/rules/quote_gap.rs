@@ -6,8 +6,8 @@ use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::check::sentences;
 use crate::check::words::{find_any, fold};
 use crate::evidence::find::{Finding, find};
-use crate::model::ClaimIx;
 use crate::model::language::Language;
+use crate::model::{ActorIx, Claim, ClaimIx, Dossier};
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -34,12 +34,25 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
             let locator = evidence.locator.as_ref().map(|l| &*l.value);
             let Finding::Verbatim { hit, .. } = find(&quote.value, capture, locator) else { continue };
             let text = capture.text().as_str();
-            if let Some(what) = hit.ranges.windows(2).find_map(|parts| kept_apart(text, &parts[0], &parts[1])) {
+            let apart = |parts: &[Range<usize>]| {
+                let left_out = text.get(parts[0].end..parts[1].start)?;
+                (!is_own(left_out, claim, cx.dossier)).then(|| kept_apart(text, &parts[0], &parts[1]))?
+            };
+            if let Some(what) = hit.ranges.windows(2).find_map(apart) {
                 sink.add(ClaimIx::at(i).into(), quote.span, format!("`[…]` leaves out {what}"))
                     .help("make two claims of the parts, or quote the one that carries the claim");
             }
         }
     }
+}
+
+/// Whether a part left out gives the words around it to the very speaker of the claim: « …, a dit Thomas Brac. « … ».
+fn is_own(left_out: &str, claim: &Claim, dossier: &Dossier) -> bool {
+    let folded = fold(left_out);
+    let says = Language::all_rules().any(|rules| find_any(&folded, rules.vocabulary.says).is_some());
+    let names =
+        |by: &ActorIx| std::iter::once(&dossier[*by].name).chain(&dossier[*by].aliases).cloned().collect::<Vec<_>>();
+    says && claim.by.iter().flat_map(names).any(|name| find_any(&folded, &[&fold(&name)]).is_some())
 }
 
 /// What in a part left out may keep apart what stands around it.

@@ -106,7 +106,7 @@ fn what_an_editor_put_there_is_understood() {
     check("[L]'agence […] [S]ont là", "verbatim § 2: l’agence | sont là");
     check("Le ministre [a] n'a [jamais] confirmé", "absent");
     check("la guerre n'est [pas] finie", "absent");
-    check("près de 11 [000] soldats", "absent");
+    check("près de 11 [000] soldats", "verbatim § 2: près de 11\u{202f}000 soldats");
     assert_eq!(show("He wrote [sic] and [T]he end", "[sic] and [T]he", None), "verbatim § 1: [sic] and [T]he");
     assert_eq!(show("the bridge, he said", "the bridge [over the river], he", None), "verbatim § 1: the bridge, he");
 }
