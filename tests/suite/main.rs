@@ -2,6 +2,8 @@
 //!
 //! - [`adding`]: records that the program adds to sheets; completions and manual pages.
 //! - [`against`]: a newer copy of a source held against the older one.
+//! - [`growth`]: what grows does so in step with its input, or stops at a bound.
+//! - [`html`], [`allowed`]: the HTML that pages may hold, and no other.
 //! - [`faults`]: every fault, by dossiers of a few lines with what is said of them written beneath.
 //! - [`hostile`]: input made to hurt: too deep, too long, too much, or no text at all.
 //! - [`yaml`]: our reading of YAML against another, and what must hold for any bytes.
@@ -27,14 +29,17 @@
 
 mod adding;
 mod against;
+mod allowed;
 mod capturing;
 mod corpus;
 mod dossier;
 mod driver;
 mod faults;
 mod fields;
+mod growth;
 mod history;
 mod hostile;
+mod html;
 mod imports;
 mod pages;
 mod program;

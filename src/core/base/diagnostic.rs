@@ -235,6 +235,9 @@ pub fn first_of_each_code(diagnostics: &[Diagnostic], how_to_see_all: &str) -> D
     first
 }
 
+/// What is longer is no slip of somebody who types a name.
+const LONGEST_NAME: usize = 200;
+
 /// The candidate nearest to `word`, if it is near enough to be a slip of the pen.
 ///
 /// Near is a Damerau–Levenshtein distance of at most a third of the word's length (at least one), so that
@@ -242,6 +245,8 @@ pub fn first_of_each_code(diagnostics: &[Diagnostic], how_to_see_all: &str) -> D
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = match word.chars().count() {
         0 | 1 => return None,
+        // Two of such a length are not compared: that takes time with the square of it.
+        length if length > LONGEST_NAME => return None,
         length => (length / 3).max(1),
     };
     candidates

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The number of a file within one [`Files`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,18 +84,26 @@ pub struct File {
     pub path: Arc<str>,
     /// The whole text.
     pub text: Arc<str>,
+    /// Where its lines begin, once somebody asks: a file may have as many faults as lines.
+    starts: OnceLock<Arc<[u32]>>,
 }
 
 impl File {
     /// The line and column of a byte. A byte past the end is the end; one inside a character is its start.
     pub fn position(&self, byte: usize) -> Position {
         let byte = self.text.floor_char_boundary(byte);
-        let before = &self.text[..byte];
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        Position {
-            line: before.bytes().filter(|&b| b == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let starts = self.starts.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+            std::iter::once(0).chain(ends.map(|(i, _)| clamp(i + 1))).collect()
+        });
+        let line = starts.partition_point(|start| *start as usize <= byte);
+        let start = starts.get(line.saturating_sub(1)).map_or(0, |start| *start as usize);
+        Position { line, column: self.text[start..byte].chars().count() + 1 }
+    }
+
+    /// A file.
+    fn new(path: Arc<str>, text: Arc<str>) -> Self {
+        Self { path, text, starts: OnceLock::new() }
     }
 }
 
@@ -109,13 +117,13 @@ pub struct Files {
 impl Files {
     /// No files; but a path that this run had keeps its number there, so that what was parsed keeps its spans.
     pub fn renewed(&self) -> Self {
-        let gone = File { path: "".into(), text: "".into() };
+        let gone = File::new("".into(), "".into());
         Self { all: vec![gone; self.all.len()], numbers: self.numbers.clone() }
     }
 
     /// Adds a file and returns its number; one of the same path is replaced.
     pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> FileId {
-        let file = File { path: path.into(), text: text.into() };
+        let file = File::new(path.into(), text.into());
         if let Some(&id) = self.numbers.get(&file.path) {
             self.all[id.0 as usize] = file;
             return id;
@@ -149,7 +157,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let file = File { path: "a".into(), text: "né\nà côté".into() };
+        let file = File::new("a".into(), "né\nà côté".into());
         assert_eq!(file.position(0).to_string(), "1:1");
         assert_eq!(file.position(3).to_string(), "1:3");
         assert_eq!(file.position(7).to_string(), "2:3");

@@ -17,6 +17,7 @@ pub mod json;
 pub mod media;
 pub mod memory;
 pub mod path;
+pub(crate) mod steps;
 pub mod timings;
 pub mod tree;
 pub mod url;

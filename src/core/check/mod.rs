@@ -20,7 +20,11 @@ mod dates;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod growth;
+#[cfg(test)]
 mod tests;
+
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
@@ -61,7 +65,7 @@ pub fn may_refuse(dossier: &Dossier, parsed: &Parsed, world: &dyn World) -> bool
 /// An exception that holds today: the rule's code, and of what.
 type Holds<'a> = (&'a str, Ref);
 
-fn one(rule: &Rule, cx: &Cx<'_>, exceptions: &[Holds<'_>]) -> Diagnostics {
+fn one(rule: &Rule, cx: &Cx<'_>, exceptions: &HashSet<Holds<'_>>) -> Diagnostics {
     let set = cx.parsed.config.rules.iter().find(|(code, _)| *code.value == *rule.code);
     let severity = match set.map_or(rule.level, |(_, level)| *level) {
         Level::Deny => Severity::Error,
@@ -81,13 +85,13 @@ fn exceptions<'a>(
     parsed: &'a Parsed,
     world: &dyn World,
     diagnostics: &mut Diagnostics,
-) -> Vec<Holds<'a>> {
+) -> HashSet<Holds<'a>> {
     let today = world.today();
-    let mut holding = Vec::new();
+    let mut holding = HashSet::new();
     for exception in &parsed.config.exceptions {
         let rule = known_rule(&exception.rule.value, exception.rule.span, diagnostics);
         match dossier.get(&exception.id.value) {
-            Some(of) if rule && !is_expired(exception, today) => holding.push((&*exception.rule.value, of)),
+            Some(of) if rule && !is_expired(exception, today) => drop(holding.insert((&*exception.rule.value, of))),
             Some(_) => {}
             None if dossier.unread.may_hold(&exception.id.value) => {}
             None => {

@@ -8,9 +8,13 @@ use crate::model::prose::{Paragraph, Prose};
 pub fn of_paragraph(prose: &Prose, paragraph: &Paragraph) -> Vec<Range<usize>> {
     let text = &prose.text[paragraph.range.clone()];
     let base = paragraph.range.start;
-    let citations: Vec<_> =
-        prose.outline.citations.iter().map(|c| &c.range).filter(|r| paragraph.range.contains(&r.start)).collect();
-    let in_citation = |at: usize| citations.iter().any(|range| range.contains(&(base + at)));
+    // They stand in order: a text has as many paragraphs as citations.
+    let all = &prose.outline.citations;
+    let citations = &all[all.partition_point(|c| c.range.start < base)..];
+    let in_citation = |at: usize| {
+        let next = citations.partition_point(|c| c.range.start <= base + at);
+        next.checked_sub(1).is_some_and(|last| citations[last].range.contains(&(base + at)))
+    };
     let mut found = Vec::new();
     let mut start = 0;
     for (at, mark) in text.char_indices().filter(|(at, c)| matches!(c, '.' | '!' | '?') && !in_citation(*at)) {

@@ -9,6 +9,9 @@
 //! that stand in them count.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::file::{Files, Span};
@@ -27,6 +30,8 @@ pub struct Guard<'a> {
     sources: Vec<Text>,
     /// Names that no page may hold.
     names: Vec<Text>,
+    /// All of them, to be found at once: there are as many pages as captures.
+    finder: Option<AhoCorasick>,
     /// The words of published texts and of parts of quotes ([`worded`]): what stands whole in one of them is no secret.
     published: Vec<String>,
     files: &'a Files,
@@ -50,7 +55,10 @@ impl<'a> Guard<'a> {
         let read = read.iter().flat_map(|quote| parts::parts(quote)).map(|part| worded(part.level.text()));
         let published = texts.chain(parts).chain(read).collect();
         let sources = guarded.into_iter().map(|(id, _)| id).collect();
-        Some(Self { runs, sources, names: names(dossier, parsed), published, files: &parsed.files })
+        let names = names(dossier, parsed);
+        let finder =
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(names.iter().map(|n| &**n)).ok();
+        Some(Self { runs, sources, names, finder, published, files: &parsed.files })
     }
 
     /// What of captures a file of the output holds: the first thing found. `path` is the file's in the output.
@@ -60,7 +68,8 @@ impl<'a> Guard<'a> {
     }
 
     fn name(&self, path: &str, written: &str) -> Option<Diagnostic> {
-        let name = self.names.iter().find(|name| holds(written, name))?;
+        let found = self.finder.as_ref()?.find_overlapping_iter(written).filter(|m| stands_alone(written, m.range()));
+        let name = &self.names[found.map(|m| m.pattern().as_usize()).min()?];
         let message = format!("`{path}` would publish the name of a capture: `{name}`");
         let diagnostic = Diagnostic { span: self.place(name), ..Diagnostic::placeless("leak", message) };
         Some(diagnostic.help("the captures folder is private: take the name out of the text"))
@@ -119,12 +128,10 @@ fn names(dossier: &Dossier, parsed: &Parsed) -> Vec<Text> {
     names
 }
 
-/// Whether a text holds a name, not as a part of a longer one.
-fn holds(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        edge(text[..at].chars().next_back()) && edge(text[at + name.len()..].chars().next())
-    })
+/// Whether a name that stands there is no part of a longer one.
+fn stands_alone(text: &str, at: Range<usize>) -> bool {
+    let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    edge(text[..at.start].chars().next_back()) && edge(text[at.end..].chars().next())
 }
 
 /// The words of a levelled text in lower case, each between spaces: signs, which formats escape, are no words.

@@ -48,6 +48,7 @@ pub mod normalise;
 pub mod overlap;
 pub mod parts;
 pub mod passages;
+mod passages_in;
 pub mod prepared;
 pub mod quotation;
 pub mod readers;

@@ -15,6 +15,7 @@ use std::ops::Range;
 use super::brackets;
 use super::normalise::{Normalised, normalise};
 use super::parts::parts;
+use super::passages_in::Passages;
 use super::words::words;
 
 /// Guards pages against words of captures.
@@ -24,8 +25,7 @@ pub struct Guard {
     index: Index,
     /// Where each capture begins in the index.
     starts: Vec<u32>,
-    /// Declared passages by their first two words.
-    declared: HashMap<(u32, u32), Vec<Box<[u32]>>>,
+    declared: Passages,
 }
 
 /// A run of words of a page that stands in a capture and is not declared.
@@ -50,7 +50,7 @@ impl Guard {
             let ids: Vec<u32> = words(capture.text()).map(|r| vocabulary.add(&capture.text()[r])).collect();
             index.add(&ids);
         }
-        Self { vocabulary, index, starts, declared: HashMap::new() }
+        Self { vocabulary, index, starts, declared: Passages::default() }
     }
 
     /// Declares a passage: a quote (its parts, where `[…]` joins them) or a title. Its words may stand in pages.
@@ -59,14 +59,8 @@ impl Guard {
         let read = brackets::readings(passage);
         for part in std::iter::once(passage).chain(read.iter().map(String::as_str)).flat_map(parts) {
             let text = part.level.text();
-            let ids: Box<[u32]> = words(text).map(|r| self.vocabulary.add(&text[r])).collect();
-            let known = match start(&ids) {
-                Some(key) => self.declared.entry(key).or_default(),
-                None => continue,
-            };
-            if !known.contains(&ids) {
-                known.push(ids);
-            }
+            let ids: Vec<u32> = words(text).map(|r| self.vocabulary.add(&text[r])).collect();
+            self.declared.add(&ids);
         }
     }
 
@@ -83,7 +77,7 @@ impl Guard {
         if runs.is_empty() {
             return Vec::new();
         }
-        let declared = self.declared_in(&ids);
+        let declared = self.declared.longest_in(&ids);
         let stretches = runs.into_iter().flat_map(|(run, at)| {
             self.undeclared(run, &declared).into_iter().map(move |(stretch, words)| (stretch, words, at))
         });
@@ -94,20 +88,6 @@ impl Guard {
                 capture: self.starts.partition_point(|&s| s <= at).saturating_sub(1),
             })
             .collect()
-    }
-
-    /// For each word, the length of the longest declared passage that covers it.
-    fn declared_in(&self, ids: &[u32]) -> Vec<u32> {
-        let mut longest = vec![0u32; ids.len()];
-        for at in 0..ids.len() {
-            let pair = (ids[at], ids.get(at + 1).copied().unwrap_or(NO_WORD));
-            let passages = [pair, (ids[at], NO_WORD)].into_iter().filter_map(|key| self.declared.get(&key));
-            for passage in passages.flatten().filter(|p| ids[at..].starts_with(p)) {
-                let length = passage.len() as u32;
-                longest[at..at + passage.len()].iter_mut().for_each(|l| *l = (*l).max(length));
-            }
-        }
-        longest
     }
 
     /// The stretches of a run between long declared passages that have a run's number of undeclared words.
@@ -306,10 +286,6 @@ fn grams(ids: &[u32], run: usize) -> impl Iterator<Item = (usize, u64)> {
 
 fn value(id: u32) -> u64 {
     u64::from(id) + 1
-}
-
-fn start(ids: &[u32]) -> Option<(u32, u32)> {
-    Some((*ids.first()?, ids.get(1).copied().unwrap_or(NO_WORD)))
 }
 
 #[cfg(test)]

@@ -7,8 +7,17 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
+use crate::base::steps::step;
+
 use super::normalise::{Normalised, normalise};
 use super::words::{is_edge, is_letter};
+
+/// A quote has so many parts at most: what is joined from more is no quotation. More are a fault of its sheet (`quote-gaps`), and
+/// it is looked up nowhere.
+pub const MOST_PARTS: usize = 50;
+
+/// So many places of one part are looked at, from the start of the text: a part that stands there more often tells nothing.
+pub const MOST_PLACES: usize = 20_000;
 
 /// A part of a quote, between `[…]`.
 pub struct Part<'a> {
@@ -37,10 +46,15 @@ pub fn parts(quote: &str) -> Vec<Part<'_>> {
 
 /// The bytes of `[…]` or `[...]` at the start of `text`.
 pub(super) fn gap_length(text: &str) -> Option<usize> {
-    let close = text.find(']')?;
-    let inside: &str = text[1..close].trim();
-    let dots = inside.chars().filter(|c| !c.is_whitespace());
-    let gap = inside == "…" || (inside.starts_with('.') && dots.clone().all(|c| c == '.') && dots.count() == 3);
+    let inside = text.get(1..)?;
+    // Not beyond what can stand in one, so that no bracket is looked at twice.
+    let close = 1 + inside.find(|c: char| !c.is_whitespace() && !matches!(c, '.' | '…'))?;
+    step(close);
+    if !text[close..].starts_with(']') {
+        return None;
+    }
+    let inside = text[1..close].trim();
+    let gap = inside == "…" || (!inside.contains('…') && inside.matches('.').count() == 3);
     gap.then_some(close + 1)
 }
 
@@ -49,7 +63,7 @@ pub fn places(part: &str, text: &str, level: &Normalised) -> Vec<Range<usize>> {
     let haystack = level.text();
     let is_dash = |at| is_dash(text, level, at);
     let finder = Finder::new(part);
-    // Only a text that repeats itself throughout comes near the limit.
+    // Only a text that repeats itself throughout comes near the limits.
     let mut budget = (1 << 28) / part.len().max(1);
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(start) = finder.find(&haystack.as_bytes()[at..]).map(|i| at + i) {
@@ -59,7 +73,7 @@ pub fn places(part: &str, text: &str, level: &Normalised) -> Vec<Range<usize>> {
         }
         at = next_start(haystack, start);
         budget -= 1;
-        if budget == 0 {
+        if budget == 0 || found.len() >= MOST_PLACES {
             break;
         }
     }

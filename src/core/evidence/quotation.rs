@@ -13,6 +13,8 @@
 
 use std::ops::Range;
 
+use crate::base::steps::step;
+
 use super::hits::Hit;
 use super::readers::Text;
 use marks::{Family, Mark, Role};
@@ -23,12 +25,15 @@ mod marks;
 /// closed later still has nothing to do with it.
 const FAR: usize = 10;
 
+/// Quotations within one another are told apart up to here; no writer goes as deep, and what does is in doubt.
+const DEEPEST: usize = 32;
+
 /// Where a text quotes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quotations {
     /// From the outermost opening mark to its closing one, both included; in order, apart.
     inside: Vec<Range<usize>>,
-    /// Where it cannot be told; in no order.
+    /// Where it cannot be told; in order, apart.
     unsure: Vec<Range<usize>>,
 }
 
@@ -73,6 +78,7 @@ impl Quotations {
             pairing.end_of_paragraph(end, n);
             at = end;
         }
+        pairing.found.unsure = joined(pairing.found.unsure);
         pairing.found
     }
 
@@ -87,7 +93,7 @@ impl Quotations {
             let mut parts: Vec<Range<usize>> = Vec::new();
             let mut all = true;
             for letter in letters {
-                if self.unsure.iter().any(|unsure| unsure.contains(&letter.start)) {
+                if around(&self.unsure, letter.start).is_some() {
                     return None;
                 }
                 let Some(pair) = self.pair(letter.start) else {
@@ -106,9 +112,27 @@ impl Quotations {
 
     /// The outermost pair around a byte.
     fn pair(&self, at: usize) -> Option<&Range<usize>> {
-        let next = self.inside.partition_point(|pair| pair.start <= at);
-        self.inside.get(next.checked_sub(1)?).filter(|pair| pair.contains(&at))
+        around(&self.inside, at)
     }
+}
+
+/// Which of some ranges, in order and apart, holds a byte.
+fn around(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let next = ranges.partition_point(|range| range.start <= at);
+    ranges.get(next.checked_sub(1)?).filter(|range| range.contains(&at))
+}
+
+/// Ranges in order, those that meet as one.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match out.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => out.push(range),
+        }
+    }
+    out
 }
 
 /// A mark that was opened and is not yet closed.
@@ -142,6 +166,11 @@ impl Pairing<'_> {
             }
             match self.role(mark) {
                 Role::Open if mark.family.is_single() => settled = self.single(n, marks.end, paragraph),
+                Role::Open if self.open.len() >= DEEPEST => {
+                    self.found.unsure.push(self.open[0].at..paragraph.end);
+                    self.open.clear();
+                    settled = paragraph.end;
+                }
                 Role::Open => self.open.push(Open { family: mark.family, mark: mark.mark, at: mark.at.start }),
                 Role::Close => self.close(mark, paragraph),
                 Role::None => {}
@@ -151,6 +180,7 @@ impl Pairing<'_> {
 
     /// What a mark does where it stands.
     fn role(&self, mark: &Mark) -> Role {
+        step(1 + self.open.len());
         let last = self.open.iter().rev().find(|open| open.family == mark.family);
         match (mark.family, mark.mark, last) {
             (Family::Curly, '“', Some(open)) if open.mark == '„' && mark.closes => Role::Close,

@@ -7,6 +7,7 @@ use super::locator::Locator;
 use super::lock::{self, Lock, LockedSource, State};
 use super::lock_read;
 use super::nearest::{Kind, Nearest, Why};
+use super::parts::MOST_PARTS;
 use super::readers::Fact;
 use crate::base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::base::file::{FileId, Located, Span};
@@ -38,6 +39,12 @@ pub(super) fn no_words(span: Span) -> Diagnostic {
     let help =
         "say in your words what it shows, by `shows:` in place of `quote:`; or quote a transcript, as another source";
     Diagnostic::error("quote-absent", span, message).help(help)
+}
+
+/// A quote of more parts than are looked up.
+pub(super) fn too_many_gaps(span: Span) -> Diagnostic {
+    let message = format!("this quote is joined of more than {MOST_PARTS} parts, and is looked up nowhere");
+    Diagnostic::error("quote-gaps", span, message).help("quote fewer passages, each in evidence of its own")
 }
 
 /// What a capture says of itself that gives reason to doubt it.

@@ -3,7 +3,7 @@
 //! Everything is worked out on what was there, never by leaving out of what is known now: an answer that nobody had
 //! contested is not contested, and one that was to be corrected was not yet.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::compare::contest::Contest;
 use super::compare::{Given, Replaces, Stated, Terms};
@@ -95,13 +95,15 @@ fn stated(dossier: &Dossier, answers: &[(ClaimIx, usize)]) -> Vec<((usize, usize
     all
 }
 
+/// So many claims are followed back from one: whoever corrects more often is not followed to the start.
+const LONGEST_CHAIN: usize = 200;
+
 /// What a claim replaces, and what that replaced before it. Circles, which are faults, end.
-fn replaced_by(dossier: &Dossier, ix: ClaimIx, day: Option<Day>) -> Vec<ClaimIx> {
-    let (mut found, mut open) = (Vec::new(), vec![ix]);
-    while let Some(next) = open.pop().filter(|next| is_given(dossier, *next, day)) {
+fn replaced_by(dossier: &Dossier, ix: ClaimIx, day: Option<Day>) -> BTreeSet<ClaimIx> {
+    let (mut found, mut open) = (BTreeSet::new(), vec![ix]);
+    while let Some(next) = open.pop().filter(|next| is_given(dossier, *next, day) && found.len() < LONGEST_CHAIN) {
         for relation in &dossier[next].supersedes {
-            if relation.claim != ix && !found.contains(&relation.claim) {
-                found.push(relation.claim);
+            if relation.claim != ix && found.insert(relation.claim) {
                 open.push(relation.claim);
             }
         }

@@ -252,6 +252,8 @@ pub struct Dossier {
     pub milestones: Vec<Milestone>,
     /// The words of questions and statements that are not plain: what they are called by.
     pub labels: HashMap<Ref, Text>,
+    /// For whom each actor speaks in the end ([`voice::bodies`]).
+    pub bodies: Vec<ActorIx>,
     /// Which place lies in which, which group is part of which.
     pub ground: Arc<reason::Ground>,
     /// Claims about the order of events that cannot all be true: events by [`EventIx`], claims by [`ClaimIx`].

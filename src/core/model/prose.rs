@@ -209,6 +209,8 @@ pub enum FaultKind {
     BeyondHeader,
     /// A link by id whose `|` ends its cell.
     PipeInCell,
+    /// A line of code too long to be coloured.
+    LongCode,
     /// Nesting beyond what any text needs.
     TooDeep,
 }

@@ -7,13 +7,15 @@
 //! - **A day of publication is not the day on which somebody spoke.** A text says what it says when it is published; what it
 //!   reports was said by then, and when, it may leave open.
 
+use std::collections::HashSet;
+
 use super::claim;
 use super::source::{self, Author};
 use super::speech::Speech;
-use super::{ActorIx, ClaimIx, Dossier, SourceIx, Text};
+use super::{Actor, ActorIx, ClaimIx, Dossier, SourceIx, Text};
 
 /// Whose voice a claim is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Voice {
     /// An actor of the dossier.
     Actor(ActorIx),
@@ -107,15 +109,31 @@ impl Dossier {
 
     /// The body for which an actor speaks, to the end; itself, if for none. Circles are faults, and end somewhere.
     pub fn body(&self, ix: ActorIx) -> ActorIx {
-        let mut body = ix;
-        for _ in 0..self.actors.len() {
-            match self[body].speaks_for {
-                Some(next) if next != ix => body = next,
-                _ => break,
-            }
-        }
-        body
+        self.bodies.get(ix.position()).copied().unwrap_or(ix)
     }
+}
+
+/// The body for which each actor speaks, to the end: each step of a chain is taken once, however many speak through it.
+pub fn bodies(actors: &[Actor]) -> Vec<ActorIx> {
+    let mut known: Vec<Option<ActorIx>> = vec![None; actors.len()];
+    let mut path = Vec::new();
+    for start in 0..actors.len() {
+        let mut at = ActorIx::at(start);
+        let end = loop {
+            if let Some(end) = known[at.position()] {
+                break end;
+            }
+            // What leads back to itself ends here, until a better is known.
+            known[at.position()] = Some(at);
+            path.push(at);
+            match actors[at.position()].speaks_for {
+                Some(next) => at = next,
+                None => break at,
+            }
+        };
+        path.drain(..).for_each(|step| known[step.position()] = Some(end));
+    }
+    known.into_iter().enumerate().map(|(i, end)| end.unwrap_or(ActorIx::at(i))).collect()
 }
 
 /// As [`Dossier::voices`], before there is a dossier.
@@ -135,11 +153,7 @@ pub fn voices<'s>(claim: &claim::Record, source: impl Fn(SourceIx) -> &'s source
         }
         voices.extend(named);
     }
-    let mut once: Vec<Voice> = Vec::with_capacity(voices.len());
-    for voice in voices {
-        if !once.contains(&voice) {
-            once.push(voice);
-        }
-    }
-    once
+    let mut seen = HashSet::new();
+    voices.retain(|voice| seen.insert(voice.clone()));
+    voices
 }

@@ -51,6 +51,19 @@ const KM_A_DEGREE: f64 = 111.2;
 /// What is cut off lies this far outside the picture, so that no cut edge is seen.
 const BLEED: f64 = 6.0;
 
+/// So many other places are drawn on one map: more would lie over one another, and each looks for room among all.
+pub const MOST: usize = 40;
+
+/// The part of the world that the map of a place shows; west, south, east, north, in degrees, a little more than is seen.
+pub fn window(place: &Spot) -> Option<(f64, f64, f64, f64)> {
+    View::around(place).map(|view| view.window())
+}
+
+/// Whether a place is drawn as a point on the maps of others.
+pub fn is_point(precision: Option<PlacePrecision>) -> bool {
+    ring(precision).is_none()
+}
+
 /// Draws the map; an empty text where the place has no coordinates that make sense.
 pub fn map(input: &MapFigure) -> String {
     let Some(view) = View::around(&input.place) else { return String::new() };
@@ -212,8 +225,9 @@ fn spots(view: &View, input: &MapFigure) -> String {
     let radius = ring(input.place.precision).map(|km| km / KM_A_DEGREE * view.up);
     let mut room = Room::new(&[WIDTH], HEIGHT - FOOT, SIZE);
     let percent = |(x, y): LonLat| (x / WIDTH * 100.0, y / (HEIGHT - FOOT) * 100.0);
-    let mut seen: Vec<_> = input.others.iter().map(|spot| (spot, view.spot(spot))).collect();
-    seen.retain(|(spot, at)| view.sees(*at) && spot.label != input.place.label && ring(spot.precision).is_none());
+    let seen = input.others.iter().map(|spot| (spot, view.spot(spot)));
+    let seen = seen.filter(|(spot, at)| view.sees(*at) && spot.label != input.place.label && is_point(spot.precision));
+    let seen: Vec<_> = seen.take(MOST).collect();
     for (x, y) in seen.iter().map(|(_, at)| percent(*at)).chain([percent(at)]) {
         room.take((x, x), (y, y), 5.0);
     }

@@ -6,9 +6,9 @@ use super::Renderer;
 use super::object::{Html, ToValue};
 use super::rooted::ROOT;
 use crate::figures::{
-    AnswersFigure, Choice, ChoicesFigure, DerivationFigure, Entry, ImpossibleFigure, Legend, MapFigure, Node, Origin,
-    OverTimeFigure, Row, Scale, SmallFigure, Span, Spot, Step, Strips, StripsFigure, Tick, TimelineFigure,
-    Value as Drawn,
+    AnswersFigure, Choice, ChoicesFigure, DerivationFigure, Entry, ImpossibleFigure, Legend, MOST_ON_A_MAP, MapFigure,
+    Node, Origin, OverTimeFigure, Row, Scale, SmallFigure, Span, Spot, Step, Strips, StripsFigure, Tick,
+    TimelineFigure, Value as Drawn,
 };
 use crate::lists::standing::is_apart;
 use sourcebook_core::base::html::escape;
@@ -159,7 +159,7 @@ fn places(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
         id: &format!("figure-{}", dossier.id(ix.into())),
         title: "",
         description: &words.fill("figure.map_of_answers", &[("places", &words::list::join(&names, words))]),
-        caption: words.text("figure.map_caption"),
+        caption: &map_caption(others.len() > MOST_ON_A_MAP, words),
         place: *first,
         others,
     }))
@@ -444,22 +444,34 @@ pub fn map(renderer: &Renderer<'_>, ix: PlaceIx) -> Option<Value> {
     let place = &dossier[ix];
     let spot = |p: &'_ sourcebook_core::model::Place| p.coordinates.map(|(lat, lon)| (lat, lon, p.precision));
     let (lat, lon, precision) = spot(place)?;
-    let named: Vec<_> = (dossier.places.iter().enumerate())
-        .filter(|(i, _)| *i != ix.position())
-        .filter_map(|(_, p)| Some((renderer.typeset(&p.name), spot(p)?)))
+    let (label, words) = (renderer.typeset(&place.name), renderer.words());
+    let this = Spot { label: &label, lat, lon, precision };
+    let window = crate::figures::window(&this)?;
+    // There are as many maps as places: none looks at all of them.
+    let all = renderer.near().within(window, MOST_ON_A_MAP + 1);
+    let is_cut = all.is_none();
+    let near = all.unwrap_or_else(|| renderer.near().nearest(window, MOST_ON_A_MAP + 1));
+    let named: Vec<_> = (near.into_iter().filter(|i| *i != ix.position()))
+        .map(|i| &dossier.places[i])
+        .filter_map(|p| Some((renderer.typeset(&p.name), spot(p)?)))
         .collect();
     let others: Vec<_> = named
         .iter()
         .map(|(label, (lat, lon, precision))| Spot { label, lat: *lat, lon: *lon, precision: *precision })
         .collect();
-    let (label, words) = (renderer.typeset(&place.name), renderer.words());
     let kind = precision.map(|p| words::kinds::precision(p, words)).unwrap_or_default();
     drawn(crate::figures::map(&MapFigure {
         id: "figure-map",
         title: "",
         description: &words.fill("figure.map_description", &[("place", &label), ("precision", kind)]),
-        caption: words.text("figure.map_caption"),
-        place: Spot { label: &label, lat, lon, precision },
+        caption: &map_caption(is_cut, words),
+        place: this,
         others: &others,
     }))
+}
+
+/// What stands below a map; where places are left out, that too.
+fn map_caption(is_cut: bool, words: &sourcebook_core::words::messages::Messages) -> String {
+    let more = if is_cut { format!(" {}", words.text("figure.map_more")) } else { String::new() };
+    format!("{}{more}", words.text("figure.map_caption"))
 }

@@ -108,6 +108,8 @@ struct Writer<'w, 'p, 'r, 'a> {
     in_head: bool,
     /// How often each footnote is used, and how often it was so far.
     footnotes: HashMap<Text, usize>,
+    /// The place of each among those of its text.
+    footnote_numbers: HashMap<&'p str, usize>,
     footnote_uses: HashMap<Text, usize>,
     /// The last sign of the paragraph so far: typography looks back over links, emphasis and notes' marks.
     last: Option<char>,
@@ -460,7 +462,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
 
     /// Numbers go by the first use, and on over the texts of a page.
     fn footnote_number(&self, label: &str) -> usize {
-        let known = self.prose.outline.footnotes.iter().position(|known| **known == *label);
+        let known = self.footnote_numbers.get(label).copied();
         self.prose.footnotes_before as usize + known.unwrap_or(self.prose.outline.footnotes.len()) + 1
     }
 
@@ -519,6 +521,7 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             cell: 0,
             in_head: false,
             footnotes,
+            footnote_numbers: prose.outline.footnotes.iter().enumerate().map(|(n, label)| (&**label, n)).collect(),
             footnote_uses: HashMap::new(),
             last: None,
             in_heading: false,

@@ -29,6 +29,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Value};
 
 use crate::export::{Input, atom};
+use crate::figures::{Near, is_point};
 use crate::lists::disagreements::Disagreements;
 use crate::lists::{Lists, timeline};
 use crate::plan::{Route, Routes};
@@ -78,6 +79,7 @@ pub struct Renderer<'a> {
 pub struct Warm {
     briefs: Briefs,
     lists: Lists,
+    near: OnceLock<Near>,
     search: OnceLock<Index>,
     tails: jsonld::Tails,
     references: references::References,
@@ -100,6 +102,7 @@ impl Warm {
         Arc::new(Self {
             briefs: Briefs::new(dossier),
             lists: Lists::default(),
+            near: OnceLock::new(),
             search: OnceLock::new(),
             tails: jsonld::Tails::new(dossier),
             references: references::References::new(style.as_ref(), dossier),
@@ -193,6 +196,13 @@ impl<'a> Renderer<'a> {
     /// The place of an article in [`Self::reading_order`].
     pub fn place_in_order(&self, ix: ArticleIx) -> Option<usize> {
         self.warm.lists.place_in_order(self.dossier, ix)
+    }
+
+    /// The places that maps of other places may show, by [`sourcebook_core::model::PlaceIx`].
+    pub fn near(&self) -> &Near {
+        let places = || self.dossier.places.iter().enumerate().filter(|(_, place)| is_point(place.precision));
+        let points = || places().filter_map(|(n, place)| place.coordinates.map(|(lat, lon)| (lat, lon, n)));
+        self.warm.near.get_or_init(|| Near::new(points()))
     }
 
     /// What disagrees.

@@ -2,8 +2,8 @@
 //!
 //! 1. Tags, in order, each with its place; comments and declarations are passed over.
 //! 2. Which macro calls which, how deep within itself, and how many elements it has.
-//! 3. How deep and how many all together, from the layouts. A circle has no depth, and macros that call each other twice
-//!    over soon have more elements than there is time.
+//! 3. How deep and how many all together, from the layouts: of the branches of a choice only the largest, for one is taken.
+//!    A circle has no depth, and macros that call each other twice over soon have more elements than there is time.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,8 +14,9 @@ use super::Unusable;
 const DEPTH: usize = 120;
 /// Macros that call macros: 12 in published styles.
 const CHAIN: usize = 60;
-/// Elements, macros unfolded: 2.5 million in the largest published style, of which conditions leave a few hundred.
-const SIZE: u64 = 25_000_000;
+/// Elements that may be run for one work, macros unfolded, of each choice the largest branch. The largest of the 2,858 published
+/// independent styles has 4,955.
+const SIZE: u64 = 20_000;
 
 /// Attributes of one element, in bytes: the longest of a published style has under 1,500. Reading grows with the square of
 /// their number (RUSTSEC-2026-0194).
@@ -28,7 +29,10 @@ const ATTRIBUTES: usize = 16 << 10;
 pub fn check(xml: &str) -> Result<(), Unusable> {
     long_tag(xml)?;
     let macros = macros(xml)?;
-    let mut walk = Walk { macros: &macros, known: HashMap::new(), path: Vec::new() };
+    // Of two macros of a name, the first counts.
+    let named = macros.iter().enumerate().rev().filter(|(_, one)| !one.name.is_empty());
+    let by_name = named.map(|(number, one)| (one.name, number)).collect();
+    let mut walk = Walk { macros: &macros, by_name, known: HashMap::new(), path: Vec::new() };
     let whole = macros.iter().filter(|one| one.name.is_empty());
     for layout in whole {
         walk.measure(layout)?;
@@ -63,13 +67,31 @@ struct Part<'x> {
     name: &'x str,
     at: Range<usize>,
     depth: usize,
-    size: u64,
+    steps: Vec<Step<'x>>,
     calls: Vec<(&'x str, usize, Range<usize>)>,
 }
 
 impl<'x> Part<'x> {
     fn new(name: &'x str, at: Range<usize>) -> Self {
-        Self { name, at, depth: 0, size: 0, calls: Vec::new() }
+        Self { name, at, depth: 0, steps: Vec::new(), calls: Vec::new() }
+    }
+}
+
+/// An element, with what it calls and what stands in it.
+struct Step<'x> {
+    /// Whether only one of what stands in it is run.
+    chooses: bool,
+    calls: Option<&'x str>,
+    inner: Vec<Step<'x>>,
+}
+
+impl Step<'_> {
+    /// How many elements are run at most, given how many each macro runs. Elements are nested [`DEPTH`] deep at most.
+    fn size(&self, of: &HashMap<&str, (usize, u64)>) -> u64 {
+        let inner = self.inner.iter().map(|step| step.size(of));
+        let inner = if self.chooses { inner.max().unwrap_or(0) } else { inner.fold(0, u64::saturating_add) };
+        let called = self.calls.and_then(|name| of.get(name)).map_or(0, |(_, size)| *size);
+        inner.saturating_add(called).saturating_add(1)
     }
 }
 
@@ -159,6 +181,7 @@ fn attribute<'x>(attributes: &'x str, name: &str) -> Option<&'x str> {
 fn macros(xml: &str) -> Result<Vec<Part<'_>>, Unusable> {
     let mut parts = vec![Part::new("", 0..0)];
     let mut open: Vec<Tag<'_>> = Vec::new();
+    let mut steps: Vec<Step<'_>> = Vec::new();
     let mut tags = Tags { xml, at: 0 };
     let mut inside: Option<usize> = None;
     while let Some(tag) = tags.next_tag()? {
@@ -168,7 +191,11 @@ fn macros(xml: &str) -> Result<Vec<Part<'_>>, Unusable> {
                 Some(opened) => return Err(crossed(&tag, &opened)),
                 None => return Err(Unusable::new(tag.at, format!("`</{}>` ends what was never begun", tag.name))),
             }
+            let part = if inside.is_some() { parts.len() - 1 } else { 0 };
             inside = inside.filter(|depth| open.len() > *depth);
+            if let Some(step) = steps.pop() {
+                put(step, steps.last_mut().filter(|_| part == 0 || inside.is_some()), &mut parts[part]);
+            }
             continue;
         }
         if inside.is_none() && tag.name == "macro" && tag.kind == Kind::Open {
@@ -176,9 +203,13 @@ fn macros(xml: &str) -> Result<Vec<Part<'_>>, Unusable> {
             parts.push(Part::new(attribute(tag.attributes, "name").unwrap_or_default(), tag.at.clone()));
         }
         let part = if inside.is_some() { parts.len() - 1 } else { 0 };
-        note(&mut parts[part], &tag, open.len() - inside.unwrap_or(0))?;
+        let calls = note(&mut parts[part], &tag, open.len() - inside.unwrap_or(0))?;
+        let step = Step { chooses: tag.name == "choose", calls, inner: Vec::new() };
         if tag.kind == Kind::Open {
             open.push(tag);
+            steps.push(step);
+        } else {
+            put(step, steps.last_mut(), &mut parts[part]);
         }
     }
     match open.pop() {
@@ -192,26 +223,34 @@ fn crossed(tag: &Tag<'_>, opened: &Tag<'_>) -> Unusable {
     Unusable::new(tag.at.clone(), format!("`</{}>` stands where `<{}>` must end first", tag.name, opened.name))
 }
 
-/// Counts an element of a part.
-fn note<'x>(part: &mut Part<'x>, tag: &Tag<'x>, depth: usize) -> Result<(), Unusable> {
+/// An element stands in another, or is one of the outermost of its part.
+fn put<'x>(step: Step<'x>, within: Option<&mut Step<'x>>, part: &mut Part<'x>) {
+    within.map_or(&mut part.steps, |outer| &mut outer.inner).push(step);
+}
+
+/// Notes an element of a part, and gives the macro that it calls.
+fn note<'x>(part: &mut Part<'x>, tag: &Tag<'x>, depth: usize) -> Result<Option<&'x str>, Unusable> {
     if depth > DEPTH {
         return Err(too_deep(tag.at.clone()));
     }
     part.depth = part.depth.max(depth + 1);
-    part.size += 1;
     let sorted = ["text", "key"].contains(&tag.name);
-    if let Some(called) = attribute(tag.attributes, "macro").filter(|_| sorted) {
-        part.calls.push((called, depth + 1, tag.at.clone()));
-    }
-    Ok(())
+    let called = attribute(tag.attributes, "macro").filter(|_| sorted);
+    part.calls.extend(called.map(|called| (called, depth + 1, tag.at.clone())));
+    Ok(called)
 }
 
 fn too_deep(at: Range<usize>) -> Unusable {
     Unusable::new(at, "elements are nested deeper than any style needs")
 }
 
+fn too_much(at: Range<usize>) -> Unusable {
+    Unusable::new(at, format!("what this calls comes to more than {SIZE} elements for one work"))
+}
+
 struct Walk<'p, 'x> {
     macros: &'p [Part<'x>],
+    by_name: HashMap<&'x str, usize>,
     known: HashMap<&'x str, (usize, u64)>,
     path: Vec<&'x str>,
 }
@@ -223,17 +262,17 @@ impl<'x> Walk<'_, 'x> {
             return Ok(*known);
         }
         self.path.push(part.name);
-        let (mut depth, mut size) = (part.depth, part.size);
+        let mut depth = part.depth;
         for (name, at_depth, at) in &part.calls {
-            let (inner_depth, inner_size) = self.call(name, at)?;
+            let (inner_depth, _) = self.call(name, at)?;
             depth = depth.max(at_depth + inner_depth);
-            size = size.saturating_add(inner_size);
         }
         self.path.pop();
+        let size = part.steps.iter().map(|step| step.size(&self.known)).fold(0, u64::saturating_add);
         if depth > DEPTH || size > SIZE {
             // What stands outside of macros is nowhere in particular: the call that is too many is a better place.
             let at = part.calls.last().filter(|_| part.name.is_empty()).map_or(&part.at, |(_, _, at)| at);
-            return Err(too_deep(at.clone()));
+            return Err(if depth > DEPTH { too_deep(at.clone()) } else { too_much(at.clone()) });
         }
         self.known.insert(part.name, (depth, size));
         Ok((depth, size))
@@ -247,7 +286,7 @@ impl<'x> Walk<'_, 'x> {
             return Err(too_deep(at.clone()));
         }
         let macros = self.macros;
-        match macros.iter().find(|part| part.name == name && !name.is_empty()) {
+        match self.by_name.get(name).map(|number| &macros[*number]) {
             Some(part) => self.measure(part),
             None => Err(Unusable::new(at.clone(), format!("there is no macro `{name}` in this style"))),
         }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
+use super::sets;
+
 use sourcebook_core::base::html::{escape, heading};
 use sourcebook_core::words::messages::Messages;
 
@@ -16,6 +18,12 @@ pub fn engine(messages: &Messages) -> Tera {
     let words = messages.clone();
     tera.register_filter("number", move |number: i64, _: Kwargs, _: &State<'_>| {
         sourcebook_core::words::number::integer(number, words.language())
+    });
+    tera.register_filter(sets::FILTER, |value: Value, _: Kwargs, _: &State<'_>| -> TeraResult<Value> {
+        match value.as_str().is_some_and(|text| text.len() > sets::LONGEST) {
+            true => Err(Error::message(format!("this text has grown beyond {} MiB", sets::LONGEST >> 20))),
+            false => Ok(value),
+        }
     });
     tera.register_filter("heading", |text: Cow<'_, str>, _: Kwargs, _: &State<'_>| Value::safe_string(&heading(&text)));
     tera

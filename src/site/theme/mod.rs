@@ -8,6 +8,7 @@
 
 pub mod cache;
 pub mod functions;
+mod sets;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -177,6 +178,8 @@ fn templates(
     for (path, source) in files {
         if let Some(name) = path.strip_prefix("templates/") {
             let (id, text) = text_file(path, source, all);
+            // Our own set nothing that grows, and are read as they are.
+            let text = if source.file.is_some() { sets::bounded(&text).into() } else { text };
             sources.insert(name.to_owned(), text);
             ids.insert(name.to_owned(), id);
         }
@@ -263,7 +266,8 @@ fn line_span(id: FileId, files: &Files, line: usize, column: usize, end_line: us
     let text = &files.get(id).text;
     let offset = |line: usize, column: usize| {
         let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-        let rest = text.get(start..).unwrap_or_default();
+        // A column beyond the line's end is its end: what is set is read through a filter that nobody wrote.
+        let rest = text.get(start..).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
         start + rest.char_indices().nth(column).map_or(rest.len(), |(i, _)| i)
     };
     let start = offset(line, column);

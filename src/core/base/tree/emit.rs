@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use super::is_unshown;
+
 /// A value to write.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -219,6 +221,8 @@ fn quoted(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
+            // What no page can show would be a fault of the sheet.
+            c if is_unshown(c) => out.push('\u{fffd}'),
             c if c.is_control() || is_break(c) || c == '\u{feff}' => {
                 let _ = write!(out, "\\u{:04X}", c as u32);
             }
@@ -313,6 +317,7 @@ mod tests {
             "(no|yes|on|~|null|1e3|0x1f|[0-9.:_-]{1,8}|---|\\.\\.\\.)",
             "([ab ]{0,4}\n){0,4}[ab ]{0,4}",
         ]
+        .prop_map(|text| text.replace(super::is_unshown, "\u{fffd}"))
     }
 
     fn value() -> impl Strategy<Value = Value> {

@@ -18,6 +18,7 @@ pub mod yaml;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::file::Span;
 
 /// A value as it was written, with its place.
@@ -98,4 +99,16 @@ pub struct Tree<'t> {
     pub comments: Vec<Range<usize>>,
     /// Whether a part could not be read, so that what seems to be missing may only be unread.
     pub broken: bool,
+}
+
+/// Whether no page can show a character.
+fn is_unshown(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')
+}
+
+/// What is wrong with a text that holds a control character, as an escape may write it: no page can show it, nor is HTML with it sound.
+fn control(text: &str, span: Span, code: &'static str) -> Option<Diagnostic> {
+    let found = text.chars().find(|c| is_unshown(*c))?;
+    let message = format!("this text holds the control character U+{:04X}, which no page can show", u32::from(found));
+    Some(Diagnostic::error(code, span, message).help("take it out"))
 }

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Data, Entry, Node, Tree};
-use crate::base::diagnostic::{Diagnostic, Report};
+use super::{Data, Entry, Node, Tree, control};
+use crate::base::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::base::file::{FileId, Span};
 
 /// Reads a TOML document.
 pub fn parse(file: FileId, text: &str) -> Report<Tree<'_>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let span = Span::new(file, table.span());
-    let diagnostics: Vec<_> = errors
+    let mut diagnostics: Vec<_> = errors
         .iter()
         .map(|error| {
             let at = Span::new(file, error.span().unwrap_or(0..0));
@@ -23,8 +23,8 @@ pub fn parse(file: FileId, text: &str) -> Report<Tree<'_>> {
             }
         })
         .collect();
-    let root = Node { span, data: Data::Map(entries(file, table.into_inner())) };
     let broken = !diagnostics.is_empty();
+    let root = Node { span, data: Data::Map(entries(file, table.into_inner(), &mut diagnostics)) };
     Report::new(Tree { root, comments: Vec::new(), broken }, diagnostics)
 }
 
@@ -39,30 +39,33 @@ fn help(message: &str) -> Option<&'static str> {
     }
 }
 
-fn entries(file: FileId, table: DeTable<'_>) -> Vec<Entry<'_>> {
+fn entries<'t>(file: FileId, table: DeTable<'t>, diagnostics: &mut Diagnostics) -> Vec<Entry<'t>> {
     let mut entries: Vec<_> = table
         .into_iter()
         .map(|(key, value)| Entry {
             key_span: Span::new(file, key.span()),
             key: key.into_inner(),
-            value: node(file, value),
+            value: node(file, value, diagnostics),
         })
         .collect();
     entries.sort_by_key(|entry| entry.key_span.start);
     entries
 }
 
-fn node(file: FileId, value: toml::Spanned<DeValue<'_>>) -> Node<'_> {
+fn node<'t>(file: FileId, value: toml::Spanned<DeValue<'t>>, diagnostics: &mut Diagnostics) -> Node<'t> {
     let span = Span::new(file, value.span());
     let plain = |text: Cow<'static, str>| Data::Scalar { text, plain: true };
     let data = match value.into_inner() {
-        DeValue::String(text) => Data::Scalar { text, plain: false },
+        DeValue::String(text) => {
+            diagnostics.extend(control(&text, span, "toml-syntax"));
+            Data::Scalar { text, plain: false }
+        }
         DeValue::Integer(number) => plain(number.to_string().into()),
         DeValue::Float(number) => plain(number.to_string().into()),
         DeValue::Boolean(truth) => plain(truth.to_string().into()),
         DeValue::Datetime(date) => plain(date.to_string().into()),
-        DeValue::Array(items) => Data::List(items.into_iter().map(|item| node(file, item)).collect()),
-        DeValue::Table(table) => Data::Map(entries(file, table)),
+        DeValue::Array(items) => Data::List(items.into_iter().map(|item| node(file, item, diagnostics)).collect()),
+        DeValue::Table(table) => Data::Map(entries(file, table, diagnostics)),
     };
     Node { span, data }
 }

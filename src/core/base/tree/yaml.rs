@@ -11,12 +11,16 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use super::{Data, Entry, Node, Tree};
+use super::{Data, Entry, Node, Tree, control};
 use crate::base::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::base::file::{FileId, Span};
 
 /// How many nodes the aliases of one file may add together: far above any honest use, far below a "YAML bomb".
 const ALIAS_BUDGET: usize = 10_000;
+
+/// How many nodes all that is anchored in one file may hold together, within one another counted again: each is kept a second
+/// time for its aliases.
+const ANCHOR_BUDGET: usize = 100_000;
 
 /// Reads one YAML document: the part `range` of a file's text.
 pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Report<Tree<'_>> {
@@ -40,6 +44,10 @@ pub fn parse_with<'t>(
             Ok((event, span)) => {
                 let at = span.byte_range().unwrap_or_default();
                 builder.event(event, base + at.start..base + at.end);
+                if builder.full {
+                    builder.drop_open();
+                    break;
+                }
             }
             Err(error) => {
                 builder.stop(&error, base + error.marker().byte_offset().unwrap_or(part.len()));
@@ -72,11 +80,15 @@ struct Builder<'t> {
     records: &'static [&'static str],
     stack: Vec<(Open<'t>, usize)>,
     root: Option<Node<'t>>,
-    anchors: HashMap<usize, Node<'t>>,
+    /// What is anchored, and of how many nodes it is.
+    anchors: HashMap<usize, (Node<'t>, usize)>,
+    anchor_nodes: usize,
     alias_nodes: usize,
     comments: Vec<Range<usize>>,
     diagnostics: Diagnostics,
     broken: bool,
+    /// Whether a budget is used up: nothing more is read.
+    full: bool,
     /// End of the last scalar or flow collection: where an enclosing block really ends.
     last_end: usize,
     /// The last plain text, with the key that it is the value of.
@@ -95,10 +107,12 @@ impl<'t> Builder<'t> {
             stack: Vec::new(),
             root: None,
             anchors: HashMap::new(),
+            anchor_nodes: 0,
             alias_nodes: 0,
             comments: Vec::new(),
             diagnostics: Vec::new(),
             broken: false,
+            full: false,
             last_end: 0,
             last_text: None,
         }
@@ -111,6 +125,7 @@ impl<'t> Builder<'t> {
                 let core = tag.as_deref().map(|t| self.core_tag(t, at.start));
                 let plain = style == ScalarStyle::Plain && core != Some(Some("str"));
                 self.last_end = self.last_end.max(at.end);
+                self.diagnostics.extend(control(&text, span, "yaml-syntax"));
                 let data = match &*text {
                     "" if plain && core == Some(None) => Data::Unread,
                     "" | "~" | "null" | "Null" | "NULL" if plain => Data::Null,
@@ -209,7 +224,7 @@ impl<'t> Builder<'t> {
     fn alias(&mut self, id: usize, at: Range<usize>) {
         let span = Span::new(self.file, at.clone());
         self.last_end = self.last_end.max(at.end);
-        let Some(target) = self.anchors.get(&id) else {
+        let Some((target, nodes)) = self.anchors.get(&id) else {
             self.diagnostics.push(Diagnostic::error(
                 "yaml-syntax",
                 span,
@@ -217,22 +232,39 @@ impl<'t> Builder<'t> {
             ));
             return self.push(Node { span, data: Data::Unread }, 0);
         };
-        self.alias_nodes += count(target);
+        self.alias_nodes += nodes;
         if self.alias_nodes > ALIAS_BUDGET {
-            if !self.broken {
-                let message = format!("the aliases of this file repeat more than {ALIAS_BUDGET} values");
-                self.diagnostics.push(Diagnostic::error("yaml-limit", span, message).help("write the values out"));
-            }
-            self.broken = true;
+            let message = format!("the aliases of this file repeat more than {ALIAS_BUDGET} values");
+            self.limit(span, message, "write the values out");
             return self.push(Node { span, data: Data::Unread }, 0);
         }
         let node = Node { span, ..target.clone() };
         self.push(node, 0);
     }
 
+    /// A budget is used up.
+    fn limit(&mut self, span: Span, message: String, help: &str) {
+        if !self.broken {
+            self.diagnostics.push(Diagnostic::error("yaml-limit", span, message).help(help));
+        }
+        (self.broken, self.full) = (true, true);
+    }
+
+    /// Keeps what is anchored for its aliases.
+    fn anchor(&mut self, node: &Node<'t>, anchor: usize) {
+        let nodes = count(node);
+        self.anchor_nodes += nodes;
+        if self.anchor_nodes > ANCHOR_BUDGET {
+            let message = format!("the anchors of this file hold more than {ANCHOR_BUDGET} values");
+            self.limit(node.span, message, "anchor less: what stands within several anchors counts for each");
+            return;
+        }
+        self.anchors.insert(anchor, (node.clone(), nodes));
+    }
+
     fn push(&mut self, node: Node<'t>, anchor: usize) {
         if anchor != 0 {
-            self.anchors.insert(anchor, node.clone());
+            self.anchor(&node, anchor);
         }
         let keeps_repeats = self.is_of_records();
         let text = matches!(node.data, Data::Scalar { plain: true, .. }).then(|| node.span.range());
@@ -270,6 +302,10 @@ impl<'t> Builder<'t> {
     fn stop(&mut self, error: &ScanError, offset: usize) {
         self.diagnostics.push(explain::explain(self.file, self.text, self.last_end, offset, error));
         self.broken = true;
+        self.drop_open();
+    }
+
+    fn drop_open(&mut self) {
         self.stack.truncate(2);
         while !self.stack.is_empty() {
             self.close(0, 0);

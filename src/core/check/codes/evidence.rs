@@ -131,6 +131,19 @@ $ sourcebook verify
 ",
     },
     Code {
+        code: "quote-gaps",
+        about: "A quote is joined by `[…]` of more than fifty parts. That is no quotation but a collage, and each part would \
+                be looked for beside each other one.",
+        example: "\
+# at fault, if it goes on like this fifty times
+quote: The bridge […] was closed […] by noon […]
+# mended
+evidence:
+  - { source: paper, quote: The bridge was closed }
+  - { source: paper, quote: by noon }
+",
+    },
+    Code {
         code: "quote-voices",
         about: "Captions and transcripts may name who speaks. This quote begins with the words of one voice and ends with those \
                 of another: nobody said all of it.",

@@ -339,6 +339,17 @@ title = \"Troops\"
 ",
     },
     Code {
+        code: "uncoloured-code",
+        about: "A fenced block of code has a line so long that colouring it would take minutes: the grammars of the highlighter \
+                take time with the square of a line's length. The block stands on the page whole, without colours.",
+        example: "\
+# at fault: a line of more than 2,000 bytes within
+~~~json
+# mended: without a language, nothing is coloured
+~~~
+",
+    },
+    Code {
         code: "undefined-footnote",
         about: "A mark `[^x]` has no text `[^x]: …` on the page, and would stand there as it is.",
         example: "\

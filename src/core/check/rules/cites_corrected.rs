@@ -28,9 +28,12 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, article) in cx.dossier.articles.iter().enumerate() {
         let body = &article.body;
         let items = body.outline.citations.iter().flat_map(|citation| citation.items.iter().map(|_| &citation.range));
-        let cited: Vec<_> = items.zip(&body.notes).filter_map(|(range, note)| Some((range, note.target?))).collect();
+        let mut cited: Vec<_> =
+            items.zip(&body.notes).filter_map(|(range, note)| Some((range, note.target?))).collect();
+        cited.sort_by_key(|(range, _)| range.start);
         for paragraph in &body.outline.paragraphs {
-            let here = || cited.iter().filter(|(range, _)| paragraph.range.contains(&range.start));
+            let from = cited.partition_point(|(range, _)| range.start < paragraph.range.start);
+            let here = || cited[from..].iter().take_while(|(range, _)| range.start < paragraph.range.end);
             let all: BTreeSet<Ref> = here().map(|(_, target)| *target).collect();
             for (range, target) in here() {
                 let Some((message, help)) = gone(cx.dossier, *target, &all) else { continue };

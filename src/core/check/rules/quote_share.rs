@@ -52,7 +52,17 @@ fn share(cx: &Cx<'_>, source: SourceIx) -> Option<(usize, usize)> {
         }
     }
     let level = capture.level();
-    let is_quoted = |at: usize| ranges.iter().any(|range| range.contains(&at));
+    // In order: how far the ones that begin before a word reach tells whether one of them holds it.
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut reach = 0;
+    for range in &mut ranges {
+        reach = range.end.max(reach);
+        range.end = reach;
+    }
+    let is_quoted = |at: usize| {
+        let next = ranges.partition_point(|range| range.start <= at);
+        next.checked_sub(1).is_some_and(|last| at < ranges[last].end)
+    };
     let places: Vec<_> = words(level.text()).map(|word| level.original(word).start).collect();
     Some((places.iter().filter(|at| is_quoted(**at)).count(), places.len()))
 }

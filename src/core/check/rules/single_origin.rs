@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::check::sentences;
 use crate::check::words::{find_any, fold};
@@ -28,13 +30,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(names) = Names::new(cx.dossier) else { return };
     for (i, article) in cx.dossier.articles.iter().enumerate() {
+        let cites = cites(&article.body);
         for paragraph in article.body.outline.paragraphs.iter().filter(|p| p.citations > 0) {
+            let mut named = BTreeSet::new();
             for sentence in sentences::of_paragraph(&article.body, paragraph) {
-                let cited = cited(&article.body, &sentence);
+                names.add(&article.body.text, paragraph.range.start, &sentence, &mut named);
+                let cited: Vec<Ref> = within(&cites, &sentence).iter().filter_map(|cite| cite.target).collect();
                 let Some(claims) = single(&cited, cx.dossier) else { continue };
-                let before = &article.body.text[paragraph.range.start..sentence.end];
-                if is_attributed(&article.body.text[sentence.clone()], before, &claims, cx.dossier) {
+                if is_attributed(&article.body.text[sentence.clone()], &named, &claims, cx.dossier) {
                     continue;
                 }
                 let span = article.body.span(&sentence, &cx.parsed.files);
@@ -50,11 +55,66 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     }
 }
 
-/// What a range of a text cites.
-fn cited(prose: &Prose, range: &std::ops::Range<usize>) -> Vec<Ref> {
-    let items = prose.outline.citations.iter().flat_map(|c| c.items.iter().map(|_| c.range.start));
-    let of = |(at, note): (usize, &NoteUse)| note.target.filter(|_| range.contains(&at));
-    items.zip(&prose.notes).filter_map(of).collect()
+/// One thing cited, and the bytes of its citation.
+struct Cite {
+    range: std::ops::Range<usize>,
+    target: Option<Ref>,
+}
+
+/// All that a text cites, in its order: a paragraph or sentence looks for its own among all of them.
+fn cites(prose: &Prose) -> Vec<Cite> {
+    let items = prose.outline.citations.iter().flat_map(|c| c.items.iter().map(|_| c.range.clone()));
+    let of = |(range, note): (_, &NoteUse)| Cite { range, target: note.target };
+    let mut all: Vec<Cite> = items.zip(&prose.notes).map(of).collect();
+    all.sort_by_key(|cite| cite.range.start);
+    all
+}
+
+/// Those that begin within a range.
+fn within<'c>(cites: &'c [Cite], range: &std::ops::Range<usize>) -> &'c [Cite] {
+    let from = cites.partition_point(|cite| cite.range.start < range.start);
+    let to = from + cites[from..].partition_point(|cite| cite.range.start < range.end);
+    &cites[from..to]
+}
+
+/// The names of all actors, ready to be found in a text.
+struct Names<'d> {
+    dossier: &'d Dossier,
+    automaton: AhoCorasick,
+    owners: Vec<ActorIx>,
+    /// Bytes of the longest.
+    longest: usize,
+}
+
+impl<'d> Names<'d> {
+    fn new(dossier: &'d Dossier) -> Option<Self> {
+        let of = |(i, actor): (usize, &'d crate::model::Actor)| {
+            let names = std::iter::once(&actor.name).chain(&actor.aliases);
+            names.map(move |name| (fold(name), ActorIx::at(i)))
+        };
+        let names = dossier.actors.iter().enumerate().flat_map(of).filter(|(name, _)| !name.is_empty());
+        let (names, owners): (Vec<_>, Vec<_>) = names.unzip();
+        let longest = names.iter().map(String::len).max().unwrap_or(0);
+        // Left to itself, the builder makes a DFA of few names, in time with the square of the longest.
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let automaton = AhoCorasick::builder().kind(kind).build(names).ok()?;
+        Some(Self { dossier, automaton, owners, longest })
+    }
+
+    /// Adds the actors that a sentence names or links to. A name may begin before it: « J. » seems to end one.
+    fn add(&self, text: &str, start: usize, sentence: &std::ops::Range<usize>, named: &mut BTreeSet<ActorIx>) {
+        // What is levelled may have been longer.
+        let from = text.floor_char_boundary(sentence.start.saturating_sub(2 * self.longest + 16).max(start));
+        let folded = fold(&text[from..sentence.end]);
+        named.extend(self.automaton.find_overlapping_iter(&folded).map(|m| self.owners[m.pattern().as_usize()]));
+        for (at, _) in text[sentence.clone()].match_indices("[[") {
+            let rest = &text[sentence.start + at + 2..sentence.end];
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+            if let Some(Ref::Actor(actor)) = self.dossier.get(&rest[..end]) {
+                named.insert(actor);
+            }
+        }
+    }
 }
 
 /// The claims cited, if they all have one origin between them: a speaker, or a source that names none.
@@ -77,22 +137,16 @@ fn attributes(folded: &str) -> bool {
     Language::all_rules().any(|rules| find_any(folded, rules.vocabulary.attributes).is_some())
 }
 
-/// Whether a sentence, or what stands before it in its paragraph, says whose word it is.
-fn is_attributed(sentence: &str, before: &str, claims: &[&Claim], dossier: &Dossier) -> bool {
+/// Whether a sentence, or what its paragraph named so far, says whose word it is.
+fn is_attributed(sentence: &str, named: &BTreeSet<ActorIx>, claims: &[&Claim], dossier: &Dossier) -> bool {
     let quotes = ['«', '“', '"'];
     if sentence.contains(quotes) || attributes(&fold(sentence)) {
         return true;
     }
-    let folded = fold(before);
-    let named = |actor: ActorIx| {
-        let actor = &dossier[actor];
-        before.contains(&format!("[[{}", actor.head.id.value))
-            || std::iter::once(&actor.name).chain(&actor.aliases).any(|name| folded.contains(&fold(name)))
-    };
     claims.iter().any(|claim| {
         let of_sources = claim.evidence.iter().flat_map(|e| publishers(dossier, e.source));
         let relays = claim.evidence.iter().flat_map(|e| e.via.iter().copied());
-        claim.by.iter().copied().chain(of_sources).chain(relays).any(named)
+        claim.by.iter().copied().chain(of_sources).chain(relays).any(|actor| named.contains(&actor))
     })
 }
 

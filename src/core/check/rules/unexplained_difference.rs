@@ -1,5 +1,7 @@
 //! Answers that differ, and nobody says why.
 
+use std::collections::HashSet;
+
 use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::claim::Relation;
 use crate::model::compare::VerdictKind;
@@ -30,19 +32,32 @@ claims:
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
+    let explained = explained(cx);
     for question in &cx.dossier.questions {
         for second in 0..question.answers.len().min(MAX_JUDGED) {
-            answer(question, second, cx, sink);
+            answer(question, second, cx, &explained, sink);
         }
     }
 }
 
+/// The claims of which somebody said why they differ, in both orders.
+fn explained(cx: &Cx<'_>) -> HashSet<(ClaimIx, ClaimIx)> {
+    let mut all = HashSet::new();
+    for (i, claim) in cx.dossier.claims.iter().enumerate() {
+        let has_reason = |r: &&Relation| r.reason.as_ref().is_some_and(|why| !why.trim().is_empty());
+        for relation in claim.contradicts.iter().filter(has_reason) {
+            all.extend([(ClaimIx::at(i), relation.claim), (relation.claim, ClaimIx::at(i))]);
+        }
+    }
+    all
+}
+
 /// Tells of an answer, once, from which earlier ones it differs without a reason.
-fn answer(question: &Question, second: usize, cx: &Cx<'_>, sink: &mut Sink) {
+fn answer(question: &Question, second: usize, cx: &Cx<'_>, explained: &HashSet<(ClaimIx, ClaimIx)>, sink: &mut Sink) {
     let claim = |n: usize| question.answers[n].0;
     let unexplained: Vec<usize> = (0..second)
         .filter(|&first| question.comparison.verdict(first, second).kind() == VerdictKind::Differs)
-        .filter(|&first| claim(first) != claim(second) && !is_explained(cx, claim(first), claim(second)))
+        .filter(|&first| claim(first) != claim(second) && !explained.contains(&(claim(first), claim(second))))
         .collect();
     let Some(&first) = unexplained.first() else { return };
     let (this, n) = question.answers[second];
@@ -61,14 +76,6 @@ fn answer(question: &Question, second: usize, cx: &Cx<'_>, sink: &mut Sink) {
         found.label(cx.dossier[of].answers[n].span, "differs from this one");
     }
     found.help(format!("write `contradicts: {{ {}: why they differ }}`", other.value));
-}
-
-fn is_explained(cx: &Cx<'_>, a: ClaimIx, b: ClaimIx) -> bool {
-    let gives = |from: ClaimIx, to: ClaimIx| {
-        let reason = |r: &Relation| r.claim == to && r.reason.as_ref().is_some_and(|why| !why.trim().is_empty());
-        cx.dossier[from].contradicts.iter().any(reason)
-    };
-    gives(a, b) || gives(b, a)
 }
 
 #[cfg(test)]

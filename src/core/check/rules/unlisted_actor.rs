@@ -39,7 +39,7 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         let quotes = claim.evidence.iter().filter_map(|e| e.quote.as_ref()).map(|q| (&q.value, q.span));
         for (text, span) in std::iter::once(statement).chain(quotes) {
             for (name, actors) in names.find(text) {
-                if actors.iter().any(|actor| listed.contains(actor) || told.contains(actor)) {
+                if actors.iter().any(|actor| listed.holds(*actor, cx.dossier) || told.contains(actor)) {
                     continue;
                 }
                 let Some(&actor) = actors.first() else { continue };
@@ -104,8 +104,22 @@ impl Names {
     }
 }
 
-/// The actors that a claim lists, and those that these are part of or that are part of these.
-fn listed(claim: &Claim, dossier: &Dossier) -> BTreeSet<ActorIx> {
+/// The actors that a claim lists.
+struct Listed {
+    named: BTreeSet<ActorIx>,
+    /// What these are part of.
+    wholes: BTreeSet<ActorIx>,
+}
+
+impl Listed {
+    /// Whether an actor is one of these, or one of these is part of it, or it is part of one of these.
+    fn holds(&self, actor: ActorIx, dossier: &Dossier) -> bool {
+        let in_these = |actor| self.named.contains(&actor);
+        in_these(actor) || self.wholes.contains(&actor) || dossier[actor].part_of.is_some_and(in_these)
+    }
+}
+
+fn listed(claim: &Claim, dossier: &Dossier) -> Listed {
     let mut named: BTreeSet<ActorIx> = claim.by.iter().copied().collect();
     for about in &claim.about {
         match *about {
@@ -125,15 +139,9 @@ fn listed(claim: &Claim, dossier: &Dossier) -> BTreeSet<ActorIx> {
         named.extend(authors.filter_map(|a| if let Author::Actor(ix) = a { Some(*ix) } else { None }));
         named.extend(&evidence.via);
     }
-    let parts: Vec<_> = named.iter().flat_map(|a| dossier[*a].parts.clone()).collect();
-    let mut all: BTreeSet<_> = parts.into_iter().chain(named.iter().copied()).collect();
-    for actor in named {
-        let mut at = actor;
-        while let Some(whole) = dossier[at].part_of.filter(|whole| all.insert(*whole)) {
-            at = whole;
-        }
-    }
-    all
+    let groups = &dossier.ground.groups;
+    let wholes = named.iter().flat_map(|actor| groups.path(actor.0)).map(ActorIx).collect();
+    Listed { named, wholes }
 }
 
 #[cfg(test)]

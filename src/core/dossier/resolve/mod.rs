@@ -35,6 +35,7 @@ use names::Names;
 
 use crate::base::diagnostic::{Diagnostics, Report};
 use crate::dossier::load::Parsed;
+use crate::model::voice::bodies;
 use crate::model::{Article, ArticleIx, Dossier};
 
 /// What to resolve.
@@ -87,11 +88,13 @@ fn assemble(parsed: &Parsed, names: &Names, records: &Records) -> Dossier {
         made.iter().map(|made| made.record.clone().into()).collect()
     }
     let articles: Vec<Article> = table(&records.articles);
+    let actors = table(&records.actors);
     let files = articles.iter().enumerate().map(|(i, article)| (article.path.clone(), ArticleIx::at(i)));
     Dossier {
         article_files: files.collect(),
         articles,
-        actors: table(&records.actors),
+        bodies: bodies(&actors),
+        actors,
         events: table(&records.events),
         places: table(&records.places),
         sources: table(&records.sources),

@@ -17,12 +17,7 @@ use crate::model::{Claim, Dossier, SourceIx};
 /// Traces the origins of every source and claim.
 pub fn trace(dossier: &mut Dossier, diagnostics: &mut Diagnostics) {
     cycles(dossier, diagnostics);
-    let of_source = |i| {
-        let mut found = BTreeSet::new();
-        follow(dossier, SourceIx::at(i), &mut found, &mut BTreeSet::new());
-        found.into_iter().collect()
-    };
-    let found: Vec<Vec<Origin>> = (0..dossier.sources.len()).into_par_iter().map(of_source).collect();
+    let found = of_sources(dossier);
     dossier.sources.iter_mut().zip(found).for_each(|(source, found)| source.origins = found);
     let found: Vec<_> = dossier.claims.par_iter().map(|claim| of_claim(dossier, claim)).collect();
     dossier.claims.iter_mut().zip(found).for_each(|(claim, found)| claim.origins = found);
@@ -39,22 +34,42 @@ fn of_claim(dossier: &Dossier, claim: &Claim) -> Vec<Origin> {
     origins
 }
 
-/// A source that declares no origin is the end of a chain that led to it, but is not its own origin.
-fn follow(dossier: &Dossier, ix: SourceIx, found: &mut BTreeSet<Origin>, seen: &mut BTreeSet<SourceIx>) {
-    if !seen.insert(ix) {
-        return;
-    }
-    for origin in &dossier[ix].based_on {
-        match *origin {
-            Origin::Source(other) if !dossier[other].based_on.is_empty() => follow(dossier, other, found, seen),
-            Origin::Actor(actor) => {
-                found.insert(Origin::Actor(dossier.body(actor)));
-            }
-            end => {
-                found.insert(end);
+/// The origins of every source. Each is followed once, and without recursion: a chain may be as long as the dossier. What leads back
+/// to itself is reported, and ends where it began.
+fn of_sources(dossier: &Dossier) -> Vec<Vec<Origin>> {
+    let mut known: Vec<Option<Vec<Origin>>> = vec![None; dossier.sources.len()];
+    let mut begun = vec![false; dossier.sources.len()];
+    for start in 0..dossier.sources.len() {
+        let mut open = vec![SourceIx::at(start)];
+        while let Some(&ix) = open.last() {
+            if known[ix.position()].is_some() {
+                open.pop();
+            } else if std::mem::replace(&mut begun[ix.position()], true) {
+                known[ix.position()] = Some(of_source(dossier, ix, &known));
+                open.pop();
+            } else {
+                let next =
+                    dossier[ix].based_on.iter().filter_map(|o| if let Origin::Source(x) = o { Some(*x) } else { None });
+                open.extend(next.filter(|next| !begun[next.position()]));
             }
         }
     }
+    known.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// A source that declares no origin is the end of a chain that led to it, but is not its own origin.
+fn of_source(dossier: &Dossier, ix: SourceIx, known: &[Option<Vec<Origin>>]) -> Vec<Origin> {
+    let mut found = BTreeSet::new();
+    for origin in &dossier[ix].based_on {
+        match *origin {
+            Origin::Source(other) if !dossier[other].based_on.is_empty() => {
+                found.extend(known[other.position()].iter().flatten().copied());
+            }
+            Origin::Actor(actor) => drop(found.insert(Origin::Actor(dossier.body(actor)))),
+            end => drop(found.insert(end)),
+        }
+    }
+    found.into_iter().collect()
 }
 
 /// Reports each chain that leads back to itself, once.

@@ -3,12 +3,13 @@
 //! A page numbers its notes from 1 over all its texts, in the order of [`Dossier::prose_of`]. The same id with the same
 //! locator and words around it is the same note; every use is counted, so that the note can link back to each.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::bind::{Binder, unsafe_url};
 use crate::base::diagnostic::Diagnostic;
 use crate::dossier::config::HtmlPolicy;
+use crate::model::markdown::LONGEST_CODE_LINE;
 use crate::model::markdown::ids::{PageOf, Taken};
 use crate::model::prose::{Cited, FaultKind, NoteUse, Prose};
 use crate::model::{Dossier, Mention, Ref, Text};
@@ -86,18 +87,22 @@ impl TextBinder<'_, '_> {
     fn ids(&mut self, prose: &mut Prose) {
         prose.footnotes_before = u32::try_from(self.footnotes).unwrap_or(u32::MAX);
         self.footnotes += prose.outline.footnotes.len();
+        let mut earlier: BTreeSet<Text> = BTreeSet::new();
         for i in 0..prose.outline.headings.len() {
             let heading = &prose.outline.headings[i];
             // Two of one text that claim the same were told with the text.
-            let told = heading.named && prose.outline.headings[..i].iter().any(|other| other.id == heading.id);
+            let told = heading.named && earlier.contains(&heading.id);
             if told || self.taken.take(&heading.id) {
+                earlier.insert(heading.id.clone());
                 continue;
             }
             if heading.named {
                 let span = prose.span(&heading.range, self.b.files());
+                earlier.insert(heading.id.clone());
                 self.b.diagnostics.push(explain(&FaultKind::DuplicateAnchor(heading.id.clone()), span));
             } else {
                 let free = self.taken.take_free(&heading.id);
+                earlier.insert(free.clone());
                 Arc::make_mut(&mut prose.outline).headings[i].id = free;
             }
         }
@@ -221,6 +226,13 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
             format!("the id `{id}` is taken, by another heading or by the page itself"),
         )
         .help("give one of them another `{#…}`"),
+        FaultKind::LongCode => {
+            let message = format!(
+                "this line of code has more than {LONGEST_CODE_LINE} bytes, so that its block stands without colours"
+            );
+            Diagnostic::warning("uncoloured-code", span, message)
+                .help("break the line, or leave out the block's language")
+        }
         FaultKind::TooDeep => Diagnostic::error("too-deep", span, "this text is nested too deeply to be read"),
     }
 }

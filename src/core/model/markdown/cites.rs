@@ -12,6 +12,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::citation::{self, Written};
 use super::{Citation, Placed, Token};
+use crate::base::steps::step;
 use crate::model::prose::{Cited, Fault, FaultKind, Located};
 
 /// The tokens with citations among them.
@@ -371,5 +372,8 @@ fn at(marks: &[(usize, Mark)], wanted: Mark) -> Vec<usize> {
 
 fn within<'s>(siblings: &'s [Sibling], source: &Range<usize>) -> impl Iterator<Item = &'s Sibling> {
     let source = source.clone();
-    siblings.iter().filter(move |s| s.source.start >= source.start && s.source.end <= source.end && !s.is_text)
+    // They follow one another: a text has as many citations as it likes.
+    let first = siblings.partition_point(|s| s.source.start < source.start);
+    let near = siblings[first..].iter().take_while(move |s| s.source.start < source.end);
+    near.inspect(|_| step(1)).filter(move |s| s.source.end <= source.end && !s.is_text)
 }

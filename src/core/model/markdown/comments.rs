@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::base::steps::step;
+
 /// A part of raw HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -49,12 +51,20 @@ fn comment(html: &str, from: usize) -> (Range<usize>, Option<usize>) {
             return (from..from, Some(from + short.len()));
         }
     }
-    let ends = ["-->", "--!>"].into_iter().filter_map(|end| rest.find(end).map(|i| (i, i + end.len())));
-    match ends.min() {
-        Some((says, end)) => (from..from + says, Some(from + end)),
-        None => (from..html.len(), None),
+    let mut at = 0;
+    while let Some(dashes) = rest[at..].find("--").map(|i| at + i) {
+        step(1 + dashes - at);
+        let end = ["-->", "--!>"].into_iter().find(|end| rest[dashes..].starts_with(end));
+        if let Some(end) = end {
+            return (from..from + dashes, Some(from + dashes + end.len()));
+        }
+        at = dashes + 1;
     }
+    (from..html.len(), None)
 }
+
+/// What is longer is no tag, so that nothing is looked for beyond: a comment in it is one, and left out.
+const LONGEST_TAG: usize = 4_096;
 
 /// Past a tag that begins here, quoted values and all; past the `<` where it begins none or has no end.
 pub(super) fn tag_end(html: &str, from: usize) -> usize {
@@ -63,7 +73,7 @@ pub(super) fn tag_end(html: &str, from: usize) -> usize {
         return from + 1;
     }
     let mut quote = None;
-    for (i, c) in rest.char_indices() {
+    for (i, c) in rest.char_indices().take(LONGEST_TAG) {
         match (quote, c) {
             (None, '>') => return from + 1 + i + 1,
             (None, '"' | '\'') => quote = Some(c),

@@ -3,8 +3,9 @@
 //! Anchors are made of headings' words. What the page itself uses ([`Taken`]) is given to none; a heading that a writer names
 //! so is a fault.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::base::steps::step;
 use crate::model::Text;
 
 /// The anchor made of a heading's words: ASCII, lower case, joined by hyphens.
@@ -60,12 +61,14 @@ const RECORD: &[&str] = &[
 pub struct Taken {
     page: PageOf,
     by_headings: BTreeSet<Text>,
+    /// The number after each id that was the last to be free.
+    numbers: HashMap<Text, usize>,
 }
 
 impl Taken {
     /// Those of a page before any text stands on it.
     pub fn on(page: PageOf) -> Self {
-        Self { page, by_headings: BTreeSet::new() }
+        Self { page, by_headings: BTreeSet::new(), numbers: HashMap::new() }
     }
 
     /// Whether the page itself uses an id.
@@ -95,16 +98,22 @@ impl Taken {
         !self.is_of_page(id) && self.by_headings.insert(id.clone())
     }
 
-    /// Takes an id, or the first free one with a number after it.
+    /// Takes an id, or the first free one with a number after it: no number is tried twice.
     pub fn take_free(&mut self, wanted: &Text) -> Text {
         let wanted = if self.is_of_figure(wanted) { format!("section-{wanted}").into() } else { wanted.clone() };
-        let mut number = 0;
-        let mut id = wanted.clone();
-        while !self.take(&id) {
-            number += 1;
-            id = format!("{wanted}-{number}").into();
+        if self.take(&wanted) {
+            return wanted;
         }
-        id
+        let mut number = self.numbers.get(&wanted).copied().unwrap_or(0);
+        loop {
+            number += 1;
+            step(1);
+            let id = format!("{wanted}-{number}").into();
+            if self.take(&id) {
+                self.numbers.insert(wanted, number);
+                return id;
+            }
+        }
     }
 }
 

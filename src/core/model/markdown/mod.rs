@@ -22,7 +22,7 @@ mod tests;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -76,6 +76,9 @@ pub type Tokens<'t> = (Vec<Placed<'t>>, Vec<Fault>);
 
 /// Deeper nesting of blocks and spans than this is a fault: it would cost time and stack, and serves nobody.
 const DEPTH: usize = 100;
+
+/// A longer line of code stands without colours: grammars take time with the square of a line's length.
+pub const LONGEST_CODE_LINE: usize = 2_000;
 
 fn options() -> Options {
     Options::ENABLE_TABLES
@@ -144,7 +147,8 @@ fn read(text: &str, base: usize) -> Tokens<'_> {
     let faults = RefCell::new(Vec::new());
     let callback = |link: BrokenLink<'_>| broken_link(&link, base, &faults);
     let parser = Parser::new_with_broken_link_callback(&text[base..], options(), Some(callback));
-    let mut reader = Reader { text, base, out: Vec::new(), faults: Vec::new(), depth: 0, cell_end: None };
+    let mut reader =
+        Reader { text, base, out: Vec::new(), faults: Vec::new(), depth: 0, cell_end: None, last_pipe: None };
     let mut events = parser.into_offset_iter().map(|(event, range)| (event, range.start + base..range.end + base));
     while let Some((event, range)) = events.next() {
         reader.read(event, range, &mut events);
@@ -183,6 +187,8 @@ struct Reader<'t> {
     depth: usize,
     /// Where the last cell of the open row of a table ends.
     cell_end: Option<usize>,
+    /// Where the last link by id that ends its cell begins.
+    last_pipe: Option<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -343,9 +349,17 @@ impl<'t> Reader<'t> {
 
     /// Of the attributes of a heading, an id and classes reach the page: any other could run a script or hide it.
     fn heading_attributes(&mut self, attrs: &[(CowStr<'t>, Option<CowStr<'t>>)], range: &Range<usize>) {
+        let written = &self.text[range.clone()];
+        let mut from = written.rfind('{').unwrap_or(0);
         for (name, _) in attrs {
-            let written = &self.text[range.clone()];
-            let at = written.rfind(&**name).map_or(range.clone(), |i| range.start + i..range.start + i + name.len());
+            let at = match written[from..].find(&**name) {
+                Some(i) => {
+                    let start = from + i;
+                    from = start + name.len();
+                    range.start + start..range.start + from
+                }
+                None => range.clone(),
+            };
             self.fault(FaultKind::HeadingAttribute((&**name).into()), at);
         }
     }
@@ -362,6 +376,7 @@ impl<'t> Reader<'t> {
                 if let Some(at) = link.map(|i| range.start + i) {
                     let line = self.text[at..].lines().next().unwrap_or_default();
                     if let Some(end) = line.find("]]") {
+                        self.last_pipe = Some(at);
                         self.fault(FaultKind::PipeInCell, at..at + end + 2);
                     }
                 }
@@ -370,7 +385,7 @@ impl<'t> Reader<'t> {
                 let Some(end) = self.cell_end.take() else { return };
                 let beyond = self.text.get(end..range.end).unwrap_or_default();
                 let words = beyond.trim_matches(|c: char| c == '|' || c.is_whitespace());
-                let told = self.faults.iter().any(|f| f.kind == FaultKind::PipeInCell && f.range.start >= range.start);
+                let told = self.last_pipe.is_some_and(|pipe| pipe >= range.start);
                 if !words.is_empty() && !told {
                     let at = end + beyond.find(words).unwrap_or(0);
                     self.fault(FaultKind::BeyondHeader, at..at + words.len());
@@ -383,7 +398,8 @@ impl<'t> Reader<'t> {
 
 /// Where in the text an offset of HTML that stands in lines is: from there to the end of its line.
 fn placed(lines: &[(usize, Range<usize>)], offset: usize) -> Range<usize> {
-    let line = lines.iter().rev().find(|(from, _)| *from <= offset).or(lines.first());
+    let after = lines.partition_point(|(from, _)| *from <= offset);
+    let line = lines.get(after.saturating_sub(1));
     line.map_or(0..0, |(from, at)| {
         let here = at.start + (offset - from);
         here..here + 1
@@ -413,9 +429,10 @@ fn footnotes_before_brackets<'t>(text: &'t str, out: &mut Vec<Placed<'t>>) {
     if defined.is_empty() {
         return;
     }
+    let mut found = BTreeMap::new();
     let mut i = 0;
     while i + 3 < out.len() {
-        let found = match &out[i..] {
+        let one = match &out[i..] {
             [
                 (Token::Markdown(Event::Text(open)), from),
                 (Token::Markdown(Event::Text(inner)), at),
@@ -432,11 +449,26 @@ fn footnotes_before_brackets<'t>(text: &'t str, out: &mut Vec<Placed<'t>>) {
             }
             _ => None,
         };
-        if let Some((label, range)) = found {
-            out.splice(i..i + 3, [(Token::Markdown(Event::FootnoteReference(label)), range)]);
+        match one {
+            Some(one) => {
+                found.insert(i, one);
+                i += 3;
+            }
+            None => i += 1,
         }
-        i += 1;
     }
+    if found.is_empty() {
+        return;
+    }
+    let mut past = 0;
+    let tokens = std::mem::take(out).into_iter().enumerate();
+    out.extend(tokens.filter_map(|(i, token)| match found.remove(&i) {
+        Some((label, range)) => {
+            past = i + 3;
+            Some((Token::Markdown(Event::FootnoteReference(label)), range))
+        }
+        None => (i >= past).then_some(token),
+    }));
 }
 
 fn skip_to<'t>(events: &mut impl Iterator<Item = (Event<'t>, Range<usize>)>, end: TagEnd) {
@@ -450,15 +482,26 @@ fn skip_to<'t>(events: &mut impl Iterator<Item = (Event<'t>, Range<usize>)>, end
 /// Texts that follow one another as one: typography looks at whole sentences.
 fn joined<'t>(tokens: Vec<Placed<'t>>) -> Vec<Placed<'t>> {
     let mut out: Vec<Placed<'t>> = Vec::with_capacity(tokens.len());
+    // The words of the last of `out`, once they are of several: written anew for each they would be copied each time.
+    let mut run: Option<String> = None;
+    let settle = |out: &mut Vec<Placed<'t>>, run: Option<String>| {
+        if let (Some((Token::Markdown(Event::Text(text)), _)), Some(run)) = (out.last_mut(), run) {
+            *text = run.into();
+        }
+    };
     for (token, range) in tokens {
-        match (out.last_mut(), token) {
+        match (out.last_mut(), &token) {
             (Some((Token::Markdown(Event::Text(before)), at)), Token::Markdown(Event::Text(text))) => {
-                *before = [&**before, &*text].concat().into();
+                run.get_or_insert_with(|| before.to_string()).push_str(text);
                 at.end = range.end;
             }
-            (_, token) => out.push((token, range)),
+            _ => {
+                settle(&mut out, run.take());
+                out.push((token, range));
+            }
         }
     }
+    settle(&mut out, run);
     out
 }
 

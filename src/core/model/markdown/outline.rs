@@ -1,13 +1,14 @@
 //! What a text refers to: citations, links, cards, headings, paragraphs, and what is wrong with it by itself.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::ids::anchor;
 use super::tags::Tags;
-use super::{Placed, Token, is_plain, tokens};
+use super::{LONGEST_CODE_LINE, Placed, Token, is_plain, tokens};
+use crate::base::steps::step;
 use crate::model::Text;
 use crate::model::prose::{Card, Citation, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
 
@@ -23,9 +24,14 @@ pub fn outline(text: &str) -> Outline {
         out: Outline { faults, ..Outline::default() },
         heading: None,
         paragraph: None,
+        heading_text: String::new(),
         anchors: BTreeSet::new(),
+        numbers: HashMap::new(),
+        used: BTreeSet::new(),
+        opened: BTreeSet::new(),
         defined: BTreeMap::new(),
         in_code: false,
+        coloured: false,
         noted: None,
         tags: Tags::default(),
     };
@@ -41,15 +47,28 @@ pub fn outline(text: &str) -> Outline {
     walk.out
 }
 
+/// What is longer is no label (CommonMark, 6.3), so that nothing is looked for beyond.
+const LONGEST_LABEL: usize = 1_000;
+
 struct Walk<'t> {
     text: &'t str,
     out: Outline,
     heading: Option<(Heading, Option<Text>)>,
     paragraph: Option<Paragraph>,
+    /// The words of the open heading.
+    heading_text: String,
     anchors: BTreeSet<Text>,
+    /// The number after each anchor that was the last to be free.
+    numbers: HashMap<String, usize>,
+    /// The footnotes that are referred to.
+    used: BTreeSet<Text>,
+    /// The tags that begin what is told as raw HTML.
+    opened: BTreeSet<Text>,
     /// Where each footnote has its text.
     defined: BTreeMap<Text, Range<usize>>,
     in_code: bool,
+    /// Whether the open block of code is coloured by a grammar.
+    coloured: bool,
     /// Where the last footnote or link by id of this run of words stands: it keeps what is around it from being a link.
     noted: Option<usize>,
     tags: Tags,
@@ -97,6 +116,7 @@ impl Walk<'_> {
                 let heading =
                     Heading { level, id: "".into(), named: id.is_some(), text: "".into(), has_ids: false, range };
                 self.heading = Some((heading, id.as_deref().map(Into::into)));
+                self.heading_text.clear();
             }
             Event::End(TagEnd::Heading(_)) => self.end_heading(),
             Event::Start(Tag::Paragraph) => {
@@ -106,8 +126,14 @@ impl Walk<'_> {
             Event::End(TagEnd::Paragraph) => self.out.paragraphs.extend(self.paragraph.take()),
             Event::Start(Tag::Link { dest_url, .. }) => self.url(dest_url, range, false),
             Event::Start(Tag::Image { dest_url, .. }) => self.url(dest_url, range, true),
-            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.in_code = true;
+                // YAML is coloured by ourselves, in one look.
+                let by_grammar = |info: &str| !matches!(info.split_whitespace().next(), None | Some("yaml" | "yml"));
+                self.coloured = matches!(kind, CodeBlockKind::Fenced(info) if by_grammar(info));
+            }
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::Text(code) if self.in_code => self.code(code, range),
             Event::Text(words) => self.words(words, range),
             Event::Code(words) => self.heading_words(words),
             Event::SoftBreak | Event::HardBreak => self.heading_words(" "),
@@ -119,7 +145,7 @@ impl Walk<'_> {
             Event::FootnoteReference(label) => {
                 self.noted = Some(range.end);
                 let label = Text::from(&**label);
-                if !self.out.footnotes.contains(&label) {
+                if self.used.insert(label.clone()) {
                     self.out.footnotes.push(label);
                 }
             }
@@ -139,7 +165,7 @@ impl Walk<'_> {
     /// What nothing refers to stands on the page without a mark that leads to it: it is told.
     fn footnotes_end(&mut self) {
         for (label, range) in std::mem::take(&mut self.defined) {
-            if !self.out.footnotes.contains(&label) {
+            if !self.used.contains(&label) {
                 let kind = FaultKind::UnusedFootnote(label.clone());
                 self.out.faults.push(Fault { range: self.label(&range), kind });
                 self.out.footnotes.push(label);
@@ -161,19 +187,16 @@ impl Walk<'_> {
             last.end = range.end;
             return;
         }
-        if !html.starts_with("</") {
-            self.out.faults.push(Fault { range: range.clone(), kind: FaultKind::Html });
-            return;
-        }
-        let name = html.trim_start_matches("</").trim_end_matches('>').trim();
-        let opens = |fault: &Fault| {
-            let written = self.text[fault.range.clone()].strip_prefix('<');
-            let rest = written.and_then(|tag| tag.strip_prefix(name));
-            fault.kind == FaultKind::Html && rest.is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()))
+        let name_of = |tag: &str| -> Text {
+            let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).unwrap_or(tag.len());
+            tag[..end].into()
         };
-        if !self.out.faults.iter().any(opens) {
-            self.out.faults.push(Fault { range: range.clone(), kind: FaultKind::Html });
+        match html.strip_prefix("</") {
+            Some(tag) if self.opened.contains(&name_of(tag)) => return,
+            Some(_) => {}
+            None => drop(self.opened.insert(name_of(html.strip_prefix('<').unwrap_or_default()))),
         }
+        self.out.faults.push(Fault { range: range.clone(), kind: FaultKind::Html });
     }
 
     fn words(&mut self, words: &str, range: &Range<usize>) {
@@ -182,8 +205,25 @@ impl Walk<'_> {
             let at = range.start + i.min(range.len());
             self.out.faults.push(Fault { range: at..(at + 2).min(range.end), kind: FaultKind::FootnoteInLink });
         }
-        if !self.in_code && (words.contains("[^") || words.contains("^[")) {
+        if words.contains("[^") || words.contains("^[") {
             self.footnotes(range);
+        }
+    }
+
+    /// The first line of a block that is too long to be coloured.
+    fn code(&mut self, code: &str, range: &Range<usize>) {
+        let long = |line: &str| line.len() > LONGEST_CODE_LINE;
+        if std::mem::take(&mut self.coloured) && code.lines().any(long) {
+            let written = &self.text[range.clone()];
+            let mut start = range.start;
+            for line in written.split_inclusive('\n') {
+                if long(line.trim_end()) {
+                    let range = start..start + line.trim_end().len();
+                    self.out.faults.push(Fault { range, kind: FaultKind::LongCode });
+                    break;
+                }
+                start += line.len();
+            }
         }
     }
 
@@ -196,17 +236,18 @@ impl Walk<'_> {
     }
 
     fn heading_words(&mut self, words: &str) {
-        if let Some((heading, _)) = &mut self.heading {
-            heading.text = format!("{}{words}", heading.text).into();
+        if self.heading.is_some() {
+            self.heading_text.push_str(words);
         }
     }
 
     /// What still looks like a footnote in running text has no definition (or it would not be text).
     fn footnotes(&mut self, range: &Range<usize>) {
         let text = &self.text[range.clone()];
+        let last = text.rfind(']').unwrap_or(0);
         for (i, _) in text.match_indices("^[") {
             let before = self.text[..range.start + i].chars().next_back();
-            if !matches!(before, Some('[' | '\\' | '^')) && text[i..].contains(']') {
+            if !matches!(before, Some('[' | '\\' | '^')) && last > i {
                 self.out
                     .faults
                     .push(Fault { range: range.start + i..range.start + i + 2, kind: FaultKind::InlineFootnote });
@@ -214,7 +255,8 @@ impl Walk<'_> {
         }
         for (i, _) in text.match_indices("[^") {
             let escaped = text[..i].ends_with('\\') || self.text[..range.start + i].ends_with('\\');
-            let label = text[i + 2..].split_once(']').map(|(label, _)| label);
+            let rest = &text[i + 2..text.floor_char_boundary((i + 2 + LONGEST_LABEL).min(text.len()))];
+            let label = rest.split_once(']').map(|(label, _)| label);
             if let Some(label) = label.filter(|l| !l.is_empty() && !escaped && !l.contains(char::is_whitespace)) {
                 let at = range.start + i..range.start + i + label.len() + 3;
                 self.out.faults.push(Fault { range: at, kind: FaultKind::UndefinedFootnote(label.into()) });
@@ -268,7 +310,7 @@ impl Walk<'_> {
 
     fn end_heading(&mut self) {
         let Some((mut heading, explicit)) = self.heading.take() else { return };
-        heading.text = heading.text.trim().into();
+        heading.text = self.heading_text.trim().into();
         heading.id = match explicit {
             Some(id) => {
                 if self.anchors.contains(&id) {
@@ -283,12 +325,19 @@ impl Walk<'_> {
         self.out.headings.push(heading);
     }
 
-    fn free_anchor(&self, wanted: &str) -> Text {
-        let numbered = (1..).map(|n| format!("{wanted}-{n}"));
-        std::iter::once(wanted.to_owned())
-            .chain(numbered)
-            .find(|name| !self.anchors.contains(name.as_str()))
-            .unwrap_or_default()
-            .into()
+    /// The anchor, or with the first number after it that makes it free: no number is tried twice.
+    fn free_anchor(&mut self, wanted: &str) -> Text {
+        if !self.anchors.contains(wanted) {
+            return wanted.into();
+        }
+        let number = self.numbers.entry(wanted.to_owned()).or_insert(0);
+        loop {
+            *number += 1;
+            step(1);
+            let name = format!("{wanted}-{number}");
+            if !self.anchors.contains(name.as_str()) {
+                return name.into();
+            }
+        }
     }
 }

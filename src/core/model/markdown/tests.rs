@@ -41,6 +41,7 @@ fn fault(kind: &FaultKind) -> String {
         FaultKind::PipeInCell => "pipe-in-cell".into(),
         FaultKind::Html => "html".into(),
         FaultKind::DuplicateAnchor(id) => format!("two-anchors({id})"),
+        FaultKind::LongCode => "long-code".into(),
         FaultKind::TooDeep => "too-deep".into(),
     }
 }

@@ -3,6 +3,8 @@
 mod yaml;
 
 use sourcebook_core::base::html::push;
+#[cfg(feature = "highlight")]
+use sourcebook_core::model::markdown::LONGEST_CODE_LINE;
 
 /// A fenced block.
 pub fn block(code: &str, language: &str) -> String {
@@ -42,7 +44,8 @@ fn by_grammar(code: &str, language: &str) -> String {
         push(&mut out, code);
         out
     };
-    if language.is_empty() {
+    // What is too long to be coloured was told with the text.
+    if language.is_empty() || code.lines().any(|line| line.len() > LONGEST_CODE_LINE) {
         return plain();
     }
     let grammars = GRAMMARS.get_or_init(SyntaxSet::load_defaults_newlines);
