@@ -20,7 +20,7 @@ const ARIA: &str = "autocomplete controls current describedby expanded hidden la
 
 /// `data-*`, by what comes after: all of them written by templates of the theme.
 const DATA: &str = "answer claim close count date-from event failed filter find font full hint in-texts index label lapse light \
-    limit many more none one order origin origins own pagefind-body pagefind-filter pagefind-meta pair parts place \
+    limit many more nearest none one order origin origins own pagefind-body pagefind-filter pagefind-meta pair parts place \
     preview question reported results root said-by says scheme search section set-aside short shortcut sidenotes \
     sortable speech state sum texts title unsound value verdict whole";
 
@@ -191,7 +191,9 @@ impl Sink {
             }
             let class = value("class").unwrap_or_default();
             let first = class.split_whitespace().next().unwrap_or_default();
-            if key == "hidden" && !HIDDEN.contains(&(name, first)) {
+            // The search is made by a script, of what stands in an element that is never shown itself.
+            let is_search = name == "div" && value("id") == Some("search");
+            if key == "hidden" && !is_search && !HIDDEN.contains(&(name, first)) {
                 self.fault(line, format!("<{name} class=\"{class}\" hidden>"));
             }
             if let Some((.., abroad)) = ADDRESSES.iter().find(|(of, at, _)| *of == name && *at == key)

@@ -20,8 +20,6 @@ mod dates;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
-mod growth;
-#[cfg(test)]
 mod tests;
 
 use std::collections::HashSet;

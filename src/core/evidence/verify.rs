@@ -16,7 +16,6 @@ use super::brackets;
 use super::find::{self, Finding, Prepared, find};
 use super::hits::Hit;
 use super::lock::{self, Lock, LockedQuote, LockedSource, QuoteKey, State};
-use super::parts::{MOST_PARTS, parts};
 use super::quotation::{Quotations, Quoted};
 use super::readers::{self, Bounds, Fact, Input, Place, Text, Want};
 use super::sha256::Sha256;
@@ -426,8 +425,8 @@ fn quote(
     let mut looked = Looked::new(claim, n);
     let Some(quote) = &evidence.quote else { return looked };
     looked.is_quote = true;
-    if parts(&quote.value).len() > MOST_PARTS {
-        diagnostics.push(faults::too_many_gaps(quote.span));
+    if let Some(fault) = faults::too_many_gaps(quote) {
+        diagnostics.push(fault);
         return looked;
     }
     let locator = evidence.locator.as_ref().map(|l| &*l.value);

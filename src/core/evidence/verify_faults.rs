@@ -7,7 +7,7 @@ use super::locator::Locator;
 use super::lock::{self, Lock, LockedSource, State};
 use super::lock_read;
 use super::nearest::{Kind, Nearest, Why};
-use super::parts::MOST_PARTS;
+use super::parts::{MOST_PARTS, parts};
 use super::readers::Fact;
 use crate::base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::base::file::{FileId, Located, Span};
@@ -42,9 +42,12 @@ pub(super) fn no_words(span: Span) -> Diagnostic {
 }
 
 /// A quote of more parts than are looked up.
-pub(super) fn too_many_gaps(span: Span) -> Diagnostic {
+pub(super) fn too_many_gaps(quote: &Located<Text>) -> Option<Diagnostic> {
     let message = format!("this quote is joined of more than {MOST_PARTS} parts, and is looked up nowhere");
-    Diagnostic::error("quote-gaps", span, message).help("quote fewer passages, each in evidence of its own")
+    let fault = || {
+        Diagnostic::error("quote-gaps", quote.span, message).help("quote fewer passages, each in evidence of its own")
+    };
+    (parts(&quote.value).len() > MOST_PARTS).then(fault)
 }
 
 /// What a capture says of itself that gives reason to doubt it.

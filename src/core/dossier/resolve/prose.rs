@@ -172,6 +172,12 @@ pub fn is_absolute(url: &str) -> bool {
     url.starts_with("//") || scheme.contains(':')
 }
 
+fn long_code(span: crate::base::file::Span) -> Diagnostic {
+    let message =
+        format!("this line of code has more than {LONGEST_CODE_LINE} bytes, so that its block stands without colours");
+    Diagnostic::warning("uncoloured-code", span, message).help("break the line, or leave out the block's language")
+}
+
 fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
     match kind {
         FaultKind::UndefinedFootnote(label) => {
@@ -226,13 +232,7 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
             format!("the id `{id}` is taken, by another heading or by the page itself"),
         )
         .help("give one of them another `{#…}`"),
-        FaultKind::LongCode => {
-            let message = format!(
-                "this line of code has more than {LONGEST_CODE_LINE} bytes, so that its block stands without colours"
-            );
-            Diagnostic::warning("uncoloured-code", span, message)
-                .help("break the line, or leave out the block's language")
-        }
+        FaultKind::LongCode => long_code(span),
         FaultKind::TooDeep => Diagnostic::error("too-deep", span, "this text is nested too deeply to be read"),
     }
 }

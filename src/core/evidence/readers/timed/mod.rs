@@ -118,9 +118,10 @@ pub(super) fn clock(text: &str) -> Option<u64> {
         seconds = seconds.checked_mul(60)?.checked_add(number(piece)?)?;
         count += 1;
     }
-    let milliseconds = format!("{part:0<3}");
     let exact = (2..=3).contains(&count) && part.len() <= 9 && part.bytes().all(|b| b.is_ascii_digit());
-    exact.then_some(seconds.checked_mul(1000)?.checked_add(number(&milliseconds[..3])?)?)
+    // Before anything of it is cut: what is no digit may be of several bytes.
+    let milliseconds = exact.then(|| format!("{part:0<3}"))?;
+    seconds.checked_mul(1000)?.checked_add(number(&milliseconds[..3])?)
 }
 
 fn number(digits: &str) -> Option<u64> {
