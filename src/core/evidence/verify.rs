@@ -423,12 +423,8 @@ fn quote(
 ) -> Looked {
     let evidence = &dossier[claim].evidence[n];
     let mut looked = Looked::new(claim, n);
-    let Some(quote) = &evidence.quote else { return looked };
+    let Some(quote) = evidence.quote.as_ref().filter(|q| faults::is_of_few(q, diagnostics)) else { return looked };
     looked.is_quote = true;
-    if let Some(fault) = faults::too_many_gaps(quote) {
-        diagnostics.push(fault);
-        return looked;
-    }
     let locator = evidence.locator.as_ref().map(|l| &*l.value);
     let finding = match witness {
         Witness::Capture(looked_into, locked) => {

@@ -41,13 +41,13 @@ pub(super) fn no_words(span: Span) -> Diagnostic {
     Diagnostic::error("quote-absent", span, message).help(help)
 }
 
-/// A quote of more parts than are looked up.
-pub(super) fn too_many_gaps(quote: &Located<Text>) -> Option<Diagnostic> {
-    let message = format!("this quote is joined of more than {MOST_PARTS} parts, and is looked up nowhere");
-    let fault = || {
-        Diagnostic::error("quote-gaps", quote.span, message).help("quote fewer passages, each in evidence of its own")
-    };
-    (parts(&quote.value).len() > MOST_PARTS).then(fault)
+/// Whether a quote has no more parts than are looked up; else that is told.
+pub(super) fn is_of_few(quote: &Located<Text>, diagnostics: &mut Diagnostics) -> bool {
+    let message = || format!("this quote is joined of more than {MOST_PARTS} parts, and is looked up nowhere");
+    let help = "quote fewer passages, each in evidence of its own";
+    let is_of_many = parts(&quote.value).len() > MOST_PARTS;
+    diagnostics.extend(is_of_many.then(|| Diagnostic::error("quote-gaps", quote.span, message()).help(help)));
+    !is_of_many
 }
 
 /// What a capture says of itself that gives reason to doubt it.
