@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::global::{Format, Global, TROUBLE};
-use sourcebook_core::base::diagnostic::{Diagnostics, Severity, first_of_each_code};
+use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, Severity, first_of_each_code};
 use sourcebook_core::base::file::Files;
 use sourcebook_machine::report::printable;
 use sourcebook_machine::{report, terminal};
@@ -40,12 +40,17 @@ pub fn faults(all: &Diagnostics, files: &Files, global: &Global) {
     if global.format != Format::Human {
         return diagnostics(all, files, global);
     }
-    let (faults, others): (Diagnostics, Diagnostics) =
-        all.iter().cloned().partition(|diagnostic| diagnostic.severity == Severity::Error);
-    diagnostics(&faults, files, global);
-    if faults.is_empty() && !others.is_empty() {
+    let (told, others): (Diagnostics, Diagnostics) = all.iter().cloned().partition(is_told_at_once);
+    diagnostics(&told, files, global);
+    let has_faults = told.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    if !has_faults && !others.is_empty() {
         say(&format!("{}: `sourcebook check` tells", report::summary(&others)));
     }
+}
+
+/// What a build must not keep to itself: faults, and that what guards the private words of captures could not run.
+pub fn is_told_at_once(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error || matches!(diagnostic.code, "captures-absent" | "capture-tracked")
 }
 
 /// As [`diagnostics`], but people are told one warning and one hint of each rule, and how many more there are.

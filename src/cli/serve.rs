@@ -8,7 +8,6 @@ use clap::Args;
 
 use super::global::{Format, Global};
 use super::{dossier, out};
-use sourcebook_core::base::diagnostic::Severity;
 use sourcebook_machine::open;
 use sourcebook_machine::report::summary;
 use sourcebook_machine::serve::preview::{Outcome, Preview};
@@ -117,7 +116,7 @@ fn teller(global: &Global, timings: bool) -> impl Fn(&Outcome<'_>) + Send + 'sta
         match global.format {
             // The faults, and one line.
             Format::Human => {
-                let faults = outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+                let faults = outcome.diagnostics.iter().filter(|d| out::is_told_at_once(d)).cloned().collect();
                 out::diagnostics(&faults, outcome.files, &global);
                 let found = summary(outcome.diagnostics);
                 let more = if faults.len() < outcome.diagnostics.len() { "; `sourcebook check` tells" } else { "" };

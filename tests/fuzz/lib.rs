@@ -5,7 +5,7 @@
 //! 2. [`seeds`]: what each begins with: the repository's fixtures, and its small corpus.
 //! 3. [`mutate`]: bytes made of others. [`hunt`]: one target run so many times; what has a new signature is kept and changed on.
 //!
-//! `main.rs` runs them on stable Rust; `guided/` gives the same functions to libFuzzer, which sees the branches taken.
+//! `run.rs` runs them on stable Rust; `guided/` gives the same functions to libFuzzer, which sees the branches taken.
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,

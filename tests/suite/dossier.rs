@@ -26,8 +26,9 @@ fn run(arguments: &[&str]) -> (bool, String, String) {
 fn the_dossier_checks_clean() {
     let (sound, out, err) = run(&["check", "--deny", "warnings", "--format", "short"]);
     assert!(sound, "{out}{err}");
-    let found: Vec<_> =
-        out.lines().chain(err.lines()).filter(|l| l.contains("warning[") || l.contains("hint[")).collect();
+    let found = out.lines().chain(err.lines()).filter(|l| l.contains("warning[") || l.contains("hint["));
+    // The captures are private: most who clone this have none.
+    let found: Vec<_> = found.filter(|line| !line.contains("hint[captures-absent]")).collect();
     assert!(found.is_empty(), "{found:#?}");
 }
 
