@@ -133,7 +133,7 @@ impl<'t> OnPage<'t> {
             for segment in segments {
                 page.pieces.push((segment.range.clone(), page.text.len()));
                 page.text.push_str(&line_ends(&text.as_str()[segment.range]));
-                segment.ends.iter().for_each(|end| page.text.push_str(&(end + 1).to_string()));
+                segment.ends.iter().for_each(|end| page.text.push_str(&format!("[{}]", end + 1)));
             }
             page.text.push('\n');
         }

@@ -243,7 +243,7 @@ fn quotes_are_selectors_with_context_only_where_it_is_published() {
     assert_eq!(selector(0, 1), &serde_json::json!({ "type": "TextQuoteSelector", "exact": "words" }));
     assert_eq!(
         selector(1, 0),
-        &serde_json::json!({ "type": "TextQuoteSelector", "exact": "what was said", "prefix": "Before that, this is ", "suffix": "1 and after it.\n" })
+        &serde_json::json!({ "type": "TextQuoteSelector", "exact": "what was said", "prefix": "Before that, this is ", "suffix": "[1] and after it.\n" })
     );
     assert_eq!(items[1]["target"][0]["source"], "../sources/s2/index.html");
 }

@@ -77,5 +77,7 @@ def search(folder, dossier, view, catalogue, report):
             words = {plain(catalogue[f"state.{how}"]): how for how in ("superseded", "corrected", "withdrawn", "retracted")}
             told = {how for word, how in words.items() if re.search(rf"[\[(·,] ?{re.escape(word)}|^{re.escape(word)}", plain(f"{label} · {detail}"))}
             lapses = view.lapses(claim)
-            good = bool(told & lapses) if lapses else not told
+            # That a text it is found in was retracted is said also where another bears it out: then it still stands.
+            allowed = lapses | ({"retracted"} if any(view.standing(s) == "retracted" for s in claim.sources) else set())
+            good = told <= allowed and bool(told or not lapses)
             report.say(path.name, "search.lapse", f"{label}: {detail}", True if good else f"{ident} is {' and '.join(sorted(lapses)) or 'current'}")

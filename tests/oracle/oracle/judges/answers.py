@@ -17,6 +17,9 @@ def state(case):
     """What an answer is, of one or of a group."""
     question = case.question()
     holder = case.page.holder(case.element, "answer", "tr", "li")
+    if holder is not None and holder.get("data-pair"):
+        # In a row of two answers, what a cell says is of its own.
+        holder = case.page.holder(case.element, "td")
     if holder is None:
         holder = case.element.getnext()
     claims = case.page.links(holder, "claims") if holder is not None else []
