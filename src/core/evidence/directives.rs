@@ -27,7 +27,8 @@ const LONG: usize = 400;
 ///
 /// ```
 /// # use sourcebook_core::evidence::directives::directives;
-/// assert_eq!(directives("dit « oui » hier"), ["dit%20%C2%AB%20oui%20%C2%BB%20hier", "dit,hier"]);
+/// // A start of one short word would be found anywhere.
+/// assert_eq!(directives("dit « oui » hier"), ["dit%20%C2%AB%20oui%20%C2%BB%20hier"]);
 /// ```
 pub fn directives(quote: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
