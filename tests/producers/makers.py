@@ -105,11 +105,14 @@ def browser(folder, url):
     common = [f"--browser-executable-path={chromium}", "--browser-arg=--no-sandbox"]
     packed = ["--compress-content=true"]
     for name, options in [("single.html", []), ("packed.zip.html", packed), ("packed.zip", [*packed, "--self-extracting-archive=false"])]:
-        # Now and then it ends well and has written nothing.
-        for _ in range(4):
-            run(single, f"{url}/pont", folder / name, *options, *common)
+        # Often it ends well and has written nothing ("Execution context not found for SingleFile world").
+        said = ""
+        for _ in range(20):
+            said = run(single, f"{url}/pont", folder / name, *options, *common)
             if (folder / name).exists():
                 break
+        else:
+            raise RuntimeError(f"SingleFile wrote nothing, twenty times: {said[-300:]}")
     return [
         Made("page.mhtml", "Chromium, MHTML", **PAGE),
         Made("chromium.pdf", "Chromium, printed", "p. 1", "p. 2"),
