@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::find::{Finding, Prepared, find};
 use super::hits::Hit;
 use super::locator::Locator;
-use super::nearest::{Kind, Nearest, Why as NearestWhy};
+use super::nearest::{Nearest, Why as NearestWhy};
 use super::parts::parts;
 use super::quotation::{Quotations, Quoted};
 use super::readers::{self, Bounds, Fact, Input, Text, Want, Why};
@@ -151,26 +151,12 @@ impl Near {
         let spot = &nearest.place.spot;
         let place = spot.locator().unwrap_or_else(|| spot.said());
         let words = text.as_str().get(nearest.range.clone()).unwrap_or_default();
-        Self { why, place, passage: level_spaces(words), marked: marked(nearest) }
+        Self { why, place, passage: level_spaces(words), marked: nearest.marked() }
     }
 }
 
 fn level_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A passage and a quote in one, with their differences marked.
-pub fn marked(nearest: &Nearest) -> String {
-    let parts = nearest.segments.iter().map(|segment| {
-        let words = segment.text.trim_end();
-        let space = &segment.text[words.len()..];
-        match segment.kind {
-            Kind::Same => segment.text.clone(),
-            Kind::Missing => format!("[-{words}-]{space}"),
-            Kind::Added => format!("{{+{words}+}}{space}"),
-        }
-    });
-    parts.collect::<String>().trim_end().to_owned()
 }
 
 /// Whether a quote holds anything that can be looked up.

@@ -35,6 +35,22 @@ pub struct Nearest {
     pub segments: Vec<Segment>,
 }
 
+impl Nearest {
+    /// Passage and quote in one, with their differences marked: `[-…-]` is only in the quote, `{+…+}` only in the source.
+    pub fn marked(&self) -> String {
+        let parts = self.segments.iter().map(|segment| {
+            let words = segment.text.trim_end();
+            let space = &segment.text[words.len()..];
+            match segment.kind {
+                Kind::Same => segment.text.clone(),
+                Kind::Missing => format!("[-{words}-]{space}"),
+                Kind::Added => format!("{{+{words}+}}{space}"),
+            }
+        });
+        parts.collect::<String>().trim_end().to_owned()
+    }
+}
+
 /// Why a quote does not count as found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {

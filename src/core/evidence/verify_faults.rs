@@ -152,7 +152,7 @@ fn show(diagnostic: Diagnostic, nearest: &Nearest) -> Diagnostic {
         Why::Apart => diagnostic
             .help(format!("every part stands there, but not in this order or too far apart (one is {})", spot.said())),
         Why::Case => diagnostic
-            .help(format!("it differs in capitals alone; {place}: {}", marked(nearest)))
+            .help(format!("it differs in capitals alone; {place}: {}", nearest.marked()))
             .help("write the capitals as the source has them"),
         Why::Dots => {
             let quote = nearest.segments.first().map_or("", |segment| &segment.text);
@@ -161,10 +161,10 @@ fn show(diagnostic: Diagnostic, nearest: &Nearest) -> Diagnostic {
                 .help(format!("write `{quote}`"))
         }
         Why::Cut => diagnostic
-            .help(format!("{place}: {}", marked(nearest)))
+            .help(format!("{place}: {}", nearest.marked()))
             .help("the characters stand there, but the quote begins or ends inside a word or a number"),
         Why::Differs => diagnostic
-            .help(format!("{place}: {}", marked(nearest)))
+            .help(format!("{place}: {}", nearest.marked()))
             .help("that is no match: `[-…-]` is only in the quote, `{+…+}` only in the source"),
     }
 }
@@ -176,19 +176,6 @@ fn passage(quote: &str, nearest: &Nearest) -> Option<String> {
     let words = nearest.segments.iter().filter(|segment| segment.kind != Kind::Missing);
     let words: String = words.map(|segment| &*segment.text).collect();
     is_one.then(|| serde_json::Value::from(words.trim()).to_string())
-}
-
-fn marked(nearest: &Nearest) -> String {
-    let parts = nearest.segments.iter().map(|segment| {
-        let words = segment.text.trim_end();
-        let space = &segment.text[words.len()..];
-        match segment.kind {
-            Kind::Same => segment.text.clone(),
-            Kind::Missing => format!("[-{words}-]{space}"),
-            Kind::Added => format!("{{+{words}+}}{space}"),
-        }
-    });
-    parts.collect::<String>().trim_end().to_owned()
 }
 
 /// A finding without words of the capture, from what the lock says.
