@@ -20,7 +20,7 @@ const SITE: &str = "title = \"A corpus\"\n\
     said-before-event = \"off\"\nunexplained-difference = \"off\"\nunused-claim = \"off\"\n";
 
 /// Writes the dossier of size `n`.
-pub fn write(n: usize, sink: &mut Sink<'_>) {
+pub(crate) fn write(n: usize, sink: &mut Sink<'_>) {
     let sizes = Sizes::of(n);
     sink("site.toml", SITE.to_owned());
     sink("content/index.md", home());

@@ -52,7 +52,7 @@ labels = { person = "person", organization = "organization", state = "state", ar
 const LAYOUTS: &str = include_str!("hugo-layouts.txt");
 
 /// Writes the site of size `n`.
-pub fn write(n: usize, sink: &mut Sink<'_>) {
+pub(crate) fn write(n: usize, sink: &mut Sink<'_>) {
     let sizes = Sizes::of(n);
     sink("hugo.toml", CONFIG.to_owned());
     for (name, text) in [("style.css", "body { max-width: 40em }\n"), ("script.js", "\n"), ("icon.svg", ICON)] {

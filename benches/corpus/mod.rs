@@ -7,14 +7,14 @@
 //! 1. [`records`]: what there is, without any syntax.
 //! 2. [`dossier`] writes it as sheets and articles, [`hugo`] as the same site for Hugo.
 
-pub mod dossier;
-pub mod hugo;
-pub mod random;
-pub mod records;
+pub(super) mod dossier;
+pub(super) mod hugo;
+pub(super) mod random;
+pub(super) mod records;
 
 /// How many records of each kind a corpus has.
 #[derive(Clone, Copy, Debug)]
-pub struct Sizes {
+pub(super) struct Sizes {
     /// Cited works: N itself.
     pub sources: usize,
     /// Speakers and the like.
@@ -33,7 +33,7 @@ pub struct Sizes {
 
 impl Sizes {
     /// The corpus of size `n`; never without a record of some kind.
-    pub fn of(n: usize) -> Self {
+    pub(super) fn of(n: usize) -> Self {
         let part = |of: usize| (n / of).max(2);
         Self {
             sources: n.max(2),
@@ -48,4 +48,4 @@ impl Sizes {
 }
 
 /// Takes the files of a corpus as they are made: a path from the site's root and the text.
-pub type Sink<'s> = dyn FnMut(&str, String) + 's;
+pub(super) type Sink<'s> = dyn FnMut(&str, String) + 's;

@@ -1,7 +1,7 @@
 //! Numbers and words that look like chance and are always the same.
 
 /// A generator (SplitMix64) with a stream for each record.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 const WORDS: &str = "the of and a in to officials said report according soldiers border ministry talks minister foreign \
     regional week month about figures published agency later earlier statement government near unit training transfer \
@@ -14,7 +14,7 @@ const NAMES: &str = "Aldan Berik Corvo Dania Elmar Farid Gerda Hovik Ilona Jorun
 
 impl Random {
     /// The stream of one record of a kind.
-    pub fn of(kind: &str, number: usize) -> Self {
+    pub(crate) fn of(kind: &str, number: usize) -> Self {
         let seed = kind
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -30,29 +30,29 @@ impl Random {
     }
 
     /// A number below `end`, which is not zero.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
 
     /// True so many times of a hundred.
-    pub fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of a list.
-    pub fn pick<'l, T: ?Sized>(&mut self, list: &[&'l T]) -> &'l T {
+    pub(crate) fn pick<'l, T: ?Sized>(&mut self, list: &[&'l T]) -> &'l T {
         list[self.below(list.len())]
     }
 
     /// A number below `end`, the n-th about n times rarer than the first (Zipf's law, exponent 1).
-    pub fn popular(&mut self, end: usize) -> usize {
+    pub(crate) fn popular(&mut self, end: usize) -> usize {
         let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         let rank = ((end as f64 + 1.0).ln() * unit).exp() as usize;
         (rank - 1).min(end - 1)
     }
 
     /// So many words, the first in upper case, without a full stop.
-    pub fn words(&mut self, count: usize) -> String {
+    pub(crate) fn words(&mut self, count: usize) -> String {
         let all: Vec<_> = WORDS.split_whitespace().collect();
         let chosen: Vec<_> = (0..count).map(|_| self.pick(&all)).collect();
         let mut text = chosen.join(" ");
@@ -63,20 +63,20 @@ impl Random {
     }
 
     /// A sentence.
-    pub fn sentence(&mut self) -> String {
+    pub(crate) fn sentence(&mut self) -> String {
         let count = 8 + self.below(10);
         self.words(count) + "."
     }
 
     /// A person's name.
-    pub fn name(&mut self) -> String {
+    pub(crate) fn name(&mut self) -> String {
         let all: Vec<_> = NAMES.split_whitespace().collect();
         format!("{} {}", self.pick(&all), self.pick(&all))
     }
 }
 
 /// The date so many days after the first of January 2020, counted in months of 28 days: `2020-01-15`.
-pub fn date(days: usize) -> String {
+pub(crate) fn date(days: usize) -> String {
     let (month, day) = (days / 28, days % 28 + 1);
     format!("{}-{:02}-{day:02}", 2020 + month / 12, month % 12 + 1)
 }

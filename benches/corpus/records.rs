@@ -7,7 +7,7 @@ use super::random::Random;
 const DAYS: usize = 5 * 12 * 28;
 
 /// A cited work.
-pub struct Source {
+pub(crate) struct Source {
     pub title: String,
     pub kind: &'static str,
     pub author: String,
@@ -20,7 +20,7 @@ pub struct Source {
 }
 
 /// Somebody.
-pub struct Actor {
+pub(crate) struct Actor {
     pub name: String,
     pub kind: &'static str,
     pub role: String,
@@ -30,7 +30,7 @@ pub struct Actor {
 }
 
 /// Something that happened.
-pub struct Event {
+pub(crate) struct Event {
     pub title: String,
     pub date: usize,
     pub place: usize,
@@ -42,14 +42,14 @@ pub struct Event {
 
 /// A kind of answer.
 #[derive(Clone, Copy, PartialEq)]
-pub enum QuestionKind {
+pub(crate) enum QuestionKind {
     Quantity,
     Date,
     Choice,
 }
 
 /// What claims answer.
-pub struct Question {
+pub(crate) struct Question {
     pub text: String,
     pub kind: QuestionKind,
     pub changes: bool,
@@ -58,7 +58,7 @@ pub struct Question {
 }
 
 /// A place in a source.
-pub struct Evidence {
+pub(crate) struct Evidence {
     pub source: usize,
     pub quote: String,
     pub locator: usize,
@@ -67,7 +67,7 @@ pub struct Evidence {
 }
 
 /// Who said what.
-pub struct Claim {
+pub(crate) struct Claim {
     pub statement: String,
     pub by: Vec<usize>,
     pub on: usize,
@@ -84,7 +84,7 @@ pub struct Claim {
 }
 
 /// A paragraph of an article and the claim it cites.
-pub struct Paragraph {
+pub(crate) struct Paragraph {
     pub text: String,
     pub cited: usize,
     pub locator: Option<usize>,
@@ -92,7 +92,7 @@ pub struct Paragraph {
 }
 
 /// An article.
-pub struct Article {
+pub(crate) struct Article {
     pub title: String,
     pub description: String,
     pub date: usize,
@@ -104,7 +104,7 @@ fn earlier(random: &mut Random, number: usize, percent: usize) -> Option<usize> 
     (number > 0 && random.chance(percent)).then(|| number - 1 - random.below(number.min(50)))
 }
 
-pub fn source(number: usize, sizes: Sizes) -> Source {
+pub(crate) fn source(number: usize, sizes: Sizes) -> Source {
     let r = &mut Random::of("source", number);
     Source {
         title: r.words(9),
@@ -123,7 +123,7 @@ fn published(source: usize) -> usize {
     4 + Random::of("published", source).below(DAYS)
 }
 
-pub fn actor(number: usize, sizes: Sizes) -> Actor {
+pub(crate) fn actor(number: usize, sizes: Sizes) -> Actor {
     let r = &mut Random::of("actor", number);
     Actor {
         name: format!("{} {}", r.name(), number),
@@ -135,7 +135,7 @@ pub fn actor(number: usize, sizes: Sizes) -> Actor {
     }
 }
 
-pub fn event(number: usize, sizes: Sizes) -> Event {
+pub(crate) fn event(number: usize, sizes: Sizes) -> Event {
     let r = &mut Random::of("event", number);
     let mut actors: Vec<_> = (0..1 + r.below(3)).map(|_| (r.popular(sizes.actors), r.words(2))).collect();
     actors.sort_by_key(|(actor, _)| *actor);
@@ -151,7 +151,7 @@ pub fn event(number: usize, sizes: Sizes) -> Event {
     }
 }
 
-pub fn question(number: usize) -> Question {
+pub(crate) fn question(number: usize) -> Question {
     let r = &mut Random::of("question", number);
     Question {
         text: r.words(10) + "?",
@@ -170,7 +170,7 @@ fn question_kind(number: usize) -> QuestionKind {
     }
 }
 
-pub fn claim(number: usize, sizes: Sizes) -> Claim {
+pub(crate) fn claim(number: usize, sizes: Sizes) -> Claim {
     let r = &mut Random::of("claim", number);
     let evidence: Vec<_> = (0..1 + usize::from(r.chance(20))).map(|n| evidence(r, number, n, sizes)).collect();
     let by: Vec<_> = match r.below(20) {
@@ -233,7 +233,7 @@ fn evidence(r: &mut Random, claim: usize, number: usize, sizes: Sizes) -> Eviden
     }
 }
 
-pub fn article(number: usize, sizes: Sizes) -> Article {
+pub(crate) fn article(number: usize, sizes: Sizes) -> Article {
     let r = &mut Random::of("article", number);
     let paragraphs = (0..10).map(|_| Paragraph {
         text: format!("{} {}", r.sentence(), r.sentence()),

@@ -6,14 +6,14 @@ use std::process::{Child, Command, Output, Stdio};
 use crate::site::Site;
 
 /// What a run said.
-pub struct Said {
+pub(crate) struct Said {
     pub status: Option<i32>,
     pub out: String,
     pub err: String,
 }
 
 /// `sourcebook deploy`, ready to run.
-pub fn command(site: &Site, arguments: &[&str], environment: &[(&str, &str)]) -> Command {
+pub(crate) fn command(site: &Site, arguments: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sourcebook"));
     command.arg("deploy").args(arguments).current_dir(site.dossier());
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", site.beside("home"));
@@ -24,15 +24,15 @@ pub fn command(site: &Site, arguments: &[&str], environment: &[(&str, &str)]) ->
     command
 }
 
-pub fn deploy(site: &Site, arguments: &[&str], environment: &[(&str, &str)]) -> Said {
+pub(crate) fn deploy(site: &Site, arguments: &[&str], environment: &[(&str, &str)]) -> Said {
     said(command(site, arguments, environment).output().unwrap())
 }
 
-pub fn start(site: &Site, environment: &[(&str, &str)]) -> Child {
+pub(crate) fn start(site: &Site, environment: &[(&str, &str)]) -> Child {
     command(site, &[], environment).spawn().unwrap()
 }
 
-pub fn said(output: Output) -> Said {
+pub(crate) fn said(output: Output) -> Said {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Said { status: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
@@ -40,7 +40,7 @@ pub fn said(output: Output) -> Said {
 impl Said {
     /// Fails unless the program ended with this status and said this on standard error.
     #[track_caller]
-    pub fn expect(self, status: i32, words: &str) -> Self {
+    pub(crate) fn expect(self, status: i32, words: &str) -> Self {
         let as_expected = self.status == Some(status) && self.err.contains(words);
         assert!(as_expected, "not {status}, or without {words:?}: {:?}\n{}\n{}", self.status, self.out, self.err);
         self
@@ -49,7 +49,7 @@ impl Said {
 
 /// Another program, which must succeed; what it printed.
 #[track_caller]
-pub fn run(folder: &Path, program: &str, arguments: &[&str]) -> String {
+pub(crate) fn run(folder: &Path, program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).current_dir(folder).stdin(Stdio::null()).output();
     let output = output.unwrap_or_else(|error| panic!("{program}: {error}; tests/run installs it"));
     assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 /// A request as it came.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub(crate) struct Request {
     pub method: String,
     /// From the bucket's root, decoded; without query.
     pub key: String,
@@ -17,7 +17,7 @@ pub struct Request {
 }
 
 /// What becomes of a request.
-pub enum Fate {
+pub(crate) enum Fate {
     /// It is passed on.
     Pass,
     /// The connection is cut before the store sees it.
@@ -33,18 +33,18 @@ pub enum Fate {
 }
 
 /// What is asked on each request, in the order in which they come, and told once the store has answered it.
-pub trait Plan: Send {
+pub(crate) trait Plan: Send {
     fn fate(&mut self, request: &Request) -> Fate;
     fn done(&mut self, _request: &Request) {}
 }
 
-pub struct Proxy {
+pub(crate) struct Proxy {
     pub port: u16,
     pub requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Proxy {
-    pub fn new(to: u16, plan: impl Plan + 'static) -> Self {
+    pub(crate) fn new(to: u16, plan: impl Plan + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -59,12 +59,12 @@ impl Proxy {
         Self { port, requests }
     }
 
-    pub fn count(&self, method: &str) -> usize {
+    pub(crate) fn count(&self, method: &str) -> usize {
         self.requests.lock().unwrap().iter().filter(|request| request.method == method).count()
     }
 
     /// Keys of requests of this method, without the program's own.
-    pub fn keys(&self, method: &str) -> Vec<String> {
+    pub(crate) fn keys(&self, method: &str) -> Vec<String> {
         let requests = self.requests.lock().unwrap();
         let of = |request: &&Request| request.method == method && !request.key.contains(".sourcebook/");
         requests.iter().filter(of).map(|request| request.key.clone()).collect()
@@ -141,7 +141,7 @@ fn read(client: &mut TcpStream) -> io::Result<Request> {
     Ok(Request { method, key, body, whole })
 }
 
-pub fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, more @ ..] = rest {

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 /// The port of an S3 server, the same for all tests: each has its own bucket.
-pub fn moto() -> u16 {
+pub(crate) fn moto() -> u16 {
     static SERVER: OnceLock<(u16, Child)> = OnceLock::new();
     // The child keeps our end of its standard input, and ends when that is closed: at our end, however it comes.
     SERVER
@@ -59,14 +59,14 @@ fn must(command: &mut Command) {
 }
 
 /// A server that is killed when the value goes.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
     pub port: u16,
 }
 
 impl Server {
     /// Azurite's server of blobs, with a folder to keep them in.
-    pub fn azurite(folder: &Path) -> Self {
+    pub(crate) fn azurite(folder: &Path) -> Self {
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deploy/node_modules/.bin/azurite-blob");
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = Command::new(&program);

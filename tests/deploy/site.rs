@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A folder that goes with the value: the dossier in `dossier`, and room beside it.
-pub struct Site(PathBuf);
+pub(crate) struct Site(PathBuf);
 
 /// Paths and bytes.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 impl Site {
     /// Forty pages, a picture, a style that the pages name by its content.
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = format!("deploy-{name}-{}-{number}", std::process::id());
@@ -30,7 +30,7 @@ impl Site {
     }
 
     /// The actors of these numbers, and no others but Ann.
-    pub fn actors(&self, numbers: impl IntoIterator<Item = u32>) {
+    pub(crate) fn actors(&self, numbers: impl IntoIterator<Item = u32>) {
         let actors =
             numbers.into_iter().map(|n| format!("  a{n}: {{ name: Ann {n}, type: person, summary: Number {n}. }}\n"));
         self.put(
@@ -40,32 +40,32 @@ impl Site {
     }
 
     /// Adds a target to `site.toml`.
-    pub fn target(&self, toml: &str) {
+    pub(crate) fn target(&self, toml: &str) {
         let text = std::fs::read_to_string(self.dossier().join("site.toml")).unwrap();
         self.put("site.toml", &format!("{text}[deploy.web]\n{toml}\n"));
     }
 
-    pub fn dossier(&self) -> PathBuf {
+    pub(crate) fn dossier(&self) -> PathBuf {
         self.0.join("dossier")
     }
 
     /// Room beside the dossier.
-    pub fn beside(&self, name: &str) -> PathBuf {
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
-    pub fn put(&self, path: &str, text: &str) {
+    pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.dossier().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
-    pub fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         std::fs::remove_file(self.dossier().join(path)).unwrap();
     }
 
     /// What the last build wrote.
-    pub fn built(&self) -> Files {
+    pub(crate) fn built(&self) -> Files {
         files(&self.dossier().join("public"))
     }
 }
@@ -77,7 +77,7 @@ impl Drop for Site {
 }
 
 /// Every file of a folder but what is the program's own, or git's.
-pub fn files(folder: &Path) -> Files {
+pub(crate) fn files(folder: &Path) -> Files {
     let mut files = Files::new();
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry.unwrap();
@@ -90,7 +90,7 @@ pub fn files(folder: &Path) -> Files {
 }
 
 /// Files of the site that a page cannot do without, from the site's root: styles, scripts, pictures.
-pub fn parts_of(page: &str, html: &[u8]) -> Vec<String> {
+pub(crate) fn parts_of(page: &str, html: &[u8]) -> Vec<String> {
     let html = String::from_utf8_lossy(html);
     let mut parts = Vec::new();
     for attribute in ["src=\"", "href=\""] {
@@ -118,13 +118,13 @@ fn resolve(page: &str, link: &str) -> String {
 }
 
 /// Which paths are here and not there, or differ.
-pub fn differences(one: &Files, other: &Files) -> Vec<String> {
+pub(crate) fn differences(one: &Files, other: &Files) -> Vec<String> {
     let paths = one.keys().chain(other.keys()).collect::<std::collections::BTreeSet<_>>();
     paths.into_iter().filter(|path| one.get(*path) != other.get(*path)).cloned().collect()
 }
 
 /// Fails with the paths alone: whole pages would not be read.
-pub fn assert_same(one: &Files, other: &Files) {
+pub(crate) fn assert_same(one: &Files, other: &Files) {
     assert_eq!(differences(one, other), Vec::<String>::new());
     assert!(one.len() > 40, "{} files are no site", one.len());
 }

@@ -11,7 +11,7 @@ use crate::site::parts_of;
 
 /// What is up, with the parts that each page needs, told by the requests that the store has answered.
 #[derive(Clone, Default)]
-pub struct Watch(Arc<Mutex<State>>);
+pub(crate) struct Watch(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
@@ -22,7 +22,7 @@ struct State {
 
 impl Watch {
     /// A plan that watches, and leaves what becomes of each request to `fate`, by its number among those of its method.
-    pub fn with(&self, fate: impl FnMut(&Request) -> Fate + Send + 'static) -> impl Plan + 'static {
+    pub(crate) fn with(&self, fate: impl FnMut(&Request) -> Fate + Send + 'static) -> impl Plan + 'static {
         Watching { watch: self.clone(), fate }
     }
 
@@ -58,7 +58,7 @@ impl Watch {
 
     /// Fails if a page was ever up without its parts, or if fewer than so many pages came by.
     #[track_caller]
-    pub fn assert_never_broken(&self, pages: usize) {
+    pub(crate) fn assert_never_broken(&self, pages: usize) {
         let state = self.0.lock().unwrap();
         assert_eq!(state.broken, Vec::<String>::new());
         assert!(state.pages >= pages, "only {} pages came by", state.pages);
@@ -82,13 +82,13 @@ impl<F: FnMut(&Request) -> Fate + Send> Plan for Watching<F> {
 }
 
 /// Looks at a folder, again and again, until it is asked what it saw.
-pub struct Visitor {
+pub(crate) struct Visitor {
     stop: Arc<AtomicBool>,
     looking: JoinHandle<(usize, Vec<String>)>,
 }
 
 impl Visitor {
-    pub fn new(folder: &Path) -> Self {
+    pub(crate) fn new(folder: &Path) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let (folder, end) = (folder.to_owned(), stop.clone());
         let looking = std::thread::spawn(move || {
@@ -103,7 +103,7 @@ impl Visitor {
     }
 
     #[track_caller]
-    pub fn assert_never_broken(self) {
+    pub(crate) fn assert_never_broken(self) {
         self.stop.store(true, Ordering::Relaxed);
         let (rounds, broken) = self.looking.join().unwrap();
         assert_eq!(broken, Vec::<String>::new());

@@ -47,7 +47,7 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// A folder of its own for each test, gone with it.
-pub struct Scratch(pub PathBuf);
+pub(crate) struct Scratch(pub PathBuf);
 
 impl Drop for Scratch {
     fn drop(&mut self) {
@@ -56,10 +56,10 @@ impl Drop for Scratch {
 }
 
 /// What stands somewhere: kind, rights and bytes by path.
-pub type Seen = BTreeMap<PathBuf, (String, u32, Vec<u8>)>;
+pub(crate) type Seen = BTreeMap<PathBuf, (String, u32, Vec<u8>)>;
 
 impl Scratch {
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let root = std::env::temp_dir().join(format!("sourcebook-ground-{}-{number}", std::process::id()));
@@ -68,14 +68,14 @@ impl Scratch {
     }
 
     /// As it was written.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let scratch = Self::empty();
         FILES.iter().for_each(|(path, text)| scratch.write(path, text));
         scratch
     }
 
     /// Built, verified and deployed, with links asked for: whatever a command finds of an earlier one is there.
-    pub fn used() -> Self {
+    pub(crate) fn used() -> Self {
         static MADE: LazyLock<Scratch> = LazyLock::new(|| {
             // Nothing that is static is ever dropped: it lies among what is compiled, and gives way to the next.
             let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("ground");
@@ -95,28 +95,28 @@ impl Scratch {
         scratch
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.0.join(path)
     }
 
-    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         std::fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
         std::fs::write(self.path(path), text).unwrap();
     }
 
     /// The program, in the dossier.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.args(arguments).current_dir(self.path("d")).stdin(Stdio::null());
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         finish(&mut self.command(arguments), arguments)
     }
 
     /// As somebody whom rights hold back, which the administrator is not.
-    pub fn run_without_rights(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run_without_rights(&self, arguments: &[&str]) -> Output {
         let mut command = self.command(arguments);
         if is_root() {
             give(&self.0);
@@ -125,7 +125,7 @@ impl Scratch {
         finish(&mut command, arguments)
     }
 
-    pub fn seen(&self, path: &str) -> Seen {
+    pub(crate) fn seen(&self, path: &str) -> Seen {
         let mut seen = Seen::new();
         see(&self.path(path), Path::new(""), &mut seen);
         seen
@@ -133,12 +133,12 @@ impl Scratch {
 }
 
 /// What a command said.
-pub fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// Waits for the end of a command, and for no hang. A preview that has told its address is ended.
-pub fn finish(command: &mut Command, arguments: &[&str]) -> Output {
+pub(crate) fn finish(command: &mut Command, arguments: &[&str]) -> Output {
     let is_preview = arguments.first() == Some(&"serve");
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
@@ -196,7 +196,7 @@ fn program() -> &'static Path {
     &PROGRAM
 }
 
-pub fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|data| std::os::unix::fs::MetadataExt::uid(&data) == 0)
 }
 
@@ -212,7 +212,7 @@ fn give(path: &Path) {
 }
 
 /// All of a folder, with its times.
-pub fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
         let (path, to, kind) = (entry.path(), to.join(entry.file_name()), entry.file_type().unwrap());

@@ -9,7 +9,7 @@ use crate::yaml::{Line, lines, words};
 
 /// A fault in one place.
 #[derive(Clone, Debug)]
-pub struct Plant {
+pub(crate) struct Plant {
     pub kind: &'static str,
     pub file: String,
     /// The whole file with the fault in it.
@@ -25,7 +25,7 @@ pub struct Plant {
 }
 
 /// Every fault of every kind.
-pub fn all(site: &Site) -> Vec<Plant> {
+pub(crate) fn all(site: &Site) -> Vec<Plant> {
     let mut all = of_sheets(site);
     all.extend(of_structure(site));
     all.extend(of_evidence(site));

@@ -14,7 +14,7 @@ use sourcebook_core::model::{Dossier, Ref};
 use sourcebook_machine::disk::Disk;
 
 /// The dossier, and what planting faults needs to know of it.
-pub struct Site {
+pub(crate) struct Site {
     pub files: BTreeMap<String, String>,
     pub dossier: Dossier,
     pub parsed: load::Parsed,
@@ -26,14 +26,14 @@ pub struct Site {
 
 /// An error, as the test compares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
+pub(crate) struct Seen {
     pub code: &'static str,
     pub file: String,
     pub line: usize,
 }
 
 impl Site {
-    pub fn read() -> Self {
+    pub(crate) fn read() -> Self {
         let disk = Disk::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
         let paths = disk.list("content").into_iter().map(|e| e.path.to_string()).chain(["site.toml".to_owned()]);
         let text = |path: String| Some((path.clone(), String::from_utf8(disk.read(&path).unwrap()).ok()?));
@@ -49,7 +49,7 @@ impl Site {
     }
 
     /// The errors of a run, with one file in another state.
-    pub fn look(&self, changed: Option<(&str, &[u8])>, locked: bool) -> Vec<Seen> {
+    pub(crate) fn look(&self, changed: Option<(&str, &[u8])>, locked: bool) -> Vec<Seen> {
         let base = if locked { &self.with_lock } else { &self.with_captures };
         let world = match changed {
             Some((path, text)) => base.clone().with(path, text),
@@ -78,7 +78,7 @@ impl Site {
     }
 
     /// The ids of all records of a kind, for which `is` holds.
-    pub fn ids_of(&self, is: fn(&Ref) -> bool) -> Vec<String> {
+    pub(crate) fn ids_of(&self, is: fn(&Ref) -> bool) -> Vec<String> {
         let mut ids: Vec<_> = self.dossier.all().filter(is).map(|of| self.dossier.id(of).to_string()).collect();
         ids.sort();
         ids

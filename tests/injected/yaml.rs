@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A line that begins with a key.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub(crate) struct Line {
     /// From 1.
     pub number: usize,
     /// All of it, without its end.
@@ -16,7 +16,7 @@ pub struct Line {
 }
 
 /// The lines with keys that stand in no block of text and in no comment.
-pub fn lines(text: &str) -> Vec<Line> {
+pub(crate) fn lines(text: &str) -> Vec<Line> {
     let mut found = Vec::new();
     let (mut at, mut block) = (0, None);
     for (number, written) in text.split_inclusive('\n').enumerate() {
@@ -53,7 +53,7 @@ pub fn lines(text: &str) -> Vec<Line> {
 }
 
 /// Words of a value that could be ids, with their places.
-pub fn words(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn words(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let part = &text[range.clone()];
     let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let mut found = Vec::new();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sourcebook_core::model::language::Language;
 
 /// The scaffold in a folder of its own, and an editor that has it open.
-pub struct Editor {
+pub(crate) struct Editor {
     pub folder: PathBuf,
     child: Child,
     input: ChildStdin,
@@ -23,12 +23,12 @@ pub struct Editor {
 
 impl Editor {
     /// Opens the English example.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with(json!({}), |_| ())
     }
 
     /// With capabilities, and with a change to the folder before it is opened.
-    pub fn with(capabilities: Value, change: impl FnOnce(&Path)) -> Self {
+    pub(crate) fn with(capabilities: Value, change: impl FnOnce(&Path)) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("lsp é-{}-{number}", std::process::id()));
@@ -58,12 +58,12 @@ impl Editor {
         editor
     }
 
-    pub fn uri(&self, path: &str) -> String {
+    pub(crate) fn uri(&self, path: &str) -> String {
         let folder = self.folder.to_str().unwrap().replace(' ', "%20").replace('é', "%C3%A9");
         format!("file://{folder}/{path}").trim_end_matches('/').to_owned()
     }
 
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.folder.join(path)).unwrap()
     }
 
@@ -99,12 +99,12 @@ impl Editor {
         message
     }
 
-    pub fn tell(&mut self, method: &str, params: Value) {
+    pub(crate) fn tell(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
     /// Asks, and waits for the whole answer.
-    pub fn answer(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn answer(&mut self, method: &str, params: Value) -> Value {
         self.next += 1;
         let id = self.next;
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
@@ -116,21 +116,21 @@ impl Editor {
         }
     }
 
-    pub fn ask(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
         let answer = self.answer(method, params);
         assert!(answer.get("error").is_none(), "{answer}");
         answer["result"].clone()
     }
 
     /// Waits until diagnostics are told that answer to this.
-    pub fn wait(&mut self, mut enough: impl FnMut(&BTreeMap<String, Vec<Value>>) -> bool) {
+    pub(crate) fn wait(&mut self, mut enough: impl FnMut(&BTreeMap<String, Vec<Value>>) -> bool) {
         while !enough(&self.told) {
             self.hear();
         }
     }
 
     /// Opens a text with a caret `¦` in it, which is taken out; the place of the caret.
-    pub fn open(&mut self, path: &str, text: &str) -> Value {
+    pub(crate) fn open(&mut self, path: &str, text: &str) -> Value {
         let uri = self.uri(path);
         let at = text.find('¦').unwrap_or(0);
         let plain = text.replace('¦', "");
@@ -139,7 +139,7 @@ impl Editor {
         json!({ "textDocument": { "uri": uri }, "position": self.position(&plain, at) })
     }
 
-    pub fn position(&self, text: &str, at: usize) -> Value {
+    pub(crate) fn position(&self, text: &str, at: usize) -> Value {
         let before = &text[..at];
         let line = before.rsplit('\n').next().unwrap();
         let character = if self.utf8 { line.len() } else { line.encode_utf16().count() };
@@ -147,7 +147,7 @@ impl Editor {
     }
 
     /// The text with what the server wants changed in it.
-    pub fn apply(&self, path: &str, text: &str, edit: &Value) -> String {
+    pub(crate) fn apply(&self, path: &str, text: &str, edit: &Value) -> String {
         let uri = self.uri(path);
         let edits = match edit["documentChanges"].as_array() {
             Some(changes) => changes
@@ -162,7 +162,7 @@ impl Editor {
     }
 
     /// The text with edits made, which speak of it as it is.
-    pub fn edited(&self, text: &str, edits: &[Value]) -> String {
+    pub(crate) fn edited(&self, text: &str, edits: &[Value]) -> String {
         let byte = |place: &Value| {
             let line = place["line"].as_u64().unwrap() as usize;
             let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();

@@ -6,29 +6,29 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 #[derive(Clone, Copy, Debug)]
-pub struct Client {
+pub(crate) struct Client {
     pub address: SocketAddr,
 }
 
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub status: u16,
     pub headers: BTreeMap<String, String>,
     pub body: Vec<u8>,
 }
 
 impl Client {
-    pub fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.get_with(path, &[])
     }
 
-    pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let host = format!("Host: {}\r\n", self.address);
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         self.send(&format!("GET {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n"))
     }
 
-    pub fn send(&self, request: &str) -> Answer {
+    pub(crate) fn send(&self, request: &str) -> Answer {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();
@@ -36,14 +36,14 @@ impl Client {
         Answer::parse(&bytes)
     }
 
-    pub fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         stream
     }
 
     /// The first event that satisfies a test.
-    pub fn event(&self, page: &str, is_wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
+    pub(crate) fn event(&self, page: &str, is_wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
         let mut stream = self.connect();
         let request = format!("GET /.sourcebook/events?page={page} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
         stream.write_all(request.as_bytes()).unwrap();
@@ -73,16 +73,16 @@ impl Answer {
         Self { status, headers: lines.filter_map(header).collect(), body: bytes[end + 4..].to_vec() }
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value)
     }
 
     /// The body without the preview's script, which must be there once if the answer is a page.
-    pub fn without_script(&self) -> Vec<u8> {
+    pub(crate) fn without_script(&self) -> Vec<u8> {
         if !self.header("content-type").starts_with("text/html") {
             return self.body.clone();
         }

@@ -16,10 +16,10 @@ use sourcebook_site::prepare::Options;
 use crate::client::Client;
 
 /// A folder that goes with the value.
-pub struct Scratch(PathBuf);
+pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let folder = format!("serve-{name}-{}-{number}", std::process::id());
@@ -29,7 +29,7 @@ impl Scratch {
     }
 
     /// A small dossier with a bit of everything.
-    pub fn small(name: &str) -> Self {
+    pub(crate) fn small(name: &str) -> Self {
         let scratch = Self::new(name);
         for (path, text) in SMALL {
             scratch.put(path, text);
@@ -37,36 +37,36 @@ impl Scratch {
         scratch
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
-    pub fn put(&self, path: &str, text: &str) {
+    pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.0.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
-    pub fn edit(&self, path: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = std::fs::read_to_string(self.0.join(path)).unwrap();
         assert!(text.contains(from), "{path} has no `{from}`");
         self.put(path, &text.replace(from, to));
     }
 
-    pub fn disk(&self) -> Disk {
+    pub(crate) fn disk(&self) -> Disk {
         let disk = Disk::open(&self.0).unwrap().with_output(Path::new("public"));
         disk.with_captures(Path::new("captures")).unwrap()
     }
 
     /// A preview, loaded.
-    pub fn preview(&self) -> Arc<Preview> {
+    pub(crate) fn preview(&self) -> Arc<Preview> {
         let preview = Arc::new(Preview::new(Arc::new(Snapshot::new(self.disk())), Options::default()));
         preview.reload(|_| ());
         preview
     }
 
     /// A preview that follows changes by itself.
-    pub fn followed(&self) -> Arc<Preview> {
+    pub(crate) fn followed(&self) -> Arc<Preview> {
         let preview = Arc::new(Preview::new(Arc::new(Snapshot::new(self.disk())), Options::default()));
         let mut watch = Watch::new(false);
         watch.places(&preview.snapshot().first_places());
@@ -88,16 +88,16 @@ impl Drop for Scratch {
 }
 
 /// Serves a preview, and gives a client of it.
-pub fn serve(preview: &Arc<Preview>) -> Client {
+pub(crate) fn serve(preview: &Arc<Preview>) -> Client {
     serve_with(preview, Settings { patience: Duration::from_secs(5), ..Settings::default() })
 }
 
-pub fn serve_with(preview: &Arc<Preview>, settings: Settings) -> Client {
+pub(crate) fn serve_with(preview: &Arc<Preview>, settings: Settings) -> Client {
     serve_in(preview, settings).0
 }
 
 /// With the numbers of who is connected.
-pub fn serve_in(preview: &Arc<Preview>, settings: Settings) -> (Client, Arc<Crowd>) {
+pub(crate) fn serve_in(preview: &Arc<Preview>, settings: Settings) -> (Client, Arc<Crowd>) {
     let server = Server::bind(Settings { port: Some(0), ..settings }).unwrap();
     let (address, crowd) = (server.address(), server.crowd());
     let preview = preview.clone();
@@ -105,7 +105,7 @@ pub fn serve_in(preview: &Arc<Preview>, settings: Settings) -> (Client, Arc<Crow
     (Client { address }, crowd)
 }
 
-pub const SMALL: &[(&str, &str)] = &[
+pub(crate) const SMALL: &[(&str, &str)] = &[
     ("site.toml", "title = \"Small\"\nlanguage = \"en\"\n"),
     ("content/index.md", "---\ntitle: Home\n---\nWelcome, see [[ann]].\n"),
     ("content/notes/one.md", "---\ntitle: One\n---\n## A part\n\nAnn spoke.[@said]\n\n![[said]]\n"),

@@ -117,7 +117,7 @@ const ADDRESSES: &[(&str, &str, bool)] = &[
 ];
 
 /// What of a page is not on the list, each in a line.
-pub fn faults(html: &str) -> Vec<String> {
+pub(crate) fn faults(html: &str) -> Vec<String> {
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));

@@ -13,16 +13,16 @@ use sourcebook_site::prepared::Prepared;
 
 /// A dossier's files by path.
 #[derive(Clone, Debug, Default)]
-pub struct Memory(pub BTreeMap<String, Vec<u8>>);
+pub(crate) struct Memory(pub BTreeMap<String, Vec<u8>>);
 
 impl Memory {
-    pub fn with(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn with(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.0.insert(path.to_owned(), bytes.into());
         self
     }
 
     /// The dossier of a fixture; what it does not say about the site is not at fault, and the home page not looked at.
-    pub fn of(files: &[(String, String)]) -> Self {
+    pub(crate) fn of(files: &[(String, String)]) -> Self {
         let site = Self::default().with("site.toml", "title = \"T\"\n").with("themes/default/templates/home.html", "");
         files.iter().fold(site, |memory, (path, text)| memory.with(path, to_bytes(text)))
     }
@@ -59,7 +59,7 @@ impl World for Memory {
 const PICTURES: &[(char, &[u8])] =
     &[('␀', b"\0"), ('␍', b"\r"), ('␉', b"\t"), ('␛', b"\x1b"), ('␘', b"\xff"), ('␂', "\u{feff}".as_bytes())];
 
-pub fn to_bytes(text: &str) -> Vec<u8> {
+pub(crate) fn to_bytes(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     for c in text.chars() {
         match PICTURES.iter().find(|(picture, _)| *picture == c) {
@@ -71,7 +71,7 @@ pub fn to_bytes(text: &str) -> Vec<u8> {
 }
 
 /// Runs every phase, and gives the errors and what reading warns of: what an editor is advised is tested with its rules. Pages are rendered where nothing forbids it, each fault of a template once.
-pub fn run(world: &Memory, options: Options) -> (Prepared, Diagnostics) {
+pub(crate) fn run(world: &Memory, options: Options) -> (Prepared, Diagnostics) {
     let prepared = prepare(world, options, &mut Timings::default());
     let mut diagnostics = prepared.diagnostics.clone();
     let of_reading = |code: &str| matches!(code, "cut-by-comment" | "left-out-file");
@@ -90,7 +90,7 @@ pub fn run(world: &Memory, options: Options) -> (Prepared, Diagnostics) {
 }
 
 /// `=== path` begins each text; what stands above the first says what the fixture is about.
-pub fn split(fixture: &str) -> (String, Vec<(String, String)>) {
+pub(crate) fn split(fixture: &str) -> (String, Vec<(String, String)>) {
     let mut intro = String::new();
     let mut files: Vec<(String, String)> = Vec::new();
     for line in fixture.split_inclusive('\n') {
@@ -103,12 +103,12 @@ pub fn split(fixture: &str) -> (String, Vec<(String, String)>) {
     (intro, files)
 }
 
-pub fn join(intro: &str, files: &[(String, String)]) -> String {
+pub(crate) fn join(intro: &str, files: &[(String, String)]) -> String {
     files.iter().fold(intro.to_owned(), |all, (path, text)| format!("{all}=== {path}\n{text}"))
 }
 
 /// Diagnostics in lines that stand under the lines at fault.
-pub fn annotate(files: &mut Vec<(String, String)>, diagnostics: &Diagnostics, read: &Files) {
+pub(crate) fn annotate(files: &mut Vec<(String, String)>, diagnostics: &Diagnostics, read: &Files) {
     let mut nowhere = String::new();
     let mut notes: BTreeMap<(usize, usize), String> = BTreeMap::new();
     for diagnostic in diagnostics {
@@ -169,7 +169,7 @@ pub fn annotate(files: &mut Vec<(String, String)>, diagnostics: &Diagnostics, re
 }
 
 /// A fixture as its author wrote it, without what [`annotate`] adds.
-pub fn strip(fixture: &str) -> String {
+pub(crate) fn strip(fixture: &str) -> String {
     let (intro, mut files) = split(fixture);
     files.retain(|(path, _)| path != "(nowhere)");
     for (_, text) in &mut files {
@@ -185,12 +185,12 @@ fn is_note(line: &str) -> bool {
     carets.starts_with('^') && begins
 }
 
-pub fn suite() -> PathBuf {
+pub(crate) fn suite() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")
 }
 
 /// Compares with what is expected, or writes it anew where `UPDATE` is set; tells the difference.
-pub fn golden(path: &Path, found: &str) -> Result<(), String> {
+pub(crate) fn golden(path: &Path, found: &str) -> Result<(), String> {
     let expected = std::fs::read_to_string(path).unwrap_or_default();
     if expected == found {
         return Ok(());
@@ -206,7 +206,7 @@ pub fn golden(path: &Path, found: &str) -> Result<(), String> {
 }
 
 /// Every file below a folder, sorted.
-pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
     all.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
 }

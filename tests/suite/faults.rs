@@ -36,7 +36,7 @@ fn every_code_has_a_fixture() {
 }
 
 /// The codes of every fault of the phases, as they stand in the code.
-pub fn codes() -> BTreeSet<String> {
+pub(crate) fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     for path in files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
         let rules = ["/src/core/check/", "/src/core/evidence/", "/src/machine/", "tests.rs"]

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use crate::driver::files_below;
 
 /// A folder of its own for each dossier, gone with it.
-pub struct Dossier(PathBuf);
+pub(crate) struct Dossier(PathBuf);
 
 impl Drop for Dossier {
     fn drop(&mut self) {
@@ -39,7 +39,7 @@ const SOUND: &[(&str, &str)] = &[
 ];
 
 impl Dossier {
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let root = std::env::temp_dir().join(format!("sourcebook-suite-{}-{number}", std::process::id()));
@@ -52,26 +52,26 @@ impl Dossier {
         Self::new(SOUND)
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.0.join(path)
     }
 
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         std::fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
         std::fs::write(self.path(path), text).unwrap();
     }
 
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.path(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
     }
 
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sourcebook"));
         command.args(arguments).current_dir(&self.0).stdin(Stdio::null()).env_remove("SOURCE_DATE_EPOCH");
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 
@@ -82,7 +82,7 @@ impl Dossier {
     }
 
     #[track_caller]
-    pub fn expect(&self, arguments: &[&str], status: i32) -> String {
+    pub(crate) fn expect(&self, arguments: &[&str], status: i32) -> String {
         let output = self.run(arguments);
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(status), "{said}");

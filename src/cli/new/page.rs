@@ -29,7 +29,7 @@ use sourcebook_machine::report::shown;
 
 /// Options of `new source`.
 #[derive(Debug, Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// A page saved by a browser or by SingleFile; without one, the source is one to fill in
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
@@ -45,7 +45,7 @@ pub struct Options {
 }
 
 /// Adds a source.
-pub fn run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
+pub(crate) fn run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     let target = adding::open(global)?;
     let Some(file) = &options.file else {
         return adding::blank(

@@ -15,7 +15,7 @@ use sourcebook_desk::scaffold::skeleton;
 
 /// A record to make.
 #[derive(Debug, Subcommand)]
-pub enum Record {
+pub(super) enum Record {
     /// Add an actor to fill in: somebody, or a body, that speaks or acts
     Actor(Options),
     /// Add an event to fill in
@@ -32,7 +32,7 @@ pub enum Record {
 
 /// Options of all records but sources.
 #[derive(Debug, Args)]
-pub struct Options {
+pub(super) struct Options {
     /// Its id: lower-case letters and digits, joined by hyphens [default: `new-actor` and its like]
     #[arg(value_name = "ID")]
     id: Option<String>,
@@ -43,7 +43,7 @@ pub struct Options {
 
 /// Options of claims.
 #[derive(Debug, Args)]
-pub struct ClaimOptions {
+pub(super) struct ClaimOptions {
     #[command(flatten)]
     all: Options,
     /// The source that the claim is in [default: the only one; where there are more, name it]
@@ -52,7 +52,7 @@ pub struct ClaimOptions {
 }
 
 /// Adds a record.
-pub fn run(global: &Global, record: &Record) -> Result<ExitCode, ExitCode> {
+pub(super) fn run(global: &Global, record: &Record) -> Result<ExitCode, ExitCode> {
     let (kind, options) = match record {
         Record::Source(options) => return page::run(global, options),
         Record::Claim(options) => (Kind::Claim, &options.all),

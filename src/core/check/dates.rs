@@ -12,7 +12,7 @@ pub(super) fn is_before(one: &Dated, other: &Dated) -> bool {
 }
 
 /// Whether the last day of an exception is over.
-pub fn is_expired(exception: &Exception, today: jiff::civil::Date) -> bool {
+pub(super) fn is_expired(exception: &Exception, today: jiff::civil::Date) -> bool {
     let day = day_number(i64::from(today.year()), today.month().unsigned_abs(), today.day().unsigned_abs());
     exception.until.as_ref().and_then(|until| until.value.latest()).is_some_and(|last| last < day)
 }

@@ -14,12 +14,7 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-/// The readable text of an HTML page. Any input gives some text.
-pub fn readable(html: &str) -> String {
-    Page::default().read(html)
-}
-
-/// Every text in an HTML page, seen or not: [`readable`] text with scripts, styles and titles, and after it the
+/// Every text in an HTML page, seen or not: its readable text with scripts, styles and titles, and after it the
 /// values of all attributes and all comments, each a paragraph. For guarding what is published.
 pub fn everything(html: &str) -> String {
     let mut page = Page { aside: Some(String::new()), ..Page::default() };

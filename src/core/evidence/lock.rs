@@ -31,7 +31,6 @@
 //! Neither the name of a capture nor any of its words is in it.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -143,24 +142,6 @@ impl Lock {
         match source.quotes.get(&QuoteKey::new(quote, locator)) {
             Some(quote) => Known::Quote(source, quote),
             None => Known::NotQuote,
-        }
-    }
-
-    /// Whether the capture of a known source is no longer the one in which its quotes were looked up.
-    pub fn capture_changed(&self, source: &str, capture: &[u8]) -> bool {
-        self.sources.get(source).is_some_and(|s| s.capture.sha256 != Sha256::of(capture))
-    }
-
-    /// Adds a source, without quotes yet, in place of what was known of it.
-    pub fn add_source(&mut self, id: &str, capture: Capture) -> &mut LockedSource {
-        let source = LockedSource { capture, quotes: BTreeMap::new() };
-        match self.sources.entry(id.to_owned()) {
-            Entry::Vacant(slot) => slot.insert(source),
-            Entry::Occupied(slot) => {
-                let slot = slot.into_mut();
-                *slot = source;
-                slot
-            }
         }
     }
 

@@ -35,11 +35,6 @@ impl Prepared {
         self.joined.as_deref()
     }
 
-    /// The text alone.
-    pub fn into_text(self) -> Text {
-        self.text
-    }
-
     /// The paragraph of the whole, from 1, of a byte of the levelled text.
     pub(super) fn paragraph(&self, at: usize) -> usize {
         self.text.paragraph_at(self.level.original(at..at + 1).start).unwrap_or(1)

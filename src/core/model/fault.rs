@@ -35,42 +35,42 @@ pub(super) struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
-    pub fn whole(text: &'a str) -> Self {
+    pub(super) fn whole(text: &'a str) -> Self {
         Self { text, start: 0 }
     }
 
-    pub fn range(self) -> Range<usize> {
+    pub(super) fn range(self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }
 
-    pub fn error(self, message: impl Into<String>) -> ValueError {
+    pub(super) fn error(self, message: impl Into<String>) -> ValueError {
         ValueError::new(self.range(), message)
     }
 
     /// The part from `from` to `to`; both must be character boundaries, or nothing is left.
-    pub fn part(self, range: Range<usize>) -> Self {
+    pub(super) fn part(self, range: Range<usize>) -> Self {
         let text = self.text.get(range.clone()).unwrap_or_default();
         Self { text, start: self.start + range.start }
     }
 
-    pub fn from(self, from: usize) -> Self {
+    pub(super) fn from(self, from: usize) -> Self {
         self.part(from..self.text.len())
     }
 
-    pub fn strip_prefix(self, prefix: &str) -> Option<Self> {
+    pub(super) fn strip_prefix(self, prefix: &str) -> Option<Self> {
         self.text.starts_with(prefix).then(|| self.from(prefix.len()))
     }
 
-    pub fn strip_suffix(self, suffix: &str) -> Option<Self> {
+    pub(super) fn strip_suffix(self, suffix: &str) -> Option<Self> {
         self.text.strip_suffix(suffix).map(|text| Self { text, ..self })
     }
 
-    pub fn split_once(self, separator: &str) -> Option<(Self, Self)> {
+    pub(super) fn split_once(self, separator: &str) -> Option<(Self, Self)> {
         let at = self.text.find(separator)?;
         Some((self.part(0..at), self.from(at + separator.len())))
     }
 
-    pub fn split(self, separator: &str) -> Vec<Self> {
+    pub(super) fn split(self, separator: &str) -> Vec<Self> {
         let mut pieces = Vec::new();
         let mut rest = self;
         while let Some((piece, next)) = rest.split_once(separator) {
@@ -81,7 +81,7 @@ impl<'a> Piece<'a> {
         pieces
     }
 
-    pub fn trim(self) -> Self {
+    pub(super) fn trim(self) -> Self {
         let start = self.text.len() - self.text.trim_start().len();
         Self { text: self.text.trim(), start: self.start + start }
     }

@@ -214,14 +214,6 @@ pub fn provenance(dossier: &Dossier, ix: ClaimIx, style: &dyn InStyle, messages:
     piece::close(piece::join(&[said, chains], messages.text("list.comma")))
 }
 
-/// The chain of one piece of evidence, for a list of them.
-pub fn provenance_of(dossier: &Dossier, ix: ClaimIx, evidence: usize, messages: &Messages) -> Vec<Piece> {
-    let found = dossier[ix].evidence.get(evidence);
-    let speaker = who(dossier, ix, messages);
-    let chain = found.map_or_else(Vec::new, |e| chain(dossier, e, ().speech(dossier, ix, evidence), messages));
-    piece::close(piece::join(&[speaker, chain], messages.text("list.comma")))
-}
-
 /// One line for a margin: who, outlet, locator, quote, and whose words it is.
 pub fn short(dossier: &Dossier, ix: ClaimIx, style: &dyn InStyle, messages: &Messages) -> Vec<Piece> {
     let claim = &dossier[ix];

@@ -19,12 +19,12 @@ use crate::base::memory::MemoryWorld;
 use crate::model::language::Language;
 use crate::model::{ClaimIx, Dossier, Ref, SourceIx};
 
-pub const FRENCH: &str = include_str!("../../../themes/default/i18n/fr.sentences.toml");
-pub const ENGLISH: &str = include_str!("../../../themes/default/i18n/en.sentences.toml");
-pub const GERMAN: &str = include_str!("../../../themes/default/i18n/de.sentences.toml");
+pub(super) const FRENCH: &str = include_str!("../../../themes/default/i18n/fr.sentences.toml");
+pub(super) const ENGLISH: &str = include_str!("../../../themes/default/i18n/en.sentences.toml");
+pub(super) const GERMAN: &str = include_str!("../../../themes/default/i18n/de.sentences.toml");
 
 /// The messages of the default theme.
-pub fn words(language: Language) -> Messages {
+pub(super) fn words(language: Language) -> Messages {
     let text = match language {
         Language::French => FRENCH,
         Language::English => ENGLISH,
@@ -34,7 +34,7 @@ pub fn words(language: Language) -> Messages {
 }
 
 /// A dossier of one sheet.
-pub fn dossier(sheet: &str) -> Dossier {
+pub(super) fn dossier(sheet: &str) -> Dossier {
     let world = MemoryWorld::new().with("site.toml", "title = \"Essai\"").with("content/sheet.yaml", sheet);
     let mut diagnostics = Vec::new();
     let parsed = crate::dossier::load::load(&world).take(&mut diagnostics);
@@ -43,14 +43,14 @@ pub fn dossier(sheet: &str) -> Dossier {
     dossier
 }
 
-pub fn claim(dossier: &Dossier, id: &str) -> ClaimIx {
+pub(super) fn claim(dossier: &Dossier, id: &str) -> ClaimIx {
     match dossier.get(id) {
         Some(Ref::Claim(ix)) => ix,
         other => panic!("{id}: {other:?}"),
     }
 }
 
-pub fn source(dossier: &Dossier, id: &str) -> SourceIx {
+pub(super) fn source(dossier: &Dossier, id: &str) -> SourceIx {
     match dossier.get(id) {
         Some(Ref::Source(ix)) => ix,
         other => panic!("{id}: {other:?}"),
@@ -58,12 +58,12 @@ pub fn source(dossier: &Dossier, id: &str) -> SourceIx {
 }
 
 /// Spaces that cannot be seen, made visible.
-pub fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     text.replace('\u{202f}', "_").replace('\u{a0}', "~")
 }
 
 /// A sentence with its italics between asterisks and its quotes between bars; links as their words.
-pub fn shown(pieces: &[Piece]) -> String {
+pub(super) fn shown(pieces: &[Piece]) -> String {
     let one = |piece: &Piece| match piece {
         Piece::Italic(text) | Piece::Link { text, italic: true, .. } => format!("*{text}*"),
         Piece::Quote { text, .. } => format!("|{text}|"),

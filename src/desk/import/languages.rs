@@ -2,7 +2,7 @@
 //! codes of three letters of ISO 639-2.
 
 /// The tag of BCP 47 for a name in lower case; nothing for what is no name here.
-pub fn by_name(name: &str) -> Option<&'static str> {
+pub(super) fn by_name(name: &str) -> Option<&'static str> {
     NAMES.iter().find(|(_, names)| names.split(' ').any(|known| known == name)).map(|(tag, _)| *tag)
 }
 

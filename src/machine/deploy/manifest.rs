@@ -51,11 +51,6 @@ impl Manifest {
         }
         lines.map(line).collect::<Option<_>>().map(Self)
     }
-
-    /// Whether a path is ours.
-    pub fn owns(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-    }
 }
 
 fn line(line: &str) -> Option<(String, Entry)> {

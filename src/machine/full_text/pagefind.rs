@@ -13,7 +13,7 @@ use sourcebook_site::render::Renderer;
 ///
 /// # Errors
 /// What Pagefind says, or the system, where it gives no thread.
-pub fn files(renderer: &Renderer<'_>, pages: &BTreeMap<&str, Hash>) -> Result<Vec<(String, Vec<u8>)>, String> {
+pub(super) fn files(renderer: &Renderer<'_>, pages: &BTreeMap<&str, Hash>) -> Result<Vec<(String, Vec<u8>)>, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build();
     runtime.map_err(|error| error.to_string())?.block_on(index(renderer, pages)).map_err(|error| format!("{error:#}"))
 }

@@ -19,7 +19,7 @@ use super::preview::{Current, Preview, Shown};
 use super::shared::Shared;
 
 /// The script of the preview.
-pub const SCRIPT: &str = include_str!("live.js");
+pub(super) const SCRIPT: &str = include_str!("live.js");
 
 /// So many pages listen at one time.
 const LISTENERS: usize = 64;

@@ -68,11 +68,6 @@ impl Watch {
         Self { watcher, watched: BTreeMap::new(), notices, due: vec![Instant::now() + every], every, _sender: sender }
     }
 
-    /// Whether the system gives notice of everything that is watched.
-    pub fn is_noticed(&self) -> bool {
-        self.watcher.is_some()
-    }
-
     /// Watches these places, and no others. What is not there is passed over: its folder is watched for it to come.
     pub fn places(&mut self, places: &Places) {
         let Some(watcher) = &mut self.watcher else { return };

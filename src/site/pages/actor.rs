@@ -11,7 +11,7 @@ use sourcebook_core::model::{ActorIx, ClaimIx};
 use sourcebook_core::words;
 
 /// `/actors/ID/`
-pub static KIND: PageKind = PageKind { name: "actors", role: Role::Record(|i| ActorIx(i).into()), plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "actors", role: Role::Record(|i| ActorIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.actors.len();

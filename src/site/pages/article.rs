@@ -12,7 +12,8 @@ use sourcebook_core::model::claim::Claim;
 use sourcebook_core::model::{Article, ArticleIx, Dossier, Ref, SourceIx};
 
 /// `/a/b/`
-pub static KIND: PageKind = PageKind { name: "articles", role: Role::Record(|i| ArticleIx(i).into()), plan, render };
+pub(super) static KIND: PageKind =
+    PageKind { name: "articles", role: Role::Record(|i| ArticleIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let articles: Vec<_> = (planner.dossier.articles.iter().enumerate())
@@ -63,7 +64,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
 }
 
 /// The value of an article, with its text.
-pub fn value(page: &Page<'_, '_>, ix: ArticleIx) -> Result<Object, Diagnostic> {
+pub(super) fn value(page: &Page<'_, '_>, ix: ArticleIx) -> Result<Object, Diagnostic> {
     let renderer = page.renderer;
     let article = &renderer.dossier[ix];
     let headings = article.body.outline.headings.iter().zip(page.heading_words(&article.body));

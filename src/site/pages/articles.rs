@@ -7,7 +7,7 @@ use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 
 /// `/articles/`
-pub static KIND: PageKind = PageKind { name: "index of articles", role: Role::List, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "index of articles", role: Role::List, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     // An `index.md` of the writer's own in that folder takes the place of ours.

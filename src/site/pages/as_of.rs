@@ -20,7 +20,7 @@ use sourcebook_core::model::{ClaimIx, Dated, Dossier, Question, QuestionIx};
 use sourcebook_core::words;
 
 /// `/as-of/DATE/`
-pub static KIND: PageKind = PageKind { name: "as-of", role: Role::List, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "as-of", role: Role::List, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     for n in 0..planner.dossier.milestones.len() {
@@ -49,7 +49,7 @@ fn part_numbers(dossier: &Dossier) -> Vec<usize> {
 }
 
 /// A milestone, for links.
-pub fn brief(renderer: &Renderer<'_>, n: usize) -> Value {
+pub(super) fn brief(renderer: &Renderer<'_>, n: usize) -> Value {
     let milestone = &renderer.dossier.milestones[n];
     let dated = Dated { date: milestone.date.clone(), inferred: None, span: Span::new(FileId(0), 0..0) };
     let folder = format!("{}/{}", renderer.urls.paths().as_of, milestone.date.text());

@@ -16,7 +16,7 @@ use sourcebook_core::model::markdown::outline;
 use sourcebook_core::model::prose::{Prose, Written};
 
 /// `/images/a.png`
-pub static KIND: PageKind = PageKind { name: "assets", role: Role::File, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "assets", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let left_out = of_drafts(planner);

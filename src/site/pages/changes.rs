@@ -14,12 +14,12 @@ const LINES: usize = 6;
 const NAMED: usize = 4;
 
 /// Of the whole dossier, the latest first.
-pub fn of_dossier(renderer: &Renderer<'_>) -> Vec<Value> {
+pub(super) fn of_dossier(renderer: &Renderer<'_>) -> Vec<Value> {
     lines(renderer, &all(renderer.dossier))
 }
 
 /// Of an article: its own dates, and what became of the claims that it cites and the questions that it shows.
-pub fn of_article(renderer: &Renderer<'_>, ix: ArticleIx) -> Vec<Value> {
+pub(super) fn of_article(renderer: &Renderer<'_>, ix: ArticleIx) -> Vec<Value> {
     let dossier = renderer.dossier;
     let body = &dossier[ix].body;
     let cited = body.notes.iter().filter_map(|note| note.target);

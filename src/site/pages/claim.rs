@@ -20,7 +20,7 @@ use sourcebook_core::words;
 use sourcebook_core::words::messages::Messages;
 
 /// `/claims/ID/`
-pub static KIND: PageKind = PageKind { name: "claims", role: Role::Record(|i| ClaimIx(i).into()), plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "claims", role: Role::Record(|i| ClaimIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.claims.len();
@@ -112,7 +112,7 @@ fn answers(renderer: &Renderer<'_>, ix: ClaimIx, claim: &Claim) -> Vec<Value> {
 }
 
 /// For when an answer holds, where that is not when it was said.
-pub fn held(renderer: &Renderer<'_>, claim: &Claim, answer: &ClaimAnswer) -> Option<Value> {
+pub(super) fn held(renderer: &Renderer<'_>, claim: &Claim, answer: &ClaimAnswer) -> Option<Value> {
     let (said, as_of) = (claim.said.as_ref(), answer.as_of.as_ref()?);
     let is_said = said.is_some_and(|said| said.date == as_of.date);
     (!is_said).then(|| renderer.held(said, as_of))

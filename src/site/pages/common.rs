@@ -10,14 +10,14 @@ use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::{ClaimIx, Curation, Dated, Dossier, Head, Mention, Ref};
 
 /// Entries of each list on one page of a record; more go to pages in parts.
-pub const A_PART: usize = 200;
+pub(super) const A_PART: usize = 200;
 
 /// Longer lists of claims are folded by time: by month, or by year where there would be more months than these.
 const AT_A_GLANCE: usize = 24;
 const PERIODS: usize = 14;
 
 /// Adds the routes of each record of a table; `longest` is the length of its longest list.
-pub fn plan_records(
+pub(super) fn plan_records(
     planner: &mut Planner<'_>,
     count: usize,
     make: impl Fn(usize) -> Ref + Sync,
@@ -145,12 +145,12 @@ impl Page<'_, '_> {
 }
 
 /// What of a list stands on one part of a page.
-pub fn part<T>(list: &[T], part: u32) -> &[T] {
+pub(super) fn part<T>(list: &[T], part: u32) -> &[T] {
     let start = (part as usize * A_PART).min(list.len());
     &list[start..(start + A_PART).min(list.len())]
 }
 
 /// A list of briefs as a value.
-pub fn briefs<T: Into<Ref> + Copy>(renderer: &Renderer<'_>, list: &[T]) -> Value {
+pub(super) fn briefs<T: Into<Ref> + Copy>(renderer: &Renderer<'_>, list: &[T]) -> Value {
     renderer.brief_list(list).to_value()
 }

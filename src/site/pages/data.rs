@@ -10,7 +10,7 @@ use sourcebook_core::base::diagnostic::Diagnostic;
 const AT_MOST: usize = 2;
 
 /// `/data/dossier.json` and its like
-pub static KIND: PageKind = PageKind { name: "exports", role: Role::File, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "exports", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     if !planner.parsed.config.publish.data {

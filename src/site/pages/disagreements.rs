@@ -15,7 +15,7 @@ use sourcebook_core::model::{Dossier, QuestionIx};
 use sourcebook_core::words;
 
 /// `/disagreements/`
-pub static KIND: PageKind = PageKind { name: "disagreements", role: Role::List, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "disagreements", role: Role::List, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let paths = &planner.parsed.config.paths;
@@ -64,7 +64,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
 }
 
 /// Who answers what, a line for each value: the value, how it is held if it is not simply held, and whose it is.
-pub fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
+pub(super) fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
     let question = &renderer.dossier[ix];
     let groups = question.comparison.groups();
     let few = question.answers.len() <= SUMMED && !groups.is_empty();

@@ -10,7 +10,7 @@ use sourcebook_core::model::{Event, EventIx};
 use sourcebook_core::words::messages::Messages;
 
 /// `/events/ID/`
-pub static KIND: PageKind = PageKind { name: "events", role: Role::Record(|i| EventIx(i).into()), plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "events", role: Role::Record(|i| EventIx(i).into()), plan, render };
 
 /// How many events of unknown order are not named.
 fn more(event: &Event, words: &Messages) -> Option<String> {

@@ -7,7 +7,7 @@ use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 
 /// `/feed.xml`, `/changes.xml`
-pub static KIND: PageKind = PageKind { name: "feeds", role: Role::File, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "feeds", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     if planner.parsed.config.base_url.is_some() {

@@ -16,7 +16,7 @@ use sourcebook_core::model::kinds::SettledStatus;
 use sourcebook_core::model::{ArticleIx, Dossier, QuestionIx};
 
 /// `/`
-pub static KIND: PageKind = PageKind { name: "home", role: Role::Home, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "home", role: Role::Home, plan, render };
 
 /// How many of each list stand here; the indexes have them all.
 const LISTED: usize = 12;

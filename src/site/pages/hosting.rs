@@ -12,7 +12,7 @@ use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::url::percent;
 
 /// `/robots.txt` and its like
-pub static KIND: PageKind = PageKind { name: "files for hosts", role: Role::File, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "files for hosts", role: Role::File, plan, render };
 
 type Text = fn(&Renderer<'_>, &mut String);
 

@@ -25,7 +25,7 @@ const TOLD: usize = 40;
 const TRIED: usize = 8;
 
 /// The sets of a question, for its page.
-pub fn of_question(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
+pub(super) fn of_question(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
     let found = renderer.dossier[ix].comparison.impossible();
     let all = found.sets.iter().take(TOLD).enumerate();
     all.map(|(n, set)| {
@@ -40,21 +40,21 @@ pub fn of_question(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
 }
 
 /// The sentences of the sets that hold an answer, for the page of its claim.
-pub fn of_answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Vec<Value> {
+pub(super) fn of_answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Vec<Value> {
     let sets = renderer.dossier[ix].comparison.impossible().sets.iter();
     let holding = sets.filter(|set| set.members().contains(&number)).take(DRAWN);
     holding.map(|set| sentence(renderer, ix, set).build()).collect()
 }
 
 /// The sentences of a question's first sets, for lists.
-pub fn in_short(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
+pub(super) fn in_short(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
     let sets = &renderer.dossier[ix].comparison.impossible().sets;
     sets.iter().take(3).map(|set| sentence(renderer, ix, set).build()).collect()
 }
 
 /// The sentences of the sets that had become impossible by a day, of what had been said and stood; each with whether an
 /// answer of it was new.
-pub fn by_day(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, is_new: impl Fn(usize) -> bool) -> Vec<Value> {
+pub(super) fn by_day(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, is_new: impl Fn(usize) -> bool) -> Vec<Value> {
     let question = &renderer.dossier[ix];
     if !question.adds_up && !question.grows {
         return Vec::new();
@@ -71,7 +71,7 @@ pub fn by_day(renderer: &Renderer<'_>, ix: QuestionIx, day: Day, is_new: impl Fn
 }
 
 /// Why what a claim says of the order of events cannot be, with what others say of it and the dates.
-pub fn of_claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Vec<Value> {
+pub(super) fn of_claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Vec<Value> {
     let (dossier, words) = (renderer.dossier, renderer.words());
     let link = |of: Ref| words::piece::link(of, renderer.typeset(dossier.label(of)));
     let knots = dossier.knots.iter().filter(|knot| knot.claims.contains(&ix.0)).take(DRAWN);
@@ -108,7 +108,7 @@ pub fn of_claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Vec<Value> {
 }
 
 /// What was not looked at, and what is only counted; nothing where all is told.
-pub fn beyond(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> {
+pub(super) fn beyond(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> {
     let (found, words) = (renderer.dossier[ix].comparison.impossible(), renderer.words());
     let more = found.sets.len().saturating_sub(TOLD);
     let more = (more > 0).then(|| words.count("impossible.more", more, &[]));
@@ -118,7 +118,7 @@ pub fn beyond(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> {
 }
 
 /// The arithmetic, with the parts as data.
-pub fn sentence(renderer: &Renderer<'_>, ix: QuestionIx, set: &Set) -> Object {
+pub(super) fn sentence(renderer: &Renderer<'_>, ix: QuestionIx, set: &Set) -> Object {
     let question = &renderer.dossier[ix];
     let pieces = words::impossible::sentence(renderer.dossier, ix, set, renderer.words());
     let id = |n: &usize| renderer.dossier.id(question.answers[*n].0.into()).to_string();

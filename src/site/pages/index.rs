@@ -12,7 +12,7 @@ use sourcebook_core::model::Ref;
 use sourcebook_core::model::kinds::Kind;
 
 /// `/actors/` and its like
-pub static KIND: PageKind = PageKind { name: "indexes", role: Role::List, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "indexes", role: Role::List, plan, render };
 
 /// Rows on one page of an index.
 const ROWS: usize = 500;

@@ -6,7 +6,7 @@ use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 
 /// `/404.html`
-pub static KIND: PageKind = PageKind { name: "404", role: Role::File, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "404", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     planner.add(0, "404.html", None);

@@ -13,7 +13,7 @@ use sourcebook_core::model::place::Whole;
 use sourcebook_core::words;
 
 /// `/places/ID/`
-pub static KIND: PageKind = PageKind { name: "places", role: Role::Record(|i| PlaceIx(i).into()), plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "places", role: Role::Record(|i| PlaceIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.places.len();

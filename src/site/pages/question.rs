@@ -25,7 +25,8 @@ use sourcebook_core::model::{ClaimIx, Dossier, QuestionIx};
 use sourcebook_core::words;
 
 /// `/questions/ID/`
-pub static KIND: PageKind = PageKind { name: "questions", role: Role::Record(|i| QuestionIx(i).into()), plan, render };
+pub(super) static KIND: PageKind =
+    PageKind { name: "questions", role: Role::Record(|i| QuestionIx(i).into()), plan, render };
 
 /// Pairs beyond this number are told by the groups alone: a table of ten thousand rows serves nobody.
 const PAIRS: usize = 200;

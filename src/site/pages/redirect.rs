@@ -8,7 +8,7 @@ use sourcebook_core::dossier::address::page_file;
 use sourcebook_core::model::ArticleIx;
 
 /// `/old/url/`
-pub static KIND: PageKind = PageKind { name: "redirects", role: Role::File, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "redirects", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let aliases: Vec<_> = (planner.dossier.articles.iter().enumerate())

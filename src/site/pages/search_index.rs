@@ -21,7 +21,7 @@ use sourcebook_core::model::{ActorIx, ClaimIx, Dossier, EventIx, Milestone, Plac
 use sourcebook_core::words;
 
 /// `/assets/search/index.js` and the files that it names
-pub static KIND: PageKind = PageKind { name: "search files", role: Role::File, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "search files", role: Role::File, plan, render };
 
 /// A longer label is cut between words: the page has it whole.
 const LONGEST: usize = 180;

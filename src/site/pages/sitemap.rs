@@ -13,7 +13,7 @@ use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::model::Ref;
 
 /// `/sitemap.xml`, `/sitemap-1.xml` …
-pub static KIND: PageKind = PageKind { name: "sitemaps", role: Role::File, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "sitemaps", role: Role::File, plan, render };
 
 /// What the protocol allows in one file.
 const URLS: usize = 50_000;

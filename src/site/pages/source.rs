@@ -25,7 +25,8 @@ use sourcebook_core::words;
 const COMPARED: usize = 200;
 
 /// `/sources/ID/`
-pub static KIND: PageKind = PageKind { name: "sources", role: Role::Record(|i| SourceIx(i).into()), plan, render };
+pub(super) static KIND: PageKind =
+    PageKind { name: "sources", role: Role::Record(|i| SourceIx(i).into()), plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.sources.len();
@@ -218,7 +219,7 @@ fn verified(renderer: &Renderer<'_>, source: &Source) -> Object {
 }
 
 /// The ends of a hash, enough to tell captures apart at a glance.
-pub fn short_hash(hash: &str) -> String {
+pub(super) fn short_hash(hash: &str) -> String {
     match (hash.get(..4), hash.get(hash.len().saturating_sub(4)..)) {
         (Some(start), Some(end)) => format!("{start}…{end}"),
         _ => hash.to_owned(),
@@ -226,7 +227,7 @@ pub fn short_hash(hash: &str) -> String {
 }
 
 /// Origins as briefs.
-pub fn origins(renderer: &Renderer<'_>, origins: &[Origin]) -> Vec<Value> {
+pub(super) fn origins(renderer: &Renderer<'_>, origins: &[Origin]) -> Vec<Value> {
     let of = |origin: &Origin| match origin {
         Origin::Actor(ix) => Ref::from(*ix),
         Origin::Source(ix) => Ref::from(*ix),

@@ -6,7 +6,7 @@ use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
 
 /// `/assets/style.0123abcd.css`
-pub static KIND: PageKind = PageKind { name: "theme files", role: Role::File, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "theme files", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let statics: Vec<_> = planner.theme.statics.iter().map(|s| s.path.clone()).enumerate().collect();

@@ -17,7 +17,7 @@ use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::words;
 
 /// `/timeline/`, `/timeline/actors/`, `/timeline/questions/`
-pub static KIND: PageKind = PageKind { name: "timelines", role: Role::List, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "timelines", role: Role::List, plan, render };
 
 /// Entries on one page; more go to pages in parts.
 const ENTRIES: usize = 400;
@@ -106,7 +106,7 @@ fn views(renderer: &Renderer<'_>, current: View) -> Vec<Value> {
 
 /// The month in which a date begins, as a heading; the date itself where it is much less precise than that. What is open
 /// towards the past was by then, and nobody knows when.
-pub fn month(date: &Edtf, renderer: &Renderer<'_>) -> String {
+pub(super) fn month(date: &Edtf, renderer: &Renderer<'_>) -> String {
     let words = renderer.words();
     if is_open(date) {
         return before(date, renderer);
@@ -122,7 +122,7 @@ pub fn month(date: &Edtf, renderer: &Renderer<'_>) -> String {
 }
 
 /// The year in which a date begins.
-pub fn year(date: &Edtf, renderer: &Renderer<'_>) -> String {
+pub(super) fn year(date: &Edtf, renderer: &Renderer<'_>) -> String {
     match date.earliest() {
         Some(day) => Civil::from_day(day).year.to_string(),
         None if is_open(date) => before(date, renderer),

@@ -15,7 +15,7 @@ const SEEN_OR_HEARD: [&str; 7] =
 /// - a film or sound: the time that the locator or the capture names (`#t=`, Media Fragments; `t=` where YouTube reads it);
 /// - a PDF: the page (`#page=`, RFC 8118), where the capture says which it is;
 /// - anything else: the words ([`directives`]). An address with a fragment of its own stays as it is.
-pub fn deep_link(url: &str, kind: &str, evidence: &Evidence, spot: Option<&Spot>) -> String {
+pub(super) fn deep_link(url: &str, kind: &str, evidence: &Evidence, spot: Option<&Spot>) -> String {
     if url.contains('#') || url.starts_with("mailto:") {
         return url.to_owned();
     }

@@ -13,11 +13,11 @@ use sourcebook_core::words::reference::{InStyle, Styled};
 use sourcebook_core::words::{date, typography};
 
 /// A cell for each source; none without a style.
-pub struct References(Vec<OnceLock<Option<Styled>>>);
+pub(super) struct References(Vec<OnceLock<Option<Styled>>>);
 
 impl References {
     /// Nothing formatted yet.
-    pub fn new(style: Option<&Style>, dossier: &Dossier) -> Self {
+    pub(super) fn new(style: Option<&Style>, dossier: &Dossier) -> Self {
         let sources = if style.is_some() { dossier.sources.len() } else { 0 };
         Self((0..sources).map(|_| OnceLock::new()).collect())
     }

@@ -16,7 +16,7 @@ use sourcebook_core::base::url::is_safe_url;
 use sourcebook_core::words::piece::{Marks, Piece, Raised, Target};
 
 /// What a style printed: its first field, which some styles set apart, and the rest.
-pub fn pieces(first: Option<&ElemChild>, rest: &ElemChildren) -> Vec<Piece> {
+pub(super) fn pieces(first: Option<&ElemChild>, rest: &ElemChildren) -> Vec<Piece> {
     let mut out = Vec::new();
     first.iter().for_each(|child| add(&mut out, child));
     if !out.is_empty() {
@@ -31,7 +31,7 @@ pub fn pieces(first: Option<&ElemChild>, rest: &ElemChildren) -> Vec<Piece> {
 }
 
 /// Replaces each year by words. Where these end with a full stop (`44 av. J.-C.`), that of the style is not set after it.
-pub fn fill_dates(mut pieces: Vec<Piece>, dates: &[(String, &str)]) -> Vec<Piece> {
+pub(super) fn fill_dates(mut pieces: Vec<Piece>, dates: &[(String, &str)]) -> Vec<Piece> {
     for (year, words) in dates {
         let mut closed = false;
         for text in pieces.iter_mut().filter_map(text_mut) {
@@ -54,7 +54,7 @@ pub fn fill_dates(mut pieces: Vec<Piece>, dates: &[(String, &str)]) -> Vec<Piece
 
 /// Puts a date where the style says that there is none, with the brackets around that gone: the library forgets the date of a
 /// work whose title stands in for its author (ISO 690). `None` where it does not say so just once.
-pub fn date_for_none(mut pieces: Vec<Piece>, terms: &[String], date: &str) -> Option<Vec<Piece>> {
+pub(super) fn date_for_none(mut pieces: Vec<Piece>, terms: &[String], date: &str) -> Option<Vec<Piece>> {
     let all: String = pieces.iter().map(Piece::words).collect();
     let term = terms.iter().find(|term| all.matches(term.as_str()).count() == 1)?;
     let text = pieces.iter_mut().filter_map(text_mut).find(|text| text.contains(term.as_str()))?;
@@ -65,7 +65,7 @@ pub fn date_for_none(mut pieces: Vec<Piece>, terms: &[String], date: &str) -> Op
 }
 
 /// Makes the title a link to the page of the work; where the style prints no title, the first words are.
-pub fn link_title(pieces: Vec<Piece>, work: &Work<'_>) -> Vec<Piece> {
+pub(super) fn link_title(pieces: Vec<Piece>, work: &Work<'_>) -> Vec<Piece> {
     let title: Vec<char> = work.title.chars().filter_map(letter).collect();
     let letters: Vec<(char, usize, Range<usize>)> = pieces
         .iter()

@@ -4,13 +4,13 @@
 //! No line of the template becomes another, and of its columns only those behind the value.
 
 /// Bytes of a text that a template may set: a page has some ten thousand.
-pub const LONGEST: usize = 4 << 20;
+pub(super) const LONGEST: usize = 4 << 20;
 
 /// The filter's name, which no template writes.
-pub const FILTER: &str = "of_bounded_length";
+pub(super) const FILTER: &str = "of_bounded_length";
 
 /// The template with all that it sets bounded.
-pub fn bounded(template: &str) -> String {
+pub(super) fn bounded(template: &str) -> String {
     let mut out = String::with_capacity(template.len() + 64);
     let mut rest = template;
     while let Some(at) = rest.find(['{']) {

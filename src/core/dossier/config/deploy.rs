@@ -117,7 +117,7 @@ struct Raw {
 }
 
 /// Reads every target.
-pub fn targets(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Target> {
+pub(super) fn targets(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Target> {
     let named: Named<Raw> = f.or_default("deploy", cx);
     let mut targets = Vec::new();
     for (name, raw) in named.0.into_iter().filter_map(|entry| Some((entry.name, entry.value?))) {

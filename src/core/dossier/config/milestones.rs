@@ -37,7 +37,7 @@ impl RawMilestone {
 }
 
 /// Reads the tables, each day once.
-pub fn decode(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Milestone> {
+pub(super) fn decode(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Milestone> {
     let raw: Vec<Located<RawMilestone>> = f.or_default("milestones", cx);
     let mut found: Vec<Milestone> = Vec::new();
     for milestone in raw {

@@ -59,7 +59,7 @@ impl Default for Publish {
 }
 
 /// Reads the table.
-pub fn decode(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Publish {
+pub(super) fn decode(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Publish {
     let mut flag = |key: &'static str| f.optional::<bool>(key, cx).is_none_or(|on| on.value);
     let (data, headers) = (flag("data"), flag("headers"));
     Publish { data, headers, cname: cname(f, cx), image: image(f, cx), precompress: precompress(f, cx) }

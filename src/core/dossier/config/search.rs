@@ -4,7 +4,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::tree::decode::{Context, Fields};
 
 /// Reads the table: whether the texts are indexed.
-pub fn full_text(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> bool {
+pub(super) fn full_text(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> bool {
     let Some(wanted) = f.optional::<bool>("full_text", cx) else { return false };
     if wanted.value && !cfg!(feature = "search") {
         let message = "this sourcebook was built without full-text search";

@@ -25,7 +25,7 @@ pub struct Cache {
 }
 
 /// The run before.
-pub struct Last {
+pub(super) struct Last {
     options: Options,
     html: HtmlPolicy,
     unread: bool,
@@ -38,7 +38,7 @@ pub struct Last {
 }
 
 /// What a run makes before it assembles the dossier.
-pub struct Bound {
+pub(super) struct Bound {
     /// Every id.
     pub names: Arc<Names>,
     /// Every record.
@@ -79,12 +79,12 @@ impl Last {
     }
 
     /// Whether a sheet is the very one that was read then.
-    pub fn has_sheet(&self, number: usize, sheet: &Arc<Sheet>) -> bool {
+    pub(super) fn has_sheet(&self, number: usize, sheet: &Arc<Sheet>) -> bool {
         Arc::ptr_eq(&self.sheets[number], sheet)
     }
 
     /// Whether an article is the very one that was read then.
-    pub fn has_article(&self, number: usize, article: &Arc<RawArticle>) -> bool {
+    pub(super) fn has_article(&self, number: usize, article: &Arc<RawArticle>) -> bool {
         Arc::ptr_eq(&self.articles[number], article)
     }
 }

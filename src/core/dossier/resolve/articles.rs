@@ -19,7 +19,7 @@ use crate::model::prose::{Prose, Written};
 use crate::model::{Text, article};
 
 /// Makes every article that is not as it was in an earlier run.
-pub fn bind(
+pub(super) fn bind(
     parsed: &Parsed,
     names: &Names,
     last: Option<&Last>,

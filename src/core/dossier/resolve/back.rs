@@ -15,7 +15,7 @@ use crate::model::voice::{Voice, voices};
 use crate::model::{ActorIx, ClaimIx, Dossier, EventIx, PlaceIx, Ref, SourceIx};
 
 /// Computes all back links. `order` is that of the claims in an earlier run, to begin with, and then in this.
-pub fn link(dossier: &mut Dossier, order: &mut Vec<ClaimIx>) {
+pub(super) fn link(dossier: &mut Dossier, order: &mut Vec<ClaimIx>) {
     let claims = std::mem::take(&mut dossier.claims);
     if order.len() != claims.len() {
         *order = (0..claims.len()).map(ClaimIx::at).collect();

@@ -24,7 +24,7 @@ use super::made::Made;
 use super::names::{At, Names};
 
 /// Looks up ids and reads values for one record, and keeps what is wrong with it.
-pub struct Binder<'a> {
+pub(super) struct Binder<'a> {
     names: &'a Names,
     parsed: &'a Parsed,
     files: &'a Files,
@@ -36,17 +36,17 @@ pub struct Binder<'a> {
 
 impl<'a> Binder<'a> {
     /// A binder without faults.
-    pub fn new(names: &'a Names, parsed: &'a Parsed) -> Self {
+    pub(super) fn new(names: &'a Names, parsed: &'a Parsed) -> Self {
         Self { names, parsed, files: &parsed.files, sources: &[], diagnostics: Vec::new() }
     }
 
     /// What an id names; an unknown one is reported, unless it may merely be unread.
-    pub fn any(&mut self, id: &LText) -> Option<Ref> {
+    pub(super) fn any(&mut self, id: &LText) -> Option<Ref> {
         self.find(&id.value, || id.span)
     }
 
     /// As [`Self::any`], for an id whose place takes work to find.
-    pub fn find(&mut self, id: &Text, span: impl FnOnce() -> Span) -> Option<Ref> {
+    pub(super) fn find(&mut self, id: &Text, span: impl FnOnce() -> Span) -> Option<Ref> {
         let found = self.names.ids.get(id).copied();
         if found.is_none() && !self.names.unread.may_hold(id) {
             self.diagnostics.push(unknown_id(id, span(), &self.names.drafts));
@@ -55,22 +55,22 @@ impl<'a> Binder<'a> {
     }
 
     /// Whether an id names something, or may where it could not be read.
-    pub fn knows(&self, id: &str) -> bool {
+    pub(super) fn knows(&self, id: &str) -> bool {
         self.names.ids.contains_key(id) || self.names.unread.names.contains(id)
     }
 
     /// The files, for places in texts.
-    pub fn files(&self) -> &'a Files {
+    pub(super) fn files(&self) -> &'a Files {
         self.files
     }
 
     /// What becomes of raw HTML.
-    pub fn html(&self) -> HtmlPolicy {
+    pub(super) fn html(&self) -> HtmlPolicy {
         self.parsed.config.html
     }
 
     /// Reports something that nothing can be made of.
-    pub fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+    pub(super) fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
         self.diagnostics.push(diagnostic);
         None
     }
@@ -81,7 +81,7 @@ impl<'a> Binder<'a> {
     }
 
     /// An id's text, as it was looked up.
-    pub fn actor(&mut self, id: &LText) -> Option<ActorIx> {
+    pub(super) fn actor(&mut self, id: &LText) -> Option<ActorIx> {
         match self.any(id)? {
             Ref::Actor(ix) => Some(ix),
             other => self.wrong_kind(id, other, "an actor"),
@@ -89,7 +89,7 @@ impl<'a> Binder<'a> {
     }
 
     /// An event.
-    pub fn event(&mut self, id: &LText) -> Option<EventIx> {
+    pub(super) fn event(&mut self, id: &LText) -> Option<EventIx> {
         match self.any(id)? {
             Ref::Event(ix) => Some(ix),
             other => self.wrong_kind(id, other, "an event"),
@@ -97,7 +97,7 @@ impl<'a> Binder<'a> {
     }
 
     /// A place.
-    pub fn place(&mut self, id: &LText) -> Option<PlaceIx> {
+    pub(super) fn place(&mut self, id: &LText) -> Option<PlaceIx> {
         match self.any(id)? {
             Ref::Place(ix) => Some(ix),
             other => self.wrong_kind(id, other, "a place"),
@@ -105,7 +105,7 @@ impl<'a> Binder<'a> {
     }
 
     /// A source.
-    pub fn source(&mut self, id: &LText) -> Option<SourceIx> {
+    pub(super) fn source(&mut self, id: &LText) -> Option<SourceIx> {
         match self.any(id)? {
             Ref::Source(ix) => Some(ix),
             other => self.wrong_kind(id, other, "a source"),
@@ -113,7 +113,7 @@ impl<'a> Binder<'a> {
     }
 
     /// A question.
-    pub fn question(&mut self, id: &LText) -> Option<QuestionIx> {
+    pub(super) fn question(&mut self, id: &LText) -> Option<QuestionIx> {
         match self.any(id)? {
             Ref::Question(ix) => Some(ix),
             other => self.wrong_kind(id, other, "a question"),
@@ -121,7 +121,7 @@ impl<'a> Binder<'a> {
     }
 
     /// A claim.
-    pub fn claim(&mut self, id: &LText) -> Option<ClaimIx> {
+    pub(super) fn claim(&mut self, id: &LText) -> Option<ClaimIx> {
         match self.any(id)? {
             Ref::Claim(ix) => Some(ix),
             other => self.wrong_kind(id, other, "a claim"),
@@ -129,19 +129,19 @@ impl<'a> Binder<'a> {
     }
 
     /// One of several kinds.
-    pub fn one_of(&mut self, id: &LText, allowed: impl Fn(Ref) -> bool, expected: &str) -> Option<Ref> {
+    pub(super) fn one_of(&mut self, id: &LText, allowed: impl Fn(Ref) -> bool, expected: &str) -> Option<Ref> {
         let found = self.any(id)?;
         if allowed(found) { Some(found) } else { self.wrong_kind(id, found, expected) }
     }
 
     /// What an id already known to be a question asks for.
-    pub fn raw_question(&self, ix: QuestionIx) -> Option<&'a sheet::Question> {
+    pub(super) fn raw_question(&self, ix: QuestionIx) -> Option<&'a sheet::Question> {
         let At { sheet, entry } = self.names.questions[ix.position()];
         self.parsed.sheets[sheet as usize].questions.0[entry as usize].value.as_ref()
     }
 
     /// A value by its grammar; an error is pointed at the very characters.
-    pub fn value<T>(
+    pub(super) fn value<T>(
         &mut self,
         text: &LText,
         code: &'static str,
@@ -170,24 +170,24 @@ impl<'a> Binder<'a> {
     }
 
     /// An EDTF date.
-    pub fn date(&mut self, text: &LText) -> Option<Edtf> {
+    pub(super) fn date(&mut self, text: &LText) -> Option<Edtf> {
         self.value(text, "bad-date", Edtf::parse)
     }
 
     /// A date with how it was inferred.
-    pub fn dated(&mut self, raw: &Option<Located<sheet::Dated>>) -> Option<Dated> {
+    pub(super) fn dated(&mut self, raw: &Option<Located<sheet::Dated>>) -> Option<Dated> {
         let raw = raw.as_ref()?;
         let date = self.date(&raw.value.date)?;
         Some(Dated { date, inferred: raw.value.inferred.as_ref().map(|t| t.value.clone()), span: raw.span })
     }
 
     /// A Markdown field.
-    pub fn prose(&mut self, raw: &Option<LText>) -> Option<Prose> {
+    pub(super) fn prose(&mut self, raw: &Option<LText>) -> Option<Prose> {
         raw.as_ref().map(|raw| prose_of(raw.value.clone(), raw.span))
     }
 
     /// A Markdown field of one sentence, which is a title too.
-    pub fn sentence(&mut self, raw: &Option<LText>) -> Option<Prose> {
+    pub(super) fn sentence(&mut self, raw: &Option<LText>) -> Option<Prose> {
         let raw = raw.as_ref()?;
         let text = match markdown::one_line(&raw.value) {
             Cow::Borrowed(_) => raw.value.clone(),
@@ -197,7 +197,7 @@ impl<'a> Binder<'a> {
     }
 
     /// A URL that a page may link to.
-    pub fn url(&mut self, raw: &Option<LText>) -> Option<Text> {
+    pub(super) fn url(&mut self, raw: &Option<LText>) -> Option<Text> {
         let raw = raw.as_ref()?;
         if is_safe_url(&raw.value) {
             return Some(raw.value.clone());
@@ -207,7 +207,12 @@ impl<'a> Binder<'a> {
     }
 
     /// Text by a simple test; the fault is `bad-value`.
-    pub fn checked(&mut self, raw: &Option<LText>, is_good: impl Fn(&str) -> bool, expected: &str) -> Option<Text> {
+    pub(super) fn checked(
+        &mut self,
+        raw: &Option<LText>,
+        is_good: impl Fn(&str) -> bool,
+        expected: &str,
+    ) -> Option<Text> {
         let raw = raw.as_ref()?;
         if is_good(&raw.value) {
             return Some(raw.value.clone());
@@ -218,7 +223,7 @@ impl<'a> Binder<'a> {
     }
 
     /// What every record has.
-    pub fn head<T>(
+    pub(super) fn head<T>(
         &mut self,
         entry: &NamedEntry<T>,
         curation: &Option<Located<sheet::Curation>>,
@@ -235,18 +240,18 @@ impl<'a> Binder<'a> {
     }
 
     /// Who compiled something, and when.
-    pub fn curation(&mut self, raw: &sheet::Curation) -> Curation {
+    pub(super) fn curation(&mut self, raw: &sheet::Curation) -> Curation {
         Curation { by: plain(&raw.by), on: raw.on.as_ref().and_then(|on| self.date(on)), note: plain(&raw.note) }
     }
 }
 
 /// The words of a field.
-pub fn plain(raw: &Option<LText>) -> Option<Text> {
+pub(super) fn plain(raw: &Option<LText>) -> Option<Text> {
     raw.as_ref().map(|text| text.value.clone())
 }
 
 /// The fault `unknown-id`.
-pub fn unknown_id(id: &str, span: Span, drafts: &std::collections::BTreeSet<Text>) -> Diagnostic {
+pub(super) fn unknown_id(id: &str, span: Span, drafts: &std::collections::BTreeSet<Text>) -> Diagnostic {
     let diagnostic =
         Diagnostic::error("unknown-id", span, format!("nothing in the dossier has the id `{id}`")).unknown(id);
     if drafts.contains(id) {
@@ -259,7 +264,7 @@ pub fn unknown_id(id: &str, span: Span, drafts: &std::collections::BTreeSet<Text
 const SUGGESTIONS: usize = 200;
 
 /// Adds "did you mean" to the faults `unknown-id`, first of all that helps; the same id is looked for once.
-pub fn suggest_ids(diagnostics: &mut Diagnostics, known: &HashMap<Text, Ref>) {
+pub(super) fn suggest_ids(diagnostics: &mut Diagnostics, known: &HashMap<Text, Ref>) {
     let mut found: HashMap<String, Option<&Text>> = HashMap::new();
     for diagnostic in diagnostics.iter_mut().filter(|d| d.code == "unknown-id") {
         let Some(id) = diagnostic.unknown.clone() else { continue };
@@ -280,7 +285,7 @@ fn prose_of(text: Text, span: Span) -> Prose {
 }
 
 /// The fault `unsafe-url`.
-pub fn unsafe_url(url: &str, span: Span) -> Diagnostic {
+pub(super) fn unsafe_url(url: &str, span: Span) -> Diagnostic {
     Diagnostic::error("unsafe-url", span, format!("`{url}` is not an address that a page may link to"))
         .help("addresses begin with `https://`, `http://` or `mailto:`, and hold no spaces")
 }

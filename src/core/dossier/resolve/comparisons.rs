@@ -18,7 +18,7 @@ use crate::model::{Actor, ClaimIx, Dossier, EventIx, Place, Question};
 
 /// Compares the answers of every question and marks contested claims. What an earlier run compared stands, if neither the
 /// question nor any answer to it is another, nor has one of them lapsed since.
-pub fn compare(dossier: &mut Dossier, records: &Records, last: Option<&Last>) {
+pub(super) fn compare(dossier: &mut Dossier, records: &Records, last: Option<&Last>) {
     dossier.ground = Arc::new(ground(dossier));
     let mut questions = std::mem::take(&mut dossier.questions);
     let stands = |made: &Made<claim::Record>, i: usize| {

@@ -10,7 +10,7 @@ use crate::model::{ClaimIx, Dossier, QuestionIx, Ref, Text};
 const DEPTH: usize = 3;
 
 /// The labels of all whose text is not plain.
-pub fn of(dossier: &Dossier) -> HashMap<Ref, Text> {
+pub(super) fn of(dossier: &Dossier) -> HashMap<Ref, Text> {
     let questions = (0..dossier.questions.len()).map(|i| Ref::Question(QuestionIx::at(i)));
     let claims = (0..dossier.claims.len()).map(|i| Ref::Claim(ClaimIx::at(i)));
     let marked = questions.chain(claims).filter(|of| dossier.titled(*of).is_some());

@@ -13,7 +13,7 @@ macro_rules! records {
     ($($kind:ident($word:ident, $ix:ident, $table:ident, $one:literal);)+) => {
         /// Every record, bound; by their indexes.
         #[derive(Clone, Default)]
-        pub struct Records {
+        pub(crate) struct Records {
             $(
                 #[doc = concat!("Of [`Dossier::", stringify!($table), "`](crate::model::Dossier).")]
                 pub $table: Vec<Made<$word::Record>>,
@@ -24,7 +24,7 @@ macro_rules! records {
 
         impl Records {
             /// Which pages cite each record or link to it: pairs of the record and the page, sorted, each once.
-            pub fn mentions(&self) -> Vec<(Ref, Mention)> {
+            pub(crate) fn mentions(&self) -> Vec<(Ref, Mention)> {
                 let mut found = Vec::new();
                 $(mentions(&self.$table, |i| $ix::at(i).into(), &mut found);)+
                 mentions(&self.articles, |i| ArticleIx::at(i).into(), &mut found);
@@ -50,7 +50,7 @@ fn mentions<R: Texts>(made: &[Made<R>], page: fn(usize) -> Ref, found: &mut Vec<
 }
 
 /// A record that this run or an earlier one made.
-pub struct Made<R> {
+pub(super) struct Made<R> {
     /// The record.
     pub record: Arc<R>,
     /// Whether nothing is wrong with it.
@@ -66,4 +66,4 @@ impl<R> Clone for Made<R> {
 }
 
 /// The answers to a question, and their comparison.
-pub type Compared = (Vec<(ClaimIx, usize)>, Arc<Comparison>);
+pub(super) type Compared = (Vec<(ClaimIx, usize)>, Arc<Comparison>);

@@ -18,11 +18,11 @@ use super::Options;
 use crate::base::id::is_id;
 
 /// The records of one kind, in the order of their ids.
-pub type Table = Vec<At>;
+pub(super) type Table = Vec<At>;
 
 /// Where a record is written: the number of its sheet, and its number among the sheet's records of its kind.
 #[derive(Clone, Copy, Debug)]
-pub struct At {
+pub(super) struct At {
     /// In [`Parsed::sheets`].
     pub sheet: u32,
     /// In the sheet's list of the kind.
@@ -34,7 +34,7 @@ macro_rules! names {
     ($($kind:ident($word:ident, $ix:ident, $table:ident, $one:literal);)+) => {
         /// Every id, and where its record is written.
         #[derive(Default)]
-        pub struct Names {
+        pub(crate) struct Names {
             /// What each id names.
             pub ids: Arc<HashMap<Text, Ref>>,
             /// What could not be read.
@@ -60,7 +60,7 @@ macro_rules! names {
         }
 
         /// Whether two readings of a sheet define the same records.
-        pub fn same_records(one: &Sheet, other: &Sheet) -> bool {
+        pub(crate) fn same_records(one: &Sheet, other: &Sheet) -> bool {
             $(same(&one.$table, &other.$table) &&)+ one.misplaced == other.misplaced
         }
     };
@@ -76,7 +76,7 @@ fn same<T>(one: &Named<T>, other: &Named<T>) -> bool {
 
 /// An article with the names it goes by.
 #[derive(Debug)]
-pub struct NamedArticle {
+pub(super) struct NamedArticle {
     /// Its number in [`Parsed::articles`].
     pub at: usize,
     /// Its id.
@@ -86,7 +86,7 @@ pub struct NamedArticle {
 }
 
 /// Collects ids; a repeated or malformed one is reported, and its record left out.
-pub fn collect(parsed: &Parsed, options: Options, diagnostics: &mut Diagnostics) -> Names {
+pub(super) fn collect(parsed: &Parsed, options: Options, diagnostics: &mut Diagnostics) -> Names {
     let mut names = Names { unread: Unread { anything: parsed.unread, ..Unread::default() }, ..Names::default() };
     let mut claims = Claims { first: HashMap::new(), diagnostics };
     names.collect_records(parsed, &mut claims);
@@ -97,7 +97,7 @@ pub fn collect(parsed: &Parsed, options: Options, diagnostics: &mut Diagnostics)
 }
 
 /// Whether two readings of an article go by the same names.
-pub fn same_article(one: &RawArticle, other: &RawArticle) -> bool {
+pub(super) fn same_article(one: &RawArticle, other: &RawArticle) -> bool {
     let is_draft = |raw: &RawArticle| raw.front.draft.as_ref().is_some_and(|d| d.value);
     let names = |raw| {
         let (slug, url) = slug_and_url(raw);

@@ -15,7 +15,7 @@ use crate::model::source::Origin;
 use crate::model::{Claim, Dossier, SourceIx};
 
 /// Traces the origins of every source and claim.
-pub fn trace(dossier: &mut Dossier, diagnostics: &mut Diagnostics) {
+pub(super) fn trace(dossier: &mut Dossier, diagnostics: &mut Diagnostics) {
     cycles(dossier, diagnostics);
     let found = of_sources(dossier);
     dossier.sources.iter_mut().zip(found).for_each(|(source, found)| source.origins = found);

@@ -15,7 +15,7 @@ use crate::model::prose::{Cited, FaultKind, NoteUse, Prose};
 use crate::model::{Dossier, Mention, Ref, Text};
 
 /// Binds the texts of a page.
-pub fn bind(texts: Vec<&mut Prose>, page: PageOf, b: &mut Binder<'_>) {
+pub(super) fn bind(texts: Vec<&mut Prose>, page: PageOf, b: &mut Binder<'_>) {
     if texts.iter().all(|prose| prose.outline.plain) {
         return;
     }
@@ -30,7 +30,7 @@ pub fn bind(texts: Vec<&mut Prose>, page: PageOf, b: &mut Binder<'_>) {
 }
 
 /// Tells each record which pages mention it.
-pub fn tell(dossier: &mut Dossier, mentions: Vec<(Ref, Mention)>) {
+pub(super) fn tell(dossier: &mut Dossier, mentions: Vec<(Ref, Mention)>) {
     for (target, mention) in mentions {
         dossier.mentions_mut(target).push(mention);
     }
@@ -167,7 +167,7 @@ impl TextBinder<'_, '_> {
 }
 
 /// Whether a URL in a text names a scheme, rather than a path of the dossier.
-pub fn is_absolute(url: &str) -> bool {
+pub(super) fn is_absolute(url: &str) -> bool {
     let scheme = url.split(['/', '?', '#']).next().unwrap_or_default();
     url.starts_with("//") || scheme.contains(':')
 }

@@ -31,7 +31,7 @@ use crate::model::{actor, claim, event, place, question, source};
 
 /// Makes every record but articles; faults are collected in the order of the records. What is written as it was in an
 /// earlier run, and rests on nothing that is not, is taken from there.
-pub fn bind(parsed: &Parsed, names: &Names, last: Option<&Last>, diagnostics: &mut Diagnostics) -> Records {
+pub(super) fn bind(parsed: &Parsed, names: &Names, last: Option<&Last>, diagnostics: &mut Diagnostics) -> Records {
     let sheets = curations(parsed, names, diagnostics);
     let same = parsed.sheets.iter().enumerate().map(|(i, sheet)| last.is_some_and(|last| last.has_sheet(i, sheet)));
     let context = Context { parsed, names, curations: &sheets, same: same.collect(), sources: &[] };
@@ -124,14 +124,14 @@ impl Context<'_> {
 }
 
 /// A new record, its texts bound too, and what is wrong with it.
-pub fn made<R: Texts>(mut record: R, page: PageOf, mut binder: Binder<'_>) -> (Made<R>, Diagnostics) {
+pub(super) fn made<R: Texts>(mut record: R, page: PageOf, mut binder: Binder<'_>) -> (Made<R>, Diagnostics) {
     prose::bind(record.prose_mut(), page, &mut binder);
     let sound = binder.diagnostics.is_empty();
     (Made { record: Arc::new(record), sound, new: true }, binder.diagnostics)
 }
 
 /// The records, their faults taken out in order.
-pub fn settle<R>(made: Vec<(Made<R>, Diagnostics)>, diagnostics: &mut Diagnostics) -> Vec<Made<R>> {
+pub(super) fn settle<R>(made: Vec<(Made<R>, Diagnostics)>, diagnostics: &mut Diagnostics) -> Vec<Made<R>> {
     let records = made.into_iter().map(|(record, mut faults)| {
         diagnostics.append(&mut faults);
         record

@@ -12,7 +12,12 @@ use crate::model::kinds::QuestionKind;
 use crate::model::value::{Answer, Measured, Quantity};
 
 /// Reads the value of an answer; `unit` is the one that is written beside it, where that is not the question's.
-pub fn answer(raw: &LText, unit: Option<&LText>, question: &sheet::Question, b: &mut Binder<'_>) -> Option<Answer> {
+pub(super) fn answer(
+    raw: &LText,
+    unit: Option<&LText>,
+    question: &sheet::Question,
+    b: &mut Binder<'_>,
+) -> Option<Answer> {
     if question.kind.is_none() && question.has_kind {
         return None;
     }

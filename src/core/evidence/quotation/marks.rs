@@ -6,7 +6,7 @@ use super::super::readers::Text;
 
 /// Marks that are paired with one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
+pub(super) enum Family {
     /// « », or » « where the text sets them so.
     Guillemet,
     /// ‹ ›
@@ -29,7 +29,7 @@ pub enum Family {
 
 /// What a mark does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(super) enum Role {
     /// It opens a quotation.
     Open,
     /// It closes one.
@@ -40,7 +40,7 @@ pub enum Role {
 
 /// One mark.
 #[derive(Clone, Debug)]
-pub struct Mark {
+pub(super) struct Mark {
     /// Its bytes.
     pub at: Range<usize>,
     /// The mark.
@@ -63,18 +63,18 @@ pub struct Mark {
 
 impl Family {
     /// Whether one mark is used for both ends, so that only its neighbours tell them apart.
-    pub fn is_alike(self) -> bool {
+    pub(super) fn is_alike(self) -> bool {
         matches!(self, Self::Straight | Self::Alike | Self::SingleStraight)
     }
 
     /// Whether its marks are also apostrophes.
-    pub fn is_single(self) -> bool {
+    pub(super) fn is_single(self) -> bool {
         matches!(self, Self::Single | Self::SingleStraight)
     }
 
     /// Whether a mark is what is set again at each paragraph of a quotation: the opening one, and in French also the
     /// closing one.
-    pub fn repeats(self, mark: char) -> bool {
+    pub(super) fn repeats(self, mark: char) -> bool {
         match self {
             Self::Guillemet | Self::Straight | Self::Alike | Self::SingleStraight => true,
             Self::Angle => matches!(mark, '‹' | '›'),
@@ -87,7 +87,7 @@ impl Family {
 }
 
 /// All marks of a text, in order. An apostrophe is none, and no arrow between the parts of an address.
-pub fn of(text: &Text) -> Vec<Mark> {
+pub(super) fn of(text: &Text) -> Vec<Mark> {
     let guillemets = Guillemets::of(text.as_str());
     let mut marks = Vec::new();
     let mut before = None;

@@ -14,7 +14,7 @@ use super::{Bounds, Head, Input, Part, Reader, Spot, Text, Why};
 use crate::base::url::unpercent;
 
 /// See the module.
-pub const READER: Reader = Reader { name: "an EPUB book", endings: &["epub"], is, read };
+pub(super) const READER: Reader = Reader { name: "an EPUB book", endings: &["epub"], is, read };
 
 fn is(head: &Head<'_>) -> bool {
     zipped::says(head.bytes, "application/epub+zip")

@@ -13,10 +13,10 @@ use super::unpack::Budget;
 use super::{Bounds, Fact, Head, Input, Part, Reader, Text, Why, encoding};
 
 /// A mail.
-pub const MAIL: Reader = Reader { name: "a mail", endings: &["eml"], is: is_mail, read: read_mail };
+pub(super) const MAIL: Reader = Reader { name: "a mail", endings: &["eml"], is: is_mail, read: read_mail };
 
 /// A page saved with its parts.
-pub const PAGE: Reader =
+pub(super) const PAGE: Reader =
     Reader { name: "a saved page (MHTML)", endings: &["mhtml", "mht"], is: is_page, read: read_page };
 
 fn is_mail(head: &Head<'_>) -> bool {

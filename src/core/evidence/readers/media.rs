@@ -7,7 +7,7 @@
 use super::{Bounds, Fact, Head, Input, Reader, Text, Why};
 
 /// See the module.
-pub const READER: Reader = Reader {
+pub(super) const READER: Reader = Reader {
     name: "a picture, a sound or a film",
     endings: &[
         "png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "tif", "tiff", "mp4", "mov", "webm", "mkv", "mp3", "m4a",

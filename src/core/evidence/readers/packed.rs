@@ -5,7 +5,7 @@ use super::zipped::{self, Zipped};
 use super::{Bounds, Head, Input, Reader, Text, Why};
 
 /// See the module.
-pub const READER: Reader = Reader { name: "a saved page (packed)", endings: &["zip"], is, read };
+pub(super) const READER: Reader = Reader { name: "a saved page (packed)", endings: &["zip"], is, read };
 
 /// The page itself.
 const PAGE: &str = "index.html";

@@ -138,12 +138,6 @@ impl Text {
         let spot = marked.map(|i| self.marks[i].spot.clone()).or_else(of_story).unwrap_or(Spot::Paragraph(block));
         Place { block, spot }
     }
-
-    /// Whether a paragraph of the whole, from 1, is one of the story's own.
-    pub fn is_story(&self, block: usize) -> bool {
-        let spot = self.story.as_ref().and_then(|spots| spots.get(block.checked_sub(1)?));
-        spot.is_none_or(|spot| matches!(spot, Spot::Paragraph(_)))
-    }
 }
 
 /// Blocks of lines with something on them. A line ends at LF, CR LF or CR.
@@ -186,7 +180,6 @@ mod tests {
             _ => Part::Paragraph,
         });
         assert_eq!(places(&story, &[0, 6, 13, 17]), ["1 outside", "2 heading", "3 § 1", "4 § 2"]);
-        assert!(!story.is_story(1) && story.is_story(3));
         let none = text.with_story(|_| Part::Outside);
         assert_eq!(places(&none, &[0, 17]), ["1 § 1", "4 § 4"], "a story of nothing is the whole");
     }

@@ -16,7 +16,7 @@ use crate::base::steps::step;
 use crate::model::prose::{Cited, Fault, FaultKind, Located};
 
 /// The tokens with citations among them.
-pub fn find<'t>(text: &'t str, tokens: Vec<Placed<'t>>, faults: &mut Vec<Fault>) -> Vec<Placed<'t>> {
+pub(super) fn find<'t>(text: &'t str, tokens: Vec<Placed<'t>>, faults: &mut Vec<Fault>) -> Vec<Placed<'t>> {
     let ends = ends(&tokens);
     let mut finder = Finder { text, ends, tokens: tokens.into_iter().map(Some).collect(), faults };
     let mut out = Vec::with_capacity(finder.tokens.len());

@@ -108,7 +108,7 @@ fn keys(language: Language, text: &str) -> BTreeMap<String, Vec<String>> {
 
 /// The files of the default theme that hold words of a language, by what stands in their names after it.
 #[expect(clippy::disallowed_methods, reason = "the test looks at files of the repository")]
-pub fn theme_files(language: Language) -> BTreeMap<String, String> {
+pub(super) fn theme_files(language: Language) -> BTreeMap<String, String> {
     let folder = format!("{}/../../themes/default/i18n", env!("CARGO_MANIFEST_DIR"));
     let named = |entry: std::fs::DirEntry| {
         let name = entry.file_name().into_string().ok()?;

@@ -211,12 +211,6 @@ fn provenance_is_the_whole_chain() {
          peut-être en juillet 2025, §~2.",
     );
     check("accord", Language::English, "Volodymyr Zelensky and Joe Biden, statement, in “Remarks”.");
-    let one = sentence::provenance_of(&dossier, claim(&dossier, "sacre"), 0, &words(Language::French));
-    assert_eq!(
-        shown(&one),
-        "Kim Jong-un, d’après KCNA, dans «_Un pacte ?_», texte signé Gérard Stéphane, publié par *Russafrik* peut-être \
-         en juillet 2025, §~3.",
-    );
 }
 
 #[test]

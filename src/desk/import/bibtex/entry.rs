@@ -14,7 +14,7 @@ const DEEPEST: usize = 40;
 
 /// An entry or a `@string`.
 #[derive(Clone, Debug)]
-pub struct Entry<'t> {
+pub(super) struct Entry<'t> {
     /// The word after `@`, in lower case.
     pub kind: String,
     /// What it is cited by; may be empty.
@@ -31,7 +31,7 @@ pub struct Entry<'t> {
 
 /// A field.
 #[derive(Clone, Debug)]
-pub struct Field<'t> {
+pub(super) struct Field<'t> {
     /// In lower case.
     pub name: String,
     /// What `#` joins.
@@ -42,7 +42,7 @@ pub struct Field<'t> {
 
 /// A part of a value.
 #[derive(Clone, Copy, Debug)]
-pub struct Piece<'t> {
+pub(super) struct Piece<'t> {
     /// What stands within the braces or quotation marks, or the word.
     pub text: &'t str,
     /// A word, which a `@string` may define.
@@ -53,7 +53,7 @@ pub struct Piece<'t> {
 
 /// What counts as a brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Braces {
+pub(super) enum Braces {
     /// Every one, as for BibTeX.
     Plain,
     /// None with a backslash before it.
@@ -62,7 +62,7 @@ pub enum Braces {
 
 /// Why an entry cannot be read.
 #[derive(Debug)]
-pub struct Broken {
+pub(super) struct Broken {
     /// Where; without, the whole entry is meant.
     pub at: Option<Range<usize>>,
     /// What is wrong.
@@ -77,7 +77,13 @@ pub struct Broken {
 ///
 /// # Errors
 /// It cannot be read.
-pub fn read<'t>(file: FileId, text: &'t str, kind: &str, open: usize, braces: Braces) -> Result<Entry<'t>, Broken> {
+pub(super) fn read<'t>(
+    file: FileId,
+    text: &'t str,
+    kind: &str,
+    open: usize,
+    braces: Braces,
+) -> Result<Entry<'t>, Broken> {
     let closer = if text[open..].starts_with('(') { ')' } else { '}' };
     let mut scan = Scan { file, text, at: open + 1, closer, braces, deepest: 0, remarks: Vec::new() };
     let (key, at) = if kind == "string" { ("", open + 1) } else { scan.key() };
@@ -103,7 +109,7 @@ pub fn read<'t>(file: FileId, text: &'t str, kind: &str, open: usize, braces: Br
 ///
 /// # Errors
 /// Nothing does.
-pub fn close(text: &str, open: usize, braces: Braces) -> Result<usize, Broken> {
+pub(super) fn close(text: &str, open: usize, braces: Braces) -> Result<usize, Broken> {
     let closer = if text[open..].starts_with('(') { ')' } else { '}' };
     let mut scan = Scan { file: FileId(0), text, at: open + 1, closer, braces, deepest: 0, remarks: Vec::new() };
     scan.until(closer).map(|_| scan.at)
@@ -329,7 +335,7 @@ impl<'t> Scan<'t> {
 }
 
 /// The word after an `@`, in lower case, and where its brace stands.
-pub fn head(text: &str, start: usize) -> Option<(String, usize)> {
+pub(super) fn head(text: &str, start: usize) -> Option<(String, usize)> {
     let rest = &text[start + 1..];
     let rest = rest.trim_start_matches([' ', '\t']);
     let begin = text.len() - rest.len();

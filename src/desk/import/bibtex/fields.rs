@@ -59,7 +59,7 @@ const READ: &[&str] = &[
 ];
 
 /// An entry as a work.
-pub fn item(work: &Work<'_>, values: &[Value], diagnostics: &mut Diagnostics) -> Item {
+pub(super) fn item(work: &Work<'_>, values: &[Value], diagnostics: &mut Diagnostics) -> Item {
     let place = Place::new(work, values);
     let mut draft = Draft { item: Item::new(work.span), diagnostics };
     draft.item.key = work.key.to_owned();

@@ -80,7 +80,7 @@ const PARTS: &[&str] = &[
 ];
 
 /// The entries of a file, and what each has in the end.
-pub struct Inherited<'w, 't> {
+pub(super) struct Inherited<'w, 't> {
     works: &'w [Work<'t>],
     by_key: BTreeMap<&'t str, usize>,
     budget: &'w Budget,
@@ -97,7 +97,7 @@ enum State {
 
 impl<'w, 't> Inherited<'w, 't> {
     /// Of the entries of a file; of those with one key, the first is meant.
-    pub fn of(works: &'w [Work<'t>], budget: &'w Budget) -> Self {
+    pub(super) fn of(works: &'w [Work<'t>], budget: &'w Budget) -> Self {
         let mut by_key = BTreeMap::new();
         for (n, work) in works.iter().enumerate().filter(|(_, work)| !work.key.is_empty()) {
             by_key.entry(work.key).or_insert(n);
@@ -106,7 +106,7 @@ impl<'w, 't> Inherited<'w, 't> {
     }
 
     /// The fields of an entry, its own first. That it names one that is not there is told.
-    pub fn values(&self, n: usize, diagnostics: &mut Diagnostics) -> Rc<Vec<Value>> {
+    pub(super) fn values(&self, n: usize, diagnostics: &mut Diagnostics) -> Rc<Vec<Value>> {
         for value in self.works[n].values.iter().filter(|value| is_reference(value)) {
             for name in names(value).filter(|name| !self.by_key.contains_key(name)) {
                 let message = format!("no entry of this file has the key `{name}`: nothing is taken from it");

@@ -15,7 +15,7 @@ use sourcebook_core::base::file::{FileId, Span};
 const FORM: &str = "an entry reads `@article{key, title = {…}, …}`";
 
 /// Every entry and `@string`, in their order, and what is wrong with others.
-pub fn entries<'t>(file: FileId, text: &'t str, diagnostics: &mut Diagnostics) -> Vec<Entry<'t>> {
+pub(super) fn entries<'t>(file: FileId, text: &'t str, diagnostics: &mut Diagnostics) -> Vec<Entry<'t>> {
     let mut found = Vec::new();
     let mut walk = Walk { text, at: 0, line: 0 };
     while let Some(start) = walk.next_at() {

@@ -13,11 +13,11 @@ const MOST: usize = 1 << 24;
 
 /// What is left of it.
 #[derive(Clone, Debug)]
-pub struct Budget(Cell<usize>);
+pub(super) struct Budget(Cell<usize>);
 
 impl Budget {
     /// Whether so many bytes more may be written.
-    pub fn spend(&self, bytes: usize) -> bool {
+    pub(super) fn spend(&self, bytes: usize) -> bool {
         let left = self.0.get();
         self.0.set(left.saturating_sub(bytes));
         left >= bytes
@@ -25,19 +25,19 @@ impl Budget {
 }
 
 /// Texts by word, in lower case.
-pub struct Strings {
+pub(super) struct Strings {
     known: BTreeMap<String, String>,
     budget: Budget,
 }
 
 impl Strings {
     /// None, for a file of that length.
-    pub fn new(length: usize) -> Self {
+    pub(super) fn new(length: usize) -> Self {
         Self { known: BTreeMap::new(), budget: Budget(Cell::new(MOST + 4 * length)) }
     }
 
     /// What a `@string` defines; it may use those above it.
-    pub fn define(&mut self, entry: &Entry<'_>) {
+    pub(super) fn define(&mut self, entry: &Entry<'_>) {
         for field in &entry.fields {
             let text = self.written(&field.pieces, &mut |_| {});
             self.known.insert(field.name.clone(), text);
@@ -45,7 +45,7 @@ impl Strings {
     }
 
     /// A value; `unknown` is told of words that nothing defines.
-    pub fn written(&self, pieces: &[Piece<'_>], unknown: &mut dyn FnMut(&Piece<'_>)) -> String {
+    pub(super) fn written(&self, pieces: &[Piece<'_>], unknown: &mut dyn FnMut(&Piece<'_>)) -> String {
         let mut out = String::new();
         for piece in pieces {
             match self.known.get(&piece.text.to_lowercase()).filter(|_| piece.is_word) {
@@ -63,7 +63,7 @@ impl Strings {
     }
 
     /// What may still be written.
-    pub fn budget(&self) -> &Budget {
+    pub(super) fn budget(&self) -> &Budget {
         &self.budget
     }
 }

@@ -19,7 +19,7 @@ use unicode_normalization::char::canonical_combining_class;
 
 /// A value as words.
 #[derive(Clone, Debug, Default)]
-pub struct Words {
+pub(super) struct Words {
     /// Within no braces (`Normal`), or within some (`Verbatim`).
     pub chunks: Chunks,
     /// Names of commands that are not known.
@@ -28,16 +28,16 @@ pub struct Words {
 
 impl Words {
     /// All of it.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.chunks.iter().map(|chunk| chunk.v.get()).collect()
     }
 }
 
 /// Quotation marks of `\enquote`: the outer pair, the inner pair.
-pub type Marks = [&'static str; 4];
+pub(super) type Marks = [&'static str; 4];
 
 /// The marks of a language; those of English where it has none here.
-pub fn marks(tag: Option<&str>) -> Marks {
+pub(super) fn marks(tag: Option<&str>) -> Marks {
     match tag.and_then(|tag| tag.split('-').next()) {
         Some("fr") => ["«\u{a0}", "\u{a0}»", "“", "”"],
         Some("de" | "cs" | "sk" | "sl") => ["„", "“", "‚", "‘"],
@@ -48,7 +48,7 @@ pub fn marks(tag: Option<&str>) -> Marks {
 }
 
 /// Reads a value. Any text gives some words.
-pub fn read(text: &str, marks: Marks) -> Words {
+pub(super) fn read(text: &str, marks: Marks) -> Words {
     let mut reader = Reader {
         text,
         at: 0,
@@ -75,7 +75,7 @@ pub fn read(text: &str, marks: Marks) -> Words {
 }
 
 /// An address as it is typed in TeX: nothing but what is escaped is a command.
-pub fn address(text: &str) -> String {
+pub(super) fn address(text: &str) -> String {
     let text = text.trim();
     let inside = ["\\url", "\\path", "\\nolinkurl"].iter().find_map(|start| text.strip_prefix(start));
     let text = inside.unwrap_or(text);
@@ -106,7 +106,7 @@ pub fn address(text: &str) -> String {
 }
 
 /// A date as it is typed in TeX: `~` is a mark of doubt, and two hyphens part the ends of an interval.
-pub fn date(text: &str) -> String {
+pub(super) fn date(text: &str) -> String {
     let text = text.replace("\\textasciitilde", "~").replace("---", "/").replace("--", "/").replace(['–', '—'], "/");
     let text: String = text.chars().filter(|c| !matches!(c, '{' | '}' | '\\' | '$')).collect();
     text.trim().to_owned()

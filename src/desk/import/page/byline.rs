@@ -43,7 +43,7 @@ const ROLES: [&str; 14] = [
 ];
 
 /// The people of a byline. `is_turned`: names stand as `Doe, Jane`.
-pub fn people(byline: &str, is_turned: bool) -> Vec<String> {
+pub(super) fn people(byline: &str, is_turned: bool) -> Vec<String> {
     let byline = without_by(byline.trim());
     let parts = match is_turned {
         true => byline.split(';').map(|name| names::turned(name.trim())).collect(),

@@ -12,7 +12,7 @@ const DEEPEST: usize = 12;
 
 /// What is described, by property.
 #[derive(Debug, Default)]
-pub struct Article {
+pub(super) struct Article {
     /// `NewsArticle`.
     pub kind: String,
     values: BTreeMap<&'static str, Vec<String>>,
@@ -20,13 +20,13 @@ pub struct Article {
 
 impl Article {
     /// The values of a property, in their order.
-    pub fn values(&self, property: &str) -> Vec<&str> {
+    pub(super) fn values(&self, property: &str) -> Vec<&str> {
         self.values.get(property).into_iter().flatten().map(String::as_str).collect()
     }
 }
 
 /// The article of a page: the first that is more than a page, else the page itself.
-pub fn article(scripts: &[String]) -> Option<Article> {
+pub(super) fn article(scripts: &[String]) -> Option<Article> {
     let data: Vec<Value> = scripts.iter().filter_map(|script| serde_json::from_str(script.trim()).ok()).collect();
     let mut nodes = Vec::new();
     data.iter().for_each(|value| collect(value, 0, &mut nodes));

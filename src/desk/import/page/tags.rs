@@ -8,7 +8,7 @@ use html5gum::{Span, Tokenizer};
 
 /// Values by the lower-case name of what holds them: `og:title`, `<title>`, `<time>`.
 #[derive(Debug, Default)]
-pub struct Tags {
+pub(super) struct Tags {
     values: BTreeMap<String, Vec<String>>,
     /// Texts of `script type="application/ld+json"`.
     pub scripts: Vec<String>,
@@ -20,7 +20,7 @@ pub struct Tags {
 
 impl Tags {
     /// Values in the order of the page.
-    pub fn values(&self, name: &str) -> Vec<&str> {
+    pub(super) fn values(&self, name: &str) -> Vec<&str> {
         self.values.get(name).into_iter().flatten().map(String::as_str).collect()
     }
 
@@ -34,7 +34,7 @@ impl Tags {
 }
 
 /// Reads a page's tags. Any input gives some.
-pub fn read(html: &str) -> Tags {
+pub(super) fn read(html: &str) -> Tags {
     let mut reader = Reader::default();
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
         reader.event(&event);
@@ -46,7 +46,7 @@ pub fn read(html: &str) -> Tags {
 }
 
 /// A text with what stands for a sign in HTML (`&agrave;`, `&#8217;`) as that sign.
-pub fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }

@@ -16,7 +16,7 @@ fn question(claims: &str) -> String {
     page(&format!("{HEAD}{claims}"), "questions/q/index.html")
 }
 
-pub fn page(sheet: &str, path: &str) -> String {
+pub(super) fn page(sheet: &str, path: &str) -> String {
     let (mut files, _) = build(SITE, &[("content/a.yaml", sheet), ("content/essay.md", "---\ntitle: E\n---\nText.\n")]);
     let page = files.remove(path).unwrap_or_else(|| panic!("{path} is not one of {:?}", files.keys()));
     page.replace(['\u{a0}', '\u{202f}'], " ")

@@ -9,7 +9,7 @@
 use sourcebook_core::base::html::push;
 
 /// The code with its parts marked.
-pub fn spans(code: &str) -> String {
+pub(super) fn spans(code: &str) -> String {
     let mut scanner = Scanner { code, at: 0, flow: 0, out: String::with_capacity(code.len() * 2) };
     while scanner.at < code.len() {
         scanner.line();

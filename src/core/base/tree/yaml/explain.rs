@@ -8,7 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::file::{FileId, Span};
 
 /// What is wrong at `offset`, where the parser gave up; all up to `read` was understood.
-pub fn explain(file: FileId, text: &str, read: usize, offset: usize, error: &ScanError) -> Diagnostic {
+pub(super) fn explain(file: FileId, text: &str, read: usize, offset: usize, error: &ScanError) -> Diagnostic {
     let offset = text.floor_char_boundary(offset.min(text.len()));
     let line = line_at(text, offset);
     let width = text[offset..].chars().next().map_or(0, char::len_utf8);

@@ -13,7 +13,7 @@ const NAMED: usize = 5;
 const LOOKED_AT: usize = 100;
 
 /// Finds the neighbours of all events, which are given in the order of their dates.
-pub fn find(dossier: &mut Dossier, order: &[usize]) {
+pub(super) fn find(dossier: &mut Dossier, order: &[usize]) {
     let events = &dossier.events;
     let sorted = |day: fn(&Event) -> Option<Day>| {
         let mut days: Vec<(Day, usize)> = (0..events.len()).filter_map(|i| Some((day(&events[i])?, i))).collect();

@@ -8,7 +8,7 @@ use super::super::zipped::{self, Zipped};
 use super::super::{Bounds, Head, Input, Part, Reader, Text, Why};
 
 /// See the module.
-pub const READER: Reader = Reader { name: "a Word document", endings: &["docx"], is, read };
+pub(crate) const READER: Reader = Reader { name: "a Word document", endings: &["docx"], is, read };
 
 fn is(head: &Head<'_>) -> bool {
     head.starts(b"PK\x03\x04") && zipped::holds(head.bytes, "word/document.xml")

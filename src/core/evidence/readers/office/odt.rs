@@ -9,7 +9,7 @@ use super::super::zipped::{self, Zipped};
 use super::super::{Bounds, Head, Input, Part, Reader, Text, Why};
 
 /// See the module.
-pub const READER: Reader = Reader { name: "an OpenDocument text", endings: &["odt", "fodt"], is, read };
+pub(crate) const READER: Reader = Reader { name: "an OpenDocument text", endings: &["odt", "fodt"], is, read };
 
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.text";
 

@@ -28,7 +28,7 @@ use crate::base::guard::caught;
 use glyphs::Collector;
 
 /// See the module.
-pub const READER: Reader = Reader { name: "a PDF", endings: &["pdf"], is, read };
+pub(super) const READER: Reader = Reader { name: "a PDF", endings: &["pdf"], is, read };
 
 /// Bytes of stack for the thread that reads.
 const STACK: usize = 64 << 20;

@@ -15,7 +15,7 @@ use super::text::Voice;
 use super::{Bounds, Head, Input, Mark, Reader, Spot, Text, Why, encoding, xml};
 
 /// WebVTT.
-pub const WEB: Reader = Reader {
+pub(super) const WEB: Reader = Reader {
     name: "a file of captions (WebVTT)",
     endings: &["vtt"],
     is: |head| head.begins(&["WEBVTT"]) && !head.bytes.contains(&0),
@@ -23,7 +23,7 @@ pub const WEB: Reader = Reader {
 };
 
 /// SubRip.
-pub const SUBRIP: Reader = Reader {
+pub(super) const SUBRIP: Reader = Reader {
     name: "a file of captions (SubRip)",
     endings: &["srt"],
     is: |head| head.ends(&["srt"]) && !head.bytes.contains(&0),
@@ -31,7 +31,7 @@ pub const SUBRIP: Reader = Reader {
 };
 
 /// TTML, and YouTube's XML.
-pub const TTML: Reader = Reader {
+pub(super) const TTML: Reader = Reader {
     name: "a file of captions (TTML)",
     endings: &["ttml", "dfxp", "srv1", "srv3"],
     is: is_ttml,
@@ -39,7 +39,7 @@ pub const TTML: Reader = Reader {
 };
 
 /// Transcripts that programs write.
-pub const JSON: Reader = Reader {
+pub(super) const JSON: Reader = Reader {
     name: "a transcript (JSON)",
     endings: &["json", "json3"],
     is: is_transcript,

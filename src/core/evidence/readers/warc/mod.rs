@@ -17,7 +17,7 @@ use super::unpack::Budget;
 use super::{Bounds, Head, Input, Reader, Text, Why};
 
 /// See the module.
-pub const READER: Reader = Reader { name: "a web archive (WARC)", endings: &["warc"], is, read };
+pub(super) const READER: Reader = Reader { name: "a web archive (WARC)", endings: &["warc"], is, read };
 
 fn is(head: &Head<'_>) -> bool {
     let begins = |bytes: &[u8]| bytes.starts_with(b"WARC/");

@@ -16,7 +16,7 @@ use super::stream::At;
 use crate::evidence::sha256::Sha256;
 
 /// See the module.
-pub const READER: Reader = Reader { name: "a web archive (WACZ)", endings: &["wacz"], is, read };
+pub(crate) const READER: Reader = Reader { name: "a web archive (WACZ)", endings: &["wacz"], is, read };
 
 fn is(head: &Head<'_>) -> bool {
     head.starts(b"PK\x03\x04")

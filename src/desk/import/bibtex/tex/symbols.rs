@@ -1,7 +1,7 @@
 //! What commands of TeX stand for: accents, and signs by name.
 
 /// The combining sign of an accent, and how it stands by itself.
-pub fn accent(name: &str) -> Option<(char, &'static str)> {
+pub(super) fn accent(name: &str) -> Option<(char, &'static str)> {
     Some(match name {
         "`" | "grave" => ('\u{300}', "`"),
         "'" | "´" | "acute" => ('\u{301}', "´"),
@@ -27,7 +27,7 @@ pub fn accent(name: &str) -> Option<(char, &'static str)> {
 }
 
 /// A sign, letter or word by its name.
-pub fn named(name: &str) -> Option<&'static str> {
+pub(super) fn named(name: &str) -> Option<&'static str> {
     letter(name).or_else(|| text(name)).or_else(|| greek(name)).or_else(|| math(name)).or_else(|| cyrillic(name))
 }
 
@@ -302,7 +302,7 @@ fn cyrillic(name: &str) -> Option<&'static str> {
 }
 
 /// A sign above or below the line, if Unicode has it.
-pub fn raised(c: char, up: bool) -> Option<char> {
+pub(super) fn raised(c: char, up: bool) -> Option<char> {
     const SIGNS: &str = "0123456789+-=()";
     const ABOVE: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾";
     const BELOW: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎";
