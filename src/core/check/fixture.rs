@@ -25,7 +25,7 @@ pub(super) fn check(rule: &Rule, fixture: &str) {
     let parsed = parsed.value;
     let dossier = resolve(&parsed, Options::default());
     assert_eq!(dossier.diagnostics, [], "resolve");
-    let verified = verify(&dossier.value, &parsed, &world, None).value;
+    let verified = verify(&dossier.value, &parsed, &world, parsed.lock()).value;
     let mut sink = Sink::default();
     (rule.run)(&Cx::new(&dossier.value, &parsed, &verified, &world), &mut sink);
     let found = sink.into_found().into_iter().map(|f| {

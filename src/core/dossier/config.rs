@@ -2,12 +2,14 @@
 
 mod deploy;
 mod editor;
+mod feedback;
 mod milestones;
 mod publish;
 mod search;
 
 pub use deploy::{Place, Store, StoreKind, Target};
 pub use editor::Editor;
+pub use feedback::Feedback;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::file::{FileId, Located, Span};
@@ -57,6 +59,8 @@ pub struct Config {
     pub editor: Editor,
     /// Days whose state of knowledge has a page, in order.
     pub milestones: Vec<Milestone>,
+    /// Where a reader writes who finds something wrong.
+    pub feedback: Option<Feedback>,
     /// Levels of rules, as written; [`crate::check`] knows which rules there are.
     pub rules: Vec<(LText, Level)>,
     /// What rules are to let pass.
@@ -217,6 +221,7 @@ impl Default for Config {
             style: None,
             editor: Editor::default(),
             milestones: Vec::new(),
+            feedback: None,
             rules: Vec::new(),
             exceptions: Vec::new(),
             quotes: QuoteLimits::default(),
@@ -280,6 +285,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
             .flatten()
             .map_or(default.editor, |e| e.value),
         milestones: milestones::decode(f, cx),
+        feedback: f.table("feedback", "Feedback", cx, feedback::decode).flatten(),
         rules: rules(f, cx),
         exceptions: exceptions(f, cx),
         quotes: f.table("quotes", "Quotes", cx, quote_limits).unwrap_or_default(),

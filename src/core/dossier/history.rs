@@ -76,17 +76,27 @@ fn dedented(text: &str, column: Option<usize>) -> String {
     text.lines().enumerate().map(cut).collect::<Vec<_>>().join("\n")
 }
 
-fn meaning(node: &Node<'_>) -> String {
+/// What a value says, the same whatever its layout, comments and order of keys: JSON, whose strings are what was read.
+///
+/// Hashes of it are kept in `captures.lock`: its form is never to change.
+pub fn meaning(node: &Node<'_>) -> String {
     match &node.data {
-        Data::Null | Data::Unread => "~".to_owned(),
-        Data::Scalar { text, .. } => format!("{text:?}"),
+        Data::Null | Data::Unread => "null".to_owned(),
+        Data::Scalar { text, .. } => json(text),
         Data::List(items) => format!("[{}]", items.iter().map(meaning).collect::<Vec<_>>().join(",")),
-        Data::Map(entries) => {
-            let mut pairs: Vec<_> = entries.iter().map(|e| format!("{:?}:{}", e.key, meaning(&e.value))).collect();
-            pairs.sort();
-            format!("{{{}}}", pairs.join(","))
-        }
+        Data::Map(entries) => meaning_of(entries.iter()),
     }
+}
+
+/// The same of some fields.
+pub fn meaning_of<'n, 't: 'n>(fields: impl Iterator<Item = &'n Entry<'t>>) -> String {
+    let mut pairs: Vec<_> = fields.map(|field| format!("{}:{}", json(&field.key), meaning(&field.value))).collect();
+    pairs.sort();
+    format!("{{{}}}", pairs.join(","))
+}
+
+fn json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// In what two versions differ: nothing where they say the same.

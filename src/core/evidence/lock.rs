@@ -4,7 +4,7 @@
 //!
 //! ```toml
 //! # What `sourcebook verify` found in the captures. Written by it, not by hand.
-//! version = 2
+//! version = 3
 //!
 //! [source.some-paper-2024-11-03]
 //! sha256 = "5f…"                                  # of the capture's bytes
@@ -26,7 +26,16 @@
 //! - `edited = true`: what stands in brackets in the quote is not the source's, but was put there by the quote's editor.
 //! - `found` is the day on which it was first found so; it stays while the capture and what is found stay.
 //!
-//! Version 1 wrote `at = ["§ 3-4: 310..341"]`, and nothing of quotation marks; it is still read.
+//! What a record said when somebody checked it ([`super::checks`]) stands in tables of its own:
+//!
+//! ```toml
+//! [checked.bridge-closed]
+//! checks = [
+//!   { by = "Ben", on = "2026-11-20", sha256 = "7f…" },
+//! ]
+//! ```
+//!
+//! Version 2 had no such tables. Version 1 wrote `at = ["§ 3-4: 310..341"]`, and nothing of quotation marks; it is still read.
 //!
 //! Neither the name of a capture nor any of its words is in it.
 
@@ -36,18 +45,21 @@ use std::ops::Range;
 
 use super::find::Finding;
 use super::hits::Hit;
+use super::kept::Kept;
 use super::parts::parts;
 use super::readers::Fact;
 use super::sha256::Sha256;
 
 /// The version of the format that this program writes; it reads this one and those before.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// All that a lock file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     /// By source id.
     pub sources: BTreeMap<String, LockedSource>,
+    /// What records said when somebody checked them, by their ids.
+    pub checked: BTreeMap<String, Kept>,
 }
 
 /// A source's capture, and its quotes.
@@ -188,13 +200,34 @@ pub fn write(lock: &Lock) -> String {
     for (id, source) in &lock.sources {
         write_source(&mut out, id, source);
     }
+    for (id, checks) in lock.checked.iter().filter(|(_, checks)| !checks.is_empty()) {
+        write_checks(&mut out, id, checks);
+    }
     out
 }
 
-fn write_source(out: &mut String, id: &str, source: &LockedSource) {
+/// An id as a key of TOML.
+fn key(id: &str) -> String {
     let bare = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    let key = if bare { id.to_owned() } else { quoted(id) };
-    let _ = writeln!(out, "\n[source.{key}]\nsha256 = \"{}\"", source.capture.sha256);
+    if bare { id.to_owned() } else { quoted(id) }
+}
+
+fn write_checks(out: &mut String, id: &str, checks: &Kept) {
+    let _ = writeln!(out, "\n[checked.{}]\nchecks = [", key(id));
+    for (check, sha256) in checks {
+        let _ = write!(out, "  {{ by = {}", quoted(&check.by));
+        for (name, text) in [("on", &check.on), ("note", &check.note)] {
+            if let Some(text) = text {
+                let _ = write!(out, ", {name} = {}", quoted(text));
+            }
+        }
+        let _ = writeln!(out, ", sha256 = \"{sha256}\" }},");
+    }
+    out.push_str("]\n");
+}
+
+fn write_source(out: &mut String, id: &str, source: &LockedSource) {
+    let _ = writeln!(out, "\n[source.{}]\nsha256 = \"{}\"", key(id), source.capture.sha256);
     for (name, value) in [("on", &source.capture.on), ("method", &source.capture.method)] {
         if let Some(value) = value {
             let _ = writeln!(out, "{name} = {}", quoted(value));

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::hits::Hit;
+use super::kept::{CheckKey, Kept};
 use super::lock::{Capture, Lock, LockedQuote, LockedSource, QuoteKey, State, VERSION};
 use super::readers::Fact;
 use super::readers::{Place, Spot};
@@ -55,7 +56,7 @@ impl Reader {
                 let message = format!("only versions up to {VERSION} can be read; run `sourcebook verify` again");
                 return self.fault(version.span(), message);
             }
-            Some(_) => self.only(table, &["version", "source"]),
+            Some(_) => self.only(table, &["version", "source", "checked"]),
         }
         let mut lock = Lock::default();
         if let Some(sources) = table.get("source") {
@@ -65,7 +66,27 @@ impl Reader {
                 }
             }
         }
+        if let Some(checked) = table.get("checked") {
+            for (id, value) in self.table(checked)? {
+                let checks = self.checks(value)?;
+                lock.checked.insert(id.get_ref().to_string(), checks);
+            }
+        }
         Some(lock)
+    }
+
+    fn checks(&mut self, value: &Value<'_>) -> Option<Kept> {
+        let table = self.table(value)?;
+        self.only(table, &["checks"]);
+        let mut kept = Kept::new();
+        for value in self.list(table, "checks") {
+            let table = self.table(value)?;
+            self.only(table, &["by", "on", "note", "sha256"]);
+            let sha256 = self.hash(table, value.span())?;
+            let Some(by) = self.text(table, "by") else { return self.fault(value.span(), "`by` is missing") };
+            kept.insert(CheckKey { by, on: self.text(table, "on"), note: self.text(table, "note") }, sha256);
+        }
+        Some(kept)
     }
 
     fn source(&mut self, value: &Value<'_>, name: Range<usize>) -> Option<LockedSource> {

@@ -5,6 +5,7 @@
 //! 3. [`find`]: a quote in such a text: verbatim, absent (with the [`nearest`] passage) or ambiguous.
 //!    [`brackets`]: what an editor put into a quote. [`quotation`]: which of its words stand between quotation marks there.
 //! 4. [`lock`]: what was found, recorded for builds without the captures.
+//!    [`checks`]: whether a record says what it said when somebody checked it.
 //! 5. [`passages`]: a published text cut where marked passages begin and end.
 //! 6. [`overlap`]: words of captures that stand elsewhere: leaks, and copies between captures.
 //! 7. [`against`]: a newer copy of a source held against the older one.
@@ -34,10 +35,12 @@ macro_rules! kinds_of {
 
 pub mod against;
 pub mod brackets;
+pub mod checks;
 pub mod directives;
 pub mod find;
 pub mod hits;
 pub mod html;
+pub mod kept;
 pub mod leak;
 pub mod locator;
 pub mod lock;

@@ -8,11 +8,13 @@
 //!
 //! A build without captures takes everything from the lock and gives the same [`Verified`] (tested).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::brackets;
+use super::checks::{self, CheckState};
 use super::find::{self, Finding, Prepared, find};
 use super::hits::Hit;
 use super::lock::{self, Lock, LockedQuote, LockedSource, QuoteKey, State};
@@ -63,6 +65,8 @@ impl QuoteState {
 pub struct Verified {
     quotes: Vec<Vec<Quote>>,
     sources: Vec<Words>,
+    /// What is known of the checks of records, by their ids.
+    checks: BTreeMap<String, Vec<CheckState>>,
 }
 
 /// What is known of one evidence's quote.
@@ -163,6 +167,11 @@ impl Verified {
         self.sources.get(source.position())?.capture.as_ref()
     }
 
+    /// What is known of the checks of a record, in the order of its `curation`.
+    pub fn checks(&self, id: &str) -> &[CheckState] {
+        self.checks.get(id).map_or(&[], Vec::as_slice)
+    }
+
     /// The readable text that a source publishes; [`Passage`]s are bytes of it.
     pub fn text(&self, source: SourceIx) -> Option<&Text> {
         self.sources.get(source.position())?.text.as_ref()
@@ -192,7 +201,9 @@ pub fn verify(dossier: &Dossier, parsed: &Parsed, world: &dyn World, lock: Optio
     if let Some((file, _)) = lock.filter(|_| looked.iter().any(|l| l.stale)) {
         diagnostics.push(faults::stale_lock(file));
     }
-    Report::new(collect(dossier, looked), diagnostics)
+    let mut verified = collect(dossier, looked);
+    verified.checks = checks::states(dossier, &parsed.files, read.as_ref());
+    Report::new(verified, diagnostics)
 }
 
 /// What `sourcebook verify` writes: everything found in the captures today, with the days of findings that `earlier`
@@ -200,13 +211,15 @@ pub fn verify(dossier: &Dossier, parsed: &Parsed, world: &dyn World, lock: Optio
 pub fn lock_of(dossier: &Dossier, parsed: &Parsed, world: &dyn World, earlier: Option<(FileId, &str)>) -> Report<Lock> {
     let mut diagnostics = Vec::new();
     let earlier = earlier.and_then(|(file, text)| faults::read_lock(file, text, &mut diagnostics)).unwrap_or_default();
+    let checked = checks::keep(dossier, &parsed.files, &earlier);
     if world.capture("").is_none() {
-        diagnostics.push(faults::no_folder());
-        return Report::new(earlier, diagnostics);
+        // Who checks a record need not have the captures.
+        diagnostics.extend(checked.is_empty().then(faults::no_folder));
+        return Report::new(Lock { checked, ..earlier }, diagnostics);
     }
     let looked = look(dossier, parsed, world, None, &mut diagnostics);
     let today = world.today().to_string();
-    let mut made = Lock::default();
+    let mut made = Lock { checked, ..Lock::default() };
     for (source, looked) in dossier.sources.iter().zip(looked) {
         let id = &*source.head.id.value;
         match looked.capture {
@@ -509,7 +522,7 @@ fn collect(dossier: &Dossier, looked: Vec<OfSource>) -> Verified {
         words.passages.sort_by_key(|p| (start(p), p.claim, p.evidence));
         sources.push(words);
     }
-    Verified { quotes, sources }
+    Verified { quotes, sources, ..Verified::default() }
 }
 
 fn known(looked: &Looked) -> Quote {

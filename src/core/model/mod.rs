@@ -307,6 +307,21 @@ pub struct Curation {
     pub on: Option<Edtf>,
     /// A remark, shown with it.
     pub note: Option<Text>,
+    /// Who else looked at it.
+    pub checked: Vec<Check>,
+}
+
+/// That somebody checked a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// A name.
+    pub by: Text,
+    /// When.
+    pub on: Option<Edtf>,
+    /// A remark, shown with it.
+    pub note: Option<Text>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A date, and how it was inferred if no text gives it.

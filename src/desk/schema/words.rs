@@ -58,6 +58,12 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("by", Any, "Who compiled it."),
         ("on", Date, "When: an EDTF date such as 2024-06-19."),
         ("note", Any, "A remark that is shown with it."),
+        ("checked", Any, "Who else has checked the record: one, or a list."),
+    ]),
+    ("Check", &[
+        ("by", Any, "Who checked it."),
+        ("on", Date, "When: an EDTF date such as 2024-06-19."),
+        ("note", Any, "A remark that is shown with it."),
     ]),
     ("Dated", &[
         ("date", Date, "An EDTF date: 2024, 2024-06, 2024-06-19, 2024-06~ (about), 2024-06? (doubtful), 2024-06/2024-08 (from, to), \"[2023, 2024-06]\" (one of these)."),
@@ -239,6 +245,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("publish", Any, "What is written for hosts and readers besides pages."),
         ("deploy", Any, "Where `sourcebook deploy` puts the site, by the name of each place."),
         ("milestones", Any, "Days whose state of knowledge has a page of its own."),
+        ("feedback", Any, "Where a reader writes who finds something wrong."),
         ("rules", Any, "Levels of rules, by code: deny, warn, hint or off."),
         ("exceptions", Any, "What a rule is to let pass of one record or article."),
         ("quotes", Any, "How much may be quoted."),
@@ -288,6 +295,10 @@ pub static RECORDS: &[(&str, &[Key])] = &[
     ("Milestone", &[
         ("date", Day, "The day: YYYY-MM-DD."),
         ("title", Any, "What the day is remembered for."),
+    ]),
+    ("Feedback", &[
+        ("mail", Any, "A mail address: corrections@example.org."),
+        ("url", Any, "An address, such as an issue tracker's form; {id}, {url} and {quote} are filled in."),
     ]),
     ("Exception", &[
         ("rule", Id, "The rule's code."),

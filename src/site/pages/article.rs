@@ -56,6 +56,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("next", neighbour(1))
         .set("changes", super::changes::of_article(renderer, ix))
         .set("extra", &article.extra);
+    page.feedback(ix.into());
     let title = renderer.typeset(&article.title);
     let description = article.description.as_ref().map(|d| renderer.typeset(d));
     page.head("article", "articles", &title, description.as_deref());

@@ -6,8 +6,10 @@ use crate::plan::Planner;
 use crate::render::object::{Html, Object, ToValue};
 use crate::render::{Page, Renderer, yaml};
 use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::evidence::checks::{CheckState, is_same_person};
 use sourcebook_core::model::date::Edtf;
-use sourcebook_core::model::{ClaimIx, Curation, Dated, Dossier, Head, Mention, Ref};
+use sourcebook_core::model::{Check, ClaimIx, Curation, Dated, Dossier, Head, Mention, Ref};
+use sourcebook_core::words;
 
 /// Entries of each list on one page of a record; more go to pages in parts.
 pub(super) const A_PART: usize = 200;
@@ -58,6 +60,7 @@ impl Page<'_, '_> {
                 .set("yaml_html", Html(yaml::folded(renderer.parsed, head.entry, &texts)))
                 .set("extra", &head.extra);
         }
+        self.feedback(of);
         let total = parts_of(renderer.dossier, of, longest);
         let parts = self.parts(&renderer.urls.folder(of), total, number as usize);
         self.set("notes", notes).set("mentions", mentions).set("parts", parts)
@@ -79,12 +82,26 @@ impl Page<'_, '_> {
     }
 
     fn curation(&self, head: &Head) -> Option<Value> {
-        let Curation { by, on, note } = &**head.curation.as_ref()?;
+        let Curation { by, on, note, checked } = &**head.curation.as_ref()?;
         let on = on
             .as_ref()
             .map(|date| self.renderer.moment(&Dated { date: date.clone(), inferred: None, span: head.id.span }));
         let note = note.as_ref().map(|n| self.typeset(n).into_owned());
-        Some(Object::new().set("by", by.as_ref()).set("on", on).set("note", note).build())
+        let states = self.renderer.verified.checks(&head.id.value);
+        let others = checked.iter().zip(states).filter(|(check, _)| !is_own(by.as_deref(), check));
+        let checks = others.map(|(check, state)| {
+            let date = |date: &Edtf| words::date::label(date, self.renderer.words());
+            Object::new()
+                .set("by", &check.by)
+                .set("on", check.on.as_ref().map(date))
+                .set("note", check.note.as_ref().map(|n| self.renderer.typeset(n).into_owned()))
+                .set("state", state.as_str())
+        });
+        let checks: Vec<Object> = checks.collect();
+        // A sheet may say who checked a record and not who wrote it.
+        let compiled = by.is_some() || on.is_some() || note.is_some();
+        let value = Object::new().set("by", by.as_ref()).set("on", on).set("note", note).set("compiled", compiled);
+        Some(value.set("checks", checks).build())
     }
 
     /// Pages that cite or link here, by page and note.
@@ -153,4 +170,27 @@ pub(super) fn part<T>(list: &[T], part: u32) -> &[T] {
 /// A list of briefs as a value.
 pub(super) fn briefs<T: Into<Ref> + Copy>(renderer: &Renderer<'_>, list: &[T]) -> Value {
     renderer.brief_list(list).to_value()
+}
+
+/// A check by who wrote the record is none.
+fn is_own(writer: Option<&str>, check: &Check) -> bool {
+    writer.is_some_and(|writer| is_same_person(writer, &check.by))
+}
+
+/// How many claims somebody else has checked as they are; nothing where nobody checks claims.
+pub fn checked(renderer: &Renderer<'_>) -> Option<Object> {
+    let dossier = renderer.dossier;
+    let holds = |head: &Head| {
+        let Some(curation) = &head.curation else { return false };
+        let states = renderer.verified.checks(&head.id.value);
+        let mut checks = curation.checked.iter().zip(states);
+        checks.any(|(check, state)| *state != CheckState::Stale && !is_own(curation.by.as_deref(), check))
+    };
+    let count = dossier.claims.iter().filter(|claim| holds(&claim.head)).count();
+    if count == 0 {
+        return None;
+    }
+    let all = dossier.claims.len();
+    let label = renderer.words().count("home.checked", all, &[("checked", &count.to_string())]);
+    Some(Object::new().set("claims", count).set("label", label))
 }

@@ -54,6 +54,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
                 .set("unjudged", unjudged.len())
                 .set("articles", renderer.reading_order().len()),
         )
+        .set("checked", super::common::checked(renderer))
         .set("changes", super::changes::of_dossier(renderer))
         .set("milestones", milestones(renderer))
         .set("extra", own.map(|ix| &dossier[ix].extra));

@@ -10,6 +10,7 @@ mod cards;
 pub mod cite;
 mod deep_link;
 mod description;
+mod feedback;
 pub mod figures;
 pub mod highlight;
 pub mod inline;

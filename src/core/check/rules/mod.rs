@@ -19,14 +19,18 @@ mod quote_share;
 mod quote_unverified;
 mod quoted_not_said;
 mod said_before_event;
+mod self_checked;
 mod sentence_quote;
 mod shared_name;
 mod single_origin;
 mod speech_differs;
+mod stale_check;
 mod to_do;
+mod unchecked;
 mod uncited_paragraph;
 mod unclaimed_passage;
 mod unexplained_difference;
+mod unkept_check;
 mod unlinked_article;
 mod unlisted_actor;
 mod untranslated_quote;
@@ -62,14 +66,18 @@ pub static RULES: &[&Rule] = &[
     &quote_unverified::RULE,
     &quoted_not_said::RULE,
     &said_before_event::RULE,
+    &self_checked::RULE,
     &sentence_quote::RULE,
     &shared_name::RULE,
     &single_origin::RULE,
     &speech_differs::RULE,
+    &stale_check::RULE,
     &to_do::RULE,
+    &unchecked::RULE,
     &uncited_paragraph::RULE,
     &unclaimed_passage::RULE,
     &unexplained_difference::RULE,
+    &unkept_check::RULE,
     &unlinked_article::RULE,
     &unlisted_actor::RULE,
     &untranslated_quote::RULE,

@@ -98,6 +98,19 @@ pub struct Curation {
     pub on: Option<LText>,
     /// Shown with it.
     pub note: Option<LText>,
+    /// Who else looked at it.
+    pub checked: Many<Check>,
+}
+
+/// That somebody checked a record.
+#[derive(Clone, Debug, Default)]
+pub struct Check {
+    /// Required: a name.
+    pub by: Option<LText>,
+    /// EDTF.
+    pub on: Option<LText>,
+    /// Shown with it.
+    pub note: Option<LText>,
 }
 
 /// A date, and how it was inferred if no text gives it.
@@ -483,7 +496,10 @@ macro_rules! record {
     };
 }
 
-record!(Curation, "a mapping of `by`, `on`, `note`", { by: optional "by", on: optional "on", note: optional "note" });
+record!(Curation, "a mapping of `by`, `on`, `note`, `checked`", {
+    by: optional "by", on: optional "on", note: optional "note", checked: or_default "checked",
+});
+record!(Check, "a mapping of `by`, `on`, `note`", { by: required "by", on: optional "on", note: optional "note" });
 record!(Actor, "an actor's fields", {
     name: required "name", kind: optional "type", aliases: or_default "aliases", role: optional "role",
     part_of: optional "part_of", disjoint_parts: optional "disjoint_parts", speaks_for: optional "speaks_for",

@@ -18,7 +18,7 @@ use crate::model::fault::ValueError;
 use crate::model::markdown;
 use crate::model::prose::{Prose, Written};
 use crate::model::source;
-use crate::model::{ActorIx, ClaimIx, Curation, Dated, EventIx, Head, PlaceIx, QuestionIx, Ref, SourceIx, Text};
+use crate::model::{ActorIx, Check, ClaimIx, Curation, Dated, EventIx, Head, PlaceIx, QuestionIx, Ref, SourceIx, Text};
 
 use super::made::Made;
 use super::names::{At, Names};
@@ -231,6 +231,13 @@ impl<'a> Binder<'a> {
         extra: &serde_json::Value,
     ) -> Head {
         let own = curation.as_ref().map(|c| Arc::new(self.curation(&c.value)));
+        // Who says only who checked it has not said who wrote it: that is as the sheet says.
+        let own = own.map(|own| match of_sheet {
+            Some(of) if own.by.is_none() && own.on.is_none() && own.note.is_none() => {
+                Arc::new(Curation { checked: own.checked.clone(), ..Curation::clone(of) })
+            }
+            _ => own,
+        });
         Head {
             id: entry.name.clone(),
             entry: entry.span,
@@ -241,7 +248,14 @@ impl<'a> Binder<'a> {
 
     /// Who compiled something, and when.
     pub(super) fn curation(&mut self, raw: &sheet::Curation) -> Curation {
-        Curation { by: plain(&raw.by), on: raw.on.as_ref().and_then(|on| self.date(on)), note: plain(&raw.note) }
+        let checked = raw.checked.0.iter().filter_map(|check| {
+            let sheet::Check { by, on, note } = &check.value;
+            let (by, on) = (plain(by)?, on.as_ref().and_then(|on| self.date(on)));
+            Some(Check { by, on, note: plain(note), span: check.span })
+        });
+        let checked = checked.collect();
+        let on = raw.on.as_ref().and_then(|on| self.date(on));
+        Curation { by: plain(&raw.by), on, note: plain(&raw.note), checked }
     }
 }
 

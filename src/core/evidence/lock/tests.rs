@@ -54,7 +54,7 @@ fn a_lock_reads_as_one_line_per_quote() {
     ];
     lines.sort();
     let expect = format!(
-        "# What `sourcebook verify` found in the captures. Written by it, not by hand.\nversion = 2\n\n[source.le-port]\n\
+        "# What `sourcebook verify` found in the captures. Written by it, not by hand.\nversion = 3\n\n[source.le-port]\n\
          sha256 = \"{}\"\non = \"2024-11-04\"\nmethod = \"page \\\"saved\\\"\"\nsays = [\"whole\"]\nquotes = [\n{}\n]\n",
         Sha256::of(TEXT.as_bytes()),
         lines.join("\n"),
@@ -77,7 +77,7 @@ fn a_lock_says_which_words_stand_between_quotation_marks() {
     lock.sources.get_mut("le-port").unwrap().quotes.get_mut(&key).unwrap().quoted = Some(vec![]);
     assert!(line(&lock).contains("quoted = [], found"), "{}", line(&lock));
     // A lock of the first version knew nothing of it.
-    let old = write(&example()).replace("version = 2", "version = 1");
+    let old = write(&example()).replace("version = 3", "version = 1");
     assert_eq!(parse(&old), Ok(example()));
 }
 
@@ -139,8 +139,8 @@ fn faults_are_shown_in_place() {
     let hash = "0".repeat(64);
     let quote = |rest: &str| format!("version = 1\n[source.a]\nsha256 = \"{hash}\"\nquotes = [{{ {rest} }}]\n");
     check("", &[("", "the version is missing")]);
-    check("version = 3", &[("3", "only versions up to 2 can be read; run `sourcebook verify` again")]);
-    check("version = 0", &[("0", "only versions up to 2 can be read; run `sourcebook verify` again")]);
+    check("version = 4", &[("4", "only versions up to 3 can be read; run `sourcebook verify` again")]);
+    check("version = 0", &[("0", "only versions up to 3 can be read; run `sourcebook verify` again")]);
     check("version = 1\nsources = 3", &[("sources", "unknown key `sources`")]);
     check("version = 1\nsource = 3", &[("3", "this must be a table")]);
     check("version = 1\n[source.a]\non = 3", &[("a", "`sha256` is missing"), ("3", "`on` must be a text")]);
@@ -243,7 +243,7 @@ fn lock() -> impl Strategy<Value = Lock> {
         quotes,
     });
     let id = prop_oneof!["[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", any::<String>()];
-    prop::collection::btree_map(id, source, 0..4).prop_map(|sources| Lock { sources })
+    prop::collection::btree_map(id, source, 0..4).prop_map(|sources| Lock { sources, ..Lock::default() })
 }
 
 proptest! {

@@ -184,7 +184,7 @@ fn quotation_marks_say_whose_words_they_are() {
             line.split(", quoted").next().unwrap_or_default().to_owned()
                 + if line.contains(", quoted") { ", found = \"2026-11-21\" }," } else { "" }
         });
-        let old = old.collect::<Vec<_>>().join("\n").replace("version = 2", "version = 1");
+        let old = old.collect::<Vec<_>>().join("\n").replace("version = 3", "version = 1");
         let told = matches!(expect, Some(Speech::Silence)) || more.contains(": he") && !more.contains("Pelle");
         assert_eq!(speech(more, by, quote, false, Some(&old)).0, expect.filter(|_| told), "of an old lock: {more}");
         assert_eq!(speech(more, by, quote, true, Some(&old)).0, expect);
