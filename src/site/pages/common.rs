@@ -178,7 +178,7 @@ fn is_own(writer: Option<&str>, check: &Check) -> bool {
 }
 
 /// How many claims somebody else has checked as they are; nothing where nobody checks claims.
-pub fn checked(renderer: &Renderer<'_>) -> Option<Object> {
+pub(super) fn checked(renderer: &Renderer<'_>) -> Option<Object> {
     let dossier = renderer.dossier;
     let holds = |head: &Head| {
         let Some(curation) = &head.curation else { return false };
