@@ -8,7 +8,7 @@ use clap::Args;
 use super::adding::Target;
 use super::against::Held;
 use super::global::Global;
-use super::new::page::Kept;
+use super::new::page::captures;
 use super::{adding, out, verify};
 use sourcebook_core::base::world::World;
 use sourcebook_core::evidence::readers::{self, Bounds, Fact, Input, Want, encoding};
@@ -18,6 +18,7 @@ use sourcebook_core::model::{Ref, Source, SourceIx};
 use sourcebook_desk::import::page;
 use sourcebook_desk::scaffold::insert;
 use sourcebook_machine::held::named;
+use sourcebook_machine::kept::Kept;
 use sourcebook_machine::report::shown;
 
 /// Options of `capture`.
@@ -63,7 +64,7 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
         compared(&target, ix, options, &bytes)?;
     }
     let made = Made::of(&bytes, source, options, &target.disk.today().to_string()).map_err(out::trouble)?;
-    let place = Kept::place(&target, global).map_err(out::trouble)?;
+    let place = captures(&target, global).map_err(out::trouble)?;
     let kept = Kept::find(&target.disk, place, id, &options.file, &bytes).map_err(out::trouble)?;
     let path = target.place(id);
     let path = path.rsplit_once(':').map_or("", |(path, _)| path);

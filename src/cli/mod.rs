@@ -11,6 +11,8 @@ pub mod check;
 pub mod completions;
 #[cfg(feature = "deploy")]
 pub mod deploy;
+#[cfg(feature = "serve")]
+pub mod desk;
 pub mod dossier;
 pub mod explain;
 pub mod export;
@@ -58,6 +60,9 @@ enum Command {
     /// Build the site and put it where it is read, as [deploy.NAME] of site.toml says
     #[cfg(feature = "deploy")]
     Deploy(deploy::Options),
+    /// Serve a preview with a desk beside it: sources to read, and records made of what is selected
+    #[cfg(feature = "serve")]
+    Desk(desk::Options),
     /// Say what a code means, why it matters, and how it is mended
     Explain(explain::Options),
     /// Print the dossier for other programs: JSON, CSV, BibTeX and more
@@ -99,6 +104,8 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::run(&cli.global, options),
         #[cfg(feature = "deploy")]
         Command::Deploy(options) => deploy::run(&cli.global, options),
+        #[cfg(feature = "serve")]
+        Command::Desk(options) => desk::run(&cli.global, options),
         Command::Explain(options) => explain::run(options),
         Command::Export(options) => export::run(&cli.global, options),
         Command::Quote(options) => quote::run(options),

@@ -103,13 +103,13 @@ fn announce(server: &Server, preview: &Preview, options: &Options) {
 }
 
 /// Finds the dossier's folder again: its configuration may name other captures or another output.
-fn reopener(global: &Global) -> impl Fn() -> Option<sourcebook_machine::disk::Disk> + Send + 'static {
+pub(super) fn reopener(global: &Global) -> impl Fn() -> Option<sourcebook_machine::disk::Disk> + Send + 'static {
     let global = global.clone();
     move || dossier::open(&global, None).ok()
 }
 
 /// Tells the terminal what a reload found.
-fn teller(global: &Global, timings: bool) -> impl Fn(&Outcome<'_>) + Send + 'static {
+pub(super) fn teller(global: &Global, timings: bool) -> impl Fn(&Outcome<'_>) + Send + 'static {
     let global = global.clone();
     move |outcome: &Outcome<'_>| {
         let time = outcome.time.as_millis();

@@ -2,7 +2,7 @@
 //!
 //! - [`held`]: the one room that opens paths: from folders held open, and through no link.
 //! - [`disk`]: a dossier's folder as a [`World`](sourcebook_core::base::world::World);
-//!   [`overlay`]: one in which a file is another.
+//!   [`overlay`]: one in which a file is another; [`kept`]: a file put among its captures.
 //! - [`output`]: the output folder, written so that a build may be killed at any moment.
 //! - [`site`]: every page of a dossier written there; [`inputs`]: what it is made from, in one hash.
 //! - [`fresh`]: a new folder with files in it; [`asked`]: questions that come over standard input.
@@ -25,6 +25,7 @@ pub mod full_text;
 pub mod held;
 pub mod history;
 pub mod inputs;
+pub mod kept;
 #[cfg(feature = "links")]
 pub mod links;
 pub mod open;

@@ -42,6 +42,10 @@ impl World for Overlay<'_> {
         if path == self.path { Ok(self.bytes.to_vec()) } else { self.world.read(path) }
     }
 
+    fn version(&self, path: &str) -> Option<u64> {
+        if path == self.path { None } else { self.world.version(path) }
+    }
+
     fn capture(&self, name: &str) -> Option<Result<Vec<u8>, ReadError>> {
         match self.capture {
             Some((new, bytes)) if new == name => Some(Ok(bytes.to_vec())),

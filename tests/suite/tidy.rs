@@ -45,8 +45,11 @@ fn without_tests(code: &str) -> String {
 const ROOMS: &[(&str, &[&str])] = &[
     ("core", &["base", "model", "dossier", "words", "evidence", "check"]),
     // What all rules know stands below them; their table above.
-    ("core/check", &["words", "dates", "sentences", "coverage", "rule", "fixture", "rules", "codes", "explain"]),
-    ("desk", &["schema", "scaffold", "import"]),
+    (
+        "core/check",
+        &["words", "dates", "sentences", "used", "coverage", "rule", "fixture", "rules", "codes", "explain"],
+    ),
+    ("desk", &["schema", "scaffold", "import", "reading"]),
     (
         "site",
         &[
@@ -67,6 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "terminal",
             "disk",
             "overlay",
+            "kept",
             "inputs",
             "output",
             "precompress",
@@ -98,6 +102,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "new",
             "schema",
             "serve",
+            "desk",
             "against",
             "verify",
             "capture",

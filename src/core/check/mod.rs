@@ -13,6 +13,7 @@ pub mod explain;
 pub mod rule;
 pub mod rules;
 pub mod sentences;
+pub mod used;
 pub mod words;
 
 mod dates;

@@ -1,5 +1,7 @@
 //! What rules look for in words of any language: numbers and months, by the vocabulary of each ([`crate::words::rules`]).
 
+use std::ops::Range;
+
 use crate::evidence::normalise::normalise;
 use crate::evidence::words::is_letter;
 use crate::model::language::Language;
@@ -17,13 +19,48 @@ pub fn find_any<'a>(folded: &str, phrases: &[&'a str]) -> Option<&'a str> {
 }
 
 fn contains(folded: &str, phrase: &str) -> bool {
+    places(folded, phrase).next().is_some()
+}
+
+/// Where a word or phrase stands in a folded text, with `*` as in [`find_any`]: the byte at which each begins.
+pub fn places<'t>(folded: &'t str, phrase: &'t str) -> impl Iterator<Item = usize> + 't {
     let core = phrase.trim_matches('*');
-    folded.match_indices(core).any(|(at, _)| {
-        let before = folded[..at].chars().next_back();
+    let found = (!core.is_empty()).then(|| folded.match_indices(core)).into_iter().flatten();
+    let whole = move |at: &usize| {
+        let before = folded[..*at].chars().next_back();
         let after = folded[at + core.len()..].chars().next();
         (phrase.starts_with('*') || !before.is_some_and(is_letter))
             && (phrase.ends_with('*') || !after.is_some_and(is_letter))
-    })
+    };
+    found.map(|(at, _)| at).filter(whole)
+}
+
+/// The numbers that a text gives in figures, each in its likeliest reading, with the bytes that it takes in the folded text:
+/// `11 000`, `1,5 million`. What is joined to letters (`T-72`, `2e`) is none.
+pub fn amounts(folded: &str) -> Vec<(f64, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = folded[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
+        let (digits, length) = run(&folded[start..]);
+        let end = start + length;
+        let rest = &folded[end..];
+        let glued = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
+        let stands_alone = !glued(folded[..start].chars().next_back()) && !glued(rest.chars().next());
+        let (scale, word) = match scale_after(rest) {
+            Some(scale) => (scale, rest.len() - rest.trim_start().len() + word_after(rest).len()),
+            None => (1.0, 0),
+        };
+        if let Some(number) = digits.decimal.or(digits.grouped).filter(|_| stands_alone) {
+            found.push((number * scale, start..end + word));
+        }
+        at = end;
+    }
+    found
+}
+
+fn word_after(rest: &str) -> &str {
+    let rest = rest.trim_start();
+    &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]
 }
 
 /// Every number that a text can be read to hold, in figures with any separators or in simple words.
@@ -236,6 +273,18 @@ mod tests {
         holds("le 3 novembre 2024 300 soldats", &[3.0, 2024.0, 300.0]);
         assert!(!numbers("11 000").contains(&12_000.0));
         assert!(!numbers("111 000").contains(&11_000.0));
+    }
+
+    #[test]
+    fn amounts_in_figures() {
+        let check = |text: &str, expect: &[f64]| {
+            let found: Vec<_> = amounts(&fold(text)).into_iter().map(|(number, _)| number).collect();
+            assert_eq!(found, expect, "{text}");
+        };
+        check("entre 11 000 et 15 000 hommes", &[11_000.0, 15_000.0]);
+        check("1,5 million de T-72", &[1_500_000.0]);
+        check("le 2e jour, 4.000 Mann", &[4_000.0]);
+        check("personne", &[]);
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod names;
 pub mod page;
 pub mod record;
 pub mod ris;
+pub mod saved;
 pub mod text;
 
 use item::Item;

@@ -13,13 +13,18 @@ use super::append::{below, said};
 
 /// The sheet with `name: value` added to a record; `value` is YAML on one line. Nothing where it cannot be done.
 pub fn field(text: &str, kind: Kind, id: &str, name: &str, value: &str) -> Option<String> {
+    put(text, kind, id, name, &format!(" {value}"))
+}
+
+/// As [`field`], with all that follows the colon.
+fn put(text: &str, kind: Kind, id: &str, name: &str, value: &str) -> Option<String> {
     let report = yaml::parse_with(FileId(0), text, 0..text.len(), KINDS);
     let record = record(&report.value.root, kind, id)?;
     let Data::Map(fields) = &record.value.data else { return None };
     let span = record.value.span.range();
     let whole = if text[span.clone()].starts_with('{') {
         let inside = text[..span.end].strip_suffix('}')?.trim_end().len();
-        format!("{}, {name}: {value}{}", &text[..inside], &text[inside..])
+        format!("{}, {name}:{value}{}", &text[..inside], &text[inside..])
     } else {
         let first = fields.first()?.key_span.range().start;
         let indent = first - text[..first].rfind('\n').map_or(0, |n| n + 1);
@@ -29,7 +34,7 @@ pub fn field(text: &str, kind: Kind, id: &str, name: &str, value: &str) -> Optio
         let at = below(text, end, outer);
         let line = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let gap = if text[..at].ends_with('\n') { "" } else { line };
-        format!("{}{gap}{:indent$}{name}: {value}{line}{}", &text[..at], "", &text[at..])
+        format!("{}{gap}{:indent$}{name}:{value}{line}{}", &text[..at], "", &text[at..])
     };
     let again = yaml::parse_with(FileId(0), &whole, 0..whole.len(), KINDS);
     let (old, new) = (said(&record.value), said(&self::record(&again.value.root, kind, id)?.value));
@@ -60,6 +65,86 @@ pub fn replaced(text: &str, kind: Kind, id: &str, name: &str, value: &str) -> Op
     };
     let well = again.diagnostics.is_empty() && !again.value.broken;
     (well && rest(&report.value.root) == rest(&again.value.root)).then_some(whole)
+}
+
+/// The sheet with one item more in a list of a record; `item` is YAML on one line. A mapping that stands there alone becomes
+/// the first of two; where there is nothing, a list begins. Nothing where that cannot be done.
+pub fn item(text: &str, kind: Kind, id: &str, name: &str, item: &str) -> Option<String> {
+    let report = yaml::parse_with(FileId(0), text, 0..text.len(), KINDS);
+    let record = record(&report.value.root, kind, id)?;
+    let Data::Map(fields) = &record.value.data else { return None };
+    let Some(field) = fields.iter().find(|field| field.key == name) else {
+        if text[record.value.span.range()].starts_with('{') {
+            return put(text, kind, id, name, &format!(" [{item}]"));
+        }
+        let first = fields.first()?.key_span.range().start;
+        let indent = column(text, first) + 2;
+        let line = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        return put(text, kind, id, name, &format!("{line}{:indent$}- {item}", ""));
+    };
+    let whole = grown(text, field, item)?;
+    let again = yaml::parse_with(FileId(0), &whole, 0..whole.len(), KINDS);
+    let rest = |root: &Node<'_>| {
+        let Data::Map(fields) = &self::record(root, kind, id)?.value.data else { return None };
+        let kept = fields.iter().filter(|field| field.key != name);
+        let kept: Vec<_> = kept.map(|field| format!("{}:{}", field.key, said(&field.value))).collect();
+        let there = &fields.iter().find(|field| field.key == name)?.value;
+        let items: Vec<_> = match &there.data {
+            Data::List(items) => items.iter().map(said).collect(),
+            _ => vec![said(there)],
+        };
+        Some((kept, items, others(root, kind, id)))
+    };
+    let (before, after) = (rest(&report.value.root)?, rest(&again.value.root)?);
+    let well = again.diagnostics.is_empty() && !again.value.broken;
+    let one_more = after.1.starts_with(&before.1) && after.1.len() == before.1.len() + 1;
+    (well && one_more && (before.0, before.2) == (after.0, after.2)).then_some(whole)
+}
+
+/// The text with a field's list longer by an item.
+fn grown(text: &str, field: &Entry<'_>, item: &str) -> Option<String> {
+    let span = field.value.span.range();
+    let line = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let below_all = |indent: usize| {
+        let end = text[..field.span().range().end].trim_end_matches(['\n', '\r', ' ']).len();
+        let at = below(text, end, indent);
+        let gap = if text[..at].ends_with('\n') { "" } else { line };
+        (at, format!("{gap}{:indent$}- {item}{line}", ""))
+    };
+    match &field.value.data {
+        Data::List(items) if text[span.clone()].starts_with('[') => {
+            let inside = text[..span.end].strip_suffix(']')?.trim_end_matches([' ', '\n', '\r', ',']).len();
+            let comma = if items.is_empty() { "" } else { ", " };
+            Some(format!("{}{comma}{item}{}", &text[..inside], &text[inside..]))
+        }
+        Data::Map(_) if text[span.clone()].starts_with('{') => {
+            Some(format!("{}[{}, {item}]{}", &text[..span.start], &text[span.clone()], &text[span.end..]))
+        }
+        Data::List(items) => {
+            let first = items.first()?.span.range().start;
+            let begins = text[..first].rfind('\n').map_or(0, |n| n + 1);
+            let dash = text[begins..first].find('-').filter(|n| text[begins..begins + n].trim().is_empty())?;
+            let (at, added) = below_all(dash);
+            Some(format!("{}{added}{}", &text[..at], &text[at..]))
+        }
+        Data::Map(fields) => {
+            // Two of the spaces before the first key make room for its dash: all other lines stay where they are.
+            let first = fields.first()?.key_span.range().start;
+            let indent = column(text, first).checked_sub(2)?;
+            let own_line = text[..first].trim_end_matches(' ').ends_with('\n');
+            if !own_line || indent < column(text, field.key_span.range().start) {
+                return None;
+            }
+            let (at, added) = below_all(indent);
+            Some(format!("{}- {}{added}{}", &text[..first - 2], &text[first..at], &text[at..]))
+        }
+        Data::Null | Data::Unread | Data::Scalar { .. } => None,
+    }
+}
+
+/// The column of a byte, from 0.
+fn column(text: &str, at: usize) -> usize {
+    at - text[..at].rfind('\n').map_or(0, |n| n + 1)
 }
 
 fn record<'n, 's>(root: &'n Node<'s>, kind: Kind, id: &str) -> Option<&'n Entry<'s>> {
@@ -135,6 +220,35 @@ mod tests {
         );
         check_replaced("sources:\n  a:\n    capture:\n      file: b.txt # why\n      on: 2024\n", None);
         check_replaced("sources:\n  a:\n    title: A\n", None);
+    }
+
+    #[test]
+    fn a_list_grows_by_an_item() {
+        let check = |sheet: &str, expect: Option<&str>| {
+            assert_eq!(item(sheet, Kind::Source, "a", "of", "{ b: 2 }").as_deref(), expect, "{sheet}");
+        };
+        check("sources:\n  a:\n    title: A\n", Some("sources:\n  a:\n    title: A\n    of:\n      - { b: 2 }\n"));
+        check("sources:\n  a: { title: A }\n", Some("sources:\n  a: { title: A, of: [{ b: 2 }] }\n"));
+        check(
+            "sources:\n  a:\n    of:\n      - { b: 1 } # one\n\n    title: A\n",
+            Some("sources:\n  a:\n    of:\n      - { b: 1 } # one\n      - { b: 2 }\n\n    title: A\n"),
+        );
+        check(
+            "sources:\n  a:\n    of:\n    - b: 1\n      c: x\n",
+            Some("sources:\n  a:\n    of:\n    - b: 1\n      c: x\n    - { b: 2 }\n"),
+        );
+        check(
+            "sources:\n  a:\n    of:\n      b: 1\n      c: x # why\n    title: A\n",
+            Some("sources:\n  a:\n    of:\n    - b: 1\n      c: x # why\n    - { b: 2 }\n    title: A\n"),
+        );
+        check(
+            "sources:\n  a:\n    of: { b: 1 }\n  b: { title: B }\n",
+            Some("sources:\n  a:\n    of: [{ b: 1 }, { b: 2 }]\n  b: { title: B }\n"),
+        );
+        check("sources:\n  a: { of: [{ b: 1 }] }\n", Some("sources:\n  a: { of: [{ b: 1 }, { b: 2 }] }\n"));
+        check("sources:\n  a: { of: [] }\n", Some("sources:\n  a: { of: [{ b: 2 }] }\n"));
+        check("sources:\n  a:\n    of: word\n", None);
+        check("sources:\n  b: { title: B }\n", None);
     }
 
     #[test]

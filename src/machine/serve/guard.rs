@@ -30,6 +30,11 @@ impl Guard {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return Err((StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD"));
         }
+        self.is_meant(request)
+    }
+
+    /// As [`Guard::check`], whatever the method.
+    pub fn is_meant<B>(&self, request: &Request<B>) -> Result<(), Refusal> {
         let mut hosts = request.headers().get_all(header::HOST).iter();
         let (host, second) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next());
         let ours = host.is_some_and(|host| self.is_ours(host)) && second.is_none();

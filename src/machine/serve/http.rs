@@ -30,13 +30,17 @@ use super::{OWN, Server, evidence, live, pages};
 /// A request's head fits in that many bytes, or is refused.
 const HEAD: usize = 16 * 1024;
 
+/// Serves a preview, for ever.
+pub(super) async fn preview(server: Server, preview: Arc<Preview>) -> io::Result<()> {
+    let (private, crowd) = (server.address.ip().is_loopback(), server.crowd.clone());
+    accept(server, |guard| router(Shared { preview, guard, private, crowd })).await
+}
+
 /// Accepts connections, for ever.
-pub(super) async fn accept(server: Server, preview: Arc<Preview>) -> io::Result<()> {
+pub(super) async fn accept(server: Server, router: impl FnOnce(Guard) -> Router<()>) -> io::Result<()> {
     let Server { settings, listener, address, crowd } = server;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let guard = Guard::new(address, &settings.names);
-    let shared = Shared { preview, guard, private: address.ip().is_loopback(), crowd: crowd.clone() };
-    let service = TowerToHyperService::new(router(shared));
+    let service = TowerToHyperService::new(router(Guard::new(address, &settings.names)));
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file handles, most likely: they come back when connections end.

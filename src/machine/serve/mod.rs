@@ -1,13 +1,15 @@
-//! The preview: pages rendered when they are asked for, and browsers told when something changed. Writes nothing.
+//! The preview: pages rendered when they are asked for, and browsers told when something changed. Writes nothing but at the [`desk`].
 //!
 //! 1. [`watch`] begins to listen before anything is read; [`snapshot`] remembers what was seen.
 //! 2. [`preview`] prepares a dossier again after each change, and keeps the last good one while there are faults.
 //! 3. [`http`] accepts connections, no slower than it says, and [`crowd`] so many, with answers of a bounded size in all; [`guard`] refuses what is not meant for us.
 //! 4. [`pages`] answers with the bytes that a build would write, and one script more.
-//! 5. [`live`] tells open pages what they need to know; [`evidence`] shows the capture around a quote.
+//! 5. [`desk`] is the room that may write, on a port of its own.
+//! 6. [`live`] tells open pages what they need to know; [`evidence`] shows the capture around a quote.
 
 pub mod change;
 pub mod crowd;
+pub mod desk;
 pub mod editor;
 mod evidence;
 pub mod guard;
@@ -103,7 +105,20 @@ impl Server {
     /// The system gives no threads, or takes the listener away.
     pub fn run(self, preview: Arc<Preview>) -> io::Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        runtime.block_on(http::accept(self, preview))
+        runtime.block_on(http::preview(self, preview))
+    }
+
+    /// Answers as the desk, for ever.
+    ///
+    /// # Errors
+    /// As [`Server::run`]; it listens at an address that others reach.
+    pub fn run_desk(self, desk: Arc<desk::Desk>) -> io::Result<()> {
+        if !self.address.ip().is_loopback() {
+            return Err(io::Error::other("the desk is for this machine alone"));
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let crowd = self.crowd.clone();
+        runtime.block_on(http::accept(self, |guard| desk::http::router(desk, guard, crowd)))
     }
 }
 

@@ -129,7 +129,11 @@ fn block(out: &mut String, text: &str, indent: usize) {
     }
 }
 
-/// A value on one line.
+/// A value on one line, as it may stand in a list or a mapping in braces.
+pub fn line(value: &Value) -> String {
+    flow(value)
+}
+
 fn flow(value: &Value) -> String {
     match value {
         Value::Text(text) => scalar(text),

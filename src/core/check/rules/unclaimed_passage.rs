@@ -3,12 +3,10 @@
 use std::ops::Range;
 
 use crate::check::rule::{Cx, Level, Rule, Sink};
-use crate::check::sentences;
-use crate::evidence::find::{Finding, Prepared, find};
-use crate::evidence::locator::Locator;
+use crate::check::used::{aside, sentences_of, touches, uses};
+use crate::evidence::find::Prepared;
 use crate::evidence::readers::{Place, Spot};
-use crate::model::source::SetAside;
-use crate::model::{Source, SourceIx};
+use crate::model::SourceIx;
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -41,7 +39,7 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, source) in cx.dossier.sources.iter().enumerate().filter(|(_, source)| !source.set_aside.is_empty()) {
         let ix = SourceIx::at(i);
         let Some(capture) = cx.capture(ix) else { continue };
-        let quoted = quoted(cx, source, capture);
+        let quoted: Vec<_> = uses(cx.dossier, source, capture).into_iter().flat_map(|used| used.ranges).collect();
         let mut told = quoted.clone();
         for passage in &source.set_aside {
             let span = passage.begins.as_ref().unwrap_or(&passage.locator).span;
@@ -64,60 +62,10 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     }
 }
 
-/// What claims quote; of evidence without a quote, all that its locator names.
-fn quoted(cx: &Cx<'_>, source: &Source, capture: &Prepared) -> Vec<Range<usize>> {
-    let mut told = Vec::new();
-    for (claim, n) in &source.claims {
-        let evidence = &cx.dossier[*claim].evidence[*n];
-        let locator = evidence.locator.as_ref().map(|l| &*l.value);
-        match &evidence.quote {
-            Some(quote) => told.append(&mut found(&quote.value, locator, capture)),
-            None => told.append(&mut locator.map(|l| named(l, capture)).unwrap_or_default()),
-        }
-    }
-    told
-}
-
-/// Where a passage stands that is set aside: its first words, or all that its locator names; nothing where it does not.
-fn aside(passage: &SetAside, capture: &Prepared) -> Vec<Range<usize>> {
-    match &passage.begins {
-        Some(begins) => found(&begins.value, Some(&passage.locator.value), capture),
-        None => named(&passage.locator.value, capture),
-    }
-}
-
-/// Whether a range has a byte in common with one of others.
-fn touches(range: &Range<usize>, others: &[Range<usize>]) -> bool {
-    others.iter().any(|other| other.start < range.end && range.start < other.end)
-}
-
-/// Where words stand, once or where the locator says.
-fn found(words: &str, locator: Option<&str>, capture: &Prepared) -> Vec<Range<usize>> {
-    match find(words, capture, locator) {
-        Finding::Verbatim { hit, elsewhere: None } => hit.ranges,
-        Finding::Ambiguous { hits } => hits.into_iter().flat_map(|hit| hit.ranges).collect(),
-        Finding::Verbatim { .. } | Finding::Absent { .. } => Vec::new(),
-    }
-}
-
-/// The paragraphs that a locator names.
-fn named(locator: &str, capture: &Prepared) -> Vec<Range<usize>> {
-    let locator = Locator::parse(locator);
-    let text = capture.text();
-    let is_named = |range: &&Range<usize>| {
-        let place = text.place(range.start);
-        matches!(place.spot, Spot::Paragraph(_)) && locator.names_paragraphs() && locator.allows(&place, &place)
-    };
-    text.paragraphs().iter().filter(is_named).cloned().collect()
-}
-
-/// The sentences of the story that hold none of what was told.
+/// The sentences of the story, by its paragraphs, that hold none of what was told.
 fn untold(capture: &Prepared, told: &[Range<usize>]) -> Vec<(Place, Range<usize>)> {
-    let text = capture.text();
-    let story = text.paragraphs().iter().filter(|p| matches!(text.place(p.start).spot, Spot::Paragraph(_)));
-    let sentences = story.flat_map(|paragraph| sentences::of_text(text.as_str(), paragraph));
-    let has_words = |range: &Range<usize>| text.as_str()[range.clone()].chars().any(char::is_alphanumeric);
-    sentences.filter(|s| has_words(s) && !touches(s, told)).map(|s| (text.place(s.start), s)).collect()
+    let sentences = sentences_of(capture).into_iter();
+    sentences.filter(|(place, s)| matches!(place.spot, Spot::Paragraph(_)) && !touches(s, told)).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! German, by the rules of Duden: „…“ with ‚…‘ inside, 11.000, 2,5, 19. Jahrhundert.
 
-use super::{Quotes, Rules, Vocabulary, look_up};
+use super::{Bounds, Quotes, Rules, Vocabulary, look_up};
 
 pub(super) static RULES: Rules = Rules {
     locale: "de-DE",
@@ -28,6 +28,13 @@ pub(super) static RULES: Rules = Rules {
             &["samstag", "sonnabend"],
             &["sonntag"],
         ],
+        bounds: Bounds {
+            about: &["etwa", "rund", "ungefähr", "circa", "knapp", "fast", "annähernd"],
+            more_than: &["mehr als", "über"],
+            at_least: &["mindestens", "wenigstens", "zumindest"],
+            less_than: &["weniger als", "unter"],
+            at_most: &["höchstens", "bis zu", "maximal"],
+        },
         declines: &[
             "nicht bestätigt*",
             "wollte* nicht bestätigen",

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Quotes, Rules, Vocabulary, look_up};
+use super::{Bounds, Quotes, Rules, Vocabulary, look_up};
 
 pub(super) static RULES: Rules = Rules {
     locale: "en-US",
@@ -28,6 +28,13 @@ pub(super) static RULES: Rules = Rules {
             &["saturday", "sat"],
             &["sunday", "sun"],
         ],
+        bounds: Bounds {
+            about: &["about", "around", "some", "roughly", "approximately", "nearly", "almost", "close to"],
+            more_than: &["more than", "over", "upwards of"],
+            at_least: &["at least", "no fewer than", "no less than"],
+            less_than: &["less than", "fewer than", "under"],
+            at_most: &["at most", "up to", "no more than"],
+        },
         declines: &[
             "has not confirmed",
             "have not confirmed",

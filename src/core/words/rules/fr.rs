@@ -1,6 +1,6 @@
 //! French, as the Imprimerie nationale sets it.
 
-use super::{Quotes, Rules, Vocabulary, look_up};
+use super::{Bounds, Quotes, Rules, Vocabulary, look_up};
 use crate::words::number::roman;
 
 pub(super) static RULES: Rules = Rules {
@@ -21,6 +21,13 @@ pub(super) static RULES: Rules = Rules {
         part: |word| look_up(PARTS, word),
         none: &["aucun", "aucune", "nul", "nulle", "personne"],
         weekdays: [&["lundi"], &["mardi"], &["mercredi"], &["jeudi"], &["vendredi"], &["samedi"], &["dimanche"]],
+        bounds: Bounds {
+            about: &["environ", "près de", "presque", "quelque", "quelques", "autour de", "à peu près"],
+            more_than: &["plus de", "plus d'"],
+            at_least: &["au moins", "au minimum"],
+            less_than: &["moins de"],
+            at_most: &["au plus", "jusqu'à", "au maximum"],
+        },
         declines: &[
             "n'a pas confirmé",
             "n'ont pas confirmé",

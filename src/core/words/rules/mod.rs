@@ -48,6 +48,21 @@ pub struct Quotes {
     pub inner: [char; 2],
 }
 
+/// What stands before a number that is not exact, likewise.
+#[derive(Debug)]
+pub struct Bounds {
+    /// It is near it.
+    pub about: &'static [&'static str],
+    /// It is beyond it.
+    pub more_than: &'static [&'static str],
+    /// It is that, or more.
+    pub at_least: &'static [&'static str],
+    /// It is below it.
+    pub less_than: &'static [&'static str],
+    /// It is that, or less.
+    pub at_most: &'static [&'static str],
+}
+
 /// Words in lower case with levelled typography, as rules of [`crate::check`] look for them; `*` stands for any ending.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -63,6 +78,8 @@ pub struct Vocabulary {
     pub none: &'static [&'static str],
     /// Weekdays in full and short, Monday first.
     pub weekdays: [&'static [&'static str]; 7],
+    /// What stands before a number that is not exact.
+    pub bounds: Bounds,
     /// The speaker was asked, and says neither.
     pub declines: &'static [&'static str],
     /// The speaker says that it is not so.
