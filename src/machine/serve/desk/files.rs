@@ -10,7 +10,7 @@ use crate::held::named;
 use sourcebook_core::dossier::load::{CONTENT, MAX_FILE};
 
 /// Whether a path is that of an article of the dossier.
-pub fn article_file(site: &Site, path: &str) -> Result<(), &'static str> {
+pub(super) fn article_file(site: &Site, path: &str) -> Result<(), &'static str> {
     let inside = path.strip_prefix(CONTENT).and_then(|rest| rest.strip_prefix('/'));
     match inside.is_some_and(|inside| site.prepared.dossier.article_files.contains_key(inside)) {
         true => Ok(()),
@@ -19,7 +19,7 @@ pub fn article_file(site: &Site, path: &str) -> Result<(), &'static str> {
 }
 
 /// Where a file of `content/` really is, from the dossier's root.
-pub fn inside(disk: &Disk, path: &str) -> Result<PathBuf, &'static str> {
+pub(super) fn inside(disk: &Disk, path: &str) -> Result<PathBuf, &'static str> {
     let plain = Path::new(path).components().all(|part| match part {
         Component::Normal(name) => !name.as_encoded_bytes().starts_with(b"."),
         _ => false,
@@ -36,7 +36,7 @@ pub fn inside(disk: &Disk, path: &str) -> Result<PathBuf, &'static str> {
 }
 
 /// What a file holds now; nothing where there is none.
-pub fn read_now(desk: &Desk, path: &str) -> Result<Option<String>, &'static str> {
+pub(super) fn read_now(desk: &Desk, path: &str) -> Result<Option<String>, &'static str> {
     let disk = desk.preview.snapshot().disk();
     match disk.folder().read(inside(&disk, path)?, MAX_FILE) {
         Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| "not-utf8"),

@@ -9,13 +9,13 @@
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 
 /// The header that carries the secret.
-pub const SECRET: &str = "x-sourcebook-secret";
+pub(super) const SECRET: &str = "x-sourcebook-secret";
 
 /// Why a request is refused.
-pub type Refusal = (StatusCode, &'static str);
+pub(super) type Refusal = (StatusCode, &'static str);
 
 /// Whether a request for data may be answered.
-pub fn check<B>(request: &Request<B>, secret: &str, is_file: bool) -> Result<(), Refusal> {
+pub(super) fn check<B>(request: &Request<B>, secret: &str, is_file: bool) -> Result<(), Refusal> {
     let headers = request.headers();
     if !one(headers, SECRET).is_some_and(|given| is_same(given, secret.as_bytes())) {
         return Err((

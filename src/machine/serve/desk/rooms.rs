@@ -22,11 +22,11 @@ use sourcebook_site::theme::FILES;
 const SHARES: usize = 200;
 
 /// What a request asks for that cannot be given: a key of the interface's messages below `desk.fault`.
-pub type Nothing = &'static str;
+pub(super) type Nothing = &'static str;
 
 /// A form that is wanted.
 #[derive(Debug, Deserialize)]
-pub struct Wanted {
+pub(super) struct Wanted {
     /// What it makes.
     makes: String,
     /// The source that is read.
@@ -53,7 +53,7 @@ struct Shown<'a> {
 }
 
 /// The words of the interface.
-pub fn words(desk: &Desk) -> Value {
+pub(super) fn words(desk: &Desk) -> Value {
     let site = desk.site();
     let (messages, title) = match &site {
         Some(site) => (site.prepared.theme.messages.clone(), site.prepared.parsed.config.title.to_string()),
@@ -64,7 +64,7 @@ pub fn words(desk: &Desk) -> Value {
 }
 
 /// The words that the program brings, for a desk of which no dossier can be read yet.
-pub fn own_messages(language: Language) -> Messages {
+pub(super) fn own_messages(language: Language) -> Messages {
     let path = format!("i18n/{}.desk.toml", language.as_str());
     let text = FILES.iter().find(|(name, _)| *name == path).and_then(|(_, bytes)| std::str::from_utf8(bytes).ok());
     let parsed = Messages::parse(language, &[("desk", text.unwrap_or_default())]);
@@ -72,7 +72,7 @@ pub fn own_messages(language: Language) -> Messages {
 }
 
 /// The sources and articles, what is wrong, and what can be undone.
-pub fn state(desk: &Desk) -> Value {
+pub(super) fn state(desk: &Desk) -> Value {
     let current = desk.preview.current();
     let undo = desk.edits().last();
     let faults = json!(current.faults);
@@ -105,7 +105,7 @@ fn shown<'s>(desk: &Desk, site: &'s Site, ix: SourceIx) -> Shown<'s> {
 }
 
 /// Every id, with the names that it is looked for by.
-pub fn names(desk: &Desk) -> Result<Value, Nothing> {
+pub(super) fn names(desk: &Desk) -> Result<Value, Nothing> {
     let site = desk.site().ok_or("no-dossier")?;
     let dossier = &site.prepared.dossier;
     let name = |of: Ref| {
@@ -122,7 +122,7 @@ pub fn names(desk: &Desk) -> Result<Value, Nothing> {
 }
 
 /// The text of a source, with what is used of it.
-pub fn source(desk: &Desk, id: &str) -> Result<Value, Nothing> {
+pub(super) fn source(desk: &Desk, id: &str) -> Result<Value, Nothing> {
     let site = desk.site().ok_or("no-dossier")?;
     let dossier = &site.prepared.dossier;
     let ix = source_ix(dossier, id)?;
@@ -147,7 +147,7 @@ pub fn source(desk: &Desk, id: &str) -> Result<Value, Nothing> {
 }
 
 /// The text of an article.
-pub fn article(desk: &Desk, path: &str) -> Result<Value, Nothing> {
+pub(super) fn article(desk: &Desk, path: &str) -> Result<Value, Nothing> {
     let site = desk.site().ok_or("no-dossier")?;
     files::article_file(&site, path)?;
     let text = files::read_now(desk, path)?.ok_or("no-file")?;
@@ -162,7 +162,7 @@ pub fn article(desk: &Desk, path: &str) -> Result<Value, Nothing> {
 }
 
 /// A form, filled in as far as it can be.
-pub fn form(desk: &Desk, wanted: &Wanted) -> Result<Form, Nothing> {
+pub(super) fn form(desk: &Desk, wanted: &Wanted) -> Result<Form, Nothing> {
     let site = desk.site().ok_or("no-dossier")?;
     let dossier = &site.prepared.dossier;
     if wanted.makes == "cite" {
@@ -196,7 +196,7 @@ fn record_kind(makes: &str) -> Option<Kind> {
 }
 
 /// The sheets that a record may go to, the likeliest first; where there is none, the one that would be made.
-pub fn sheets(site: &Site, kind: Kind, source: Option<SourceIx>) -> Sheets {
+pub(super) fn sheets(site: &Site, kind: Kind, source: Option<SourceIx>) -> Sheets {
     let files = &site.prepared.parsed.files;
     let dossier = &site.prepared.dossier;
     let all: Vec<String> = files.iter().map(|(_, file)| file.path.to_string()).filter(|path| is_sheet(path)).collect();
@@ -209,7 +209,7 @@ pub fn sheets(site: &Site, kind: Kind, source: Option<SourceIx>) -> Sheets {
 }
 
 /// Whether a file of the dossier is a sheet.
-pub fn is_sheet(path: &str) -> bool {
+pub(super) fn is_sheet(path: &str) -> bool {
     path.strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/'))
         && (path.ends_with(".yaml") || path.ends_with(".yml"))
 }

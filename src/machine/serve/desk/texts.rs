@@ -14,7 +14,7 @@ use crate::disk::Stamp;
 
 /// Texts by the ids of their sources.
 #[derive(Default)]
-pub struct Texts(BTreeMap<String, Kept>);
+pub(super) struct Texts(BTreeMap<String, Kept>);
 
 struct Kept {
     stamp: Stamp,
@@ -25,7 +25,7 @@ struct Kept {
 
 /// Why a source has no text to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoText {
+pub(super) enum NoText {
     /// It has neither a capture nor a published text.
     None,
     /// Its capture is not at hand.
@@ -36,7 +36,7 @@ pub enum NoText {
 
 impl Texts {
     /// The text of a source: its capture's, else the one that it publishes.
-    pub fn get(&mut self, site: &Site, snapshot: &Snapshot, ix: SourceIx) -> Result<Arc<Prepared>, NoText> {
+    pub(super) fn get(&mut self, site: &Site, snapshot: &Snapshot, ix: SourceIx) -> Result<Arc<Prepared>, NoText> {
         let source = &site.prepared.dossier[ix];
         let published = || site.prepared.verified.text(ix).map(|text| Arc::new(Prepared::new(text.clone())));
         let Some(capture) = &source.capture else { return published().ok_or(NoText::None) };

@@ -45,7 +45,7 @@ const OF_THE_LOCK: &[&str] = &["stale-lock"];
 
 /// Edits of a run.
 #[derive(Default)]
-pub struct Edits {
+pub(super) struct Edits {
     number: u64,
     waiting: VecDeque<(u64, Edit)>,
     done: Vec<Done>,
@@ -86,7 +86,7 @@ type Said = (&'static str, String);
 
 /// A form that was filled in.
 #[derive(Debug, Deserialize)]
-pub struct Filled {
+pub(super) struct Filled {
     makes: String,
     values: std::collections::BTreeMap<String, String>,
     /// The file that was dropped, for a source.
@@ -110,13 +110,13 @@ impl Edits {
     }
 
     /// What would be undone.
-    pub fn last(&self) -> Option<String> {
+    pub(super) fn last(&self) -> Option<String> {
         self.done.last().map(|done| done.told.clone())
     }
 }
 
 /// What a form would change.
-pub fn propose(desk: &Desk, filled: &Filled) -> Result<Value, Nothing> {
+pub(super) fn propose(desk: &Desk, filled: &Filled) -> Result<Value, Nothing> {
     let site = desk.site().ok_or("no-dossier")?;
     let values = Values(filled.values.clone());
     let made = match &*filled.makes {
@@ -163,7 +163,7 @@ fn told(makes: &str, change: &Change) -> String {
 }
 
 /// Writes an edit that was shown.
-pub fn apply(desk: &Desk, token: u64) -> Result<Value, Nothing> {
+pub(super) fn apply(desk: &Desk, token: u64) -> Result<Value, Nothing> {
     let mut edits = desk.edits();
     let at = edits.waiting.iter().position(|(number, _)| *number == token).ok_or("not-shown")?;
     let Some((_, edit)) = edits.waiting.remove(at) else { return Err("not-shown") };
@@ -183,7 +183,7 @@ pub fn apply(desk: &Desk, token: u64) -> Result<Value, Nothing> {
 }
 
 /// Takes the last edit back.
-pub fn undo(desk: &Desk) -> Result<Value, Nothing> {
+pub(super) fn undo(desk: &Desk) -> Result<Value, Nothing> {
     let mut edits = desk.edits();
     let last = edits.done.last().ok_or("nothing-done")?;
     if read_now(desk, &last.path)?.as_deref() != Some(&last.after) {
@@ -206,7 +206,7 @@ fn first_line(old: &str, new: &str) -> usize {
 }
 
 /// A form for a file that was dropped; the file is kept until the form is filled in.
-pub fn dropped(desk: &Desk, name: &str, bytes: Vec<u8>) -> Result<Value, Nothing> {
+pub(super) fn dropped(desk: &Desk, name: &str, bytes: Vec<u8>) -> Result<Value, Nothing> {
     let site = desk.site().ok_or("no-dossier")?;
     let dossier = &site.prepared.dossier;
     desk.captures.as_ref().ok_or("no-captures")?;
