@@ -3,6 +3,7 @@
 //! From the top; a room knows those below it and no other.
 //!
 //! - [`mod@prepare`]: where the phases meet: all that rendering needs, and everything that is wrong.
+//! - [`omits`]: what readers must see cannot be left out by a theme.
 //! - [`pages`]: one file a kind of page, and their table, from which the output is planned.
 //! - [`render`]: values for templates, Markdown as HTML; what all pages share.
 //! - [`prepared`]: what rendering needs, as data.
@@ -16,6 +17,7 @@ pub mod export;
 pub mod figures;
 pub mod links;
 pub mod lists;
+pub mod omits;
 pub mod pages;
 pub mod plan;
 pub mod policy;

@@ -1,15 +1,21 @@
 //! Where the phases meet: a dossier with all that rendering needs, and everything that is wrong with it.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use sourcebook_core::base::diagnostic::{self, Diagnostics};
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::world::World;
 use sourcebook_core::check;
 use sourcebook_core::dossier::load;
+use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::dossier::resolve;
 use sourcebook_core::evidence::verify::verify;
+use sourcebook_core::model::Dossier;
 
 use crate::prepared::Prepared;
-use crate::{links, pages, styles, theme};
+use crate::theme::Theme;
+use crate::{links, omits, pages, styles, theme};
 
 /// What an earlier run of [`prepare_pages`] read and made.
 #[derive(Default)]
@@ -18,7 +24,11 @@ pub struct Cache {
     bound: resolve::Cache,
     style: styles::load::LastStyle,
     theme: Option<theme::cache::LastTheme>,
+    omits: Option<Tried>,
 }
+
+/// What a theme was found to omit, with the templates that articles asked for.
+type Tried = (Arc<Theme>, BTreeSet<String>, Diagnostics);
 
 /// What to prepare.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,6 +78,7 @@ pub fn prepare_pages(
     let options = resolve::Options { drafts: options.drafts };
     let dossier = timings.phase("resolve", || resolve::resolve_again(&parsed, options, &mut cache.bound));
     let dossier = dossier.take(&mut diagnostics);
+    diagnostics.extend(timings.phase("omits", || omitted(&theme, &dossier, &parsed, &mut cache.omits)));
     if is_last {
         // Sheets take as much room as the dossier, which has all that pages need.
         parsed.sheets = Vec::new();
@@ -87,4 +98,21 @@ pub fn prepare_pages(
     diagnostic::sort(&mut diagnostics, &parsed.files);
     cache.files.number(&parsed.files);
     Prepared { parsed, program, dossier, style, theme, routes, verified, diagnostics }
+}
+
+/// What the theme leaves out that readers must see, looked for once for each theme. One with a fault is not tried: what it shows
+/// may be missing for that.
+fn omitted(theme: &Arc<Theme>, dossier: &Dossier, parsed: &Parsed, known: &mut Option<Tried>) -> Diagnostics {
+    let asked = dossier.articles.iter().filter_map(|article| article.template.as_ref());
+    let asked: BTreeSet<_> = asked.map(|template| template.value.to_string()).collect();
+    if theme.is_broken {
+        return Diagnostics::new();
+    }
+    let same = |tried: &&Tried| Arc::ptr_eq(&tried.0, theme) && tried.1 == asked;
+    if let Some((_, _, found)) = known.as_ref().filter(same) {
+        return found.clone();
+    }
+    let found = omits::check(theme, parsed.config.language, &asked);
+    *known = Some((theme.clone(), asked, found.clone()));
+    found
 }

@@ -20,15 +20,15 @@ impl Page<'_, '_> {
             Ref::Article(_) => return Ok(String::new()),
         };
         let key = of.kind().map_or("article", |kind| kind.as_str());
-        let mut context = renderer.fragment_context();
+        let mut given = renderer.fragment_given();
         let value = renderer.whole(of).set("figure_html", figure).build();
-        context.insert_value(key, value);
+        given.set(key, value);
         if let Ref::Question(ix) = of {
             let answers: Vec<_> =
                 (0..renderer.dossier[ix].answers.len()).map(|n| super::answer::answer(renderer, ix, n)).collect();
-            context.insert_value("answers", answers.to_value());
+            given.set("answers", answers.to_value());
         }
-        let html = renderer.template(template, &context, self.path)?;
+        let html = renderer.template(template, &given, self.path)?;
         Ok(format!("<figure class=\"set-card\">{}</figure>\n", html.trim()))
     }
 }

@@ -12,6 +12,7 @@ mod deep_link;
 mod description;
 mod feedback;
 pub mod figures;
+pub mod given;
 pub mod highlight;
 pub mod inline;
 pub mod jsonld;
@@ -27,7 +28,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tera::{Context, Value};
+use tera::Value;
 
 use crate::export::{Input, atom};
 use crate::figures::{Near, is_point};
@@ -40,6 +41,7 @@ use crate::search::{self, Index};
 use crate::styles::Style;
 use crate::theme::{self, Theme};
 use brief::Briefs;
+use given::{Given, Probe};
 use object::{Html, Object, ToValue};
 use rooted::ROOT;
 use sourcebook_core::base::diagnostic::Diagnostic;
@@ -87,6 +89,7 @@ pub struct Warm {
     patterns: pattern::Patterns,
     frames: Mutex<HashMap<(&'static str, &'static str), Value>>,
     faults: Mutex<Vec<Diagnostic>>,
+    probe: Option<Probe>,
     shared: Shared,
 }
 
@@ -110,8 +113,23 @@ impl Warm {
             patterns: pattern::Patterns::default(),
             frames: Mutex::default(),
             faults: Mutex::default(),
+            probe: None,
             shared,
         })
+    }
+
+    /// As [`Warm::new`], and what each template is given is kept.
+    pub fn probing(prepared: &Prepared) -> Arc<Self> {
+        let mut warm = Self::new(prepared);
+        if let Some(warm) = Arc::get_mut(&mut warm) {
+            warm.probe = Some(Probe::default());
+        }
+        warm
+    }
+
+    /// What was kept, if anything was to be.
+    pub fn kept(&self) -> Vec<(String, Given)> {
+        self.probe.as_ref().map(Probe::take).unwrap_or_default()
     }
 }
 
@@ -147,7 +165,7 @@ pub struct Page<'r, 'a> {
     path: &'r str,
     /// The file whose address is this page's own: itself, unless it stands for another or for none.
     pub canonical: Option<Text>,
-    context: Context,
+    given: Given,
 }
 
 impl<'a> Renderer<'a> {
@@ -225,19 +243,19 @@ impl<'a> Renderer<'a> {
     /// Starts a page.
     pub fn page<'r>(&'r self, route: &'r Route, subject: Option<Ref>) -> Page<'r, 'a> {
         let root = root_of(&route.path);
-        let mut context = self.fragment_context();
-        context.insert_value("site", self.warm.shared.site.clone());
-        context.insert_value("assets", self.warm.shared.assets.clone());
-        Page { renderer: self, root, subject, path: &route.path, canonical: Some(route.path.clone()), context }
+        let mut given = self.fragment_given();
+        given.set("assets", self.warm.shared.assets.clone());
+        Page { renderer: self, root, subject, path: &route.path, canonical: Some(route.path.clone()), given }
     }
 
     /// Renders what many pages show, for whoever keeps it. A fault is kept too: no page is finished then.
     pub fn fragment(&self, template: &str, values: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-        let mut context = self.fragment_context();
+        let mut given = self.fragment_given();
         for (key, value) in values {
-            context.insert_value(key, value);
+            given.set(key, value);
         }
-        match self.theme.tera.render(template, &context) {
+        self.keep(template, &given);
+        match self.theme.tera.render(template, given.context()) {
             Ok(html) => Value::safe_string(html.trim()),
             Err(error) => {
                 let (fault, _) = theme::explain(&error, &self.theme.templates, &self.parsed.files);
@@ -258,11 +276,10 @@ impl<'a> Renderer<'a> {
         if let Some(known) = frames().get(&(section, kind)) {
             return known.clone();
         }
-        let Shared { site, assets, .. } = &self.warm.shared;
+        let Shared { assets, .. } = &self.warm.shared;
         let page = Object::new().set("kind", kind).build();
         let part = |template: &str| {
-            let values =
-                [("site", site.clone()), ("assets", assets.clone()), ("nav", nav.clone()), ("page", page.clone())];
+            let values = [("assets", assets.clone()), ("nav", nav.clone()), ("page", page.clone())];
             self.fragment(template, values)
         };
         let frame = Object::new()
@@ -275,17 +292,25 @@ impl<'a> Renderer<'a> {
     }
 
     /// What every template is given, whatever it renders.
-    fn fragment_context(&self) -> Context {
-        let mut context = Context::new();
-        context.insert_value("root", Html(ROOT).to_value());
-        context.insert_value("lang", self.config().language.as_str().to_value());
-        context.insert_value("t", self.shared_words());
-        context
+    fn fragment_given(&self) -> Given {
+        let mut given = Given::default();
+        given.set("root", Html(ROOT).to_value());
+        given.set("lang", self.config().language.as_str().to_value());
+        given.set("t", self.shared_words());
+        given.set("site", self.warm.shared.site.clone());
+        given
+    }
+
+    fn keep(&self, template: &str, given: &Given) {
+        if let Some(probe) = &self.warm.probe {
+            probe.keep(template, given);
+        }
     }
 
     /// Renders a template; a fault is told with the page on which it came up.
-    pub fn template(&self, name: &str, context: &Context, path: &str) -> Result<String, Diagnostic> {
-        self.theme.tera.render(name, context).map_err(|error| self.explain(&error, path))
+    pub fn template(&self, name: &str, given: &Given, path: &str) -> Result<String, Diagnostic> {
+        self.keep(name, given);
+        self.theme.tera.render(name, given.context()).map_err(|error| self.explain(&error, path))
     }
 
     fn explain(&self, error: &tera::Error, path: &str) -> Diagnostic {
@@ -297,7 +322,7 @@ impl<'a> Renderer<'a> {
 impl Page<'_, '_> {
     /// Sets a value for the template.
     pub fn set(&mut self, key: &'static str, value: impl ToValue) -> &mut Self {
-        self.context.insert_value(key, value.to_value());
+        self.given.set(key, value.to_value());
         self
     }
 
@@ -340,9 +365,10 @@ impl Page<'_, '_> {
 
     /// Renders the page by a template and appends it.
     pub fn finish(self, template: &str, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        self.renderer.keep(template, &self.given);
         PAGE.with_borrow_mut(|html| {
             html.clear();
-            let rendered = self.renderer.theme.tera.render_to(template, &self.context, &mut *html);
+            let rendered = self.renderer.theme.tera.render_to(template, self.given.context(), &mut *html);
             rendered.map_err(|error| self.renderer.explain(&error, self.path))?;
             self.renderer.fragment_faults().into_iter().next().map_or(Ok(()), Err)?;
             rooted::append(html, &self.root, out);

@@ -10,12 +10,12 @@ pub mod cache;
 pub mod functions;
 mod sets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{ErrorKind, Tera};
 
-use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, Report};
+use sourcebook_core::base::diagnostic::{self, Diagnostic, Diagnostics, Report};
 use sourcebook_core::base::file::{FileId, Files, Span};
 use sourcebook_core::base::world::World;
 use sourcebook_core::dossier::load::{Parsed, ThemeFile};
@@ -37,6 +37,10 @@ pub struct Theme {
     pub statics: Vec<Static>,
     /// Templates by name, for faults found while rendering.
     pub templates: BTreeMap<String, FileId>,
+    /// The templates that are the dossier's own, and say otherwise than the program's of the same name.
+    pub own: BTreeSet<String>,
+    /// Whether something in it is at fault.
+    pub is_broken: bool,
 }
 
 /// A static file.
@@ -63,6 +67,13 @@ impl Theme {
     }
 }
 
+/// A template of the program's own theme, by its name.
+pub fn default_template(name: &str) -> Option<&'static str> {
+    let path = format!("templates/{name}");
+    let (_, bytes) = FILES.iter().find(|(known, _)| *known == path)?;
+    std::str::from_utf8(bytes).ok()
+}
+
 /// Loads the theme of a dossier. Files that faults point into are added to the dossier's.
 pub fn load(parsed: &mut Parsed, world: &dyn World) -> Report<Theme> {
     let mut diagnostics = Vec::new();
@@ -70,7 +81,9 @@ pub fn load(parsed: &mut Parsed, world: &dyn World) -> Report<Theme> {
     let messages = messages(&files, parsed, &mut diagnostics);
     let statics = statics(&files);
     let (tera, templates) = templates(&files, &mut parsed.files, &messages, &mut diagnostics);
-    Report::new(Theme { tera, messages, statics, templates }, diagnostics)
+    let own = own(&files);
+    let is_broken = diagnostic::has_errors(&diagnostics);
+    Report::new(Theme { tera, messages, statics, templates, own, is_broken }, diagnostics)
 }
 
 fn gather(parsed: &mut Parsed, world: &dyn World, diagnostics: &mut Diagnostics) -> BTreeMap<String, Source> {
@@ -97,6 +110,13 @@ fn gather(parsed: &mut Parsed, world: &dyn World, diagnostics: &mut Diagnostics)
         }
     }
     files
+}
+
+/// The dossier's own templates, but for those that are the program's to the byte.
+fn own(files: &BTreeMap<String, Source>) -> BTreeSet<String> {
+    let ours = |path: &str| FILES.iter().find(|(known, _)| *known == path).map(|(_, bytes)| *bytes);
+    let own = files.iter().filter(|(path, source)| source.file.is_some() && ours(path) != Some(&*source.bytes));
+    own.filter_map(|(path, _)| path.strip_prefix("templates/").map(str::to_owned)).collect()
 }
 
 /// The text of a theme file, with its place among the files of the run.

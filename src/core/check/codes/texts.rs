@@ -295,6 +295,22 @@ The **two** dates.
 ",
     },
     Code {
+        code: "theme-omits",
+        about: "A theme of your own leaves out what readers must see: that a claim was withdrawn or corrected, that it is contested, \
+                that a date is inferred, whose words they are, the state of evidence. Every theme is tried with a small dossier that has \
+                one of each: a template is rendered with such a value and without it, and if no word that is seen changes, it \
+                does not show it. Old copies of templates are tried like new ones; a theme may say it in its own words. \
+                docs/theming.md lists what each template must show.",
+        example: "\
+<!-- at fault: themes/house/templates/cards/claim.html -->
+<p>{{ claim.label }}</p>
+<!-- mended -->
+<p>{{ claim.mark_html }} {{ claim.speaker_html }}: {{ claim.label }}</p>
+{% for item in claim.evidence %}{{ item.html }}{% endfor %}
+{{ claim.flags_html }}
+",
+    },
+    Code {
         code: "theme-words",
         about: "The theme's file of words for the interface (`i18n/`) cannot be read, or lacks what the pages \
                 need.",

@@ -1,0 +1,79 @@
+//! A dossier in which one of each thing stands that a reader must see, as every theme is tried with it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sourcebook_core::base::memory::MemoryWorld;
+use sourcebook_core::dossier::{load, resolve};
+use sourcebook_core::evidence::verify::verify;
+use sourcebook_core::model::language::Language;
+
+use crate::pages::{self, Role, kind_of};
+use crate::prepared::Prepared;
+use crate::render::given::Given;
+use crate::render::{Renderer, Warm};
+use crate::theme::Theme;
+
+const SITE: &str = include_str!("planted/site.toml");
+const SHEET: &str = include_str!("planted/sheet.yaml");
+const ARTICLE: &str = include_str!("planted/article.md");
+const CAPTURE: &str = include_str!("planted/capture.txt");
+
+/// What each template of the theme is given, page by page, in a language of the interface.
+pub fn given(theme: &Theme, language: Language) -> Vec<(String, Given)> {
+    let world = MemoryWorld::new()
+        .with("site.toml", format!("language = \"{}\"\n{SITE}", language.as_str()))
+        .with("content/sheet.yaml", SHEET)
+        .with("content/planted.md", ARTICLE)
+        .with_capture("sound.txt", CAPTURE);
+    let parsed = load::load(&world).value;
+    let dossier = resolve::resolve(&parsed, resolve::Options::default()).value;
+    let (tera, messages) = (theme.tera.clone(), theme.messages.clone());
+    // Places in the house's files mean nothing among the files of this dossier.
+    let theme = Arc::new(Theme {
+        tera,
+        messages,
+        statics: Vec::new(),
+        templates: BTreeMap::new(),
+        own: theme.own.clone(),
+        is_broken: false,
+    });
+    let routes = pages::plan(&dossier, &parsed, &theme).value;
+    let verified = verify(&dossier, &parsed, &world, None).value;
+    let diagnostics = Vec::new();
+    let prepared = Prepared { parsed, program: "", dossier, style: None, theme, routes, verified, diagnostics };
+    let warm = Warm::probing(&prepared);
+    let renderer = Renderer::with(&prepared, &world, warm.clone());
+    let mut bytes = Vec::new();
+    for route in prepared.routes.all() {
+        if !matches!(kind_of(route).role, Role::File) || route.path.starts_with("404") {
+            bytes.clear();
+            // A fault of a template is told where it lies: on the pages of the dossier itself.
+            drop(renderer.render(route, &mut bytes));
+        }
+    }
+    warm.kept()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_planted_dossier_is_sound() {
+        let world = MemoryWorld::new()
+            .with("site.toml", format!("language = \"en\"\n{SITE}"))
+            .with("content/sheet.yaml", SHEET)
+            .with("content/planted.md", ARTICLE)
+            .with_capture("sound.txt", CAPTURE);
+        let prepared = crate::prepare::prepare_pages(
+            &world,
+            crate::prepare::Options::default(),
+            &mut sourcebook_core::base::timings::Timings::default(),
+            None,
+        );
+        let faults = prepared.diagnostics.iter().map(|d| format!("{}: {}", d.code, d.message));
+        let faults: Vec<_> = faults.filter(|fault| !fault.starts_with("quote-absent")).collect();
+        assert_eq!(faults, [""; 0]);
+    }
+}
