@@ -79,7 +79,7 @@ impl What {
 pub struct Must {
     /// The template; `*` is any.
     pub template: &'static str,
-    /// The place of the mapping among its values, with `.` between names; `*` is any, and nothing the values themselves.
+    /// The place of the mapping among its values, with `/` between names; `*` is any, and nothing the values themselves.
     pub at: &'static str,
     /// What must be seen.
     pub what: What,
@@ -159,7 +159,7 @@ pub static LIST: &[Must] = &[
     must("chips/verdict.html", "", What::Verdict, &["reason_label"], ALWAYS),
     must("chips/verdict.html", "", What::Itself, &["link_html"], ALWAYS),
     must("chips/answer.html", "answer", What::Itself, &["value_label"], ALWAYS),
-    must("chips/answer.html", "answer.claim", What::Speaker, WHO, ALWAYS),
+    must("chips/answer.html", "answer/claim", What::Speaker, WHO, ALWAYS),
     must("cards/claim.html", "claim", What::Speaker, WHO, ALWAYS),
     must("cards/claim.html", "claim", What::Manner, &["modality_label", "modality"], ALWAYS),
     must("cards/claim.html", "claim", What::When, &["when_html", "said"], ALWAYS),
@@ -178,15 +178,15 @@ pub static LIST: &[Must] = &[
         |map| holds(map, "origins_marked"),
     ),
     when(
-        must("cards/claim.html", "claim.evidence", What::Evidence, &["html", "state_label", "state"], ALWAYS),
+        must("cards/claim.html", "claim/evidence", What::Evidence, &["html", "state_label", "state"], ALWAYS),
         is_marked_state,
     ),
     when(
-        must("cards/claim.html", "claim.evidence", What::Speech, &["html", "speech_label", "speech"], ALWAYS),
+        must("cards/claim.html", "claim/evidence", What::Speech, &["html", "speech_label", "speech"], ALWAYS),
         |map| holds(map, "speech_label"),
     ),
-    must("cards/claim.html", "claim.evidence", What::Translated, &["html", "translation_by"], &["html", "translation"]),
-    must("cards/claim.html", "claim.evidence", What::Source, &["html", "source"], ALWAYS),
+    must("cards/claim.html", "claim/evidence", What::Translated, &["html", "translation_by"], &["html", "translation"]),
+    must("cards/claim.html", "claim/evidence", What::Source, &["html", "source"], ALWAYS),
     must("cards/answer.html", "claim", What::Speaker, WHO, ALWAYS),
     must("cards/answer.html", "claim", What::Manner, &["modality_label", "modality"], ALWAYS),
     must("cards/answer.html", "claim", What::When, &["when_html", "said"], ALWAYS),
@@ -202,22 +202,22 @@ pub static LIST: &[Must] = &[
         |map| holds(map, "origins_marked"),
     ),
     when(
-        must("cards/answer.html", "claim.evidence", What::Evidence, &["html", "state_label", "state"], ALWAYS),
+        must("cards/answer.html", "claim/evidence", What::Evidence, &["html", "state_label", "state"], ALWAYS),
         is_marked_state,
     ),
     when(
-        must("cards/answer.html", "claim.evidence", What::Speech, &["html", "speech_label", "speech"], ALWAYS),
+        must("cards/answer.html", "claim/evidence", What::Speech, &["html", "speech_label", "speech"], ALWAYS),
         |map| holds(map, "speech_label"),
     ),
     must(
         "cards/answer.html",
-        "claim.evidence",
+        "claim/evidence",
         What::Translated,
         &["html", "translation_by"],
         &["html", "translation"],
     ),
-    must("cards/answer.html", "claim.evidence", What::Source, &["html", "source"], ALWAYS),
-    must("cards/question.html", "answers.claim", What::Speaker, WHO, NAMES),
+    must("cards/answer.html", "claim/evidence", What::Source, &["html", "source"], ALWAYS),
+    must("cards/question.html", "answers/claim", What::Speaker, WHO, NAMES),
     must("claim.html", "claim", What::Speaker, WHO, ALWAYS),
     must("claim.html", "claim", What::Manner, &["modality_label", "modality"], ALWAYS),
     must("claim.html", "claim", What::When, &["when_html", "said"], ALWAYS),
@@ -237,20 +237,20 @@ pub static LIST: &[Must] = &[
         |map| holds(map, "origins_marked"),
     ),
     when(
-        must("claim.html", "claim.evidence", What::Evidence, &["html", "state_label", "state"], ALWAYS),
+        must("claim.html", "claim/evidence", What::Evidence, &["html", "state_label", "state"], ALWAYS),
         is_marked_state,
     ),
-    when(must("claim.html", "claim.evidence", What::Speech, &["html", "speech_label", "speech"], ALWAYS), |map| {
+    when(must("claim.html", "claim/evidence", What::Speech, &["html", "speech_label", "speech"], ALWAYS), |map| {
         holds(map, "speech_label")
     }),
-    must("claim.html", "claim.evidence", What::Source, &["html", "source"], ALWAYS),
-    must("claim.html", "claim.knots", What::Arithmetic, &["sentence_html"], ALWAYS),
-    must("claim.html", "claim.answers.impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
-    must("question.html", "sections.groups.answers", What::Speaker, &["card_html", "claim"], ALWAYS),
+    must("claim.html", "claim/evidence", What::Source, &["html", "source"], ALWAYS),
+    must("claim.html", "claim/knots", What::Arithmetic, &["sentence_html"], ALWAYS),
+    must("claim.html", "claim/answers/impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
+    must("question.html", "sections/groups/answers", What::Speaker, &["card_html", "claim"], ALWAYS),
     when(
         must(
             "question.html",
-            "sections.groups.answers",
+            "sections/groups/answers",
             What::Contested,
             &["card_html", "contested", "differs_count"],
             ALWAYS,
@@ -262,20 +262,20 @@ pub static LIST: &[Must] = &[
     must("source.html", "source", What::Because, &["because_html"], ALWAYS),
     when(must("source.html", "verified", What::Evidence, &["label"], ALWAYS), |map| holds(map, "total")),
     when(must("actor.html", "answers", What::Contested, &["differs_count"], NAMES), |map| holds(map, "differs_count")),
-    must("place.html", "answers.claim", What::Speaker, WHO, NAMES),
-    when(must("timeline.html", "groups.entries.item", What::Contested, &["contested"], NAMES), is_contested),
+    must("place.html", "answers/claim", What::Speaker, WHO, NAMES),
+    when(must("timeline.html", "groups/entries/item", What::Contested, &["contested"], NAMES), is_contested),
     when(must("index.html", "items", What::Contested, &["contested"], NAMES), |map| {
         is_contested(map) && is_of_kind(map, "claim")
     }),
     when(must("index.html", "items", What::Speaker, WHO, NAMES), |map| is_of_kind(map, "claim")),
-    when(must("as-of.html", "questions.groups.answers", What::Contested, &["contested"], NAMES), is_contested),
-    must("as-of.html", "questions.groups.answers", What::Lapse, &["lapse", "state"], NAMES),
-    must("as-of.html", "questions.groups.answers.claim", What::Speaker, WHO, NAMES),
-    must("as-of.html", "questions.groups", What::NotAsserted, &["state_label", "state"], ALWAYS),
-    must("as-of.html", "questions.impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
+    when(must("as-of.html", "questions/groups/answers", What::Contested, &["contested"], NAMES), is_contested),
+    must("as-of.html", "questions/groups/answers", What::Lapse, &["lapse", "state"], NAMES),
+    must("as-of.html", "questions/groups/answers/claim", What::Speaker, WHO, NAMES),
+    must("as-of.html", "questions/groups", What::NotAsserted, &["state_label", "state"], ALWAYS),
+    must("as-of.html", "questions/impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
     must("home.html", "disputed", What::Contested, &["differs_label", "differs_count", "contested"], NAMES),
-    must("disagreements.html", "questions.tally", What::Speaker, WHO, NAMES),
-    must("disagreements.html", "questions.impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
+    must("disagreements.html", "questions/tally", What::Speaker, WHO, NAMES),
+    must("disagreements.html", "questions/impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
     must("article.html", "article", What::Itself, &["html"], ALWAYS),
     when(must("*", "notes", What::Contested, &["contested", "comparison_url"], NAMES), is_contested),
     when(must("*", "notes", What::Evidence, &["state_label", "state"], NAMES), is_marked_state),
@@ -291,6 +291,6 @@ pub static BUT: &[(&str, &str, What)] = &[
     // Its words say it: they are made of the claim's lapse.
     ("*", "notes", What::Lapse),
     // As things stood on that day, which the answer's own row says.
-    ("as-of.html", "questions.groups.answers.claim", What::Lapse),
-    ("as-of.html", "questions.groups.answers", What::NotAsserted),
+    ("as-of.html", "questions/groups/answers/claim", What::Lapse),
+    ("as-of.html", "questions/groups/answers", What::NotAsserted),
 ];

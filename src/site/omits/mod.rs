@@ -22,7 +22,7 @@ use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
 use sourcebook_core::base::file::Span;
 use sourcebook_core::model::language::Language;
 use tera::value::{Key, Map};
-use tera::{Tera, Value};
+use tera::{Context, Tera, Value};
 
 use crate::render::given::Given;
 use crate::theme::Theme;
@@ -37,10 +37,10 @@ pub fn check(theme: &Theme, language: Language, asked: &BTreeSet<String>) -> Dia
     }
     let mut told: BTreeMap<String, BTreeSet<(What, String)>> = BTreeMap::new();
     let all = missing(theme, language, asked);
-    // What a chip leaves out is missing wherever it is shown: that is no second cause.
-    let is_chip = |missing: &Missing| missing.template.starts_with("chips/");
-    let of_chips: BTreeSet<What> = all.iter().filter(|m| is_chip(m)).map(|m| m.what).collect();
-    for missing in all.into_iter().filter(|m| is_chip(m) || !of_chips.contains(&m.what)) {
+    // What a file of the house's leaves out is missing wherever that is shown: that is no second cause.
+    let is_own = |missing: &Missing| theme.own.contains(&missing.template);
+    let of_own: BTreeSet<What> = all.iter().filter(|m| is_own(m)).map(|m| m.what).collect();
+    for missing in all.into_iter().filter(|m| is_own(m) || !of_own.contains(&m.what)) {
         let file = blamed(theme, &missing.template);
         told.entry(file).or_default().insert((missing.what, missing.hint));
     }
@@ -128,10 +128,9 @@ impl Trial<'_> {
             let shown = self.shows(&LIST[n], &there, &place, whole);
             *tries = shown.map_or(*tries + 1, |_| TRIES);
             if shown == Some(false) {
-                let names = LIST[n]
-                    .shows
-                    .iter()
-                    .map(|key| if at.is_empty() { (*key).to_owned() } else { format!("{at}.{key}") });
+                let names = LIST[n].shows.iter().map(|key| {
+                    if at.is_empty() { (*key).to_owned() } else { format!("{}.{key}", at.replace('/', ".")) }
+                });
                 let hint = names.collect::<Vec<_>>().join("`, `");
                 found.insert(Missing { template: self.name.to_owned(), what: LIST[n].what, hint });
             }
@@ -181,21 +180,27 @@ fn unmarked(map: &Map, row: &Must) -> Map {
 }
 
 fn joined(place: &[Key<'static>]) -> String {
-    place.iter().filter_map(Key::as_str).collect::<Vec<_>>().join(".")
+    place.iter().filter_map(Key::as_str).collect::<Vec<_>>().join("/")
 }
 
 /// Whatever is not marked is as the foot of every page says: that stands on the page, in the foot or around it.
 fn rule(theme: &Theme, given: &[(String, Given)]) -> Option<Missing> {
     let of = |name: &str| given.iter().find(|(template, _)| template == name).map(|(_, given)| Values::new(given));
+    let seen_of = |name: &str, context: &Context| theme.tera.render(name, context).ok().map(|html| seen(&html));
     let sees = |name: &'static str, values: &Values, key: &'static str, other: Value| {
         let mut context = values.context(values.root());
-        let before = theme.tera.render(name, &context).ok().map(|html| seen(&html));
+        let before = seen_of(name, &context);
         context.insert_value(key, other);
-        before != theme.tera.render(name, &context).ok().map(|html| seen(&html))
+        before != seen_of(name, &context)
     };
     let ruleless =
         |values: &Values| values.fixed("t").map(|t| edited(t, &[Key::Str("base")], &|map| without(map, &["rule"])));
     let page = of("404.html")?;
+    // What fails is told where it comes up.
+    let fails = |name: &str| of(name).is_none_or(|values| seen_of(name, &values.context(values.root())).is_none());
+    if fails("404.html") || fails("frame/foot.html") {
+        return None;
+    }
     let on_page = ruleless(&page).is_some_and(|t| sees("404.html", &page, "t", t));
     let in_foot = of("frame/foot.html").is_some_and(|foot| {
         let shows_foot = page.fixed("frame").map(|frame| edited(frame, &[], &|map| without(map, &["foot_html"])));

@@ -141,7 +141,8 @@ fn the_documentation_has_the_list() {
     let docs = include_str!("../../../docs/theming.md");
     let row = |must: &contract::Must| {
         let values = |keys: &[&str]| {
-            let at = if matches!(must.at, "" | "*") { String::new() } else { format!("{}.", must.at) };
+            let at =
+                if matches!(must.at, "" | "*") { String::new() } else { format!("{}.", must.at.replace('/', ".")) };
             keys.iter().map(|key| format!("`{at}{key}`")).collect::<Vec<_>>().join(" ")
         };
         let template = if must.template == "*" { "any".to_owned() } else { format!("`{}`", must.template) };
