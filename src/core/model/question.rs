@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::compare::contest::Contest;
 use super::kinds::{QuestionKind, SettledStatus};
 use super::prose::{Prose, Texts};
-use super::value::{Answer, Tolerance, Window};
-use super::{ActorIx, ClaimIx, Dated, Head, Mention, PlaceIx, Text};
+use super::value::{Answer, Decimal, Tolerance, Window};
+use super::{ActorIx, ClaimIx, Dated, Head, Mention, PlaceIx, SourceIx, Text};
 
 /// All answers to one question, compared.
 pub type Comparison = Contest;
@@ -52,6 +52,8 @@ pub struct Record {
     pub window: Option<Window>,
     /// What `~` means.
     pub tolerance: Option<Tolerance>,
+    /// What one unit of other currencies is in the question's.
+    pub rates: Vec<Rate>,
     /// The words of a choice, each with its label, in the order written.
     pub options: Vec<(Text, Text)>,
     /// The authors' own judgement.
@@ -72,6 +74,17 @@ impl Texts for Record {
         let because = self.assessment.as_mut().and_then(|a| a.because.as_mut());
         self.summary.iter_mut().chain(because).collect()
     }
+}
+
+/// What one unit of another currency is in the question's, and who says so.
+#[derive(Clone, Debug)]
+pub struct Rate {
+    /// The other currency, perhaps with its year: `USD 2019`.
+    pub unit: Text,
+    /// One of it in the question's unit.
+    pub rate: Decimal,
+    /// The source that gives it.
+    pub source: SourceIx,
 }
 
 /// The authors' own judgement of a question, never the tool's.

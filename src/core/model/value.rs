@@ -48,7 +48,7 @@ pub struct Measured {
     pub unit: Option<Arc<str>>,
     /// In the question's unit; `None` where nothing converts the one into the other, as between currencies.
     pub value: Option<Quantity>,
-    /// The step of its last digit, in the question's unit: half of it may be rounding.
+    /// The step of its last digit, in the question's unit (where nothing converts it, in its own): half of it may be rounding.
     pub step: Decimal,
 }
 
@@ -105,7 +105,10 @@ impl Measured {
         match (from, to) {
             _ if given == asked => Some(Ok(written_alone(None, Some(quantity)))),
             (Some(from), Some(to)) => Some(from_unit(text, quantity, from, to)),
-            _ if is_money => Some(Ok(written_alone(Some(given.into()), None))),
+            _ if is_money => {
+                let step = money_step(quantity, number);
+                Some(Ok(Self { step, ..written_alone(Some(given.into()), None) }))
+            }
             _ => {
                 let at = text.len() - given.len();
                 let message = format!("`{given}` is not a unit of what is asked for: that is counted in `{asked}`");
@@ -114,11 +117,34 @@ impl Measured {
         }
     }
 
+    /// What nothing converted yet, at a rate: what one of its unit is in the question's. `None` where that is out of reach.
+    #[must_use]
+    pub fn at_rate(self, rate: Decimal) -> Option<Self> {
+        let times = |n: Decimal| n.times(rate);
+        self.written.figures().iter().copied().chain([self.step]).map(times).collect::<Option<Vec<_>>>()?;
+        let at = |n| times(n).unwrap_or_default();
+        Some(Self { value: Some(self.written.map(at, at)), step: at(self.step), ..self })
+    }
+
     /// A plain number whose last digits after the point are noughts, which say how exactly it is meant.
     fn rounded(text: &str) -> Option<Result<Self, ValueError>> {
         let (_, decimals) = text.split_once('.').filter(|(_, d)| d.ends_with('0') && fault::is_digits(d))?;
         let written @ Quantity::Exactly(_) = Quantity::parse(text).ok()? else { return None };
         Some(Ok(Self { written, unit: None, value: Some(written), step: Decimal::of_decimals(decimals.len()) }))
+    }
+}
+
+/// How many digits are written after the first point.
+fn decimals(text: &str) -> usize {
+    text.split_once('.').map_or(0, |(_, d)| d.bytes().take_while(u8::is_ascii_digit).count())
+}
+
+/// The step of the last digit that is written of a sum of money.
+fn money_step(quantity: Quantity, number: &str) -> Decimal {
+    match (quantity, decimals(number)) {
+        (Quantity::Exactly(n), 0) => n.last_digit(),
+        (Quantity::Exactly(_), decimals) => Decimal::of_decimals(decimals),
+        _ => Decimal::ZERO,
     }
 }
 
@@ -135,7 +161,7 @@ fn from_unit(text: &str, written: Quantity, from: &Unit, to: &Unit) -> Result<Me
     if !reachable {
         return Err(fault("this number is too large to be converted"));
     }
-    let decimals = text.split_once('.').map_or(0, |(_, d)| d.bytes().take_while(u8::is_ascii_digit).count());
+    let decimals = decimals(text);
     let step = match written {
         Quantity::Exactly(n) => from.convert_distance(from.step(n, decimals), to).unwrap_or_default(),
         _ => Decimal::ZERO,

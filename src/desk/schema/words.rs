@@ -149,9 +149,14 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("group", Id, "The actor whom all answers count that name no group."),
         ("window", Window, "If it changes: answers as of dates further apart than this are not compared. 31d (the default), 6m, 1y."),
         ("tolerance", Tolerance, "What ~ means: 10% (the default), 500 (in the unit), or for dates 7d."),
+        ("rates", Any, "What one unit of other currencies is in the unit: { USD 2019: { rate: 0.93, source: id } }. Money is not converted otherwise."),
         ("options", Any, "The words of a choice, each with its label: { yes: confirmed, no: denied }."),
         ("assessment", Any, "Your own judgement, if you have one; readers see whose it is."),
         SUMMARY, CURATION, EXTRA,
+    ]),
+    ("Rate", &[
+        ("rate", Any, "One of it in the question's unit: 0.93."),
+        ("source", Id, "The source that gives the rate."),
     ]),
     ("Assessment", &[
         ("answer", Any, "The answer that you hold, if any."),

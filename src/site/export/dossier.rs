@@ -183,6 +183,11 @@ fn question(json: &mut Json<'_>, input: &Input<'_>, ix: QuestionIx) {
     json.maybe("place", question.place.map(|ix| input.id(ix))).maybe("group", question.group.map(|ix| input.id(ix)));
     json.maybe("window", question.window.map(|w| w.to_string()));
     json.maybe("tolerance", question.tolerance.map(|t| t.to_string()));
+    json.list("rates", &question.rates, |list, rate| {
+        list.object(|o| {
+            o.text("unit", &rate.unit).text("rate", &rate.rate.to_string()).text("source", input.id(rate.source));
+        });
+    });
     json.list("options", &question.options, |list, (key, label)| {
         list.object(|o| {
             o.text("key", key).text("label", label);

@@ -105,6 +105,8 @@ fn every_key_of_the_schema_is_written() {
         "note",
         "order",
         "parts",
+        "rate",
+        "rates",
         "reliability",
         "sentence",
         "several",

@@ -18,9 +18,9 @@ use crate::render::{Page, Renderer, figures};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::compare::contest::Group;
 use sourcebook_core::model::compare::{DEFAULT_WINDOW, VerdictKind};
-use sourcebook_core::model::question::Question;
+use sourcebook_core::model::question::{Question, Rate};
 use sourcebook_core::model::state::State;
-use sourcebook_core::model::value::Answer;
+use sourcebook_core::model::value::{Answer, Decimal};
 use sourcebook_core::model::{ClaimIx, Dossier, QuestionIx};
 use sourcebook_core::words;
 
@@ -131,9 +131,20 @@ fn value(page: &Page<'_, '_>, ix: QuestionIx, question: &Question) -> Result<Obj
                 words.fill("question.reach", &[("reach", &reach)])
             }),
         )
+        .set("rates", question.rates.iter().map(|rate| exchange(renderer, question, rate)).collect::<Vec<_>>())
         .set("options", options)
         .set("summary_html", page.blocks_of(question.summary.as_ref())?)
         .set("assessment", assessment))
+}
+
+/// What one unit of another currency is in the question's, and the source that says so.
+fn exchange(renderer: &Renderer<'_>, question: &Question, rate: &Rate) -> Object {
+    let words = renderer.words();
+    let one = words::quantity::with_unit(Decimal::from_integer(1), Some(&rate.unit), words);
+    let value = words::quantity::with_unit(rate.rate, question.unit.as_deref(), words);
+    Object::new()
+        .set("label", words.fill("question.rate", &[("one", &one), ("value", &value)]))
+        .set("source", renderer.brief(rate.source.into()))
 }
 
 /// Where an answer stands on the page.

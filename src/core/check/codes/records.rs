@@ -64,6 +64,19 @@ wikidata: Q423
 ",
     },
     Code {
+        code: "bad-rate",
+        about: "A rate says what one unit of another currency is in the question's: a number above nought, under a \
+                currency (three capitals, with a year or without), of a question whose `unit` is a currency.",
+        example: "\
+# at fault
+unit: EUR 2019
+rates: { dollar: { rate: 0.93, source: ecb } }
+# mended
+unit: EUR 2019
+rates: { USD 2019: { rate: 0.93, source: ecb } }
+",
+    },
+    Code {
         code: "bad-window",
         about: "A window says how far apart two as-of dates may lie for their answers to be compared: a number of \
                 days, months or years.",

@@ -324,6 +324,8 @@ pub struct Question {
     pub window: Option<LText>,
     /// What `~` means.
     pub tolerance: Option<LText>,
+    /// What one unit of another currency is in the question's, by that currency.
+    pub rates: Named<Rate>,
     /// The words of a choice, each with its label.
     pub options: Named<Text>,
     /// The authors' own judgement.
@@ -334,6 +336,15 @@ pub struct Question {
     pub curation: Option<Located<Curation>>,
     /// Free.
     pub extra: Free,
+}
+
+/// What one unit of a currency is in the question's.
+#[derive(Clone, Debug)]
+pub struct Rate {
+    /// A number.
+    pub rate: Option<LText>,
+    /// The source that gives it.
+    pub source: Option<LText>,
 }
 
 /// The authors' own judgement of a question.
@@ -534,10 +545,11 @@ record!(Question, "a question's fields", {
     text: required "text", kind: optional "kind", has_kind: present "kind", unit: optional "unit", changes: optional "changes",
     grows: optional "grows", adds_up: optional "adds_up", several: optional "several", position: optional "position",
     place: optional "place", group: optional "group",
-    window: optional "window", tolerance: optional "tolerance", options: or_default "options",
+    window: optional "window", tolerance: optional "tolerance", rates: or_default "rates", options: or_default "options",
     assessment: optional "assessment", summary: optional "summary", curation: optional "curation",
     extra: or_default "extra",
 });
+record!(Rate, "a mapping of `rate` and `source`", { rate: required "rate", source: required "source" });
 record!(Assessment, "a mapping of `answer`, `status`, `on`, `because`", {
     answer: optional "answer", status: required "status", on: optional "on", because: optional "because",
 });

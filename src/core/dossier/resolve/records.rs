@@ -25,6 +25,7 @@ use crate::model::prose::{Prose, Texts, Written};
 use crate::model::question::Assessment;
 use crate::model::source::{Archive, Author, Capture, FullText, Origin, SetAside};
 use crate::model::speech::Speech;
+use crate::model::value::unit::is_currency;
 use crate::model::value::{Tolerance, Window};
 use crate::model::{ActorIx, Curation, Dated, Head, Ref, Text, date::Edtf};
 use crate::model::{actor, claim, event, place, question, source};
@@ -349,10 +350,31 @@ fn question(raw: Raw<'_, sheet::Question>, b: &mut Binder<'_>) -> question::Reco
         group: r.group.as_ref().and_then(|id| b.actor(id)),
         window: r.window.as_ref().and_then(|w| b.value(w, "bad-window", Window::parse)),
         tolerance: tolerance(r, kind, b),
+        rates: r.rates.0.iter().filter_map(|rate| exchange(rate, r, b)).collect(),
         options: r.options.0.iter().filter_map(|o| Some((o.name.value.clone(), o.value.clone()?))).collect(),
         assessment: r.assessment.as_ref().and_then(|a| assessment(&a.value, r, b)),
         summary: b.prose(&r.summary),
     }
+}
+
+/// What one unit of another currency is in the question's.
+fn exchange(raw: &NamedEntry<sheet::Rate>, question: &sheet::Question, b: &mut Binder<'_>) -> Option<question::Rate> {
+    let given = raw.value.as_ref()?;
+    let rate = given.rate.as_ref().and_then(|rate| b.value(rate, "bad-rate", values::exchange));
+    let source = given.source.as_ref().and_then(|id| b.source(id));
+    let asked = question.unit.as_ref().map_or("", |unit| &*unit.value);
+    let name = &raw.name;
+    let (message, help) = if !is_currency(asked) {
+        let help = "the question's `unit` is to be a currency: three capitals, as in `EUR`, or with a year, as in `EUR 2019`";
+        ("a rate converts money, and the question does not ask for money", help)
+    } else if !is_currency(&name.value) {
+        ("a rate is that of a currency", "write it as its answers do: three capitals, as in `USD`, or with a year, as in `USD 2019`")
+    } else if *name.value == *asked {
+        ("this is the question's own currency", "remove it")
+    } else {
+        return Some(question::Rate { unit: name.value.clone(), rate: rate?, source: source? });
+    };
+    b.refuse(Diagnostic::error("bad-rate", name.span, message).help(help))
 }
 
 fn is_set(raw: &Option<Located<bool>>) -> bool {

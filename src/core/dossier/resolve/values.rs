@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::bind::Binder;
 use crate::base::diagnostic::{Diagnostic, nearest};
-use crate::base::tree::decode::LText;
+use crate::base::tree::decode::{LText, NamedEntry};
 use crate::dossier::load::sheet;
 use crate::model::date::{Edtf, Form};
 use crate::model::fault::ValueError;
 use crate::model::kinds::QuestionKind;
-use crate::model::value::{Answer, Measured, Quantity};
+use crate::model::value::{Answer, Decimal, Measured, Quantity};
 
 /// Reads the value of an answer; `unit` is the one that is written beside it, where that is not the question's.
 pub(super) fn answer(
@@ -37,13 +37,13 @@ fn quantity(raw: &LText, unit: Option<&LText>, question: &sheet::Question, b: &m
     let asked = question.unit.as_ref().map(|unit| &*unit.value);
     let Some(unit) = unit else {
         return b.value(raw, "bad-quantity", |text| match Measured::parse(text, asked) {
-            Some(measured) => measured.map(settled),
+            Some(measured) => measured.and_then(|m| at_rate(m, text.len(), question)).map(settled),
             None => Quantity::parse(text).map(Answer::Quantity),
         });
     };
     let quantity = b.value(raw, "bad-quantity", Quantity::parse)?;
     let written = format!("{} {}", raw.value, unit.value);
-    match Measured::parse(&written, asked) {
+    match Measured::parse(&written, asked).map(|m| m.and_then(|m| at_rate(m, raw.value.len(), question))) {
         Some(Ok(measured)) => Some(settled(measured)),
         Some(Err(error)) => {
             let diagnostic = Diagnostic::error("bad-quantity", unit.span, error.message);
@@ -56,6 +56,22 @@ fn quantity(raw: &LText, unit: Option<&LText>, question: &sheet::Question, b: &m
             b.refuse(Diagnostic::error("bad-quantity", unit.span, message).help(help))
         }
     }
+}
+
+/// A sum in another currency, in the question's, where the question gives a rate.
+fn at_rate(measured: Measured, written: usize, question: &sheet::Question) -> Result<Measured, ValueError> {
+    let given = |rate: &&NamedEntry<sheet::Rate>| measured.value.is_none() && measured.unit.as_deref() == Some(&*rate.name.value);
+    let rate = question.rates.0.iter().find(given).and_then(|rate| rate.value.as_ref()?.rate.as_ref());
+    let Some(rate) = rate.and_then(|rate| exchange(&rate.value).ok()) else { return Ok(measured) };
+    let too_large = || ValueError::new(0..written, "this number is too large to be converted");
+    measured.at_rate(rate).ok_or_else(too_large)
+}
+
+/// A rate of exchange: more than nought.
+pub(super) fn exchange(text: &str) -> Result<Decimal, ValueError> {
+    let rate = Decimal::parse(text)?;
+    let positive = || ValueError::new(0..text.len(), "a rate is more than nought");
+    (rate > Decimal::ZERO).then_some(rate).ok_or_else(positive)
 }
 
 /// What is written in the question's own unit, to the last digit, is a plain quantity.

@@ -68,6 +68,11 @@ impl Decimal {
         Some(Self(product.checked_add(half)?.checked_div(by)?))
     }
 
+    /// Its product with another, to the nearest 10⁻¹²; `None` where that is out of reach.
+    pub fn times(self, other: Self) -> Option<Self> {
+        self.scaled(other.0, ONE)
+    }
+
     /// Its nearest multiple of a step; itself for a step of nought.
     #[must_use]
     pub fn rounded_to(self, step: Self) -> Self {

@@ -1,10 +1,11 @@
-use super::{visible, words};
+use super::{claim, dossier, visible, words};
+use crate::model::compare::VerdictKind;
 use crate::model::kinds::{ActorKind, CSL_TYPES, PlacePrecision, QuestionKind, SettledStatus};
 use crate::model::language::Language;
 use crate::model::modality::Modality;
 use crate::model::state::State;
 use crate::model::value::{Decimal, Quantity, Tolerance, Window};
-use crate::words::{kinds, list, modality, number, quantity};
+use crate::words::{answer, kinds, list, modality, number, quantity};
 
 #[test]
 fn numbers() {
@@ -142,4 +143,29 @@ fn money_shares_and_one() {
     check("2", "people", "2~people", "2~people", "2~people");
     check("1", "km", "1~km", "1~km", "1~km");
     check("1", "EUR", "1~EUR", "1~EUR", "1~EUR");
+}
+
+/// Money in another currency compares at a rate that the question gives, and at no other.
+#[test]
+fn amounts_at_a_rate() {
+    let check = |rates: &str, value: &str, unit: &str, words_of_it: &str, verdict: VerdictKind| {
+        let sheet = format!(
+            "sources: {{ bank: {{ title: Rates }} }}\n\
+             questions: {{ q: {{ text: Cost, unit: EUR 2019{rates} }} }}\n\
+             claims:\n  \
+               a: {{ statement: A, answers: {{ q: {{ value: {value}{unit} }} }}, evidence: {{ source: bank }} }}\n  \
+               b: {{ statement: B, answers: {{ q: 4465 }}, evidence: {{ source: bank }} }}\n"
+        );
+        let dossier = dossier(&sheet);
+        let (claim, question) = (claim(&dossier, "a"), &dossier.questions[0]);
+        let said = answer::label(&dossier, &dossier[claim].answers[0].value, question, &words(Language::English));
+        assert_eq!(visible(&said), words_of_it, "{sheet}");
+        assert_eq!(question.comparison.verdict(0, 1).kind(), verdict, "{sheet}");
+    };
+    let rates = ", rates: { USD 2019: { rate: 0.893, source: bank } }";
+    check(rates, "5000", ", unit: USD 2019", "5,000~USD 2019 (4,500~EUR 2019)", VerdictKind::Agrees);
+    check(rates, "5123.50", ", unit: USD 2019", "5,123.5~USD 2019 (4,575.29~EUR 2019)", VerdictKind::Differs);
+    check(rates, "\">9000\"", ", unit: USD 2019", "more than 9,000~USD 2019 (more than 8,037~EUR 2019)", VerdictKind::Differs);
+    check(rates, "5000", ", unit: USD 2020", "5,000~USD 2020", VerdictKind::NotComparable);
+    check("", "5000", ", unit: USD 2019", "5,000~USD 2019", VerdictKind::NotComparable);
 }
