@@ -299,9 +299,9 @@ fn half_open(other: Bound, remark: &str, date: String, messages: &Messages) -> S
     with_remarks(date, &[unknown], messages)
 }
 
-/// The start of an interval, without the month or year that its end says anyway.
+/// The start of an interval, without the month or year that its end says anyway, nor what is said there of both.
 fn start_of(first: Point, last: Point, form: &str, messages: &Messages) -> String {
-    let exact = |p: Point| !p.uncertain && !p.approximate;
+    let is_alike = (first.uncertain, first.approximate) == (last.uncertain, last.approximate);
     let short = match (first.when, last.when) {
         (When::Day { year, month, day }, When::Day { year: y, month: m, .. }) if (year, month) == (y, m) => {
             Some(("day", day_number(day, messages)))
@@ -314,7 +314,7 @@ fn start_of(first: Point, last: Point, form: &str, messages: &Messages) -> Strin
         }
         _ => None,
     };
-    match short.filter(|_| exact(first) && exact(last)) {
+    match short.filter(|_| is_alike) {
         Some((class, date)) => Named { class, date, unknown: None }.form(form, messages),
         None => qualified(first, form, messages),
     }

@@ -3,6 +3,7 @@
 //! 1. The unit is that of the coarsest part of either date: days, months, years; the next finer where it gives none.
 //! 2. Whole units between the nearest ends: "at least 5 months" between 2023 and June 2024.
 //! 3. Two days are exactly so far apart; with a date that is itself "about", so is the distance.
+//! 4. Of a date with two ends, or of several, the nearest day counts: so far apart at least.
 
 use super::messages::Messages;
 use super::quantity::window;
@@ -13,14 +14,17 @@ use crate::model::value::{Window, WindowUnit};
 /// "17 days", "at least 5 months", "about 3 years", for dates whose nearest ends are so many days apart.
 pub fn between(first: &Edtf, second: &Edtf, days: i64, messages: &Messages) -> String {
     let length = window(length(first, second, days), messages);
-    let key = match () {
-        () if first.is_approximate() || second.is_approximate() => "distance.about",
-        // Doubt about a day is doubt about the distance; of longer dates, the nearest ends are so far apart if they are right.
-        () if is_doubted_day(first, second) || is_doubted_day(second, first) => "distance.about",
-        () if is_day(first) && is_day(second) => return length,
-        () => "distance.at_least",
-    };
-    messages.fill(key, &[("length", &length)])
+    // Doubt about a day is doubt about the distance; of longer dates, the nearest ends are so far apart if they are right.
+    let is_doubted = is_doubted_day(first, second) || is_doubted_day(second, first);
+    let is_about = first.is_approximate() || second.is_approximate() || is_doubted;
+    let is_exact = !is_about && is_day(first) && is_day(second);
+    let is_least = !is_exact && !(is_about && is_single(first) && is_single(second));
+    let length = if is_about { messages.fill("distance.about", &[("length", &length)]) } else { length };
+    if is_least { messages.fill("distance.at_least", &[("length", &length)]) } else { length }
+}
+
+fn is_single(date: &Edtf) -> bool {
+    matches!(date.form(), Form::Single(_))
 }
 
 /// "at least 17 days", where nothing is known of the dates.

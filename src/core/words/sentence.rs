@@ -1,7 +1,7 @@
 //! Sentences about claims: the note that an editor would print, the chain from speaker to reader, whose words they are.
 //!
-//! A person *estimates*; a body, a state or unnamed voices stand before a noun ("Kremlin (affirmation)"), because their
-//! names tell neither their article nor their number.
+//! A person *estimates*, in their own words; a body, a state or unnamed voices stand before a noun ("Kremlin (affirmation)"), because
+//! their names tell neither their article nor their number, and so does a person of whom the words quoted are the text's.
 
 use super::messages::Messages;
 use super::piece::{self, Piece};
@@ -40,15 +40,19 @@ pub fn note(
     };
     let places: Vec<_> = claim.evidence.iter().enumerate().map(place).collect();
     let places = piece::join(&places, messages.text("note.next"));
-    let sentence = piece::close(opened(dossier, ix, &places, messages));
+    let quotes =
+        |(n, evidence): (usize, &Evidence)| evidence.quote.is_some().then(|| style.speech(dossier, ix, n) == "direct");
+    let is_direct = claim.evidence.iter().enumerate().filter_map(quotes).all(|direct| direct);
+    let sentence = piece::close(opened(dossier, ix, &places, is_direct, messages));
     match standing(dossier, ix, messages) {
         Some(standing) => piece::join(&[sentence, standing], " "),
         None => sentence,
     }
 }
 
-/// Speaker, what they do, when; then the places.
-fn opened(dossier: &Dossier, ix: ClaimIx, places: &[Piece], messages: &Messages) -> Vec<Piece> {
+/// Speaker, what they do, when; then the places. After a verb stand the speaker's own words alone: "affirms: “has expressed
+/// its concern”" would give them those of the text.
+fn opened(dossier: &Dossier, ix: ClaimIx, places: &[Piece], is_direct: bool, messages: &Messages) -> Vec<Piece> {
     let claim = &dossier[ix];
     let spoken = claim.by.iter().all(|a| dossier[*a].kind == ActorKind::Person);
     let role = role(dossier, &claim.by).map(|role| piece::text(typeset(role, messages)));
@@ -61,10 +65,10 @@ fn opened(dossier: &Dossier, ix: ClaimIx, places: &[Piece], messages: &Messages)
             let keys = ["note.itself_as", "note.several_as", "note.author_as", "note.authors_as"];
             (itself(dossier, ix, keys), "note.inferred_inside")
         }
-        (_, true, None) => ("note.person", "note.inferred"),
-        (_, true, Some(_)) => ("note.person_role", "note.inferred"),
-        (_, false, None) => ("note.body", "note.inferred"),
-        (_, false, Some(_)) => ("note.body_role", "note.inferred_inside"),
+        (_, true, None) if is_direct => ("note.person", "note.inferred"),
+        (_, true, Some(_)) if is_direct => ("note.person_role", "note.inferred"),
+        (_, _, None) => ("note.body", "note.inferred"),
+        (_, _, Some(_)) => ("note.body_role", "note.inferred_inside"),
     };
     let values: [(&str, &[Piece]); 7] = [
         ("outlet", &voices(dossier, ix, messages)),

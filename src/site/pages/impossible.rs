@@ -170,12 +170,16 @@ fn without(renderer: &Renderer<'_>, ix: QuestionIx, found: &Found, set: &Set) ->
         let left = question.comparison.impossible_among(|n| !rests_on_it(n));
         let who = words::piece::plain(&words::sentence::origin(dossier, origin, words));
         let none_left = left.sets.is_empty() && left.is_complete && found.is_complete;
-        none_left.then(|| match most_without(renderer, ix, set, rests_on_it) {
+        match most_without(renderer, ix, set, rests_on_it).filter(|_| none_left) {
             Some(most) => {
-                words.fill("impossible.without_most", &[("who", &who), ("most", &most.0), ("scope", &most.1)])
+                Some(words.fill("impossible.without_most", &[("who", &who), ("most", &most.0), ("scope", &most.1)]))
             }
-            None => words.fill("impossible.without_none", &[("who", &who)]),
-        })
+            // Of two, each is the one without which the other stands: to name one would seem to choose.
+            None if none_left && set.members().len() > 2 => {
+                Some(words.fill("impossible.without_none", &[("who", &who)]))
+            }
+            None => None,
+        }
     };
     origins.into_iter().take(TRIED).filter_map(told).collect()
 }

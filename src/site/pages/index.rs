@@ -56,7 +56,7 @@ fn item(renderer: &Renderer<'_>, of: Ref) -> Value {
             let actor = &dossier[ix];
             Object::new()
                 .set("said", actor.said.len())
-                .set("about", actor.about.len())
+                .set("about", actor.about.iter().filter(|claim| !actor.said.contains(claim)).count())
                 .set("events", actor.events.len())
         }
         Ref::Event(ix) => Object::new().set("about", dossier[ix].about.len()),

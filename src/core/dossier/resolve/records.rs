@@ -365,10 +365,14 @@ fn exchange(raw: &NamedEntry<sheet::Rate>, question: &sheet::Question, b: &mut B
     let asked = question.unit.as_ref().map_or("", |unit| &*unit.value);
     let name = &raw.name;
     let (message, help) = if !is_currency(asked) {
-        let help = "the question's `unit` is to be a currency: three capitals, as in `EUR`, or with a year, as in `EUR 2019`";
+        let help =
+            "the question's `unit` is to be a currency: three capitals, as in `EUR`, or with a year, as in `EUR 2019`";
         ("a rate converts money, and the question does not ask for money", help)
     } else if !is_currency(&name.value) {
-        ("a rate is that of a currency", "write it as its answers do: three capitals, as in `USD`, or with a year, as in `USD 2019`")
+        (
+            "a rate is that of a currency",
+            "write it as its answers do: three capitals, as in `USD`, or with a year, as in `USD 2019`",
+        )
     } else if *name.value == *asked {
         ("this is the question's own currency", "remove it")
     } else {

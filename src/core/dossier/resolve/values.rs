@@ -60,7 +60,9 @@ fn quantity(raw: &LText, unit: Option<&LText>, question: &sheet::Question, b: &m
 
 /// A sum in another currency, in the question's, where the question gives a rate.
 fn at_rate(measured: Measured, written: usize, question: &sheet::Question) -> Result<Measured, ValueError> {
-    let given = |rate: &&NamedEntry<sheet::Rate>| measured.value.is_none() && measured.unit.as_deref() == Some(&*rate.name.value);
+    let given = |rate: &&NamedEntry<sheet::Rate>| {
+        measured.value.is_none() && measured.unit.as_deref() == Some(&*rate.name.value)
+    };
     let rate = question.rates.0.iter().find(given).and_then(|rate| rate.value.as_ref()?.rate.as_ref());
     let Some(rate) = rate.and_then(|rate| exchange(&rate.value).ok()) else { return Ok(measured) };
     let too_large = || ValueError::new(0..written, "this number is too large to be converted");

@@ -91,9 +91,9 @@ fn check_note(id: &str, french: &str, english: &str) {
 fn a_person_speaks() {
     check_note(
         "onze-mille",
-        "Volodymyr Zelensky, président ukrainien, estime, entre le 2 et le 6 novembre 2024 (date déduite)~: \
+        "Volodymyr Zelensky, président ukrainien (estimation, entre le 2 et le 6 novembre 2024, date déduite)~: \
          «_|estimés à 11 000 hommes|_» (mots lus dans le texte), dans «_L’Ukraine affirme avoir affronté des soldats…_», *News Day FR*, §~6.",
-        "Volodymyr Zelensky, président ukrainien, estimates, between 2 and 6 November 2024 (date inferred): \
+        "Volodymyr Zelensky, président ukrainien (estimate, between 2 and 6 November 2024, date inferred): \
          “|estimés à 11 000 hommes|” (words read in the text), in “L’Ukraine affirme avoir affronté des soldats…”, *News Day FR*, §~6.",
     );
 }
@@ -102,11 +102,11 @@ fn a_person_speaks() {
 fn several_places_each_in_turn_and_through_whom() {
     check_note(
         "sacre",
-        "Kim Jong-un affirme, le 12 juillet 2025~: «_|une “cause sacrée”|_» (mots lus dans le texte), dans «_Un pacte ?_», *Russafrik*, \
-         peut-être juillet 2025, d’après KCNA, §~3_; «_|la cause|_» (mots lus dans le texte), dans «_L’Ukraine affirme avoir affronté des \
+        "Kim Jong-un, affirmation, le 12 juillet 2025~: «_|une “cause sacrée”|_» (mots lus dans le texte), dans «_Un pacte ?_», *Russafrik*, \
+         peut-être juillet 2025, via KCNA, §~3_; «_|la cause|_» (mots lus dans le texte), dans «_L’Ukraine affirme avoir affronté des \
          soldats…_», *News Day FR*, entre le 2 et le 6 novembre 2024 [date déduite], §~9.",
-        "Kim Jong-un states, on 12 July 2025: “|une « cause sacrée »|” (words read in the text), in “Un pacte ?”, *Russafrik*, \
-         perhaps July 2025, citing KCNA, §~3; “|la cause|” (words read in the text), in “L’Ukraine affirme avoir affronté des \
+        "Kim Jong-un, statement, on 12 July 2025: “|une « cause sacrée »|” (words read in the text), in “Un pacte ?”, *Russafrik*, \
+         perhaps July 2025, via KCNA, §~3; “|la cause|” (words read in the text), in “L’Ukraine affirme avoir affronté des \
          soldats…”, *News Day FR*, between 2 and 6 November 2024 [date inferred], §~9.",
     );
 }
@@ -133,9 +133,9 @@ fn unnamed_voices_and_bodies_stand_before_a_noun() {
 fn several_speakers_and_a_translation() {
     check_note(
         "accord",
-        "Volodymyr Zelensky et Joe Biden affirment~: «_|the deal holds|_» (traduction~: «_|l’accord tient|_», par la \
+        "Volodymyr Zelensky et Joe Biden, affirmation~: «_|the deal holds|_» (traduction~: «_|l’accord tient|_», par la \
          rédaction) (mots lus dans le texte), dans «_Remarks_».",
-        "Volodymyr Zelensky and Joe Biden state: “|the deal holds|” (in translation: “|l’accord tient|”, by la \
+        "Volodymyr Zelensky and Joe Biden, statement: “|the deal holds|” (in translation: “|l’accord tient|”, by la \
          rédaction) (words read in the text), in “Remarks”.",
     );
 }
@@ -155,13 +155,13 @@ fn without_a_quote_the_statement_is_given_as_our_wording() {
 fn what_no_longer_stands_says_so() {
     check_note(
         "retire",
-        "Joe Biden affirme~: «_|over|_» (mots lus dans le texte), dans «_Remarks_». Affirmation retirée le 28 avril 2025.",
-        "Joe Biden states: “|over|” (words read in the text), in “Remarks”. Claim withdrawn on 28 April 2025.",
+        "Joe Biden, affirmation~: «_|over|_» (mots lus dans le texte), dans «_Remarks_». Affirmation retirée le 28 avril 2025.",
+        "Joe Biden, statement: “|over|” (words read in the text), in “Remarks”. Claim withdrawn on 28 April 2025.",
     );
     check_note(
         "remplace",
-        "Joe Biden affirme~: «_|a|_» (mots lus dans le texte), dans «_Remarks_». Affirmation remplacée depuis~: B.",
-        "Joe Biden states: “|a|” (words read in the text), in “Remarks”. Claim since replaced: B.",
+        "Joe Biden, affirmation~: «_|a|_» (mots lus dans le texte), dans «_Remarks_». Affirmation remplacée depuis~: B.",
+        "Joe Biden, statement: “|a|” (words read in the text), in “Remarks”. Claim since replaced: B.",
     );
 }
 

@@ -164,8 +164,14 @@ fn amounts_at_a_rate() {
     };
     let rates = ", rates: { USD 2019: { rate: 0.893, source: bank } }";
     check(rates, "5000", ", unit: USD 2019", "5,000~USD 2019 (4,500~EUR 2019)", VerdictKind::Agrees);
-    check(rates, "5123.50", ", unit: USD 2019", "5,123.5~USD 2019 (4,575.29~EUR 2019)", VerdictKind::Differs);
-    check(rates, "\">9000\"", ", unit: USD 2019", "more than 9,000~USD 2019 (more than 8,037~EUR 2019)", VerdictKind::Differs);
+    check(rates, "5123.50", ", unit: USD 2019", "5,123.5~USD 2019 (4,575.286~EUR 2019)", VerdictKind::Differs);
+    check(
+        rates,
+        "\">9000\"",
+        ", unit: USD 2019",
+        "more than 9,000~USD 2019 (more than 8,037~EUR 2019)",
+        VerdictKind::Differs,
+    );
     check(rates, "5000", ", unit: USD 2020", "5,000~USD 2020", VerdictKind::NotComparable);
     check("", "5000", ", unit: USD 2019", "5,000~USD 2019", VerdictKind::NotComparable);
 }

@@ -70,16 +70,16 @@ fn a_note_says_whose_words_it_quotes() {
     );
     check(
         "indirect",
-        "Antonio Guterres affirme, en 1995~: «_|il s’inquiète|_» (mots du texte), dans «_Un titre_», *News Day FR*, 1er \
+        "Antonio Guterres, affirmation, en 1995~: «_|il s’inquiète|_» (mots du texte), dans «_Un titre_», *News Day FR*, 1er \
          novembre 2010.",
-        "Antonio Guterres states, in 1995: “|il s’inquiète|” (the text’s words), in “Un titre”, *News Day FR*, 1 November \
+        "Antonio Guterres, statement, in 1995: “|il s’inquiète|” (the text’s words), in “Un titre”, *News Day FR*, 1 November \
          2010.",
     );
     check(
         "inconnu",
-        "Antonio Guterres affirme~: «_|il s’inquiète|_» (mots lus dans le texte), dans «_Un titre_», *News Day FR*, 1er \
+        "Antonio Guterres, affirmation~: «_|il s’inquiète|_» (mots lus dans le texte), dans «_Un titre_», *News Day FR*, 1er \
          novembre 2010.",
-        "Antonio Guterres states: “|il s’inquiète|” (words read in the text), in “Un titre”, *News Day FR*, 1 November \
+        "Antonio Guterres, statement: “|il s’inquiète|” (words read in the text), in “Un titre”, *News Day FR*, 1 November \
          2010.",
     );
 }
