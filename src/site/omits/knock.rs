@@ -12,17 +12,17 @@ use crate::render::given::Given;
 const FIXED: &[&str] = &["t", "root", "lang", "assets", "site", "nav", "page", "frame", "jsonld", "cite"];
 
 /// Where a mapping stands: the names of values on the way to it, from the template's own.
-pub type Place = Vec<Key<'static>>;
+pub(super) type Place = Vec<Key<'static>>;
 
 /// What a template is given, as one mapping, apart from what every one is given.
-pub struct Values {
+pub(super) struct Values {
     fixed: Context,
     root: Value,
 }
 
 impl Values {
     /// The values of one template.
-    pub fn new(given: &Given) -> Self {
+    pub(super) fn new(given: &Given) -> Self {
         let (mut fixed, mut root) = (Context::new(), Map::new());
         for (key, value) in given.values() {
             if FIXED.contains(&key) {
@@ -35,17 +35,17 @@ impl Values {
     }
 
     /// All values as one.
-    pub fn root(&self) -> &Value {
+    pub(super) fn root(&self) -> &Value {
         &self.root
     }
 
     /// One of what every template is given.
-    pub fn fixed(&self, key: &'static str) -> Option<&Value> {
+    pub(super) fn fixed(&self, key: &'static str) -> Option<&Value> {
         self.fixed.get(key)
     }
 
     /// For the engine, with other values.
-    pub fn context(&self, root: &Value) -> Context {
+    pub(super) fn context(&self, root: &Value) -> Context {
         let mut context = self.fixed.clone();
         for (key, value) in root.as_map().into_iter().flatten() {
             if let Key::Str(key) = key {
@@ -57,7 +57,7 @@ impl Values {
 }
 
 /// Every mapping within a value, with its place.
-pub fn walk(value: &Value, place: &mut Place, visit: &mut dyn FnMut(&Place, &Map)) {
+pub(super) fn walk(value: &Value, place: &mut Place, visit: &mut dyn FnMut(&Place, &Map)) {
     if let Some(map) = value.as_map() {
         visit(place, map);
         for (key, value) in map {
@@ -73,7 +73,7 @@ pub fn walk(value: &Value, place: &mut Place, visit: &mut dyn FnMut(&Place, &Map
 }
 
 /// The value with every mapping at a place as `edit` makes it.
-pub fn edited(value: &Value, place: &[Key<'static>], edit: &dyn Fn(&Map) -> Map) -> Value {
+pub(super) fn edited(value: &Value, place: &[Key<'static>], edit: &dyn Fn(&Map) -> Map) -> Value {
     if let Some(list) = value.as_array() {
         return Value::from(list.iter().map(|value| edited(value, place, edit)).collect::<Vec<_>>());
     }
@@ -92,7 +92,7 @@ pub fn edited(value: &Value, place: &[Key<'static>], edit: &dyn Fn(&Map) -> Map)
 }
 
 /// The mapping without what some keys hold: nothing of the same kind stands there.
-pub fn without(map: &Map, keys: &[&str]) -> Map {
+pub(super) fn without(map: &Map, keys: &[&str]) -> Map {
     let emptied = |(key, value): (&Key<'static>, &Value)| {
         let is_named = key.as_str().is_some_and(|key| keys.contains(&key));
         (key.clone(), if is_named { empty(value) } else { value.clone() })
@@ -101,7 +101,7 @@ pub fn without(map: &Map, keys: &[&str]) -> Map {
 }
 
 /// The mapping with a text taken out wherever it stands in a value of its own.
-pub fn without_text(map: &Map, text: &str) -> Map {
+pub(super) fn without_text(map: &Map, text: &str) -> Map {
     let taken = |value: &Value| match value.as_str().filter(|value| !text.is_empty() && value.contains(text)) {
         Some(found) if value.is_safe() => Value::safe_string(&found.replace(text, "")),
         Some(found) => Value::normal_string(&found.replace(text, "")),
@@ -129,11 +129,11 @@ fn empty(value: &Value) -> Value {
 }
 
 /// Whether a key of a mapping holds anything.
-pub fn holds(map: &Map, key: &str) -> bool {
+pub(super) fn holds(map: &Map, key: &str) -> bool {
     get(map, key).is_some_and(Value::is_truthy)
 }
 
 /// What a key of a mapping holds.
-pub fn get<'m>(map: &'m Map, key: &str) -> Option<&'m Value> {
+pub(super) fn get<'m>(map: &'m Map, key: &str) -> Option<&'m Value> {
     map.iter().find(|(known, _)| known.as_str() == Some(key)).map(|(_, value)| value)
 }

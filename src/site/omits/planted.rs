@@ -20,7 +20,7 @@ const ARTICLE: &str = include_str!("planted/article.md");
 const CAPTURE: &str = include_str!("planted/capture.txt");
 
 /// What each template of the theme is given, page by page, in a language of the interface.
-pub fn given(theme: &Theme, language: Language) -> Vec<(String, Given)> {
+pub(super) fn given(theme: &Theme, language: Language) -> Vec<(String, Given)> {
     let world = MemoryWorld::new()
         .with("site.toml", format!("language = \"{}\"\n{SITE}", language.as_str()))
         .with("content/sheet.yaml", SHEET)

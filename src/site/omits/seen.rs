@@ -7,7 +7,7 @@ use sourcebook_core::base::html::words;
 const UNSEEN: &[&str] = &["head", "template", "pre"];
 
 /// The words that are seen, with white space as one space.
-pub fn seen(html: &str) -> String {
+pub(super) fn seen(html: &str) -> String {
     let mut out = String::with_capacity(html.len() / 2);
     let mut rest = html;
     // The element that is not seen, and how many of its name are open in it.
