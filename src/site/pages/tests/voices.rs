@@ -36,7 +36,7 @@ fn lacks(path: &str, parts: &[&str]) {
 #[test]
 fn an_outlet_says_what_its_texts_say_in_their_own_name() {
     has("actors/paper/index.html", &["<dt>Claims</dt><dd>2 claims</dd>", "data-claim=\"own\"", "data-claim=\"none\""]);
-    lacks("actors/paper/index.html", &["data-claim=\"old\"", "draws no claim"]);
+    lacks("actors/paper/index.html", &["data-claim=\"old\"", "No claim of this dossier is given"]);
     has("actors/index.html", &["<td class=\"num\" data-label=\"Claims\">2</td>"]);
     has("timeline/actors/index.html", &["It was so.", "Moscow does not confirm."]);
 }
@@ -62,7 +62,7 @@ fn the_origins_of_a_text_are_those_of_its_claims() {
         "sources/s/index.html",
         &[
             "data-own=\"2\" data-reported=\"2\"",
-            "2 claims of the text in its own name, without giving an origin.",
+            "2 claims of the text in its own name, without saying where it has it from.",
             "2 claims reported, of:",
             "data-origin=\"he\" data-count=\"2\"",
         ],

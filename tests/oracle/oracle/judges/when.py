@@ -82,6 +82,10 @@ def inferences(raw):
 
 def near(page, element) -> list:
     """The records that a date beside them may be of: those of the nearest list, row or card, and that of the page."""
+    # A link to a neighbour bears the neighbour's date.
+    beside = next((i for e in [element, *element.iterancestors()] if (i := e.get("data-event"))), None)
+    if beside in page.dossier.events:
+        return [page.dossier.events[beside]]
     holder = page.holder(element, "claim", "tr", "li", "evidence", "answer")
     found = [] if page.record is None else [page.record]
     if holder is not None:
