@@ -14,7 +14,7 @@ def exports(folder, dossier, view, report):
             claim_of(told, dossier.claims[told["id"]], view, lambda key, said, verdict: report.say("data/dossier.json", key, said, verdict))
         for told in whole["questions"]:
             question = dossier.questions[told["id"]]
-            report.say("data/dossier.json", "export.contested", f"{question.id} contested: {told['contested']}", told["contested"] == view.disputed(question) or any(not a.is_plain for a in question.answers) or "the sheets say the other")
+            report.say("data/dossier.json", "export.contested", f"{question.id} contested: {told['contested']}", told["contested"] == view.disputed(question) or view.obscure(question) or "the sheets say the other")
     path = folder / "data/answers.csv"
     if path.exists():
         for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()):

@@ -3,13 +3,13 @@
 import re
 import tomllib
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 import yaml
 
 from .edtf import Date, parse as parse_date
+from .values import Period, Quantity, Range
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 KINDS = ("actors", "events", "places", "sources", "questions", "claims")
@@ -32,58 +32,6 @@ def date(value) -> Date | None:
     if isinstance(value, dict):
         value = value["date"]
     return parse_date("[" + ", ".join(value) + "]" if isinstance(value, list) else value)
-
-
-@dataclass(frozen=True)
-class Range:
-    """A set of numbers between two ends, each of which may be open (`None`) or excluded."""
-
-    low: Decimal | None
-    high: Decimal | None
-    low_in: bool = True
-    high_in: bool = True
-
-    def meets(self, other) -> bool:
-        return not (self.below(other) or other.below(self))
-
-    def below(self, other) -> bool:
-        if self.high is None or other.low is None:
-            return False
-        return self.high < other.low or self.high == other.low and not (self.high_in and other.low_in)
-
-    def within(self, other) -> bool:
-        low = other.low is None or self.low is not None and (self.low > other.low or self.low == other.low and (other.low_in or not self.low_in))
-        high = other.high is None or self.high is not None and (self.high < other.high or self.high == other.high and (other.high_in or not self.high_in))
-        return low and high
-
-    def gap(self, other) -> Decimal:
-        return other.low - self.high if self.below(other) else self.low - other.high
-
-
-@dataclass(frozen=True)
-class Quantity:
-    sign: str
-    low: Decimal
-    high: Decimal
-
-    @classmethod
-    def read(cls, text):
-        text = text.replace("_", "").replace(" ", "")
-        if ".." in text:
-            return cls("..", *map(Decimal, text.split("..")))
-        sign, number = re.fullmatch(r"(>=|<=|[~<>]|)(.*)", text).groups()
-        return cls(sign, Decimal(number), Decimal(number))
-
-    def range(self, tolerance=None) -> Range:
-        """Its numbers; `~` reaches as far as the tolerance (`10%`, or an amount), and nowhere without one."""
-        if self.sign == "~" and tolerance:
-            share = re.fullmatch(r"(.*)%", tolerance)
-            reach = abs(self.low) * Decimal(share[1]) / 100 if share else Decimal(tolerance.replace("_", ""))
-            return Range(self.low - reach, self.high + reach)
-        return {
-            ">": Range(self.low, None, low_in=False), ">=": Range(self.low, None),
-            "<": Range(None, self.high, high_in=False), "<=": Range(None, self.high),
-        }.get(self.sign, Range(self.low, self.high))
 
 
 def length(text: str) -> tuple:
@@ -122,6 +70,23 @@ class Question(Record):
     @property
     def tolerance(self):
         return self.raw.get("tolerance")
+
+    @property
+    def unit(self):
+        return self.raw.get("unit")
+
+    @property
+    def adds_up(self):
+        return self.raw.get("adds_up") == "true"
+
+    @property
+    def grows(self):
+        return self.raw.get("grows") == "true"
+
+    @property
+    def timed(self):
+        """Whether it matters for when its answers hold."""
+        return self.changes or self.grows
 
     @property
     def judged(self):
@@ -230,6 +195,10 @@ class Claim(Record):
     def contradicts(self):
         return reasons(self.raw.get("contradicts"))
 
+    def named(self, key) -> dict:
+        """Claims under `contradicts`, `supports` or `supersedes`, each with its reason."""
+        return reasons(self.raw.get(key))
+
     @cached_property
     def supersedes(self):
         return reasons(self.raw.get("supersedes"))
@@ -252,13 +221,29 @@ class Answer:
 
     @property
     def written(self):
-        return self.part("value") if isinstance(self.raw, dict) else self.raw
+        value = self.part("value") if isinstance(self.raw, dict) else self.raw
+        return value["date"] if isinstance(value, dict) and "date" in value else value
 
     @cached_property
     def value(self):
-        """A `Quantity`, a `Date`, or the key of an option."""
-        kind = self.question.values
-        return Quantity.read(self.written) if kind == "quantity" else date(self.written) if kind == "date" else self.written
+        """A `Quantity`, a `Date`, a `Period`, the key of an option or a set of such keys, the id of a place, words; `None` where
+        this oracle cannot read it."""
+        try:
+            return self._value(self.question.values)
+        except (ValueError, ArithmeticError, AttributeError, TypeError, KeyError):
+            return None
+
+    def _value(self, kind):
+        if kind == "quantity":
+            quantity = Quantity.read(self.written)
+            return Quantity.read(f"{self.written} {unit}") if (unit := self.part("unit")) and not quantity.unit else quantity
+        readers = {"date": date, "period": Period.read, "choices": lambda v: frozenset(many(v))}
+        return readers.get(kind, str)(self.written)
+
+    def least(self) -> Range | None:
+        """All that a quantity may mean, in the unit of the question."""
+        value = self.value.into(self.question.unit) if isinstance(self.value, Quantity) else None
+        return value and value.least(self.question.tolerance or "10%")
 
     @property
     def place(self):
@@ -267,20 +252,6 @@ class Answer:
     def scope(self, kind):
         """The place or the group that it is about: its own, else the question's."""
         return self.part(kind) or self.question.raw.get(kind)
-
-    @cached_property
-    def is_plain(self) -> bool:
-        """Whether its value is of a form that this oracle reckons with: no units, margins, sums, several choices."""
-        raw = self.question.raw
-        if self.question.values not in ("quantity", "date", "choice") or raw.get("adds_up") or raw.get("grows") or self.part("unit"):
-            return False
-        try:
-            value = self.value
-        except (ValueError, ArithmeticError, AttributeError, TypeError):
-            return False
-        if isinstance(value, Quantity):
-            return value.low == int(value.low) and value.high == int(value.high)
-        return isinstance(value, Date) and "T" not in value.text or isinstance(value, str)
 
     @property
     def modality(self):
@@ -305,11 +276,15 @@ TYPES = {"questions": Question, "sources": Source, "events": Event, "claims": Cl
 class Dossier:
     """All records of a dossier, by kind and id; `lock` has the state of each quote that was looked up."""
 
-    def __init__(self, root: Path):
-        self.root = root
-        self.site = tomllib.loads((root / "site.toml").read_text(encoding="utf-8"))
+    def __init__(self, root: Path | None):
+        self.root, self.site, self.lock = root, {}, {}
         for kind in KINDS:
             setattr(self, kind, {})
+        if root is not None:
+            self.read_folder(root)
+
+    def read_folder(self, root):
+        self.site = tomllib.loads((root / "site.toml").read_text(encoding="utf-8"))
         for path in sorted(p for p in (root / "content").rglob("*") if p.suffix in (".yaml", ".yml")):
             self.read(path.read_text(encoding="utf-8"))
         self.articles = sorted((root / "content").rglob("*.md"))

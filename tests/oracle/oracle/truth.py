@@ -3,23 +3,13 @@
 Everything is worked out anew from the records: nothing is asked of the program.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
-from .edtf import add_months
-from .sheets import Answer, Claim, Dossier, length, many
+from .comparing import Verdict, compare
+from .sheets import Answer, Claim, Dossier, many
+from .sums import sets
 
-COMPARED = ("agrees", "shares", "differs")
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """How two answers compare, and why: `sides` are 0 and 1, the answers that the reason is about."""
-
-    kind: str
-    reason: str
-    sides: tuple = ()
-    gap: object = None
+COMPARED = ("agrees", "shares", "differs", "impossible")
 
 
 class View:
@@ -105,39 +95,36 @@ class View:
         lapsed = tuple(i for i, x in enumerate((a, b)) if self.lapses(x.claim))
         if lapsed:
             return Verdict("superseded", "lapse", lapsed)
-        if not (a.is_plain and b.is_plain):
-            return Verdict("untold", "this oracle does not reckon with such answers")
-        return self._apart(a, b) or _values(a, b)
+        truth = compare(self, a, b)
+        if truth.kind in ("differs", "untold"):
+            return truth
+        both = [s for s in self.sets(a.question) if {a, b} <= s.members]
+        if not both:
+            return truth
+        return Verdict("impossible", "alone" if any(len(s.members) == 2 for s in both) else "with-others")
 
-    def _apart(self, a, b):
-        for kind in ("place", "group"):
-            scopes = [x.scope(kind) for x in (a, b)]
-            if scopes[0] != scopes[1]:
-                named = tuple(i for i, scope in enumerate(scopes) if not scope)
-                return Verdict("not-comparable", f"one-{kind}" if named else f"{kind}s", named)
-        stances = [self.stance(x) for x in (a, b)]
-        if (stances[0] == "forecast") != (stances[1] == "forecast"):
-            return Verdict("not-comparable", "forecast", (stances.index("forecast"),))
-        not_held = tuple(i for i, s in enumerate(stances) if s in ("denial", "silence"))
-        if not_held:
-            return Verdict("not-comparable", "not-held", not_held)
-        if a.question.changes:
-            return _times(a, b)
-        return None
+    @cache
+    def sets(self, question) -> list:
+        """The smallest sets of answers that cannot all be true."""
+        return sets(self, question)
 
     def differing(self, answer: Answer) -> list:
-        """The answers that it can be compared with and that share no value with it."""
+        """The answers that cannot be true where it is: they share no value, or the two alone cannot both hold."""
         if not self.known(answer.claim):
             return []
-        return [b for b in self.answers(answer.question) if b is not answer and self.verdict(answer, b).kind == "differs"]
+        return [b for b in self.answers(answer.question) if b is not answer and (v := self.verdict(answer, b)) and (v.kind == "differs" or v.reason == "alone")]
+
+    def at_odds(self, answer: Answer) -> set:
+        """The same, with all that cannot be true together with it."""
+        return {*self.differing(answer), *(b for s in self.sets(answer.question) if answer in s.members for b in s.members if b is not answer)}
 
     def disputed(self, question) -> bool:
         return any(self.differing(a) for a in self.answers(question))
 
     @staticmethod
     def obscure(question) -> bool:
-        """Whether this oracle cannot reckon with some answer to a question: with sums, units, several choices."""
-        return any(not a.is_plain for a in question.answers)
+        """Whether this oracle cannot read some answer to a question."""
+        return any(a.value is None for a in question.answers)
 
     def untold(self, claim: Claim) -> bool:
         """Whether it answers something of which this oracle cannot tell how its answers compare."""
@@ -148,7 +135,7 @@ class View:
         """The claims that contest it: by an answer that differs, or because a writer sets the two against each other."""
         if not self.known(claim):
             return frozenset()
-        found = {b.claim for a in claim.answers for b in self.differing(a)}
+        found = {b.claim for a in claim.answers for b in self.at_odds(a)}
         for other in self.dossier.claims.values():
             tied = other.id in claim.contradicts or claim.id in other.contradicts
             if tied and self.known(other) and self.stands(other) and self.stands(claim):
@@ -211,36 +198,3 @@ class View:
     def told_of(cls, actor: str, claim: Claim) -> bool:
         """Whether a claim is about an actor, or says that they said nothing."""
         return actor in claim.about or cls.silent(claim) and actor in claim.by
-
-
-def _times(a, b):
-    unknown = tuple(i for i, x in enumerate((a, b)) if x.as_of is None)
-    if unknown:
-        return Verdict("not-comparable", "as-of-unknown", unknown)
-    gap = a.as_of.days.gap(b.as_of.days)
-    if gap is None:
-        return None
-    days, early, late = gap
-    months, more = a.question.window
-    return Verdict("not-comparable", "too-far-apart", gap=days) if add_months(early, months) + more < late else None
-
-
-def _values(a, b):
-    kind, tolerance = a.question.values, a.question.tolerance
-    if kind == "choice":
-        same = a.value == b.value
-        return Verdict("agrees", "same") if same else Verdict("differs", "choice")
-    if kind == "quantity":
-        plain, wide = [x.value.range() for x in (a, b)], [x.value.range(tolerance or "10%") for x in (a, b)]
-    else:
-        reach = length(tolerance) if tolerance else None
-        plain, wide = [x.value.days for x in (a, b)], [x.value.about(reach) for x in (a, b)]
-    if wide[0] == wide[1]:
-        return Verdict("agrees", "same")
-    if plain[0] == plain[1]:
-        return Verdict("agrees", "but-for-approximation")
-    if not wide[0].meets(wide[1]):
-        gap = wide[0].gap(wide[1])
-        return Verdict("differs", "gap", gap=gap if kind == "quantity" else gap[0])
-    within = tuple(i for i in (0, 1) if wide[i].within(wide[1 - i]))
-    return Verdict("shares", "within" if within else "partly", within)

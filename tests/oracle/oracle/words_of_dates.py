@@ -106,6 +106,12 @@ class Reader:
         """Every reading of a phrase; none where it is no date."""
         text = plain(text)
         doubted = about = False
+        # What is doubtful about one end of several stands behind that end.
+        for key in ("date.uncertain", "date.approximate"):
+            remark = plain(self.texts["date.remarks"].replace("{date}", "").replace("{remarks}", self.texts[key]))
+            if text.count(f" {remark}") > 1 or f" {remark} " in text:
+                text = text.replace(f" {remark}", "")
+                doubted, about = doubted or key == "date.uncertain", about or key == "date.approximate"
         match = re.fullmatch(self._around("date.remarks"), text)
         if match:
             remarks = [plain(r) for r in match["remarks"].split(self.texts["list.comma"] + " " if not self.texts["list.comma"].endswith(" ") else self.texts["list.comma"])]
@@ -140,9 +146,14 @@ class Reader:
                                   ("date.interval.not_before", "from", ("start",)),
                                   ("date.or_after", "from", ("name", "at")), ("date.or_before", "by", ("name", "at"))):
             match = re.fullmatch(self._around(key), text) if self.texts[key] else None
-            if match and (start := self._one(next(iter(match.groupdict().values())), forms)):
+            if not match:
+                continue
+            inner, near = next(iter(match.groupdict().values())), None
+            if not (start := self._one(inner, forms)) and (near := re.fullmatch(self._around("date.about"), inner)):
+                start = self._one(near["date"], ("noun", "name"))
+            if start:
                 days = Days.of((PAST, start[0][1])) if sense == "by" else Days.of((start[0][0], FUTURE))
-                found.append(Said(sense, days))
+                found.append(Said(sense, days, about=bool(near)))
         if (match := re.fullmatch(self._around("date.about"), text)) and (near := self._one(match["date"], ("noun", "name"))):
             found.append(Said("within", Days.of(near[0]), about=True))
         found += self._spans(text)

@@ -91,4 +91,4 @@ class Case:
         return answers if len(answers) == 2 and all(answers) else None
 
 
-from . import answers, counts, figures, marks, voices, when  # noqa: E402,F401 (they register themselves)
+from . import answers, attribution, counts, figures, marks, rules, sums, voices, when  # noqa: E402,F401 (they register themselves)

@@ -1,14 +1,14 @@
 """What is said of answers, and of how two of them compare."""
 
 import re
-from decimal import Decimal
 from fractions import Fraction
+from itertools import permutations
 
 from . import SKIP, judge
 from .when import mismatch
 from ..catalogue import plain
-from ..edtf import FUTURE, PAST
-from ..sheets import Quantity
+from ..sheets import date as read_date
+from ..values import Quantity
 from ..truth import View
 
 
@@ -39,8 +39,11 @@ def verdict(case):
     truth = case.view.verdict(*pair)
     if truth.kind == "untold":
         return None
-    said = {"overlaps": "shares", "compatible": "shares"}.get(name := case.key.split(".")[1], name)
-    return True if said == truth.kind else f"{pair[0]!r} and {pair[1]!r}: {truth.kind} ({truth.reason})"
+    name = case.key.split(".")[1]
+    said = {"overlaps": "shares", "compatible": "shares", "impossible_with_others": "impossible"}.get(name, name)
+    # Where a language has two words, the one is for two answers alone, the other for more.
+    alone = name != "impossible_with_others" if truth.reason == "alone" else name == "impossible_with_others" or case.catalogue["verdict.impossible"] == case.catalogue["verdict.impossible_with_others"]
+    return True if said == truth.kind and (truth.kind != "impossible" or alone) else f"{pair[0]!r} and {pair[1]!r}: {truth.kind} ({truth.reason})"
 
 
 @judge("reason")
@@ -173,8 +176,16 @@ def not_held(case, a, b, truth, key, values):
 
 
 def gap(case, a, b, truth, key, values):
-    told = case.catalogue.number(strip_unit(plain(values["gap"]), a.question.raw.get("unit")))
-    return True if told is not None and Decimal(str(told)) == truth.gap else f"they are {truth.gap} apart"
+    told = read_number(case, values["gap"], a.question)
+    if told is None:
+        return None
+    # What is only as exact as it is written lies so far apart as the coarser of the two tells.
+    reach = truth.about or max(abs(truth.gap) / 1000, 0)
+    return True if abs(Fraction(str(told)) - truth.gap) <= reach else f"they are {float(truth.gap):g} apart"
+
+
+def about(case, a, b, truth, key, values):
+    return gap(case, a, b, truth, key, values) if truth.about else "nothing about it is approximate"
 
 
 def touch(case, a, b, truth, key, values):
@@ -248,8 +259,7 @@ def place(case, a, b, truth, key, values):
 
 def bound(case, a, b, truth, key, values):
     """One of the two is open on a side, so that it leaves room for the other."""
-    open_ended = any(x.value.sign in (">", ">=", "<", "<=") if isinstance(x.value, Quantity) else PAST in (x.value.days.first,) or x.value.days.last == FUTURE for x in (a, b))
-    return True if truth.kind == "shares" and open_ended else f"{a!r} and {b!r}: {truth.kind} ({truth.reason})"
+    return True if truth.reason == "bound-only" else f"{a!r} and {b!r}: {truth.kind} ({truth.reason})"
 
 
 def group(case, a, b, truth, key, values):
@@ -258,19 +268,41 @@ def group(case, a, b, truth, key, values):
     return True if all(t in names for t in told) else f"the groups are {names}"
 
 
+def end_of(which):
+    """Of two periods: how far their starts, or their ends, lie apart."""
+    return lambda case, a, b, truth, key, values: True if (case.number() or 1) == truth.gap[which] else f"they are {truth.gap[which] or 'not'} apart"
+
+
 REASONS = {
     "bound_only": bound, "different_group": expect("groups", group), "different_groups": expect("groups", group),
-    "one_group": expect("one-group", group), "one_group_unstated": expect("one-group"), "gap_about": expect("gap", lambda *_: True),
+    "one_group": expect("one-group", group), "one_group_unstated": expect("one-group"), "gap_about": expect("gap", about),
     "same": expect("same"), "but_for_approximation": expect("but-for-approximation"), "within": expect("within"), "partly": expect("partly"),
     "touch": expect("gap", touch), "gap": expect("gap", gap), "gap_days": expect("gap", span), "gap_months": expect("gap", span),
     "gap_years": expect("gap", span), "choice": expect("choice"), "different_place": expect("places", place), "different_places": expect("places", place),
     "one_place": expect("one-place", place), "one_place_unstated": expect("one-place"), "too_far_apart": expect("too-far-apart", far),
     "lapse": expect("lapse", lapse), "forecast": expect("forecast"), "not_held": expect("not-held", not_held), "as_of_unknown": expect("as-of-unknown"),
+    "beside": expect("beside"), "in_words": expect("in-words"), "part": expect("part"), "but_for_rounding": expect("but-for-rounding"), "unrelated_places": expect("unrelated-places"),
+    "may_have_grown": expect("may-have-grown"), "different_unit": expect("different-unit"), "stated_agreement": expect("stated-agreement"), "stated_difference": expect("stated-difference"),
+    "impossible": expect("alone"), "impossible_with_others": expect("with-others"), "gap_starts": expect("ends", end_of(0)), "gap_ends": expect("ends", end_of(1)),
 }
 
 
-def strip_unit(text, unit):
-    return text.removesuffix(plain(unit)).strip() if unit else text
+def strip_unit(text, *units):
+    """A number without its unit: as it stands behind, alone or in brackets."""
+    for unit in filter(None, map(plain, filter(None, units))):
+        for end in (f" {unit}", f" ({unit})", unit):
+            if text.endswith(end):
+                return text.removesuffix(end).strip()
+    return text
+
+
+def read_number(case, text, question):
+    """A number with or without its unit."""
+    return case.catalogue.number(strip_unit(plain(text), question.unit, *units_of(question)))
+
+
+def units_of(question) -> list:
+    return [a.value.unit for a in question.answers if isinstance(a.value, Quantity) and a.value.unit]
 
 
 # Values
@@ -278,27 +310,117 @@ def strip_unit(text, unit):
 def reads_as(case, text, answer):
     """Whether the words of a value say what the answer says; `None` where the words are not understood."""
     question, text = answer.question, plain(text)
-    if question.values == "choice":
-        label = plain(question.raw["options"][answer.value])
-        return True if text == label else f"{answer.claim.id} answers “{label}”"
-    if question.values == "date":
-        readings = case.reader.read(text)
-        if not readings:
-            return None
-        return True if any(mismatch(answer.value, True, said) == "" for said in readings) else f"{answer.claim.id} answers {answer.written}"
-    text = strip_unit(text, question.raw.get("unit"))
-    for found in case.catalogue.find(text, ("quantity.",)):
-        name = found.key.split(".")[1]
-        numbers = [case.catalogue.number(v) for v in found.values.values()]
-        sign = {"about": "~", "more_than": ">", "at_least": ">=", "less_than": "<", "at_most": "<=", "between": ".."}.get(name)
-        if sign and None not in numbers:
-            return same_value(answer, sign, *numbers)
-    number = case.catalogue.number(text)
+    if answer.value is None:
+        return None
+    return WORDS[question.values](case, text, answer)
+
+
+def wrong(answer, words):
+    return f"{answer.claim.id} answers “{words}”"
+
+
+def choice_words(case, text, answer):
+    label = plain(answer.question.raw["options"][answer.value])
+    return True if text == label else wrong(answer, label)
+
+
+def choices_words(case, text, answer):
+    """The labels of all options that were chosen, in any order."""
+    labels = [plain(answer.question.raw["options"][key]) for key in answer.value]
+    comma, last = case.catalogue["list.comma"].strip() + " ", case.catalogue["list.and"]
+    def listed(order):
+        *rest, end = order
+        return plain(last.replace("{start}", comma.join(rest)).replace("{end}", end)) if rest else plain(end)
+    return True if any(text == listed(order) for order in permutations(labels)) else wrong(answer, " + ".join(labels))
+
+
+def place_words(case, text, answer):
+    label = plain(case.dossier.places[answer.value].label)
+    return True if text == label else wrong(answer, label)
+
+
+def text_words(case, text, answer):
+    told, whole = text.strip("\"«»"), plain(answer.value).strip("\"«»")
+    return True if told == whole or told.endswith("…") and whole.startswith(told.rstrip("… ")) else wrong(answer, whole)
+
+
+def date_words(case, text, answer):
+    readings = case.reader.read(text)
+    if not readings:
+        return None
+    value = answer.value if answer.question.values == "date" else read_date(answer.written)
+    return True if any(mismatch(value, True, said) == "" for said in readings) else wrong(answer, answer.written)
+
+
+SIGNS = {"about": "~", "more_than": ">", "at_least": ">=", "less_than": "<", "at_most": "<=", "between": "..", "margin": "±", "best": ".."}
+
+
+def quantity_words(case, text, answer):
+    question = answer.question
+    for found in case.catalogue.find(text, ("quantity.converted",)):
+        if answer.value.unit and answer.value.unit != question.unit:
+            told = quantity_words(case, found.values["written"], answer)
+            # What it comes to in the unit of the question is rounded there.
+            if told is True and (number := number_in(case, found.values["value"], question)) is not None:
+                truth = answer.value.into(question.unit)
+                return True if any(abs(Fraction(str(number)) - t) <= max(truth.step, abs(t) / 50) for t in (truth.low, truth.high)) else wrong(answer, f"{float(truth.low):g} {question.unit}")
+            if told is True:
+                return None
+    if answer.value.margin is not None and "%" in str(answer.written):
+        return margin(case, text, answer)
+    bare = strip_unit(text, answer.value.unit, question.unit)
+    for found in case.catalogue.find(bare, ("quantity.",)):
+        sign = SIGNS.get(found.key.split(".")[1])
+        if sign:
+            return signed(case, answer, sign, found.values)
+    number = case.catalogue.number(bare)
     return None if number is None else same_value(answer, "", number)
+
+
+def signed(case, answer, sign, values):
+    if "range" in values:
+        inner = [f for f in case.catalogue.find(values["range"], ("quantity.between",))]
+        numbers = [case.catalogue.number(v) for v in inner[0].values.values()] if inner else [None]
+        best = case.catalogue.number(values["n"])
+        if best is None or answer.value.best != Fraction(str(best)):
+            return wrong(answer, answer.written)
+    elif "margin" in values:
+        numbers, reach = [case.catalogue.number(values["n"])], case.catalogue.number(values["margin"])
+        if reach is None or answer.value.margin is None or abs(Fraction(str(reach)) - answer.value.margin) > max(1, answer.value.margin / 100):
+            return wrong(answer, answer.written)
+    else:
+        numbers = [case.catalogue.number(v) for v in values.values()]
+    return None if None in numbers else same_value(answer, sign, *numbers)
+
+
+def margin(case, text, answer):
+    """A margin in per cent stands as one, or as what it comes to."""
+    bare = strip_unit(text, answer.value.unit, answer.question.unit)
+    for found in case.catalogue.find(bare, ("quantity.margin",)):
+        share = str(answer.written).split("±")[1].split("%")[0].strip()
+        centre, reach = case.catalogue.number(found.values["n"]), case.catalogue.number(found.values["margin"].rstrip("% "))
+        if None in (centre, reach):
+            return None
+        truths = {Fraction(share)} if "%" in found.values["margin"] else {answer.value.margin}
+        return True if Fraction(str(centre)) == answer.value.low and any(abs(Fraction(str(reach)) - t) <= abs(t) / 100 for t in truths) else wrong(answer, answer.written)
+    return None
+
+
+def number_in(case, text, question):
+    """The number in the words of a quantity, whatever its sign."""
+    text = strip_unit(plain(text), question.unit)
+    for found in case.catalogue.find(text, ("quantity.",)):
+        numbers = [case.catalogue.number(v) for v in found.values.values()]
+        if numbers and None not in numbers:
+            return numbers[0]
+    return case.catalogue.number(text)
 
 
 def same_value(answer, sign, *numbers):
     low, high = Fraction(str(numbers[0])), Fraction(str(numbers[-1]))
-    value: Quantity = answer.value
-    same = (value.sign, Fraction(value.low), Fraction(value.high)) == (sign, low, high)
-    return True if same else f"{answer.claim.id} answers {answer.written}"
+    value = answer.value
+    same = (value.sign, value.low, value.high) == (sign, low, high)
+    return True if same else wrong(answer, answer.written)
+
+
+WORDS = {"choice": choice_words, "choices": choices_words, "place": place_words, "text": text_words, "date": date_words, "period": date_words, "quantity": quantity_words}

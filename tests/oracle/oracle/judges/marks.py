@@ -129,18 +129,13 @@ def relation(case):
     ties = {
         "contradicts": lambda o: o.id in own.contradicts, "contradicted-by": lambda o: own.id in o.contradicts,
         "supersedes": lambda o: o.id in own.supersedes, "superseded-by": lambda o: own.id in o.supersedes,
-        "supports": lambda o: o.id in _list(own, "supports"), "supported-by": lambda o: own.id in _list(o, "supports"),
+        "supports": lambda o: o.id in own.named("supports"), "supported-by": lambda o: own.id in o.named("supports"),
         "discussed-by": lambda o: own.id in o.about,
     }
     if kind not in ties or not others:
         return None
     wrong = [o.id for o in others if not ties[kind](o)]
     return True if not wrong else f"no such tie to {', '.join(wrong)}"
-
-
-def _list(record, key):
-    value = record.raw.get(key) or []
-    return value if isinstance(value, (list, dict)) else [value]
 
 
 def _then(case):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from . import answers, when
 from . import equals
@@ -9,7 +10,6 @@ from .voices import speech_of
 from ..catalogue import plain
 from ..edtf import PAST
 from ..pages import words
-from ..sheets import Quantity
 from ..truth import COMPARED
 
 NOTED = ("lapse.", "note.corrected", "note.withdrawn", "note.superseded")
@@ -163,19 +163,18 @@ def only(page, element):
 # Sums
 
 def sums(page, view, say):
-    """What cannot all be true: the least of the parts, together, is more than the most of the whole."""
+    """The hooks of what cannot all be true: a smallest set of the question, with what its parts come to and what its whole is at most."""
     for element in page.main.xpath(".//*[@data-parts][@data-whole]"):
-        question = around(element, "question", "questions", page) or (question_before(page, element) or [None])[0]
         ids = [*element.get("data-parts").split(), element.get("data-whole")]
-        found = [next((a for a in page.dossier.claims[i].answers if a.question is question), None) for i in ids if i in page.dossier.claims]
-        if question is None or len(found) != len(ids) or not all(found) or any(not isinstance(a.value, Quantity) for a in found if a):
+        question = around(element, "question", "questions", page) or (question_before(page, element) or [None])[0]
+        found = [s for q in ([question] if question else page.dossier.questions.values()) for s in view.sets(q) if {a.claim.id for a in s.members} == set(ids) and s.whole.claim.id == ids[-1]]
+        if not found:
+            say("impossible", " ".join(ids), "the answers of these claims can all be true, or others of them alone cannot")
             continue
-        tolerance = question.tolerance or "10%"
-        parts, whole = [a.value.range(tolerance) for a in found[:-1]], found[-1].value.range(tolerance)
-        stands = all(view.states(a) == {"current"} for a in found)
-        least, most = sum(p.low or 0 for p in parts), whole.high
-        fine = stands and most is not None and (least > most or least == most and not (whole.high_in and all(p.low_in for p in parts)))
-        say("impossible", " ".join(ids), True if fine else f"the parts are at least {least}, the whole at most {most}" if stands else "not all of them stand")
+        told = [Fraction(element.get(f"data-{name}")) for name in ("sum", "limit")]
+        truths = [(s.sum, s.limit) for s in found]
+        near = any(all(abs(t - x) * 1000 <= max(abs(x), 1) for t, x in zip(told, truth)) for truth in truths)
+        say("impossible", " ".join(ids), True if near else f"the parts are at least {truths[0][0]}, the whole at most {truths[0][1]}")
 
 
 # Marks that must not be missing
@@ -225,11 +224,12 @@ class Words:
 
     catalogue: object
     reader: object
+    dossier: object
 
 
 def values(page, view, catalogue, reader, say):
     """The words of an answer's value, where they link to its claim."""
-    case = Words(catalogue, reader)
+    case = Words(catalogue, reader, page.dossier)
     for link in page.main.xpath(".//a[contains(@class, 'claim-link') and (contains(@class, 'num') or contains(@class, 'value'))]"):
         kind, ident = page.target(link)
         claim = page.dossier.claims.get(ident)

@@ -101,7 +101,7 @@ MOMENTS = {"on", "published", "accessed", "status", "curation", "assessment", "a
 
 
 def dates(record) -> list:
-    """Every date in a record, with whether it may be a period."""
+    """Every date in a record, with whether it may be a period, and whether it was inferred."""
     found = []
 
     def walk(key, raw):
@@ -110,12 +110,12 @@ def dates(record) -> list:
             raw, inferred = raw["date"], "inferred" in raw
         if key in ("on", "published", "accessed", "as_of", "date") and isinstance(raw, (str, list)):
             try:
-                found.append((read_date(raw), {"as_of": "through", "date": not inferred}.get(key, False)))
+                found.append((read_date(raw), {"as_of": "through", "date": not inferred}.get(key, False), inferred))
             except (ValueError, TypeError, AttributeError):
                 pass
         elif key == "value" and record.kind == "claims":
             try:
-                found.append((read_date(raw), True))
+                found.append((read_date(raw), True, isinstance(raw, dict) and "inferred" in raw))
             except (ValueError, TypeError, AttributeError):
                 pass
         elif isinstance(raw, dict):
@@ -131,26 +131,28 @@ def dates(record) -> list:
 
 def whole(dossier) -> list:
     """The dates that stand in lists of changes, of articles and of days: no record stands beside them."""
-    found = [(parse_date(str(m["date"])), False) for m in dossier.milestones]
+    found = [(parse_date(str(m["date"])), False, False) for m in dossier.milestones]
     for path in dossier.articles:
         front = path.read_text(encoding="utf-8").split("\n---", 1)[0]
-        found += [(read_date(d), False) for d in re.findall(r"^(?:date|updated): *\"?([^\s\"]+)", front, re.MULTILINE)]
+        found += [(read_date(d), False, False) for d in re.findall(r"^(?:date|updated): *\"?([^\s\"]+)", front, re.MULTILINE)]
     for record in [*dossier.claims.values(), *dossier.questions.values()]:
         told = (record.raw.get("status") or record.raw.get("assessment") or {}).get("on")
-        found += [(read_date(told), False)] if told else []
+        found += [(read_date(told), False, False)] if told else []
     return found
 
 
-def judge_date(page, element, text, readings):
-    """Whether some record beside has a date of which these words say no more and no less."""
+def judge_date(page, element, text, readings, inferred=None):
+    """Whether some record beside has a date of which these words say no more and no less, and that was inferred where they
+    say so."""
     records = near(page, element)
-    found = [(parse_date(page.id), False)] if page.kind == "as_of" and page.id else []
+    found = [(parse_date(page.id), False, False)] if page.kind == "as_of" and page.id else []
     if not records:
         found += whole(page.dossier)
     found += [d for r in records for d in dates(r)]
     if not found:
         return None
-    faults = [w for said in readings for date, period in found if (w := mismatch(date, period, said)) is not None]
+    found = [f for f in found if inferred is None or f[2] == inferred] or found
+    faults = [w for said in readings for date, period, _ in found if (w := mismatch(date, period, said)) is not None]
     if any(w == "" for w in faults):
         return True
     return faults[0] if faults else f"no date of {', '.join(r.id for r in records[:4])} is that"
