@@ -83,7 +83,8 @@ def scopes(view, a, b):
 
 
 def leaves_room(part, whole) -> bool:
-    least, most = part.least(), whole.least()
+    # As it is written: that a number is only so exact makes no room.
+    least, most = part.reaching(), whole.reaching()
     if least is None or most is None:
         return False
     return least.low is None or most.high is None or least.low < most.high or least.low == most.high and least.low_in and most.high_in

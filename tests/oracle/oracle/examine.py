@@ -16,7 +16,7 @@ from .truth import View
 HEADINGS = ("dt", "th", "h2", "h3", "summary", "legend")
 LONGEST = 700
 # Parts of other sentences; and what `structure` judges by what stands there.
-ELSEWHERE = ("date.", "distance.", "duration.", "quantity.", "list.", "event.before", "event.after", "event.around", "home.settled_hint", "home.disputed_hint", "home.open_hint",
+ELSEWHERE = ("date.", "distance.", "duration.", "quantity.", "list.", "event.before", "event.after", "event.around", "home.settled_hint", "home.disputed_hint", "home.open_hint", "home.unjudged_hint",
              "timeline.by_", "timeline.lede", "question.stated", "tally.more", "note.place", "note.person", "note.body", "article.updated", "record.compiled", "claim.verification_means", "event.unordered", "timeline.before", "figure.according_to", "figure.derivation",
              "figure.timeline", "figure.over_time_caption", "source.facing", "actor.replies", "actor.relayed_hint", "figure.map_caption", "figure.map_more", "question.assessment")
 
@@ -57,12 +57,21 @@ def bare(folder, dossier, catalogue, report):
 
 def statements(page, view, words_of, report):
     for element in page.elements:
-        texts = candidates(element)
-        for text in texts:
+        if "hint" in (element.get("class") or "").split() and page.holder(element, "set") is not None:
+            # Several sentences, each with its own condition.
+            for text in sentences(words(element)):
+                if found := first(page, view, words_of, element, text):
+                    report.say(page.path, found[0], text, found[1])
+            continue
+        for text in candidates(element):
             found = first(page, view, words_of, element, text)
             if found:
                 report.say(page.path, found[0], text, found[1])
                 break
+
+
+def sentences(text) -> list:
+    return [part if part.endswith(".") else part + "." for part in re.split(r"(?<=\))\. |(?<=[^\d])\. (?=[A-ZÀ-Ý])", text) if part]
 
 
 def candidates(element):

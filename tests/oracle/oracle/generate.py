@@ -13,6 +13,9 @@ NAMES = ("Alder Bram Corin Dessa Elvin Farah Goran Hedda Ismene Jorn Kaleb Linne
          "Ulrika Viggo Wanda Xenia Yorick Zelda").split()
 THINGS = "amber bramble cinder dapple ember fennel gorse heather ivory juniper kestrel lichen marrow nettle osier pewter quince".split()
 KINDS = ("quantity", "date", "choice")
+RARER = ("quantity", "quantity", "period", "choices", "place", "text")
+# Units of a question, each with others that its answers may be in.
+UNITS = {"soldiers": (), "pounds": (), "km": ("mi", "m"), "kg": ("t", "lb"), "EUR": ("USD",)}
 
 
 def write(seed: int, root: Path, features=frozenset(), languages=("en", "fr")):
@@ -88,9 +91,16 @@ class Maker:
                 if "speaks_for" in self.features and self.odds(0.5):
                     actor["speaks_for"] = "actor-0"
             self.sheet["actors"][f"actor-{n}"] = actor
+        for ident, part in (("army", None), ("guards", "army"), ("engineers", "army"), ("scouts", "guards")):
+            self.sheet["actors"][ident] = {"name": f"The {ident}", "type": "organization"} | self.within(part)
+
+    def within(self, part) -> dict:
+        """Where something lies, and whether its own parts share nothing."""
+        return ({"part_of": part} if part else {}) | ({"disjoint_parts": True} if self.odds(0.6) else {})
 
     def places(self):
-        self.sheet["places"] = {"wide": {"name": self.names.pop()}, "narrow": {"name": self.names.pop(), "part_of": "wide"}}
+        for ident, part in (("wide", None), ("narrow", "wide"), ("other", "wide"), ("deep", "narrow"), ("far", None)):
+            self.sheet["places"][ident] = {"name": self.names.pop()} | self.within(part)
 
     def sources(self):
         for n in range(self.chance.randint(2, 5)):
@@ -109,35 +119,66 @@ class Maker:
             self.sheet["sources"][f"source-{n}"] = source
 
     def questions(self):
-        for n in range(self.chance.randint(3, 5)):
-            kind = KINDS[n % 3]
+        for n in range(self.chance.randint(4, 7)):
+            kind = KINDS[n] if n < 3 else self.chance.choice(RARER)
             question = {"text": f"What of the {self.things.pop()}?", "kind": kind}
-            if kind == "choice":
+            if kind == "place" and self.odds(0.4):
+                question["several"] = True
+            if kind in ("choice", "choices"):
                 question["options"] = {"yes": "it is so", "no": "it is not so", "third": "neither"}
             if kind == "quantity" and self.odds(0.7):
-                question["unit"] = self.chance.choice(["soldiers", "pounds"])
-            if self.odds(0.4):
+                question["unit"] = self.chance.choice(list(UNITS))
+            if kind == "quantity" and self.odds(0.6):
+                question["adds_up"] = True
+            if kind == "quantity" and self.odds(0.5):
+                question |= {"place": "wide"} if self.odds(0.5) else {"group": "army"}
+            if kind == "quantity" and self.odds(0.2):
+                question["grows"] = True
+            elif self.odds(0.4):
                 question["changes"] = True
                 if self.odds(0.7):
                     question["window"] = self.chance.choice(["10d", "2m", "1y"])
-            if kind != "choice" and self.odds(0.4):
+            if kind in ("quantity", "date") and self.odds(0.4):
                 question["tolerance"] = self.chance.choice(["20%", "1_500"] if kind == "quantity" else ["3d", "2m"])
             if self.odds(0.35):
                 question["assessment"] = {"status": self.chance.choice(["settled", "disputed", "open"]), "on": self.day()}
             self.sheet["questions"][f"question-{n}"] = question
 
-    def value(self, kind):
+    def value(self, question):
+        kind = question["kind"]
         if kind == "choice":
             return self.chance.choice(["yes", "yes", "no", "third"])
+        if kind == "choices":
+            return self.chance.choice([["yes"], ["no"], ["yes", "no"], ["third", "no"]])
+        if kind == "place":
+            return self.pick("places")
+        if kind == "text":
+            return self.chance.choice(["because of the treaty", "for money", "for want of anything better to do"])
+        if kind == "period":
+            return self.period()
         if kind == "date":
-            return self.date(0.8).split("T")[0]
-        number = self.chance.choice([8000, 10000, 10000, 11000, 12000, 15000])
-        return self.chance.choice(["{}", "{}", "~{}", ">{}", ">={}", "<{}", "<={}", "{}..16000"]).format(number)
+            return self.date(0.8)
+        return self.quantity(question)
 
-    def answer(self, kind):
-        answer = {"value": self.value(kind)}
-        if self.odds(0.25):
+    def period(self):
+        day = self.day(span=60)
+        later = self.day("2023-08-05", 60)
+        return self.chance.choice([f"{day}/{later}", f"{day[:7]}/{later[:7]}", f"{day}/..", f"{day}/", day[:7]])
+
+    def quantity(self, question):
+        number = self.chance.choice([4000, 6000, 8000, 10000, 10000, 11000, 12000, 15000])
+        form = self.chance.choice(["{}", "{}", "{}", "~{}", ">{}", ">={}", "<{}", "<={}", "<={}", "{}..16000", "{} ± 20%", "{} ± 1500", "{}..16000 (15500)", "{}.5"])
+        return form.format(number)
+
+    def answer(self, question):
+        answer = {"value": self.value(question)}
+        parts = question.get("adds_up")
+        if self.odds(0.7 if parts else 0.25) and question["kind"] != "place":
             answer["place"] = self.pick("places")
+        if question["kind"] == "quantity" and self.odds(0.3 if parts else 0.1):
+            answer["group"] = self.chance.choice(["army", "guards", "engineers", "scouts"])
+        if (others := UNITS.get(question.get("unit"), ())) and self.odds(0.3):
+            answer["unit"] = self.chance.choice(others)
         if self.odds(0.2):
             answer["as_of"] = self.date(0.5)
         if self.odds(0.15):
@@ -150,7 +191,7 @@ class Maker:
         rare = asked[-1]
         for n in range(self.chance.randint(6, 14)):
             claim = {"statement": f"Statement {n} holds of the {self.chance.choice(THINGS)}."}
-            speakers = [a for a in self.sheet["actors"] if a not in ("actor-1", "actor-2")]
+            speakers = [a for a in self.sheet["actors"] if a.startswith("actor-") and a not in ("actor-1", "actor-2")]
             if self.odds(0.65):
                 claim["by"] = self.chance.sample(speakers, 2 if self.odds(0.15) else 1)
             if self.odds(0.6):
@@ -162,7 +203,7 @@ class Maker:
             claim["about"] = [self.pick("actors")]
             questions = [q for q in asked if self.odds(0.5 if q != rare else 0.1)]
             if questions:
-                claim["answers"] = {q: self.answer(self.sheet["questions"][q]["kind"]) for q in questions}
+                claim["answers"] = {q: self.answer(self.sheet["questions"][q]) for q in questions}
             claim["evidence"] = [self.evidence(n, part, claim) for part in range(2 if self.odds(0.15) else 1)]
             self.relate(claim)
             self.sheet["claims"][f"claim-{n}"] = claim

@@ -240,6 +240,11 @@ class Answer:
         readers = {"date": date, "period": Period.read, "choices": lambda v: frozenset(many(v))}
         return readers.get(kind, str)(self.written)
 
+    def reaching(self) -> Range | None:
+        """What a quantity says with the reach of `~`, in the unit of the question."""
+        value = self.value.into(self.question.unit) if isinstance(self.value, Quantity) else None
+        return value and value.range(self.question.tolerance or "10%")
+
     def least(self) -> Range | None:
         """All that a quantity may mean, in the unit of the question."""
         value = self.value.into(self.question.unit) if isinstance(self.value, Quantity) else None

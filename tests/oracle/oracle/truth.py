@@ -73,10 +73,11 @@ class View:
     # How an answer is held
 
     def stance(self, answer: Answer) -> str:
-        """`silence`: holds nothing. `denial`: a quantity or date that its speaker rejects. `forecast`, `held`."""
+        """`silence`: holds nothing. `denial`: what its speaker rejects; of a choice, and in words,
+        who denies answers with the negative. `forecast`, `held`."""
         if answer.modality == "declines-to-confirm":
             return "silence"
-        if answer.modality == "denies" and answer.question.values != "choice":
+        if answer.modality == "denies" and answer.question.values not in ("choice", "choices", "text"):
             return "denial"
         return "forecast" if answer.modality == "forecasts" else "held"
 

@@ -20,6 +20,7 @@ class Said:
     days: Days | None
     about: bool = False
     doubted: bool = False
+    time: str | None = None  # `10:30`, with ` Z` where the zone is that of UTC
 
 
 class Reader:
@@ -112,6 +113,7 @@ class Reader:
             if text.count(f" {remark}") > 1 or f" {remark} " in text:
                 text = text.replace(f" {remark}", "")
                 doubted, about = doubted or key == "date.uncertain", about or key == "date.approximate"
+        text, time = self._time(text)
         match = re.fullmatch(self._around("date.remarks"), text)
         if match:
             remarks = [plain(r) for r in match["remarks"].split(self.texts["list.comma"] + " " if not self.texts["list.comma"].endswith(" ") else self.texts["list.comma"])]
@@ -123,7 +125,22 @@ class Reader:
         if match := re.fullmatch(self._around("date.perhaps"), text):
             doubted, text = True, match["date"]
         found = self._bare(text)
-        return [Said(s.sense, s.days, s.about or about, s.doubted or doubted) for s in found]
+        return [Said(s.sense, s.days, s.about or about, s.doubted or doubted, time) for s in found]
+
+    def _time(self, text):
+        """A text without a time of day behind its date, and that time."""
+        numbers = {"hour": r"(?P<hour>\d\d?)", "minute": r"(?P<minute>\d\d)", "second": r"(?P<second>\d\d)"}
+        for clock in ("date.time.clock_seconds", "date.time.clock"):
+            one = self._expression(self.texts[clock], numbers)
+            zoned = self._expression(self.texts["date.time.zone"], {"time": one, "zone": r"(?P<zone>[^()]+)"})
+            for form in ("date.time.label", "date.time.phrase"):
+                for time in (zoned, one):
+                    match = re.fullmatch(self._expression(self.texts[form], {"date": "(?P<date>.+?)", "time": time}), text)
+                    if match:
+                        parts = match.groupdict()
+                        seconds = f":{parts['second']}" if parts.get("second") else ""
+                        return match["date"], f"{int(match['hour']):02}:{match['minute']}{seconds}" + (" Z" if parts.get("zone") == "UTC" else "")
+        return text, None
 
     def _around(self, key):
         parts = re.split(r"\{(\w+)\}", self.texts[key])

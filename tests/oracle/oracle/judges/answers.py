@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from itertools import permutations
 
-from . import SKIP, judge
+from . import SKIP, Case, judge
 from .when import mismatch
 from ..catalogue import plain
 from ..sheets import date as read_date
@@ -51,6 +51,8 @@ def reason(case):
     """Why: of a pair, or of one answer that stands apart, of which the reason must then be its own."""
     if case.key == "reason.gap" and case.question() and case.question().values == "date":
         return SKIP
+    if case.key == "reason.gap_days" and case.question() and case.question().values == "period":
+        return two_ends(case)
     pair = case.pair()
     if pair is not None:
         return holds(case, *pair)
@@ -106,6 +108,16 @@ def two_reasons(case, a, b):
             found = [one_reason(case, a, b, False, h[0].key.removeprefix("reason."), h[0].values) for h in halves]
             return next((f for f in found if f is not True), True)
     return None
+
+
+def two_ends(case):
+    """Of two periods: how far their starts lie apart, and how far their ends do."""
+    pair, between = case.pair(), case.catalogue["list.and"].split("{start}")[1].split("{end}")[0]
+    found = [f[0] for half in case.text.split(between) if (f := case.catalogue.find(half, ("reason.gap_starts", "reason.gap_ends")))]
+    if pair is None or len(found) != 2:
+        return None
+    truths = [one_reason(Case(case.page, case.view, (case.catalogue, case.reader), case.element, f.key, f.values, case.text), *pair, False, f.key.removeprefix("reason."), f.values) for f in found]
+    return next((t for t in truths if t is not True), True)
 
 
 def side(case, values, a, b):
@@ -270,7 +282,10 @@ def group(case, a, b, truth, key, values):
 
 def end_of(which):
     """Of two periods: how far their starts, or their ends, lie apart."""
-    return lambda case, a, b, truth, key, values: True if (case.number() or 1) == truth.gap[which] else f"they are {truth.gap[which] or 'not'} apart"
+    def test(case, a, b, truth, key, values):
+        told = case.catalogue.number(values["n"]) if values.get("n") else 1
+        return True if told == truth.gap[which] else f"they are {truth.gap[which] or 'not'} apart"
+    return test
 
 
 REASONS = {
@@ -357,24 +372,31 @@ SIGNS = {"about": "~", "more_than": ">", "at_least": ">=", "less_than": "<", "at
 
 def quantity_words(case, text, answer):
     question = answer.question
-    for found in case.catalogue.find(text, ("quantity.converted",)):
-        if answer.value.unit and answer.value.unit != question.unit:
-            told = quantity_words(case, found.values["written"], answer)
-            # What it comes to in the unit of the question is rounded there.
-            if told is True and (number := number_in(case, found.values["value"], question)) is not None:
-                truth = answer.value.into(question.unit)
-                return True if any(abs(Fraction(str(number)) - t) <= max(truth.step, abs(t) / 50) for t in (truth.low, truth.high)) else wrong(answer, f"{float(truth.low):g} {question.unit}")
-            if told is True:
-                return None
+    truth = answer.value.into(question.unit) if answer.value.unit else None
+    if truth is not None and answer.value.unit != question.unit and (told := converted(case, text, answer, truth)) is not None:
+        return told
     if answer.value.margin is not None and "%" in str(answer.written):
         return margin(case, text, answer)
     bare = strip_unit(text, answer.value.unit, question.unit)
+    for unit in filter(None, (answer.value.unit, question.unit)):
+        bare = bare.replace(f" {plain(unit)} (", " (")
     for found in case.catalogue.find(bare, ("quantity.",)):
         sign = SIGNS.get(found.key.split(".")[1])
         if sign:
             return signed(case, answer, sign, found.values)
     number = case.catalogue.number(bare)
     return None if number is None else same_value(answer, "", number)
+
+
+def converted(case, text, answer, truth):
+    """`8,000 mi (13,000 km)`: as it is written, and in brackets what that comes to, rounded."""
+    for at in [m.start() for m in re.finditer(r" \(", text)] if text.endswith(")") else []:
+        number = number_in(case, text[at + 2:-1], answer.question)
+        if number is None or quantity_words(case, text[:at], answer) is not True:
+            continue
+        near = any(abs(Fraction(str(number)) - t) <= max(truth.step, abs(t) / 50) for t in (truth.low, truth.high))
+        return True if near else wrong(answer, f"{float(truth.low):g} {answer.question.unit}")
+    return None
 
 
 def signed(case, answer, sign, values):
@@ -407,13 +429,17 @@ def margin(case, text, answer):
 
 
 def number_in(case, text, question):
-    """The number in the words of a quantity, whatever its sign."""
-    text = strip_unit(plain(text), question.unit)
-    for found in case.catalogue.find(text, ("quantity.",)):
+    """The first number in the words of a quantity, whatever its sign."""
+    text = strip_unit(plain(text).replace(f" {plain(question.unit or '')} (", " ("), question.unit)
+    if (number := case.catalogue.number(text)) is not None:
+        return number
+    for found in case.catalogue.find(text, tuple(f"quantity.{key}" for key in SIGNS)):
+        if "range" in found.values:
+            return number_in(case, found.values["range"], question)
         numbers = [case.catalogue.number(v) for v in found.values.values()]
         if numbers and None not in numbers:
             return numbers[0]
-    return case.catalogue.number(text)
+    return None
 
 
 def same_value(answer, sign, *numbers):

@@ -21,6 +21,8 @@ def attribution(case):
     if holder is None or claim is None:
         return None if case.page.holder(case.element, "evidence", "note-text") is not None else SKIP
     parts = list(segments(case.page, holder))
+    if not parts and case.page.holder(case.element, "note-text") is None:
+        return SKIP  # What a writer wrote begins like this too.
     faults = [f for source, before, behind in parts for f in (whose(case, claim, source, before), dated(case, claim, source, behind)) if f is not True]
     faults += [f for f in (named(case, claim, holder),) if f is not True]
     return faults[0] if faults else True if parts else None
@@ -70,13 +72,18 @@ def dated(case, claim, source, behind):
     """Every date behind a text is one of it or of the claim, and inferred only where it is."""
     inferred = {plain(case.catalogue[k].replace("{date}", "")).strip(", ") for k in ("note.inferred", "reference.inferred")}
     known = [(d, period, inf) for record in (source, claim) for d, period, inf in dates(record)]
-    text = behind
+    places = {plain(e["locator"]) for e in claim.evidence if e.get("locator")}
+    months = {plain(case.catalogue[f"date.months.m{n:02}"]) for n in range(1, 13)}
+    inside = plain(case.catalogue["note.inferred_inside"]).replace("{date}", "")
+    text = behind.replace(inside, f" ({inside.strip(', ')})")
     published = case.catalogue["provenance.published_on"].replace("{date}", "").strip()
     for chunk in re.split(r", |; ", text):
         chunk = chunk.strip(" .,»\"")
         marked = next((m for m in inferred if m in chunk), None)
         bare = plain(chunk.replace(marked, "")) if marked else chunk
-        bare = bare.removeprefix(published).strip()
+        bare = bare.removeprefix(published).strip(" .()")
+        if bare in places or not (re.search(r"\d{4}|\d{3}s|\bv\. Chr|BC|J\.-C", bare) or any(m in bare for m in months)):
+            continue
         for readings in filter(None, map(case.reader.read, tails(bare))):
             fits = [(d, inf) for d, period, inf in known for said in readings if mismatch(d, period, said) == ""]
             if not fits:

@@ -70,7 +70,7 @@ def comparable(case, answer):
             and case.view.verdict(answer, b).kind in COMPARED]
 
 
-@judge("question.none_compare")
+@judge("question.none_compare", "home.none_compare")
 def none_compare(case):
     question = case.question()
     if question is None:
@@ -242,6 +242,15 @@ def sourcing(case):
     keys = case.catalogue.keys(case.text)
     truths = {"article.notes_word": len(notes), "article.sources_word": len(sources), "article.contested_word": sum(bool(case.view.contesting(c)) for c in claims)}
     return equals(number, *(truths[k] for k in keys if k in truths))
+
+@judge("article.coverage")
+def coverage(case):
+    """So many paragraphs bear a note, of no fewer that owe one."""
+    bearing = [p for p in case.page.main.xpath(".//div[contains(@class, 'prose')]//p[.//a[@role='doc-noteref']]") if not p.xpath("ancestor::*[contains(@class, 'claim') or contains(@class, 'card')]")]
+    total = case.number("total")
+    wrong = equals(case.number(), len(bearing))
+    return wrong if wrong is not True else True if total is None or total >= len(bearing) else f"{len(bearing)} bear one already"
+
 
 # Small words
 

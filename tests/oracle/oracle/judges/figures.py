@@ -1,8 +1,10 @@
 """What the keys and captions of figures say."""
 
 from . import judge
+from .when import inferences
 from ..catalogue import plain
 from ..edtf import FUTURE, PAST
+from ..sheets import date as read_date
 
 
 @judge("figure.map_description")
@@ -44,37 +46,51 @@ def behind(case, figure, shown, question):
 
 
 # What a mark in a figure stands for, and the signs of the values that are drawn so.
-LEGEND = {"exact": ("",), "about": ("~",), "at_least": (">", ">="), "at_most": ("<", "<="), "range": ("..",)}
+LEGEND = {"exact": ("",), "about": ("~", "±"), "at_least": (">", ">="), "at_most": ("<", "<="), "range": ("..", "±")}
 
 
 @judge("figure.contested")
 def contested_mark(case):
-    """The key of a figure: some answer in it differs from another."""
+    """The key of a figure: some answer in it differs from another; of a timeline, some claim is contested."""
     question = case.question()
-    if question is None or case.view.obscure(question):
-        return None
-    return True if case.view.disputed(question) else "no answer in it is contested"
-
-
-@judge("figure.exact", "figure.about", "figure.at_least", "figure.at_most", "figure.range", "figure.one_of", "figure.unsure")
-def legend(case):
-    """A mark that the key of a figure explains is in it."""
-    question, name = case.question(), case.key.split(".")[1]
     if question is None:
+        marked = any(case.view.contesting(c) for c in case.dossier.claims.values()) if case.page.kind == "timeline" else None
+        return None if marked is None else True if marked else "no claim is contested"
+    if case.view.obscure(question):
         return None
-    if question.values == "date":
-        return True if any(drawn_as(a, name) for a in question.answers) else "no answer is drawn so"
-    if question.values != "quantity" or name not in LEGEND:
-        return None
-    return True if {a.value.sign for a in question.answers} & set(LEGEND[name]) else "no answer is drawn so"
+    return True if any(case.view.at_odds(a) for a in question.answers) else "no answer in it is contested"
 
 
-def drawn_as(answer, name) -> bool:
-    """Whether the date of an answer has the mark of that name."""
-    date = answer.value
+@judge("figure.exact", "figure.about", "figure.at_least", "figure.at_most", "figure.range", "figure.one_of", "figure.unsure", "figure.day_exact", "figure.day_at_least", "figure.day_at_most")
+def legend(case):
+    """A mark that the key of a figure explains is in it: the value, or the date on which an answer holds, is written so."""
+    question, name = case.question(), case.key.split(".")[1].removeprefix("day_")
+    if question is None:
+        if case.page.kind != "timeline":
+            return None
+        drawn = [(e.date, inferred_in(e, "date")) for e in case.dossier.events.values()] + [(c.said, inferred_in(c, "on") or any(inferred_in(s, "published") for s in c.sources)) for c in case.dossier.claims.values()]
+    else:
+        inferred = {a: any(True for r in (a.claim, *a.claim.sources) for _ in inferences(r.raw)) for a in question.answers}
+        drawn = [(a.as_of, inferred[a]) for a in question.answers]
+        if question.values in ("date", "period"):
+            drawn += [(read_date(a.written), inferred[a]) for a in question.answers if a.value is not None]
+        if question.values == "quantity" and name == "about" and any(a.value and a.value.best is not None for a in question.answers):
+            return True  # The best value of a range has that mark.
+        if question.values == "quantity" and name in LEGEND and {a.value.sign for a in question.answers if a.value} & set(LEGEND[name]):
+            return True
+    return True if any(drawn_as(date, name, inferred) for date, inferred in drawn if date) else "nothing is drawn so"
+
+
+def inferred_in(record, key) -> bool:
+    raw = record.raw.get(key)
+    return isinstance(raw, dict) and "inferred" in raw
+
+
+def drawn_as(date, name, inferred) -> bool:
+    """Whether a date has the mark of that name."""
     days = date.days
     return {
-        "range": days.first < days.last, "unsure": True, "one_of": date.form == "one-of", "exact": days.first == days.last,
+        "range": days.first < days.last, "unsure": inferred or date.approximate or any(p.doubted for p in date.points), "one_of": date.form == "one-of", "exact": days.first == days.last,
         "about": date.approximate, "at_least": days.last == FUTURE, "at_most": days.first == PAST,
     }[name]
 

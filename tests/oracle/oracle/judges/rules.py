@@ -82,13 +82,16 @@ def source_inferred(claim) -> bool:
 @judge("note.inferred", "note.inferred_inside", "reference.inferred")
 def inferred(case):
     """The date is one beside, and was inferred."""
-    readings = case.reader.read(case.values["date"])
-    if not readings:
+    # Before the date may stand who says what.
+    chunks = case.values["date"].split(", ")
+    told = next((t for n in range(len(chunks)) if case.reader.read(t := ", ".join(chunks[n:]))), None)
+    if told is None:
         return None
+    readings = case.reader.read(told)
     records = near(case.page, case.element)
     if not any(True for r in records for _ in inferences(r.raw)):
         return f"no date of {', '.join(r.id for r in records)} was inferred" if records else None
-    return judge_date(case.page, case.element, case.values["date"], readings, inferred=True)
+    return judge_date(case.page, case.element, told, readings, inferred=True)
 
 # Signs
 

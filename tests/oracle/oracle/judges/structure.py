@@ -260,6 +260,8 @@ def tally(case, view, question, value, line):
     if view.obscure(question):
         return None
     same = [a for a in view.answers(question) if answers.reads_as(case, value, a) is True]
+    if not same and None in (answers.reads_as(case, value, a) for a in view.answers(question)):
+        return None
     if not same:
         return f"nobody answers so to {question.id}" if question.values != "date" or case.reader.read(value) else None
     places = {plain(question.dossier.places[a.place].label) for a in same if a.place}

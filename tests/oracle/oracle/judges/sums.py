@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from . import SKIP, equals, judge
-from .answers import called, read_number, reads_as
+from .answers import called, number_in, read_number, reads_as
 from ..catalogue import plain
 from ..sums import sets
 from ..truth import COMPARED
@@ -194,7 +194,7 @@ def beyond(case):
     beside = row.xpath(".//*[contains(@class, 'fig-value')]") if row is not None else []
     if question is None or not beside:
         return None
-    told = read_number(case, plain(beside[0].text_content()), question)
+    told = number_in(case, plain(beside[0].text_content()), question)
     gaps = [s.gap for s in case.view.sets(question)]
     return True if told is not None and any(abs(Fraction(str(told)) - g) * 1000 <= max(abs(g), 1) for g in gaps) else f"they exceed it by {', '.join(map(str, gaps))}"
 

@@ -183,6 +183,10 @@ def mismatch(date, period, said):
         return f"{date.text} is doubted"
     if said.doubted and not doubted:
         return f"{date.text} is not doubted"
+    if said.about != date.approximate:
+        return f"{date.text} is {'' if date.approximate else 'not '}about then"
+    if said.time and not (f"T{said.time.removesuffix(' Z')}" in date.text and (date.text.endswith("Z") or not said.time.endswith("Z"))):
+        return f"{date.text} has no such time"
     return ""
 
 
