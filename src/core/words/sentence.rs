@@ -161,7 +161,21 @@ fn standing(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<Vec<P
         return Some(lapse(dossier, &lapsed, messages));
     }
     let text = state::unsound(dossier, ix, None)?;
-    unsound(dossier, text.source, messages).map(piece::text)
+    let is_only = dossier[ix].evidence.iter().all(|evidence| evidence.source == text.source);
+    if is_only {
+        return unsound(dossier, text.source, messages).map(piece::text);
+    }
+    which_unsound(dossier, text.source, messages)
+}
+
+/// Which of several texts it is that was corrected or retracted: behind the last of them it would be taken for that one.
+fn which_unsound(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<Vec<Piece>> {
+    let status = dossier[ix].status.as_ref().filter(|status| status.is != SourceStanding::Current)?;
+    let form = if status.on.is_some() { "which_on" } else { "which_plain" };
+    let date = status.on.as_ref().map(|on| date::moment_phrase(&on.date, messages)).unwrap_or_default();
+    let work = piece::link(ix, typeset(&dossier[ix].title, messages));
+    let values: [(&str, &[Piece]); 2] = [("work", &work), ("date", &piece::text(date))];
+    Some(piece::fill(messages, &format!("unsound.{}.{form}", status.is.as_str()), &values))
 }
 
 /// The note of a source: its full reference and the locator; and what became of it.

@@ -41,7 +41,12 @@ pub struct Explained<'m> {
 
 /// "non comparable", "divergent".
 pub fn label(verdict: Verdict, messages: &Messages) -> &str {
-    let key = match verdict.kind() {
+    messages.find(label_key(verdict)).unwrap_or_else(|| verdict.kind().as_str())
+}
+
+/// The key of that message: there is one more of them than there are kinds.
+pub fn label_key(verdict: Verdict) -> &'static str {
+    match verdict.kind() {
         VerdictKind::Superseded => "verdict.superseded",
         VerdictKind::NotComparable => "verdict.not-comparable",
         VerdictKind::Agrees => "verdict.agrees",
@@ -49,8 +54,7 @@ pub fn label(verdict: Verdict, messages: &Messages) -> &str {
         VerdictKind::Differs => "verdict.differs",
         VerdictKind::Impossible if verdict.is_conflict() => "verdict.impossible",
         VerdictKind::Impossible => "verdict.impossible_with_others",
-    };
-    messages.find(key).unwrap_or_else(|| verdict.kind().as_str())
+    }
 }
 
 /// Why, as a clause without a capital and a full stop.

@@ -150,7 +150,7 @@ fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> String {
         let (voice, reason) = (escape(shown("voice_label")), escape(&told.reason));
         let words =
             [("link_html", Some(shown("link_html"))), ("voice_label", Some(&*voice)), ("reason_label", Some(&*reason))];
-        renderer.filled("chips/verdict.html", (verdict.kind().as_str(), known), words, &mut lines);
+        renderer.filled("chips/verdict.html", (words::verdict::label_key(verdict), known), words, &mut lines);
     }
     lines
 }

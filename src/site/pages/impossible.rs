@@ -14,7 +14,8 @@ use sourcebook_core::model::reason::{Found, MOST_FACTS, Set};
 use sourcebook_core::model::source::Origin;
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::value::{Decimal, End};
-use sourcebook_core::model::{Claim, ClaimIx, Dated, EventIx, QuestionIx, Ref};
+use sourcebook_core::model::voice::Voice;
+use sourcebook_core::model::{Claim, ClaimIx, Dated, Dossier, EventIx, QuestionIx, Ref};
 use sourcebook_core::words;
 
 /// Sets beyond these are told without a figure.
@@ -163,7 +164,7 @@ fn without(renderer: &Renderer<'_>, ix: QuestionIx, found: &Found, set: &Set) ->
     let claim = |n: usize| -> &Claim { &dossier[question.answers[n].0] };
     let origins: BTreeSet<Origin> = set.members().iter().flat_map(|n| claim(*n).origins.iter().copied()).collect();
     let told = |origin: Origin| {
-        let rests_on_it = |n: usize| claim(n).origins.as_slice() == [origin];
+        let rests_on_it = |n: usize| rests_on(dossier, question.answers[n].0, origin);
         if !set.members().iter().any(|n| rests_on_it(*n)) {
             return None;
         }
@@ -182,6 +183,22 @@ fn without(renderer: &Renderer<'_>, ix: QuestionIx, found: &Found, set: &Set) ->
         }
     };
     origins.into_iter().take(TRIED).filter_map(told).collect()
+}
+
+/// Whether an answer comes from an origin alone: it leads back to nobody else, or is that body's or that text's own word, of
+/// which no origin is known.
+fn rests_on(dossier: &Dossier, ix: ClaimIx, origin: Origin) -> bool {
+    let claim = &dossier[ix];
+    if !claim.origins.is_empty() || !claim.is_of_text() {
+        return claim.origins.as_slice() == [origin];
+    }
+    match origin {
+        Origin::Actor(actor) => {
+            let voices = dossier.voices(ix);
+            !voices.is_empty() && voices.iter().all(|voice| matches!(voice, Voice::Actor(own) if dossier.body(*own) == actor))
+        }
+        Origin::Source(source) => claim.evidence.iter().all(|evidence| evidence.source == source),
+    }
 }
 
 /// The most that any answer still gives of the whole of a set, and of what, once those of an origin are left out; of answers that

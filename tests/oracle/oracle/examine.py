@@ -71,7 +71,8 @@ def statements(page, view, words_of, report):
 
 
 def sentences(text) -> list:
-    return [part if part.endswith(".") else part + "." for part in re.split(r"(?<=\))\. |(?<=[^\d])\. (?=[A-ZÀ-Ý])", text) if part]
+    """Sentences: no full stop behind the number of a German day ends one."""
+    return [part for part in re.split(r"(?:(?<=\D\.)|(?<=\d{4}\.)) (?=[A-ZÀ-Ý])", text) if part]
 
 
 def candidates(element):

@@ -19,7 +19,7 @@ def exports(folder, dossier, view, report):
     if path.exists():
         for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()):
             answer = next(a for a in dossier.claims[row["claim"]].answers if a.question.id == row["question"])
-            said, truth = row["contested"] == "true", bool(view.differing(answer))
+            said, truth = row["contested"] == "true", bool(view.at_odds(answer))
             report.say("data/answers.csv", "export.contested", f"{answer!r} contested: {said}", said == truth or view.obscure(answer.question) or "the sheets say the other")
             if "state" in row:
                 report.say("data/answers.csv", "export.state", f"{answer!r} {row['state']}", row["state"] in view.states(answer) or " and ".join(sorted(view.states(answer))))

@@ -120,7 +120,8 @@ class View:
         return {*self.differing(answer), *(b for s in self.sets(answer.question) if answer in s.members for b in s.members if b is not answer)}
 
     def disputed(self, question) -> bool:
-        return any(self.differing(a) for a in self.answers(question))
+        """Whether two answers exclude each other, or some cannot all be true."""
+        return bool(self.sets(question)) or any(self.differing(a) for a in self.answers(question))
 
     @staticmethod
     def obscure(question) -> bool:

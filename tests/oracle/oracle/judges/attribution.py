@@ -23,7 +23,8 @@ def attribution(case):
     parts = list(segments(case.page, holder))
     if not parts and case.page.holder(case.element, "note-text") is None:
         return SKIP  # What a writer wrote begins like this too.
-    faults = [f for source, before, behind in parts for f in (whose(case, claim, source, before), dated(case, claim, source, behind)) if f is not True]
+    parts, faults = became(case, claim, parts)
+    faults += [f for source, before, behind in parts for f in (whose(case, claim, source, before), dated(case, claim, source, behind)) if f is not True]
     faults += [f for f in (named(case, claim, holder),) if f is not True]
     return faults[0] if faults else True if parts else None
 
@@ -55,6 +56,29 @@ def flow(page, element):
         for child in element:
             yield from flow(page, child)
             yield "text", child.tail or ""
+
+
+def became(case, claim, parts):
+    """What became of a text stands behind the last; of several it says of which. The parts without it, and what is wrong."""
+    rest, faults, names = [], [], iter([*(source for source, _, _ in parts[1:]), None])
+    for source, before, behind in parts:
+        following = next(names)
+        for how in ("corrected", "retracted"):
+            for form in ("which_on", "which_plain", "on", "plain"):
+                text = case.catalogue[f"unsound.{how}.{form}"]
+                pattern = re.escape(text.split("{work}")[0].rstrip()).replace(r"\{date\}", "(?P<date>.+?)")
+                if not text or not (found := re.search(pattern, behind)):
+                    continue
+                told = following if form.startswith("which") else source
+                if not form.startswith("which") and len(claim.sources) > 1:
+                    faults.append(f"of the texts of {claim.id} it does not say which was {how}")
+                elif told is None or case.view.standing(told) != how:
+                    faults.append(f"{told and told.id} was not {how}")
+                elif (date := found.groupdict().get("date")) and not any(told.lapsed_on and mismatch(told.lapsed_on, False, said) == "" for said in case.reader.read(date)):
+                    faults.append(f"{told.id} was {how} {told.lapsed_on and told.lapsed_on.text}")
+                behind = behind[:found.start()]
+        rest.append((source, before, behind))
+    return rest, faults
 
 
 def whose(case, claim, source, before):

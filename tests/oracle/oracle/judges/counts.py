@@ -38,8 +38,9 @@ def differs(case):
         return None
     found = case.view.answers(question)
     pairs = sum(len(case.view.differing(a)) for a in found) // 2
-    values = {a.written for a in found if case.view.differing(a)}
-    return "a count of pairs grows with what was typed" if pairs != len(values) and case.number() == pairs else equals(case.number(), pairs, len(values))
+    values = {str(a.written) for a in found if case.view.at_odds(a)}
+    placed = {(str(a.written), a.scope("place"), a.scope("group")) for a in found if case.view.at_odds(a)}
+    return "a count of pairs grows with what was typed" if case.number() == pairs and pairs not in (len(values), len(placed)) else equals(case.number(), len(values), len(placed))
 
 
 @judge("figure.differs")

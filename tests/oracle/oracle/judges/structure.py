@@ -292,7 +292,7 @@ def notes(page, view, catalogue, reader, say):
 def dates_in(text, catalogue):
     """The date in a note: after what the speaker does ("estimates, on 3 May: …"), without that it was inferred."""
     for verb in {plain(t) for k, texts in catalogue.texts.items() for t in texts if k.startswith("modality.")}:
-        for match in re.finditer(rf"\b{re.escape(verb)}, (.+?)(?:\)?:(?= )|\) ?:)", text):
+        for match in re.finditer(rf"\b{re.escape(verb)},? (.+?)(?:\)?:(?= )|\) ?:)", text):
             date = match[1]
             for key in ("note.inferred", "note.inferred_inside"):
                 end = catalogue[key].split("{date}")[-1]

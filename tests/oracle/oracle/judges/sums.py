@@ -123,7 +123,16 @@ def shown(case):
 def only_of(case, text):
     """The origin that a name is that of."""
     records = {**case.dossier.actors, **case.dossier.sources}
-    return [i for i, r in records.items() if plain(r.label) == plain(text)]
+    return [i for i, r in records.items() if plain(r.label) == plain(text).strip('"«»')]
+
+
+def rests_on(view, claim, origin) -> bool:
+    """Whether a claim comes from an origin alone: by its origins, or as the own word of that body or text."""
+    if view.origins(claim) or not view.of_text(claim):
+        return view.origins(claim) == {origin}
+    if origin in view.dossier.sources:
+        return {s.id for s in claim.sources} == {origin}
+    return {view.body(v) if isinstance(v, str) else v for s in claim.sources for v in s.voices} == {origin}
 
 
 @judge("impossible.without_none", "impossible.without_most")
@@ -133,8 +142,8 @@ def without(case):
     if question is None:
         return None
     for origin in only_of(case, case.values["who"]):
-        gone = frozenset(a for a in case.view.answers(question) if case.view.origins(a.claim) == {origin})
-        if not any(s.members & gone for s in found):
+        gone = frozenset(a for a in case.view.answers(question) if rests_on(case.view, a.claim, origin))
+        if not any(case.view.origins(a.claim) == {origin} for s in found for a in s.members):
             continue
         left = sets(case.view, question, gone)
         if left:
