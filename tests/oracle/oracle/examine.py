@@ -8,7 +8,7 @@ from .edtf import parse as parse_date
 from .machines import machines
 from .judges import SKIP, Case, judge_of
 from .judges import structure, when
-from .pages import Site, words
+from .pages import Page, Site, words
 from .report import Report
 from .truth import View
 
@@ -37,6 +37,17 @@ def examine(folder, dossier, catalogue, reader) -> Report:
     structure.site(site, pages, today, report)
     exports(folder, dossier, today, report)
     machines(folder, pages, dossier, today, catalogue, report)
+    return report
+
+
+def examine_page(folder, path, dossier, catalogue, reader) -> Report:
+    """What one page says by itself."""
+    report, site = Report(), Site(folder, dossier)
+    page = Page(site, path, (folder / path).read_text(encoding="utf-8"))
+    view = View(dossier, parse_date(page.id).days.last if page.kind == "as_of" and page.id else None)
+    statements(page, view, (catalogue, reader), report)
+    dated(page, reader, report)
+    structure.page(page, view, catalogue, reader, report)
     return report
 
 

@@ -11,22 +11,23 @@ from ..sheets import date as read_date, many
 
 
 @judge("provenance.found", "note.found")
+def whole(case):
+    """Notes and provenances are judged as a whole, by `attribution`; what else begins so a writer wrote."""
+    return SKIP
+
+
 def attribution(case):
-    if case.page.holder(case.element, "quote", "blockquote", "q", "what", "statement") is not None:
-        return SKIP
-    holder = case.page.holder(case.element, "note-text", "p")
-    claim = case.claim()
-    if claim is None and case.page.kind == "claims" and case.page.holder(case.element, "note-text") is None:
+    """What a note says of a claim, or its page of where it comes from; `None` where no text is linked in it."""
+    claim, holder = case.claim(), case.element
+    if claim is None and case.page.kind == "claims":
         claim = case.page.record
-    if holder is None or claim is None:
-        return None if case.page.holder(case.element, "evidence", "note-text") is not None else SKIP
     parts = list(segments(case.page, holder))
-    if not parts and case.page.holder(case.element, "note-text") is None:
-        return SKIP  # What a writer wrote begins like this too.
+    if claim is None or not parts:
+        return None
     parts, faults = became(case, claim, parts)
     faults += [f for source, before, behind in parts for f in (whose(case, claim, source, before), dated(case, claim, source, behind)) if f is not True]
     faults += [f for f in (named(case, claim, holder),) if f is not True]
-    return faults[0] if faults else True if parts else None
+    return faults[0] if faults else True
 
 
 def segments(page, holder):
@@ -66,7 +67,7 @@ def became(case, claim, parts):
         for how in ("corrected", "retracted"):
             for form in ("which_on", "which_plain", "on", "plain"):
                 text = case.catalogue[f"unsound.{how}.{form}"]
-                pattern = re.escape(text.split("{work}")[0].rstrip()).replace(r"\{date\}", "(?P<date>.+?)")
+                pattern = re.escape(text.split("{work}")[0].rstrip()).replace(r"\{date\}", r"(?P<date>.*?\d{4}.*?)")
                 if not text or not (found := re.search(pattern, behind)):
                     continue
                 told = following if form.startswith("which") else source

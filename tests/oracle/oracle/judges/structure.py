@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from . import answers, when
-from . import equals
+from . import Case, equals
+from .attribution import attribution
 from .voices import speech_of
 from ..catalogue import plain
 from ..edtf import PAST
@@ -25,6 +26,8 @@ def page(page, view, catalogue, reader, report):
     told(page, catalogue, say)
     sections(page, view, say)
     sums(page, view, say)
+    at_odds(page, view, catalogue, say)
+    attributions(page, view, (catalogue, reader), say)
     whose(page, view, say)
     grammar(page, catalogue, say)
     {"events": neighbours, "as_of": known, "timeline": periods, "home": home}.get(page.kind, lambda *_: None)(page, view, catalogue, reader, say)
@@ -177,6 +180,34 @@ def sums(page, view, say):
         say("impossible", " ".join(ids), True if near else f"the parts are at least {truths[0][0]}, the whole at most {truths[0][1]}")
 
 
+def attributions(page, view, words_of, say):
+    """Each note of a claim, and where a claim comes from."""
+    for holder in page.root.xpath("//li[starts-with(@id, 'note-')]//*[contains(@class, 'note-text')] | //section[@aria-labelledby='provenance']/p[1]"):
+        verdict = attribution(Case(page, view, words_of, holder, "attribution", {}, words(holder)))
+        if verdict is not None:
+            say("attribution", words(holder)[:200], verdict)
+
+
+def at_odds(page, view, catalogue, say):
+    """How many values are at odds, and of how many origins: "3 values at odds, 1 origin, the rest without an origin given"."""
+    for element in page.main.xpath(".//*[@data-says='question.differs']"):
+        question = around(element, "question", "questions", page) or (question_before(page, element) or [None])[0]
+        head, _, rest = words(element).partition(catalogue["list.comma"].strip() + " ")
+        found = [f for f in catalogue.find(head, ("question.differs",))]
+        if question is None or not found:
+            continue
+        answers = [a for a in view.answers(question) if view.at_odds(a)]
+        number = catalogue.number(found[0].values["n"]) if found[0].values else 1
+        truths = len({str(a.written) for a in answers}), len({(str(a.written), a.scope("place"), a.scope("group")) for a in answers})
+        say("question.differs", words(element), equals(number, *truths))
+        origins = [view.origins(a.claim) for a in answers]
+        counts = [f for part in rest.split(", ") for f in catalogue.find(part, ("origins.count",)) if f.values.get("n")]
+        for count in counts:
+            say("question.differs.origins", words(element), equals(catalogue.number(count.values["n"]), len(set().union(*origins))))
+        if catalogue["origins.rest_unknown"] in rest:
+            say("question.differs.origins", words(element), True if not all(origins) else "of all of them an origin is known")
+
+
 # Marks that must not be missing
 
 def marks(page, view, catalogue, say):
@@ -239,7 +270,7 @@ def values(page, view, catalogue, reader, say):
             say("value", words(link), answers.reads_as(case, words(link), answer))
 
 
-    for group in page.main.xpath(".//div[contains(@class, 'answer') and h3[contains(@class, 'value')]]"):
+    for group in page.main.xpath(".//*[contains(concat(' ', @class, ' '), ' answer ') and h3[contains(@class, 'value')]]"):
         question = page.record if page.kind == "questions" else None
         text = plain(group.xpath("h3")[0].text or "")
         for claim in page.links(group, "claims") if question else []:
