@@ -89,6 +89,10 @@ def sentences(text) -> list:
 def candidates(element):
     """What may be a message in an element: all its text, its own without that of its parts, or one side of a dot. What an only
     part says is left to that part."""
+    if "arithmetic" in (element.get("class") or "").split():
+        # A sentence with a word before and perhaps one behind, each of its own.
+        marks = [c for c in element if set((c.get("class") or "").split()) & {"verdict-word", "new"}]
+        return [plain((element.text or "") + "".join((c.tail or "") if c in marks else c.text_content() + (c.tail or "") for c in element))]
     own = plain(" ".join([element.text or "", *((child.tail or "") for child in element)]))
     if not own and len(element):
         return [t for t in [plain(element.get("aria-label") or "")] if t]

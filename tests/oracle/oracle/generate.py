@@ -107,8 +107,11 @@ class Maker:
             source = {"title": f"Paper {self.things.pop()}", "type": "article-newspaper", "language": "en"}
             if self.odds(0.8):
                 source["publisher"] = self.chance.choice(["actor-1", "actor-2", "A small press"])
+            if self.odds(0.25):
+                # Of a book or a speech its author answers, of a newspaper who publishes it.
+                source |= {"type": self.chance.choice(["book", "speech", "article-newspaper"]), "author": self.chance.choice([["actor-3"], ["actor-0"], ["A stranger"], ["actor-3", "actor-4"]])}
             if self.odds(0.85):
-                source["published"] = self.date(0.25)
+                source["published"] = self.dated(0.25) if self.odds(0.3) else self.date(0.25)
             if n and self.odds(0.3):
                 source["based_on"] = [self.chance.choice(["actor-0", f"source-{self.chance.randrange(n)}"])]
             if self.odds(0.5):
@@ -140,6 +143,8 @@ class Maker:
                     question["window"] = self.chance.choice(["10d", "2m", "1y"])
             if kind in ("quantity", "date") and self.odds(0.4):
                 question["tolerance"] = self.chance.choice(["20%", "1_500"] if kind == "quantity" else ["3d", "2m"])
+            if self.odds(0.1):
+                question["position"] = n
             if self.odds(0.35):
                 question["assessment"] = {"status": self.chance.choice(["settled", "disputed", "open"]), "on": self.day()}
             self.sheet["questions"][f"question-{n}"] = question
@@ -218,7 +223,9 @@ class Maker:
         elif self.odds(0.3):
             del evidence["quote"]
         if "speech" in self.features and claim.get("by") and "quote" in evidence and self.odds(0.5):
-            evidence["speech"] = self.chance.choice(["direct", "mixed", "indirect"])
+            evidence["speech"] = self.chance.choice(["direct", "mixed", "indirect", "silence"])
+        if self.odds(0.15):
+            evidence["via"] = self.chance.choice([["actor-1"], ["actor-2"], ["actor-1", "actor-2"]])
         return evidence
 
     def relate(self, claim):
@@ -245,3 +252,5 @@ class Maker:
             self.sheet["events"][f"event-{n}"] = event
             claim = self.sheet["claims"][self.pick("claims")]
             claim["about"] = [*claim["about"], f"event-{n}"]
+        if self.odds(0.4):
+            self.sheet["claims"][self.pick("claims")]["order"] = self.chance.sample(list(self.sheet["events"]), 2)

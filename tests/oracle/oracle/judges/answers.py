@@ -136,7 +136,9 @@ def called(claim, named) -> bool:
     # Of whom a text says that they said nothing, the text speaks.
     if claim.by and not View.silent(claim):
         return False
-    return any(bare(s.outlet.label if s.outlet else s.raw.get("publisher") or s.label) in named for s in claim.sources)
+    actors = claim.dossier.actors
+    voices = [actors[v].label if isinstance(v, str) and v in actors else v for s in claim.sources for v in s.voices or [s.label]]
+    return any(bare(str(voice)) in named for voice in voices)
 
 
 def expect(reason, kind=None):

@@ -10,7 +10,7 @@ from ..catalogue import plain
 from ..sheets import date as read_date, many
 
 
-@judge("provenance.found", "note.found")
+@judge("provenance.found", "note.found", "note.via")
 def whole(case):
     """Notes and provenances are judged as a whole, by `attribution`; what else begins so a writer wrote."""
     return SKIP

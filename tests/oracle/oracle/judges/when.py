@@ -45,9 +45,15 @@ def lede(case):
 @judge("asof.is_new")
 def is_new(case):
     claim = case.claim()
+    stones = [parse_date(str(m["date"])).days.last for m in case.dossier.milestones]
+    before = [s for s in stones if case.view.day is not None and s < case.view.day]
+    if before and (holder := case.page.holder(case.element, "arithmetic")) is not None:
+        # Of a set that cannot all be true: on the day before, it was none yet.
+        ids, old = {*(holder.get("data-parts") or "").split(), holder.get("data-whole")}, View(case.dossier, before[-1])
+        there = any({a.claim.id for a in s.members} == ids for q in case.dossier.questions.values() for s in old.sets(q))
+        return "it was there on the day before" if there else True
     if claim is None or case.view.day is None:
         return None
-    stones = [parse_date(str(m["date"])).days.last for m in case.dossier.milestones]
     earlier = [s for s in stones if s < case.view.day]
     if not earlier:
         return "there is no earlier day on this site to which it is new"
