@@ -131,7 +131,7 @@ def grown(a, b):
 # Values
 
 def of_quantities(view, a, b):
-    values, tolerance = [x.value.into(x.question.unit) for x in (a, b)], a.question.tolerance or "10%"
+    values, tolerance = [x.converted for x in (a, b)], a.question.tolerance or "10%"
     if None in values:
         if a.value.unit != b.value.unit:
             return Verdict("not-comparable", "different-unit")

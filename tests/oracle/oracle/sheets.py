@@ -240,14 +240,19 @@ class Answer:
         readers = {"date": date, "period": Period.read, "choices": lambda v: frozenset(many(v))}
         return readers.get(kind, str)(self.written)
 
+    @cached_property
+    def converted(self):
+        """A quantity in the unit of the question; `None` where nothing converts it."""
+        return self.value.into(self.question.unit, self.question.raw.get("rates")) if isinstance(self.value, Quantity) else None
+
     def reaching(self) -> Range | None:
         """What a quantity says with the reach of `~`, in the unit of the question."""
-        value = self.value.into(self.question.unit) if isinstance(self.value, Quantity) else None
+        value = self.converted
         return value and value.range(self.question.tolerance or "10%")
 
     def least(self) -> Range | None:
         """All that a quantity may mean, in the unit of the question."""
-        value = self.value.into(self.question.unit) if isinstance(self.value, Quantity) else None
+        value = self.converted
         return value and value.least(self.question.tolerance or "10%")
 
     @property

@@ -110,10 +110,14 @@ class Quantity:
             return told
         return Range(told.low - self.step / 2, told.high + self.step / 2)
 
-    def into(self, unit):
-        """The same in the unit of the question; `None` where nothing converts it."""
+    def into(self, unit, rates=None):
+        """The same in the unit of the question, money by the rates that it gives; `None` where nothing converts it."""
         if self.unit is None or self.unit == unit:
             return self
+        if self.unit in (rates or {}):
+            rate = number(rates[self.unit]["rate"])
+            by = lambda n: None if n is None else n * rate
+            return replace(self, low=by(self.low), high=by(self.high), best=by(self.best), margin=by(self.margin), step=self.step * rate, inexact=True, unit=unit)
         if self.unit not in UNITS or unit not in UNITS or UNITS[self.unit][0] != UNITS[unit][0]:
             return None
         (_, factor, zero), (_, whole, start) = UNITS[self.unit], UNITS[unit]

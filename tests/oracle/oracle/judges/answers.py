@@ -374,7 +374,7 @@ SIGNS = {"about": "~", "more_than": ">", "at_least": ">=", "less_than": "<", "at
 
 def quantity_words(case, text, answer):
     question = answer.question
-    truth = answer.value.into(question.unit) if answer.value.unit else None
+    truth = answer.converted if answer.value.unit else None
     if truth is not None and answer.value.unit != question.unit and (told := converted(case, text, answer, truth)) is not None:
         return told
     if answer.value.margin is not None and "%" in str(answer.written):

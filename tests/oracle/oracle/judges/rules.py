@@ -1,6 +1,7 @@
 """What a page says of its rules: what a question compares, that dates were inferred, what a sign means, in what order lists stand."""
 
 from . import SKIP, judge
+from .answers import read_number
 from .when import inferences, judge_date, near
 from ..catalogue import plain
 from ..sheets import length
@@ -47,6 +48,20 @@ def spans(case, truth):
         if told == truth:
             return True
     return f"it is {truth[0]} months and {truth[1]} days"
+
+
+@judge("question.rates", "question.rate")
+def rate(case):
+    """What one unit of other money is in the question's, as the question gives it."""
+    question = case.question()
+    if question is None:
+        return None
+    rates = question.raw.get("rates") or {}
+    if case.key.endswith("rates"):
+        return True if rates else f"{question.id} gives none"
+    numbers = {read_number(case, case.values["value"], question)}
+    given = {case.catalogue.number(r["rate"]) if case.catalogue.language == "en" else float(r["rate"]) for unit, r in rates.items() if unit in case.values["one"]}
+    return True if numbers & given else f"the rates are {given}"
 
 
 @judge("question.place", "question.group")
