@@ -18,9 +18,10 @@ def whole(case):
 
 def attribution(case):
     """What a note says of a claim, or its page of where it comes from; `None` where no text is linked in it."""
-    claim, holder = case.claim(), case.element
-    if claim is None and case.page.kind == "claims":
-        claim = case.page.record
+    holder = case.element
+    note = case.page.holder(holder, "li")
+    cited = case.page.links(note, "claims") if note is not None else [case.page.record]
+    claim = cited[0] if len(cited) == 1 else None
     parts = list(segments(case.page, holder))
     if claim is None or not parts:
         return None
