@@ -195,7 +195,8 @@ fn rests_on(dossier: &Dossier, ix: ClaimIx, origin: Origin) -> bool {
     match origin {
         Origin::Actor(actor) => {
             let voices = dossier.voices(ix);
-            !voices.is_empty() && voices.iter().all(|voice| matches!(voice, Voice::Actor(own) if dossier.body(*own) == actor))
+            !voices.is_empty()
+                && voices.iter().all(|voice| matches!(voice, Voice::Actor(own) if dossier.body(*own) == actor))
         }
         Origin::Source(source) => claim.evidence.iter().all(|evidence| evidence.source == source),
     }
