@@ -174,6 +174,8 @@ pub struct Paths {
     pub disagreements: Text,
     /// States of knowledge.
     pub as_of: Text,
+    /// Two texts, or two outlets, face to face.
+    pub compare: Text,
     /// Where segments are renamed, by key.
     pub written: Vec<(&'static str, Span)>,
 }
@@ -186,6 +188,7 @@ impl Default for Paths {
             timeline: "timeline".into(),
             disagreements: "disagreements".into(),
             as_of: "as-of".into(),
+            compare: "compare".into(),
             written: Vec::new(),
         }
     }
@@ -353,6 +356,7 @@ fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {
     set("timeline", &mut paths.timeline, f);
     set("disagreements", &mut paths.disagreements, f);
     set("as_of", &mut paths.as_of, f);
+    set("compare", &mut paths.compare, f);
     paths.written = written;
     paths
 }

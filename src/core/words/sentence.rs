@@ -313,12 +313,22 @@ pub fn origins_linked(dossier: &Dossier, origins: &[Origin], messages: &Messages
         return piece::text(messages.text("origins.unknown"));
     }
     let count = piece::text(messages.count("origins.count", origins.len(), &[]));
+    let names = named(dossier, origins, messages);
+    piece::fill(messages, "origins.named", &[("count", &count), ("names", &names)])
+}
+
+/// The names of origins, those beyond the first few counted: "Kim Jong-un et KCNA".
+pub fn origin_names(dossier: &Dossier, origins: &[Origin], messages: &Messages) -> String {
+    piece::plain(&named(dossier, origins, messages))
+}
+
+fn named(dossier: &Dossier, origins: &[Origin], messages: &Messages) -> Vec<Piece> {
     let mut names: Vec<_> = origins.iter().take(NAMED_ORIGINS).map(|o| origin(dossier, *o, messages)).collect();
     let more = origins.len() - names.len();
     if more > 0 {
         names.push(piece::text(messages.count("origins.more", more, &[])));
     }
-    piece::fill(messages, "origins.named", &[("count", &count), ("names", &piece::list(&names, messages))])
+    piece::list(&names, messages)
 }
 
 /// "4 textes, 1 origine : Volodymyr Zelensky, le reste sans origine indiquée": what stands behind several claims. Unknown

@@ -268,6 +268,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("timeline", Id, "In place of timeline."),
         ("disagreements", Id, "In place of disagreements."),
         ("as_of", Id, "In place of as-of."),
+        ("compare", Id, "In place of compare."),
     ]),
     ("Captures", &[("dir", Any, "The folder, from the dossier's root. It is private and may be absent.")]),
     ("Html", &[("html", Any, "What becomes of raw HTML in Markdown: it is refused (the default), escaped, or allowed.")]),

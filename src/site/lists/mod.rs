@@ -1,6 +1,7 @@
 //! What several pages show a part of, each list made once and in one order.
 
 pub mod disagreements;
+pub mod facing;
 pub mod index;
 pub mod reading;
 pub mod standing;
@@ -10,6 +11,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use disagreements::Disagreements;
+use facing::Facing;
 use sourcebook_core::model::kinds::{ByKind, Kind};
 use sourcebook_core::model::{ArticleIx, Dossier, Ref};
 use timeline::View;
@@ -22,6 +24,7 @@ pub struct Lists {
     reading: OnceLock<Vec<ArticleIx>>,
     places: OnceLock<HashMap<ArticleIx, usize>>,
     disagreements: OnceLock<Disagreements>,
+    facing: OnceLock<Facing>,
 }
 
 impl Lists {
@@ -49,5 +52,10 @@ impl Lists {
     /// What disagrees.
     pub fn disagreements(&self, dossier: &Dossier) -> &Disagreements {
         self.disagreements.get_or_init(|| Disagreements::of(dossier))
+    }
+
+    /// Which texts and outlets are set face to face.
+    pub fn facing(&self, dossier: &Dossier) -> &Facing {
+        self.facing.get_or_init(|| Facing::of(dossier))
     }
 }

@@ -1,7 +1,10 @@
 //! An actor: who is this, and what did they say?
 
+use std::collections::BTreeSet;
+
 use super::common::{briefs, part, plan_records};
 use super::{PageKind, Role};
+use crate::lists::facing::Side;
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::answer::not_asserted;
@@ -55,6 +58,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("events", events)
         .set("sources", briefs(renderer, part(&actor.sources, route.part)))
         .set("origin_of", briefs(renderer, part(&actor.origin_of, route.part)))
+        .set("gathered", if route.part == 0 { gathered(renderer, ix) } else { Vec::new() })
+        .set("facing", super::compare::partners(renderer, Side::Outlet(ix)))
         .set("members", briefs(renderer, &actor.parts))
         .set("places", briefs(renderer, &actor.places));
     let title = renderer.typeset(&actor.name);
@@ -79,4 +84,30 @@ fn answers(renderer: &Renderer<'_>, said: &[ClaimIx]) -> Vec<Object> {
             .set("differs_count", question.comparison.differs_from(number))
     })
     .collect()
+}
+
+/// Members of a body that its page gathers, and claims of each.
+const MEMBERS: usize = 60;
+const CLAIMS: usize = 4;
+
+/// Those who are part of it, also through what is, each with what they say: the last of it.
+fn gathered(renderer: &Renderer<'_>, ix: ActorIx) -> Vec<Object> {
+    let dossier = renderer.dossier;
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::from([ix]));
+    let mut open: Vec<ActorIx> = dossier[ix].parts.iter().rev().copied().collect();
+    while let Some(next) = open.pop().filter(|_| found.len() < MEMBERS) {
+        if seen.insert(next) {
+            found.push(next);
+            open.extend(dossier[next].parts.iter().rev());
+        }
+    }
+    let member = |ix: ActorIx| {
+        let said = &dossier[ix].said;
+        let last = &said[said.len().saturating_sub(CLAIMS)..];
+        Object::from(&renderer.brief(ix.into()))
+            .set("count", said.len())
+            .set("claims", briefs(renderer, last))
+            .set("more", said.len() - last.len())
+    };
+    found.into_iter().filter(|ix| !dossier[*ix].said.is_empty()).map(member).collect()
 }

@@ -48,6 +48,11 @@ fn part_numbers(dossier: &Dossier) -> Vec<usize> {
     dossier.questions.iter().map(part).collect()
 }
 
+/// All milestones, for links.
+pub fn all(renderer: &Renderer<'_>) -> Vec<Value> {
+    (0..renderer.dossier.milestones.len()).map(|n| brief(renderer, n)).collect()
+}
+
 /// A milestone, for links.
 pub(super) fn brief(renderer: &Renderer<'_>, n: usize) -> Value {
     let milestone = &renderer.dossier.milestones[n];
@@ -81,6 +86,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.set("milestone", brief(renderer, n))
         .set("previous", n.checked_sub(1).map(|p| brief(renderer, p)))
         .set("next", (n + 1 < dossier.milestones.len()).then(|| brief(renderer, n + 1)))
+        .set("news", if route.part == 0 { before.map(|before| news(renderer, n, (day(n), before))) } else { None })
         .set("questions", questions)
         .set("untold", untold)
         .set("parts", parts)
@@ -130,6 +136,51 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
         .collect();
     let impossible = impossible::by_day(renderer, ix, day, is_new);
     Object::new().set("question", renderer.brief(ix.into())).set("groups", groups).set("impossible", impossible).build()
+}
+
+/// New answers of one question that are named; lines of what is new.
+const NEW_ANSWERS: usize = 12;
+const NEWS: usize = 60;
+
+/// What was new since the milestone before: answers given since, and claims that had ceased to stand since.
+fn news(renderer: &Renderer<'_>, n: usize, (day, before): (Day, Day)) -> Object {
+    let (dossier, words) = (renderer.dossier, renderer.words());
+    let is_new = |claim: ClaimIx| is_given(dossier, claim, Some(day)) && !is_given(dossier, claim, Some(before));
+    let line = |i: usize| {
+        let ix = QuestionIx::at(i);
+        let stood = as_of::question(dossier, ix, day);
+        let fresh = stood.given.iter().enumerate().filter(|(_, number)| is_new(dossier[ix].answers[**number].0));
+        let all: Vec<(usize, usize)> = fresh.map(|(at, number)| (at, *number)).collect();
+        let value = |(at, number): &(usize, usize)| {
+            let state = stood.comparison.state(*at);
+            let label = (state != State::Current).then(|| words::kinds::state(state, words));
+            answer(renderer, ix, *number).set("state", state.as_str()).set("stood_label", label)
+        };
+        let shown: Vec<_> = all.iter().take(NEW_ANSWERS).map(value).collect();
+        let rest = all.len() - shown.len();
+        let more = (rest > 0).then(|| words.count("tally.more", rest, &[]));
+        (all.len(), Object::from(&renderer.brief(ix.into())).set("answers", shown).set("more", more))
+    };
+    let lines: Vec<_> = (0..dossier.questions.len()).map(line).filter(|(count, _)| *count > 0).collect();
+    let total: usize = lines.iter().map(|(count, _)| count).sum();
+    let gone = |ix: &ClaimIx| {
+        let was = is_given(dossier, *ix, Some(before)) && lapsed(dossier, *ix, Some(before)).is_none();
+        was && lapsed(dossier, *ix, Some(day)).is_some()
+    };
+    let lapses =
+        (0..dossier.claims.len()).map(ClaimIx::at).filter(gone).take(NEWS).map(|ix| {
+            Object::new().set("claim", renderer.claim_row(ix)).set("lapse", lapse(renderer, ix, day)).build()
+        });
+    let since = words::date::label(&dossier.milestones[n.saturating_sub(1)].date, words);
+    let key = if total > 0 { "asof.news" } else { "asof.no_news" };
+    let label = if total > 0 { words.count(key, total, &[]) } else { words.text(key).to_owned() };
+    let (lines, lapses) = (lines.into_iter().take(NEWS).map(|(_, line)| line.build()), lapses.collect::<Vec<_>>());
+    Object::new()
+        .set("title", words.fill("asof.since", &[("date", &since)]))
+        .set("key", key)
+        .set("label", label)
+        .set("questions", lines.collect::<Vec<_>>())
+        .set("lapses", lapses)
 }
 
 /// How a claim had ceased to stand by a day, in a sentence.

@@ -56,7 +56,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         )
         .set("checked", super::common::checked(renderer))
         .set("changes", super::changes::of_dossier(renderer))
-        .set("milestones", milestones(renderer))
+        .set("milestones", super::as_of::all(renderer))
         .set("extra", own.map(|ix| &dossier[ix].extra));
     let description = renderer.config().description.as_ref().map(|d| renderer.typeset(d));
     page.head("home", "home", &renderer.typeset(&renderer.config().title), description.as_deref());
@@ -135,8 +135,4 @@ fn counts(dossier: &Dossier) -> Object {
         .set("claims", dossier.claims.len())
         .set("contested", dossier.claims.iter().filter(|c| c.contested).count())
         .set("origins", origins.len())
-}
-
-fn milestones(renderer: &Renderer<'_>) -> Vec<Value> {
-    (0..renderer.dossier.milestones.len()).map(|n| super::as_of::brief(renderer, n)).collect()
 }

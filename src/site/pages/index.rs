@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::{PageKind, Role};
+use super::{PageKind, Role, compare, matrix};
 use crate::lists::index::fold;
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
@@ -44,6 +44,9 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("total", all.len())
         .set("parts", parts)
         .set("notes", Vec::<Value>::new());
+    if kind == Kind::Source && route.part == 0 {
+        page.set("matrix", matrix::matrix(renderer)).set("choice", compare::choice(renderer));
+    }
     let name = kind.plural();
     page.head(name, name, renderer.words().text(&format!("nav.{name}")), None);
     page.finish("index.html", out)
@@ -71,5 +74,9 @@ fn item(renderer: &Renderer<'_>, of: Ref) -> Value {
         Ref::Question(ix) => Object::new().set("answers", dossier[ix].answers.len()),
         Ref::Claim(_) | Ref::Article(_) => Object::new(),
     };
-    renderer.row(of).set("counts", counts).set("letter", letter(dossier.label(of))).build()
+    let tally = match of {
+        Ref::Question(ix) => super::disagreements::tally(renderer, ix),
+        Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) | Ref::Source(_) | Ref::Claim(_) | Ref::Article(_) => None,
+    };
+    renderer.row(of).set("counts", counts).set("tally", tally).set("letter", letter(dossier.label(of))).build()
 }

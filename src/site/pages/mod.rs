@@ -10,6 +10,7 @@ mod asset;
 mod changes;
 mod claim;
 mod common;
+mod compare;
 mod data;
 mod disagreements;
 mod event;
@@ -19,6 +20,7 @@ mod home;
 mod hosting;
 mod impossible;
 mod index;
+mod matrix;
 mod not_found;
 mod place;
 mod question;
@@ -114,7 +116,7 @@ pub fn turn(route: &Route) -> usize {
 }
 
 /// Kinds of page beside those of the records.
-const OTHERS: usize = 16;
+const OTHERS: usize = 17;
 
 /// Every kind of page, in the order of the summary; one for each kind of record.
 pub static ALL: [&PageKind; Kind::ALL.len() + OTHERS] = [
@@ -131,6 +133,7 @@ pub static ALL: [&PageKind; Kind::ALL.len() + OTHERS] = [
     &timeline::KIND,
     &disagreements::KIND,
     &as_of::KIND,
+    &compare::KIND,
     &data::KIND,
     &feeds::KIND,
     &hosting::KIND,

@@ -12,8 +12,8 @@ use crate::figures::Strips;
 use crate::lists::disagreements::differ_on_a_question;
 use crate::lists::standing::{held, is_apart, none_compare};
 use crate::plan::{Planner, Route};
-use crate::render::answer::answer as answer_value;
-use crate::render::object::{Html, Object, ToValue};
+use crate::render::answer::{answer as answer_value, with_card};
+use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer, figures};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::compare::contest::Group;
@@ -241,7 +241,7 @@ fn group(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group, reasoned: bool)
     let (claim, n) = question.answers[group.members[0]];
     let value = &renderer.dossier[claim].answers[n].value;
     let answer = |n: &usize| {
-        let answer = with_card(renderer, ix, *n);
+        let answer = with_card(renderer, ix, *n, None);
         if reasoned { answer.set("reasons", reasons_apart(renderer, ix, *n)) } else { answer }
     };
     let label = (group.state != State::Current).then(|| words::kinds::state(group.state, renderer.words()));
@@ -303,21 +303,6 @@ fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value
         Object::new().set("reason_label", reason.as_ref()).set("others", words::list::join(&others, words)).build()
     };
     reasons.into_iter().map(value).collect()
-}
-
-/// As [`answer_value`], with its claim's card as it stands here: how this answer is contested, and not what other answers of
-/// the claim are.
-fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
-    let question = &renderer.dossier[ix];
-    let (claim_ix, n) = question.answers[number];
-    let differs = question.comparison.differs_from(number);
-    let differs = (differs > 0).then(|| renderer.words().count("figure.differs", differs, &[]));
-    let said = renderer.dossier[claim_ix].said.as_ref();
-    let as_of = renderer.dossier[claim_ix].answers[n].as_of.as_ref().map(|d| renderer.held(said, d));
-    let claim = renderer.claim(claim_ix).build();
-    let values = [("claim", claim), ("as_of", as_of.to_value()), ("differs", differs.to_value())];
-    let card = renderer.fragment("cards/answer.html", values);
-    answer_value(renderer, ix, number).set("card_html", card)
 }
 
 fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {

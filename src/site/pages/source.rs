@@ -5,24 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 
 use super::common::{briefs, part, plan_records};
-use super::{PageKind, Role};
+use super::{PageKind, Role, compare};
+use crate::lists::facing::Side;
 use crate::plan::{Planner, Route};
-use crate::render::answer::not_asserted;
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer, annotated};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::evidence::readers::Fact;
 use sourcebook_core::evidence::verify::QuoteState;
-use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::kinds::SourceStanding;
 use sourcebook_core::model::source::{Author, Origin, SetAside};
 use sourcebook_core::model::{ActorIx, ClaimIx, Ref, Source, SourceIx};
 use sourcebook_core::words;
-
-/// Answers of a question beyond this number are not compared one by one; nor are more shown.
-const COMPARED: usize = 200;
 
 /// `/sources/ID/`
 pub(super) static KIND: PageKind =
@@ -56,7 +52,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("verified", verified(renderer, source))
         .set("origins", origins(renderer, &source.origins))
         .set("told", told(renderer, source))
-        .set("facing", facing(renderer, source))
+        .set("facing", compare::partners(renderer, Side::Text(ix)))
         .set("set_aside", set_aside(renderer, source))
         .set("origin_of", briefs(renderer, part(&source.origin_of, route.part)));
     let title = renderer.typeset(&source.title);
@@ -83,39 +79,6 @@ fn told(renderer: &Renderer<'_>, source: &Source) -> Object {
         .set("own", claims.len() - reported.len())
         .set("reported", reported.len())
         .set("of", of.into_iter().map(row).collect::<Vec<_>>())
-}
-
-/// What a source answers to questions to which other sources give comparable answers, and how many of theirs agree or
-/// differ.
-fn facing(renderer: &Renderer<'_>, source: &Source) -> Vec<Object> {
-    let dossier = renderer.dossier;
-    let own: BTreeSet<ClaimIx> = source.claims.iter().map(|(claim, _)| *claim).collect();
-    let answers = own.iter().flat_map(|ix| dossier[*ix].numbered().map(move |(answer, number)| (*ix, answer, number)));
-    let row = |(ix, answer, number): (ClaimIx, &ClaimAnswer, usize)| {
-        let question = &dossier[answer.question];
-        let others = || (0..question.answers.len()).filter(|n| !own.contains(&question.answers[*n].0));
-        if question.answers.len() > COMPARED {
-            return None;
-        }
-        let (mut agree, mut differ) = (0_usize, 0_usize);
-        for other in others() {
-            let verdict = question.comparison.verdict(number, other);
-            agree += usize::from(verdict.is_agreement());
-            differ += usize::from(verdict.is_conflict());
-        }
-        (agree + differ > 0).then(|| {
-            Object::new()
-                .set("question", renderer.brief(answer.question.into()))
-                .set("value_label", words::answer::label(renderer.dossier, &answer.value, question, renderer.words()))
-                .set("claim", renderer.brief(ix.into()))
-                .set("place", answer.place.map(|p| renderer.brief(p.into())))
-                .set("group", answer.group.map(|g| renderer.brief(g.into())))
-                .set("state_label", not_asserted(renderer, answer.question, number))
-                .set("agree", agree)
-                .set("differ", differ)
-        })
-    };
-    answers.filter_map(row).take(COMPARED).collect()
 }
 
 fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, Diagnostic> {

@@ -1,6 +1,7 @@
 //! What is written for hosts, feed readers and search engines, read by parsers that are not ours.
 
 mod days;
+mod facing;
 mod impossible;
 mod marks;
 mod states;

@@ -1,9 +1,12 @@
 //! An answer, as a value for templates.
 
+use tera::Value;
+
 use super::Renderer;
-use super::object::Object;
-use sourcebook_core::model::QuestionIx;
+use super::brief::get;
+use super::object::{Object, ToValue};
 use sourcebook_core::model::state::State;
+use sourcebook_core::model::{QuestionIx, SourceIx};
 use sourcebook_core::words;
 
 /// The value of an answer, by its number among the question's.
@@ -29,6 +32,32 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object 
         .set("differs_count", question.comparison.differs_from(number))
         .set("origins_count", claim.origins.len())
         .set("origins_label", words::sentence::origins_of(renderer.dossier, claim, words))
+}
+
+/// As [`answer`], with its claim's card as it stands here: how this answer is contested, and not what other answers of the
+/// claim are. With `texts`, the card has the words of these alone.
+pub fn with_card(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, texts: Option<&[SourceIx]>) -> Object {
+    let question = &renderer.dossier[ix];
+    let (claim_ix, n) = question.answers[number];
+    let differs = question.comparison.differs_from(number);
+    let differs = (differs > 0).then(|| renderer.words().count("figure.differs", differs, &[]));
+    let said = renderer.dossier[claim_ix].said.as_ref();
+    let as_of = renderer.dossier[claim_ix].answers[n].as_of.as_ref().map(|d| renderer.held(said, d));
+    let claim = renderer.claim(claim_ix).build();
+    let claim = match texts {
+        Some(texts) => {
+            let is_shown = |n: usize| {
+                renderer.dossier[claim_ix].evidence.get(n).is_some_and(|evidence| texts.contains(&evidence.source))
+            };
+            let all = get(&claim, "evidence").and_then(Value::as_array).unwrap_or_default();
+            let shown = all.iter().enumerate().filter(|(n, _)| is_shown(*n)).map(|(_, evidence)| evidence.clone());
+            Object::from(&claim).set("evidence", shown.collect::<Vec<_>>()).build()
+        }
+        None => claim,
+    };
+    let values = [("claim", claim), ("as_of", as_of.to_value()), ("differs", differs.to_value())];
+    let card = renderer.fragment("cards/answer.html", values);
+    answer(renderer, ix, number).set("card_html", card)
 }
 
 /// What an answer is that its speaker does not assert, in a word: denied, foretold, neither. Of one that no longer stands, its

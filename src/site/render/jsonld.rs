@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use super::rooted::ROOT;
 use super::{Page, Renderer};
+use crate::lists::standing::held;
 use sourcebook_core::base::json::Json;
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
@@ -18,7 +19,11 @@ use sourcebook_core::model::voice::Voice;
 use sourcebook_core::model::{
     ActorIx, ArticleIx, ClaimIx, Dated, Dossier, EventIx, PlaceIx, QuestionIx, Ref, SourceIx, Text,
 };
+use sourcebook_core::words;
 use sourcebook_core::words::date::iso;
+
+/// Answers told of one question.
+const SUGGESTED: usize = 60;
 
 const CONTEXT: &str = "https://schema.org";
 
@@ -165,6 +170,8 @@ impl Page<'_, '_> {
         let question = &renderer.dossier[ix];
         let text = renderer.export().plain(&question.text);
         o.text("name", &text).value("answerCount", question.answers.len());
+        let held: Vec<usize> = held(question).take(SUGGESTED).collect();
+        o.list("suggestedAnswer", &held, |list, n| self.answer(list, ix, *n));
         let Some(assessment) = &question.assessment else { return };
         o.table("subjectOf", |o| {
             let answer = assessment.answer.as_ref();
@@ -185,6 +192,22 @@ impl Page<'_, '_> {
                     o.text("@type", "Claim").text("@id", &self.address((*claim).into()));
                 });
             });
+        });
+    }
+
+    /// An answer that is held, with its place and group, whose it is, and for when it holds.
+    fn answer(&self, o: &mut Json<'_>, ix: QuestionIx, n: usize) {
+        let renderer = self.renderer;
+        let (claim, at) = renderer.dossier[ix].answers[n];
+        let answer = &renderer.dossier[claim].answers[at];
+        let value = words::answer::label(renderer.dossier, &answer.value, &renderer.dossier[ix], renderer.words());
+        let place = answer.place.map(|place| renderer.dossier[place].name.to_string());
+        let group = answer.group.map(|group| renderer.dossier[group].name.to_string());
+        let text: Vec<String> = [Some(value.to_string()), place, group].into_iter().flatten().collect();
+        o.object(|o| {
+            o.text("@type", "Answer").text("text", &text.join(", ")).text("url", &self.address(claim.into()));
+            o.list("author", &renderer.dossier.voices(claim), |list, voice| self.voice(list, voice));
+            o.maybe("temporal", answer.as_of.as_ref().map(|date| date.date.text()));
         });
     }
 

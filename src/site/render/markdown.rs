@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
+use super::footnotes::{footnote_uses, use_of_footnote};
 use super::rooted::ROOT;
+use super::sentence_ids::sentence_ids;
 use super::{Page, highlight};
 use crate::links::{self, Destination};
 use sourcebook_core::base::diagnostic::Diagnostic;
@@ -17,7 +19,7 @@ use sourcebook_core::base::html::{escape, heading, push};
 use sourcebook_core::base::url::percent;
 use sourcebook_core::dossier::config::HtmlPolicy;
 use sourcebook_core::model::kinds::SourceStanding;
-use sourcebook_core::model::markdown::{Citation, Placed, Token, is_plain, outline, tokens};
+use sourcebook_core::model::markdown::{Citation, Token, is_plain, outline, tokens};
 use sourcebook_core::model::prose::{Heading, NoteUse, Prose};
 use sourcebook_core::model::state::{self, Lapse};
 use sourcebook_core::model::{Ref, Text};
@@ -98,6 +100,8 @@ struct Writer<'w, 'p, 'r, 'a> {
     prose: &'p Prose,
     events: Vec<Event<'p>>,
     notes: std::slice::Iter<'p, NoteUse>,
+    /// Of each citation that is still to come, the address of its sentence, if it is the first in it.
+    sentences: std::vec::IntoIter<Option<String>>,
     headings: usize,
     /// Added to heading levels, so that the page's title is the only first level.
     shift: u8,
@@ -143,6 +147,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
     fn citation(&mut self, citation: &Citation<'p>) -> Result<(), Diagnostic> {
         let uses: Vec<NoteUse> = self.notes.by_ref().take(citation.items.len()).copied().collect();
         let first = uses.first().and_then(|one| one.target);
+        let sentence = self.sentences.next().flatten().filter(|_| !self.in_heading);
         if citation.in_text && first.is_none() {
             return citation.written.iter().try_for_each(|(token, _)| self.token(token));
         }
@@ -153,7 +158,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         } else {
             self.close_up();
         }
-        let marks = self.marks(&uses);
+        let marks = self.marks(&uses, sentence.as_deref());
         self.mark(marks);
         Ok(())
     }
@@ -352,8 +357,11 @@ impl<'p> Writer<'_, 'p, '_, '_> {
 
     /// The marks of one citation: `[@a; @b]` has two. The brackets are text, so that where no stylesheet is (a copy, a
     /// reader mode, a text browser) no mark runs into a figure before it; the style may hide them.
-    fn marks(&mut self, uses: &[NoteUse]) -> String {
-        let mut out = String::from("<sup class=\"note\">[");
+    fn marks(&mut self, uses: &[NoteUse], sentence: Option<&str>) -> String {
+        let mut out = match sentence {
+            Some(id) => format!("<sup class=\"note\" id=\"{id}\">["),
+            None => String::from("<sup class=\"note\">["),
+        };
         for (i, one) in uses.iter().enumerate() {
             if i > 0 {
                 out.push_str(", ");
@@ -491,22 +499,6 @@ impl<'p> Writer<'_, 'p, '_, '_> {
     }
 }
 
-/// The id of a footnote's use, by its turn.
-fn use_of_footnote(n: usize, turn: usize) -> String {
-    if turn == 1 { format!("remark-{n}-use") } else { format!("remark-{n}-use-{turn}") }
-}
-
-/// How often each footnote is used in a text.
-fn footnote_uses(tokens: &[Placed<'_>]) -> HashMap<Text, usize> {
-    let mut uses = HashMap::new();
-    for (token, _) in tokens {
-        if let Token::Markdown(Event::FootnoteReference(label)) = token {
-            *uses.entry(Text::from(&**label)).or_insert(0) += 1;
-        }
-    }
-    uses
-}
-
 impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
     fn new(page: &'w Page<'r, 'a>, prose: &'p Prose, footnotes: HashMap<Text, usize>) -> Self {
         Self {
@@ -514,6 +506,7 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             prose,
             events: Vec::new(),
             notes: prose.notes.iter(),
+            sentences: sentence_ids(prose, page.turn_of(prose)).into_iter(),
             headings: 0,
             shift: u8::from(prose.outline.headings.iter().any(|h| h.level == 1)),
             code: None,

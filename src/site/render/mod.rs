@@ -12,6 +12,7 @@ mod deep_link;
 mod description;
 mod feedback;
 pub mod figures;
+mod footnotes;
 pub mod given;
 pub mod highlight;
 pub mod inline;
@@ -22,6 +23,7 @@ pub mod object;
 pub mod pattern;
 mod references;
 pub mod rooted;
+mod sentence_ids;
 pub mod yaml;
 
 use std::cell::RefCell;
@@ -33,6 +35,7 @@ use tera::Value;
 use crate::export::{Input, atom};
 use crate::figures::{Near, is_point};
 use crate::lists::disagreements::Disagreements;
+use crate::lists::facing::Facing;
 use crate::lists::{Lists, timeline};
 use crate::plan::{Route, Routes};
 use crate::policy::policy;
@@ -227,6 +230,11 @@ impl<'a> Renderer<'a> {
     /// What disagrees.
     pub fn disagreements(&self) -> &Disagreements {
         self.warm.lists.disagreements(self.dossier)
+    }
+
+    /// Which texts and outlets are set face to face.
+    pub fn facing(&self) -> &Facing {
+        self.warm.lists.facing(self.dossier)
     }
 
     /// The index of the quick search, made once for all its files of these entries. Nothing in it may wait for another

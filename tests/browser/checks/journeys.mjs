@@ -181,6 +181,40 @@ export const JOURNEYS = {
     await open(page, url('index.html'));
     must(await paper() === after, 'the next page has forgotten it');
   } },
+  'from a sentence to the words in no step, or one': { from: article, run: async ({ page, start, url }) => {
+    await open(page, url(start));
+    // In the margin, at once; on a phone, by a tap on the mark.
+    await page.waitForFunction(() => [...document.querySelectorAll('.side .quote, .side q')].some(e => e.checkVisibility())).catch(() => { throw new Error('no words stand in the margin'); });
+  } },
+  'share one sentence in two steps': { from: article, run: async ({ page, start, url }) => {
+    await page.setViewportSize({ width: 900, height: 800 });
+    await open(page, url(start));
+    await tabTo(page, 'sup.note a');
+    await visible(page, '#preview .preview-copy', 'no way to share the sentence whose mark has the focus');
+    await page.locator('#preview .preview-copy').click();
+    const hash = await page.evaluate(() => location.hash);
+    must(/^#s-[a-z2-9]{8}/.test(hash), `the address of the sentence is ${hash}`);
+    await page.setViewportSize({ width: 360, height: 700 });
+    await page.goto('about:blank');
+    await open(page, url(start) + hash);
+    await visible(page, '#preview .preview-share', 'the address of a sentence does not open its note');
+    await page.mouse.move(100, 100);
+    await page.keyboard.press('Escape');
+    must(await page.locator('#preview').isHidden(), 'Escape leaves the note open');
+  } },
+  'what two texts share, and who stands behind both, in two steps': { from: home, script: false, run: async ({ page, start, url }) => {
+    await page.goto(url(start));
+    await Promise.all([page.waitForURL(/sources\//), page.locator('.mainnav a[href*="sources/"]').click()]);
+    await Promise.all([page.waitForURL(/compare\//), page.locator('.choice a').first().click()]);
+    must(await page.locator('[data-how] [data-question]').count() > 0, `${page.url()} has no common question`);
+    must(await page.locator('#voices').isVisible(), `${page.url()} does not say who stands behind both`);
+    must(await page.locator('[data-how] blockquote').first().isVisible(), `${page.url()} does not give their words`);
+  } },
+  'what was known on a day, in two steps': { from: home, script: false, run: async ({ page, start, url }) => {
+    await page.goto(url(start));
+    await Promise.all([page.waitForURL(/as-of\//), page.locator('a[href*="as-of/"]').last().click()]);
+    must(await page.locator('[data-answer]').count() > 0, `${page.url()} tells no answer`);
+  } },
   'no JavaScript: from a sentence to its source in two clicks': { from: article, script: false, run: async ({ page, start, url }) => {
     await page.goto(url(start));
     const mark = page.locator('sup.note a').first();

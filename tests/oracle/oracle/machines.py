@@ -26,6 +26,10 @@ def claim(told, claim, view, catalogue, say):
     say("jsonld.status", f"{claim.id} {status or 'stands'}", True if (plain(status) in wanted if wanted else not status) else f"it is {' or '.join(sorted(wanted)) or 'standing'}")
     if "dateCreated" in told:
         say("jsonld.date", f"{claim.id} created {told['dateCreated']}", True if claim.on and claim.on.text.startswith(told["dateCreated"][:4]) else "when it was said is not given")
+    author(told, claim, view, say)
+
+
+def author(told, claim, view, say):
     names = {plain(a["name"]) for a in told.get("author", []) if a.get("@id")}
     spoken = {plain(view.dossier.actors[a].label) for a in view.voice(claim)}
     if view.of_text(claim):
@@ -37,6 +41,19 @@ def claim(told, claim, view, catalogue, say):
 def question(told, question, view, catalogue, say):
     if "answerCount" in told:
         say("jsonld.answers", f"{question.id}: {told['answerCount']}", True if told["answerCount"] == len(question.answers) else f"the sheets have {len(question.answers)}")
+    # Only what is held is suggested as an answer, each by its speaker.
+    suggested = told.get("suggestedAnswer", [])
+    held = [a for a in question.answers if view.states(a) == {"current"}]
+    say("jsonld.suggested", f"{question.id}: {len(suggested)}", True if len(suggested) == min(len(held), 60) else f"{len(held)} answers are current")
+    for one in suggested:
+        claim = view.dossier.claims.get([p for p in one["url"].split("/") if p not in ("", "index.html")][-1])
+        answer = next((a for a in held if a.claim is claim), None)
+        say("jsonld.suggested", f"{question.id}: {one['text']}", True if answer else f"{one['url']} gives no answer that is current")
+        if answer:
+            author(one, claim, view, say)
+            named = [kind.get(ident).label for kind, ident in ((view.dossier.places, answer.place), (view.dossier.actors, answer.part("group"))) if ident]
+            alike = [a for a in held if a.claim is claim]
+            say("jsonld.scope", f"{question.id}: {one['text']}", True if len(alike) > 1 or all(plain(n) in plain(one["text"]) for n in named) else f"it is about {', '.join(named)} alone")
 
 
 def source(told, source, view, catalogue, say):

@@ -13,7 +13,7 @@ import lxml.html
 from .catalogue import plain
 
 SEGMENTS = {"actors": "actors", "events": "events", "places": "places", "sources": "sources", "questions": "questions",
-            "claims": "claims", "articles": "articles", "timeline": "timeline", "disagreements": "disagreements", "as_of": "as-of"}
+            "claims": "claims", "articles": "articles", "timeline": "timeline", "disagreements": "disagreements", "as_of": "as-of", "compare": "compare"}
 # What a writer wrote, what is made for machines, and forms of reference: no statements of the program about its sheets.
 FOREIGN = ("script", "style", "dialog")
 FOREIGN_CLASSES = {"yaml", "cite", "search", "preview"}
@@ -30,6 +30,12 @@ class Site:
             text = path.read_text(encoding="utf-8")
             if "http-equiv=\"refresh\"" not in text:
                 yield Page(self, path.relative_to(self.folder).as_posix(), text)
+
+    @staticmethod
+    def parts(page, link) -> list:
+        """The parts of the path that a link leads to."""
+        href = unquote((link.get("href") or "").split("#")[0])
+        return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), href)).split("/")
 
     def subject(self, path: str):
         """The kind and id of the page at a path, with the number of its part."""

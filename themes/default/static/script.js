@@ -130,6 +130,8 @@
     const kinds = "a.actor, a.event, a.place, a.source, a.question, a.claim";
     // What the keyboard opened, only the keyboard closes: a page that scrolls under a resting pointer must not.
     let owner = null, timer = 0, touched = false, quiet = false, byKey = false;
+    // What an address opened stays until it is closed.
+    let pinned = false;
 
     const later = (act, wait) => { clearTimeout(timer); timer = setTimeout(act, wait); };
     const ours = (node) => node instanceof Node && (card.contains(node) || (owner && owner.contains(node)));
@@ -141,6 +143,7 @@
       const inside = card.contains(document.activeElement);
       link.removeAttribute("aria-expanded");
       owner = null;
+      pinned = false;
       card.hidden = true;
       home.append(card);
       light(link, false);
@@ -176,13 +179,56 @@
       place(link);
     }
 
+    /** The marks of the sentence that a mark stands in: from the one that bears its address to the next that bears one. */
+    function sentenceOf(mark) {
+      const marks = all("sup.note", mark.closest("p, li, td, th, dd, blockquote") || mark.parentElement);
+      let first = marks.indexOf(mark);
+      while (first > 0 && !marks[first].id) first -= 1;
+      let end = first + 1;
+      while (end < marks.length && !marks[end].id) end += 1;
+      return marks.slice(first, end);
+    }
+
+    /** All notes of a sentence, and the way to share it. */
     function noteOf(link) {
-      const note = document.getElementById(link.hash.slice(1));
-      const text = note && $(".note-text", note);
-      if (!text) return null;
-      const copy = text.cloneNode(true);
-      for (const node of all("[id]", copy)) node.removeAttribute("id");
-      return copy;
+      const marks = sentenceOf(link.closest("sup"));
+      const holder = make("div");
+      const hashes = new Set(marks.flatMap((mark) => all("a[href^='#note-']", mark)).map((mark) => mark.hash));
+      for (const hash of hashes) {
+        const text = $(".note-text", document.getElementById(hash.slice(1)) || make("p"));
+        if (!text) continue;
+        const copy = text.cloneNode(true);
+        for (const node of all("[id]", copy)) node.removeAttribute("id");
+        const note = make("div", { class: "preview-note" }, copy);
+        if (hashes.size > 1) note.prepend(make("b", {}, hash.slice(6)), " ");
+        holder.append(note);
+      }
+      if (!holder.childElementCount) return null;
+      if (marks[0].id && card.dataset.copy) holder.append(sharing(marks[0].id));
+      return holder;
+    }
+
+    /** The address of a sentence goes to the address bar and, where the browser lets it, to the clipboard. */
+    function sharing(id) {
+      const button = make("button", { type: "button", class: "preview-copy" }, card.dataset.copy);
+      button.addEventListener("click", async () => {
+        const url = new URL(`#${id}`, location.href).href;
+        try { history.replaceState(history.state, "", `#${id}`); } catch { /* Some readers allow none. */ }
+        try {
+          await navigator.clipboard.writeText(url);
+          button.textContent = card.dataset.copied;
+        } catch { button.replaceWith(make("a", { href: `#${id}` }, url)); }
+      });
+      return make("p", { class: "preview-share" }, button);
+    }
+
+    /** The address of a sentence opens its notes. */
+    function opened() {
+      const mark = location.hash.startsWith("#s-") && document.getElementById(location.hash.slice(1));
+      const link = mark && mark.matches("sup.note") && $("a[href^='#note-']", mark);
+      if (!link) return;
+      show(link, noteOf(link));
+      pinned = true;
     }
 
     async function pageOf(link) {
@@ -234,14 +280,14 @@
       if (ours(event.target)) { clearTimeout(timer); return; }
       const link = linkAt(event);
       if (link) later(() => want(link), isNote(link) ? 120 : 350);
-      else later(() => { if (!card.contains(document.activeElement)) close(); }, 250);
+      else if (!pinned) later(() => { if (!card.contains(document.activeElement)) close(); }, 250);
     });
     document.addEventListener("pointerout", (event) => { const link = linkAt(event); if (link && link !== owner) light(link, false); });
     document.addEventListener("focusin", (event) => {
       if (quiet || ours(event.target)) return;
       const link = linkAt(event);
       if (link && link.matches(":focus-visible") && !touched) later(() => want(link), 350);
-      else close();
+      else if (!pinned) close();
     });
     // A tap on a mark opens the note where one reads; Enter and a click still go to the foot of the page.
     document.addEventListener("click", (event) => {
@@ -252,8 +298,10 @@
       if (owner === link) close(); else show(link, noteOf(link));
     });
     document.addEventListener("keydown", (event) => { touched = false; if (event.key === "Escape") close(true); else if (event.key === "Tab") byKey = true; });
-    addEventListener("scroll", () => { if (owner && byKey) place(owner); else if (owner && !media("(max-width: 40rem)").matches) close(); }, { passive: true });
-    addEventListener("resize", () => close(), { passive: true });
+    addEventListener("scroll", () => { if (owner && (byKey || pinned)) place(owner); else if (owner && !media("(max-width: 40rem)").matches) close(); }, { passive: true });
+    addEventListener("resize", () => { if (owner && pinned) place(owner); else close(); }, { passive: true });
+    addEventListener("hashchange", opened);
+    addEventListener("load", opened);
   }
 
   // Contents: open where there is room, and the part being read is marked.

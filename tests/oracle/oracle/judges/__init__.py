@@ -84,6 +84,9 @@ class Case:
     def pair(self):
         """The two answers that are compared in this row, or in this line of a claim's page."""
         holder, question = self.page.holder(self.element, "tr", "li"), self.question()
+        if ids := self.hook("pair"):
+            answers = [self.answer(self.dossier.claims.get(i), question) for i in ids.split()]
+            return answers if len(answers) == 2 and all(answers) else None
         claims = self.page.links(holder, "claims") if holder is not None else []
         if self.page.kind == "claims" and self.page.record and len(claims) == 1:
             claims = [self.page.record, *claims]
@@ -91,4 +94,4 @@ class Case:
         return answers if len(answers) == 2 and all(answers) else None
 
 
-from . import answers, attribution, counts, figures, marks, rules, sums, voices, when  # noqa: E402,F401 (they register themselves)
+from . import answers, attribution, counts, facing, figures, marks, rules, sums, voices, when  # noqa: E402,F401 (they register themselves)

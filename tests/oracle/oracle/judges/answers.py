@@ -19,7 +19,7 @@ def state(case):
     holder = case.page.holder(case.element, "answer", "tr", "li")
     if holder is not None and holder.get("data-pair"):
         # In a row of two answers, what a cell says is of its own.
-        holder = case.page.holder(case.element, "td")
+        holder = case.page.holder(case.element, "td", "of")
     if holder is None:
         holder = case.element.getnext()
     claims = case.page.links(holder, "claims") if holder is not None else []

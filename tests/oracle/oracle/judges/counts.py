@@ -326,3 +326,18 @@ def because(case):
         "home.one_stands": len(current) == 1, "home.none_differ": not case.view.disputed(question),
     }[case.key]
     return True if fine else f"of {question.id}: {len(current)} current answers, the editors say {question.judged or 'nothing'}"
+
+
+@judge("asof.news")
+def news(case):
+    """So many answers are named below, or counted there."""
+    section = case.page.holder(case.element, "section")
+    named = section.xpath(".//li[@data-new]") if section is not None else []
+    rest = section.xpath(".//ul//p[contains(@class, 'hint')]") if section is not None else []
+    return None if rest else equals(case.number(), len(named))
+
+
+@judge("asof.no_news")
+def no_news(case):
+    section = case.page.holder(case.element, "section")
+    return True if section is not None and not section.xpath(".//li[@data-new]") else "something is named below"

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from . import answers, when
+from . import answers, facing, when
 from . import Case, equals
 from .attribution import attribution
 from .voices import speech_of
 from ..catalogue import plain
-from ..edtf import PAST
+from ..edtf import PAST, parse as parse_date
 from ..pages import words
-from ..truth import COMPARED
+from ..truth import COMPARED, View
 
 NOTED = ("lapse.", "note.corrected", "note.withdrawn", "note.superseded")
 LAPSES = ("superseded", "corrected", "withdrawn", "retracted")
@@ -30,6 +30,7 @@ def page(page, view, catalogue, reader, report):
     attributions(page, view, (catalogue, reader), say)
     whose(page, view, say)
     grammar(page, catalogue, say)
+    facing.page(page, view, say)
     {"events": neighbours, "as_of": known, "timeline": periods, "home": home}.get(page.kind, lambda *_: None)(page, view, catalogue, reader, say)
     if page.kind and not page.id:
         cells(page, view, catalogue, say)
@@ -370,8 +371,9 @@ def neighbours(page, view, catalogue, reader, say):
 def known(page, view, catalogue, reader, say):
     if view.day is None:
         return
+    news(page, view, say)
     shown = set()
-    for row in page.main.xpath(".//li"):
+    for row in page.main.xpath(".//li[@data-answer]"):
         claims, holder = page.links(row, "claims"), page.holder(row, "section")
         questions = page.links(holder, "questions") if holder is not None else []
         if not claims or len(questions) != 1:
@@ -392,6 +394,27 @@ def known(page, view, catalogue, reader, say):
         parts = page.main.xpath(".//*[contains(@class, 'turn')]//span")
         if not parts:
             say("asof.all", "all that had been answered by then", True if not missing else f"{missing[0]!r} had been given")
+
+
+def news(page, view, say):
+    """What had been said by this day, and not by that of the page before."""
+    turn = page.main.xpath(".//nav//a[@rel='prev']")
+    before = next((p for p in page.site.parts(page, turn[0]) if p[:1].isdigit()), None) if turn else None
+    if before is None:
+        return
+    earlier = View(page.dossier, parse_date(before).days.last)
+    shown = set()
+    for line in page.main.xpath(".//li[@data-new]"):
+        claim = page.dossier.claims[line.get("data-new")]
+        shown.add(claim.id)
+        say("asof.new", claim.id, True if view.known(claim) and not earlier.known(claim) else f"{claim.id} was said {claim.said and claim.said.text}")
+    for line in page.main.xpath(".//section[@aria-labelledby='news']//li[@data-claim]"):
+        claim = page.dossier.claims[line.get("data-claim")]
+        if not (view.unsure(claim) or earlier.unsure(claim)):
+            say("asof.lapsed", claim.id, True if view.lapses(claim) and not earlier.lapses(claim) else f"{claim.id} lapsed at another time, or stands")
+    if page.main.xpath(".//section[@aria-labelledby='news']") and not page.main.xpath(".//section[@aria-labelledby='news']//ul//p[contains(@class, 'hint')]"):
+        missing = sorted({a.claim.id for a in page.dossier.answers if view.known(a.claim) and not earlier.known(a.claim)} - shown)
+        say("asof.news", page.path, True if not missing else f"{missing[0]} is new, and not named")
 
 
 def heading(row) -> str:
