@@ -19,10 +19,11 @@ const ANYWHERE: &str = "class dir id lang";
 const ARIA: &str = "autocomplete controls current describedby expanded hidden label labelledby live selected";
 
 /// `data-*`, by what comes after: all of them written by templates of the theme.
-const DATA: &str = "answer claim close count date-from event failed filter find font full hint in-texts index label lapse light \
-    limit many more nearest none one order origin origins own pagefind-body pagefind-filter pagefind-meta pair parts place \
-    preview question reported results root said-by says scheme search section set-aside short shortcut sidenotes \
-    sortable speech state sum texts title unsound value verdict whole";
+const DATA: &str = "alone answer built claim close copied copy count counts date-from event failed filter find font \
+    full hint how in-texts index label lapse light limit many more nearest new none one order origin origins own \
+    pagefind-body pagefind-filter pagefind-meta pair parts place preview question reported results root said-by \
+    same says scheme search section set-aside short shortcut sidenotes sortable speech state sum texts title \
+    unsound value verdict voice whole";
 
 /// Every element, with the attributes that it may have of its own.
 const ELEMENTS: &[(&str, &str)] = &[

@@ -58,6 +58,7 @@ const TEMPLATES: &[&str] = &[
     "timeline",
     "disagreements",
     "as-of",
+    "compare",
 ];
 
 const CARDS: &[&str] = &["actor", "event", "place", "source", "question", "claim"];

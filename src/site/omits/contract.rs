@@ -185,7 +185,16 @@ pub static LIST: &[Must] = &[
         must("cards/claim.html", "claim/evidence", What::Speech, &["html", "speech_label", "speech"], ALWAYS),
         |map| holds(map, "speech_label"),
     ),
-    must("cards/claim.html", "claim/evidence", What::Translated, &["html", "translation_by"], &["html", "translation"]),
+    when(
+        must(
+            "cards/claim.html",
+            "claim/evidence",
+            What::Translated,
+            &["html", "translation_by"],
+            &["html", "translation"],
+        ),
+        |map| holds(map, "translation_by"),
+    ),
     must("cards/claim.html", "claim/evidence", What::Source, &["html", "source"], ALWAYS),
     must("cards/answer.html", "claim", What::Speaker, WHO, ALWAYS),
     must("cards/answer.html", "claim", What::Manner, &["modality_label", "modality"], ALWAYS),
@@ -209,12 +218,16 @@ pub static LIST: &[Must] = &[
         must("cards/answer.html", "claim/evidence", What::Speech, &["html", "speech_label", "speech"], ALWAYS),
         |map| holds(map, "speech_label"),
     ),
-    must(
-        "cards/answer.html",
-        "claim/evidence",
-        What::Translated,
-        &["html", "translation_by"],
-        &["html", "translation"],
+    when(
+        must(
+            "cards/answer.html",
+            "claim/evidence",
+            What::Translated,
+            &["html", "translation_by"],
+            &["html", "translation"],
+        ),
+        // Of a translation whose translator nobody names, no name can be shown.
+        |map| holds(map, "translation_by"),
     ),
     must("cards/answer.html", "claim/evidence", What::Source, &["html", "source"], ALWAYS),
     must("cards/question.html", "answers/claim", What::Speaker, WHO, NAMES),

@@ -49,7 +49,7 @@ fn part_numbers(dossier: &Dossier) -> Vec<usize> {
 }
 
 /// All milestones, for links.
-pub fn all(renderer: &Renderer<'_>) -> Vec<Value> {
+pub(super) fn all(renderer: &Renderer<'_>) -> Vec<Value> {
     (0..renderer.dossier.milestones.len()).map(|n| brief(renderer, n)).collect()
 }
 

@@ -25,7 +25,7 @@ use sourcebook_core::words;
 use sourcebook_core::words::sentence::origin_names;
 
 /// `/compare/ID/ID/`
-pub static KIND: PageKind = PageKind { name: "compare", role: Role::List, plan, render };
+pub(super) static KIND: PageKind = PageKind { name: "compare", role: Role::List, plan, render };
 
 /// Questions in one section.
 const QUESTIONS: usize = 60;
@@ -80,7 +80,7 @@ impl Face {
 
 /// What one of the two is called: an outlet by its name; a text by its outlet where that published no other of the dossier,
 /// else by its title as well.
-pub fn name(renderer: &Renderer<'_>, side: Side) -> String {
+pub(super) fn name(renderer: &Renderer<'_>, side: Side) -> String {
     let ix = match side {
         Side::Outlet(ix) => return renderer.typeset(&renderer.dossier[ix].name).into_owned(),
         Side::Text(ix) => ix,
@@ -95,7 +95,7 @@ pub fn name(renderer: &Renderer<'_>, side: Side) -> String {
 }
 
 /// Pairs with a side, for links: who is on the other side, and how many questions they have in common; most first.
-pub fn partners(renderer: &Renderer<'_>, side: Side) -> Vec<Value> {
+pub(super) fn partners(renderer: &Renderer<'_>, side: Side) -> Vec<Value> {
     let mut all: Vec<_> = renderer.facing().with(side).collect();
     all.sort_by_key(|(n, pair)| (Reverse(pair.common), *n));
     all.truncate(2 * PARTNERS);
@@ -342,7 +342,7 @@ fn in_short(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
 }
 
 /// The pairs of texts, then those of outlets, for the index of sources: each side with those that it faces.
-pub fn choice(renderer: &Renderer<'_>) -> Vec<Value> {
+pub(super) fn choice(renderer: &Renderer<'_>) -> Vec<Value> {
     let facing = renderer.facing();
     let group = |outlets: bool| {
         let is_of = |pair: &&Pair| matches!(pair.sides[0], Side::Outlet(_)) == outlets;

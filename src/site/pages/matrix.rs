@@ -32,7 +32,7 @@ struct Column {
 }
 
 /// The matrix of a dossier; none where there are not two texts that answer something.
-pub fn matrix(renderer: &Renderer<'_>) -> Option<Object> {
+pub(super) fn matrix(renderer: &Renderer<'_>) -> Option<Object> {
     let (columns, texts) = columns(renderer);
     let mut questions: Vec<_> =
         columns.iter().flat_map(|column| column.answers.keys().copied()).collect::<BTreeSet<_>>().into_iter().collect();

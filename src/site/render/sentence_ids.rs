@@ -17,7 +17,7 @@ impl Page<'_, '_> {
 
 /// Of each citation of a text, in order, the address of its sentence, if it is the first in it. `turn` tells the texts of one
 /// page apart.
-pub fn sentence_ids(prose: &Prose, turn: usize) -> Vec<Option<String>> {
+pub(super) fn sentence_ids(prose: &Prose, turn: usize) -> Vec<Option<String>> {
     let citations = &prose.outline.citations;
     let mut ids = vec![None; citations.len()];
     let mut seen: HashMap<String, usize> = HashMap::new();
