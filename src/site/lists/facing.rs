@@ -12,8 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use sourcebook_core::model::source::Author;
 use sourcebook_core::model::{ActorIx, ClaimIx, Dossier, QuestionIx, Ref, SourceIx};
 
+/// Of so many pairs, all have a page; beyond that each text faces only [`PARTNERS`].
+pub const FEW: usize = 100;
+
 /// Each faces at most so many others of its kind, but for those that choose it.
-pub const PARTNERS: usize = 8;
+pub const PARTNERS: usize = 4;
 
 /// Pairs of one kind, those with the most questions in common.
 pub const PAIRS: usize = 1_000;
@@ -136,7 +139,7 @@ impl Facing {
         ranked.retain(|pair| {
             let room = pair.sides.iter().any(|side| chosen.get(side).is_none_or(|n| *n < PARTNERS));
             pair.sides.iter().for_each(|side| *chosen.entry(*side).or_default() += 1);
-            room
+            room || before <= FEW
         });
         ranked.truncate(PAIRS);
         is_cut |= ranked.len() < before;

@@ -4,6 +4,7 @@ use tera::Value;
 
 use super::claim::held;
 use super::impossible;
+use super::milestones::brief;
 use super::{PageKind, Role};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
@@ -11,12 +12,10 @@ use crate::render::answer::answer;
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::base::file::{FileId, Span};
-use sourcebook_core::dossier::address::page_file;
 use sourcebook_core::model::as_of::{self, Stood};
 use sourcebook_core::model::date::Day;
 use sourcebook_core::model::state::{State, is_given, lapsed};
-use sourcebook_core::model::{ClaimIx, Dated, Dossier, Question, QuestionIx};
+use sourcebook_core::model::{ClaimIx, Dossier, Question, QuestionIx};
 use sourcebook_core::words;
 
 /// `/as-of/DATE/`
@@ -46,24 +45,6 @@ fn part_numbers(dossier: &Dossier) -> Vec<usize> {
         part
     };
     dossier.questions.iter().map(part).collect()
-}
-
-/// All milestones, for links.
-pub(super) fn all(renderer: &Renderer<'_>) -> Vec<Value> {
-    (0..renderer.dossier.milestones.len()).map(|n| brief(renderer, n)).collect()
-}
-
-/// A milestone, for links.
-pub(super) fn brief(renderer: &Renderer<'_>, n: usize) -> Value {
-    let milestone = &renderer.dossier.milestones[n];
-    let dated = Dated { date: milestone.date.clone(), inferred: None, span: Span::new(FileId(0), 0..0) };
-    let folder = format!("{}/{}", renderer.urls.paths().as_of, milestone.date.text());
-    Object::new()
-        .set("date", renderer.date(&dated))
-        .set("by", words::date::by(&milestone.date, renderer.words()))
-        .set("title", renderer.typeset(&milestone.title).as_ref())
-        .set("url", sourcebook_core::base::url::percent(&page_file(&folder)))
-        .build()
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {

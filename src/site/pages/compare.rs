@@ -11,7 +11,7 @@ use tera::Value;
 
 use super::{PageKind, Role};
 use crate::lists::disagreements::rank;
-use crate::lists::facing::{Facing, PARTNERS, Pair, Side, answers_of, claims_in};
+use crate::lists::facing::{Facing, Pair, Side, answers_of, claims_in};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::answer::{answer, with_card};
@@ -38,6 +38,9 @@ const VERDICTS: usize = 24;
 
 /// Pairs that the index of sources lists: each text's own page has its own.
 const LISTED: usize = 120;
+
+/// Pairs that a source's or an outlet's page lists, those with the most questions in common.
+const BESIDE: usize = 24;
 
 /// Voices behind both.
 const VOICES: usize = 24;
@@ -98,7 +101,7 @@ pub(super) fn name(renderer: &Renderer<'_>, side: Side) -> String {
 pub(super) fn partners(renderer: &Renderer<'_>, side: Side) -> Vec<Value> {
     let mut all: Vec<_> = renderer.facing().with(side).collect();
     all.sort_by_key(|(n, pair)| (Reverse(pair.common), *n));
-    all.truncate(2 * PARTNERS);
+    all.truncate(BESIDE);
     all.into_iter().map(|(_, pair)| link(renderer, pair, Some(side))).collect()
 }
 
@@ -275,12 +278,11 @@ fn voices(renderer: &Renderer<'_>, faces: &[Face; 2]) -> Vec<Value> {
     both.truncate(VOICES);
     let voice = |(origin, counts): (Origin, [usize; 2])| {
         let found = [0, 1].map(|n| renderer.words().count("compare.found", counts[n], &[("name", &faces[n].name)]));
-        let of = super::source::origins(renderer, &[origin]);
-        Object::new()
-            .set("of", of.into_iter().next().unwrap_or_else(Value::none))
-            .set("counts", counts.to_vec())
-            .set("found", found.to_vec())
-            .build()
+        let of = match origin {
+            Origin::Actor(ix) => renderer.brief(ix.into()),
+            Origin::Source(ix) => renderer.brief(ix.into()),
+        };
+        Object::new().set("of", of).set("counts", counts.to_vec()).set("found", found.to_vec()).build()
     };
     both.into_iter().map(voice).collect()
 }

@@ -56,7 +56,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         )
         .set("checked", super::common::checked(renderer))
         .set("changes", super::changes::of_dossier(renderer))
-        .set("milestones", super::as_of::all(renderer))
+        .set("milestones", super::milestones::all(renderer))
         .set("extra", own.map(|ix| &dossier[ix].extra));
     let description = renderer.config().description.as_ref().map(|d| renderer.typeset(d));
     page.head("home", "home", &renderer.typeset(&renderer.config().title), description.as_deref());

@@ -21,6 +21,7 @@ mod hosting;
 mod impossible;
 mod index;
 mod matrix;
+mod milestones;
 mod not_found;
 mod place;
 mod question;

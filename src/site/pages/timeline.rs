@@ -51,7 +51,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let figure = (view == View::Time && parts.is_none()).then(|| crate::render::figures::timeline(renderer));
     page.set("groups", groups(renderer, shown))
         .set("views", views(renderer, view))
-        .set("milestones", super::as_of::all(renderer))
+        .set("milestones", super::milestones::all(renderer))
         .set("figure_html", figure.flatten())
         .set("parts", parts)
         .set("notes", Vec::<Value>::new());

@@ -157,6 +157,6 @@ fn pairs_grow_with_the_texts() {
     };
     assert_eq!(pages(3), (3, false));
     let (few, many) = (pages(20), pages(40));
-    assert!(few.0 <= 20 * 8 && many.0 <= 40 * 8, "{few:?} {many:?}");
+    assert!(few.0 <= 20 * 4 && many.0 <= 40 * 4, "{few:?} {many:?}");
     assert!(many.1, "that some are not shown is said");
 }
