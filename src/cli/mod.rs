@@ -5,6 +5,7 @@
 
 pub mod adding;
 pub mod against;
+pub mod archive;
 pub mod build;
 pub mod capture;
 pub mod check;
@@ -28,6 +29,8 @@ pub mod quote;
 pub mod schema;
 #[cfg(feature = "serve")]
 pub mod serve;
+#[cfg(feature = "stamp")]
+pub mod stamp;
 pub mod verify;
 
 use std::borrow::Cow;
@@ -51,6 +54,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Print the addresses of sources that no archive is known to hold, or take up what archives answered
+    Archive(archive::Options),
     /// Build the site
     Build(build::Options),
     /// Put a file among the captures of a source that is there, and look its quotes up
@@ -76,6 +81,9 @@ enum Command {
     Lsp(lsp::Options),
     /// Look words up in a file, or many in many, without a dossier
     Quote(quote::Options),
+    /// Ask timestamp authorities for a token over captures.lock (RFC 3161)
+    #[cfg(feature = "stamp")]
+    Stamp(stamp::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
     /// Write a small example dossier into a new folder, or add a record to a sheet
@@ -99,6 +107,7 @@ pub fn run() -> ExitCode {
         Err(status) => return status,
     };
     match &cli.command {
+        Command::Archive(options) => archive::run(&cli.global, options),
         Command::Build(options) => build::run(&cli.global, options),
         Command::Capture(options) => capture::run(&cli.global, options),
         Command::Check(options) => check::run(&cli.global, options),
@@ -109,6 +118,8 @@ pub fn run() -> ExitCode {
         Command::Explain(options) => explain::run(options),
         Command::Export(options) => export::run(&cli.global, options),
         Command::Quote(options) => quote::run(options),
+        #[cfg(feature = "stamp")]
+        Command::Stamp(options) => stamp::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
         #[cfg(feature = "lsp")]
         Command::Lsp(options) => lsp::run(&cli.global, options),

@@ -26,6 +26,10 @@ pub fn hash(prepared: &Prepared, world: &dyn World) -> Option<Hash> {
         part(&mut all, asset.as_bytes());
         part(&mut all, &world.read(&format!("{CONTENT}/{asset}")).ok()?);
     }
+    for file in &parsed.proof {
+        part(&mut all, file.path.as_bytes());
+        part(&mut all, &file.bytes);
+    }
     let theme = &parsed.config.theme.value;
     for file in parsed.theme.iter().filter(|file| file.file.is_none()) {
         part(&mut all, file.path.as_bytes());

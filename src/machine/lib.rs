@@ -11,11 +11,15 @@
 //! - [`open`]: a page in the reader's browser.
 //! - `serve`: the preview, with the Cargo feature `serve`.
 //! - `deploy`: the site to where it is read, with the Cargo feature `deploy`.
-//! - `links`: the pass over links that lead out of the site, with the Cargo feature `links`.
+//! - `links`: the pass over links that lead out of the site, with the Cargo feature `links`;
+//!   `archives`: the pass over archived copies, likewise.
 //! - `precompress`: compressed twins of what is written, with the Cargo feature `precompress`.
 //! - [`full_text`]: the index over all texts; by Pagefind, with the Cargo feature `search`.
+//! - `stamp`: timestamps, asked of authorities, with the Cargo feature `stamp`.
 //! - [`progress`]: how far it is.
 
+#[cfg(feature = "links")]
+pub mod archives;
 pub mod asked;
 #[cfg(feature = "deploy")]
 pub mod deploy;
@@ -38,4 +42,6 @@ pub mod report;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod site;
+#[cfg(feature = "stamp")]
+pub mod stamp;
 pub mod terminal;

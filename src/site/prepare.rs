@@ -10,6 +10,7 @@ use sourcebook_core::check;
 use sourcebook_core::dossier::load;
 use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::dossier::resolve;
+use sourcebook_core::evidence::stamps;
 use sourcebook_core::evidence::verify::verify;
 use sourcebook_core::model::Dossier;
 
@@ -95,9 +96,10 @@ pub fn prepare_pages(
     let routes = routes.take(&mut diagnostics);
     diagnostics.extend(broken);
     let verified = verified.take(&mut diagnostics);
+    let proven = stamps::prove(&parsed.proof, &parsed.config.authorities).take(&mut diagnostics);
     diagnostic::sort(&mut diagnostics, &parsed.files);
     cache.files.number(&parsed.files);
-    Prepared { parsed, program, dossier, style, theme, routes, verified, diagnostics }
+    Prepared { parsed, program, dossier, style, theme, routes, verified, proven, diagnostics }
 }
 
 /// What the theme leaves out that readers must see, looked for once for each theme. One with a fault is not tried: what it shows

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sourcebook_core::base::diagnostic::Diagnostics;
 use sourcebook_core::dossier::load::Parsed;
+use sourcebook_core::evidence::stamps::Proven;
 use sourcebook_core::evidence::verify::Verified;
 use sourcebook_core::model::Dossier;
 
@@ -28,6 +29,8 @@ pub struct Prepared {
     pub routes: Routes,
     /// What is known of the quotes.
     pub verified: Verified,
+    /// Timestamps that hold.
+    pub proven: Proven,
     /// In the order of files and lines.
     pub diagnostics: Diagnostics,
 }
@@ -35,7 +38,7 @@ pub struct Prepared {
 impl Prepared {
     /// What exports are made from.
     pub fn export(&self) -> Input<'_> {
-        let Self { dossier, verified, parsed, theme, .. } = self;
-        Input { dossier, verified, config: &parsed.config, messages: &theme.messages }
+        let Self { dossier, verified, proven, parsed, theme, .. } = self;
+        Input { dossier, verified, proven, config: &parsed.config, messages: &theme.messages }
     }
 }

@@ -81,6 +81,8 @@ const COMMANDS: &[(&[&str], &[&str])] = &[
     (&["check"], &[]),
     (&["check", "--links"], &["d/.sourcebook-links.json"]),
     (&["verify"], &["d/captures.lock.new~", "d/.captures.lock.new~"]),
+    (&["verify", "--archives"], &["d/.sourcebook-archives.json"]),
+    (&["archive"], &[]),
     (&["new", "actor", "ada"], &["d/content/actors.yaml", "d/content/sheet.yaml.new~"]),
     (
         &["new", "claim", "--source", "paper", "--to", "content/more/claims.yaml"],

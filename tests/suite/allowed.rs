@@ -19,7 +19,7 @@ const ANYWHERE: &str = "class dir id lang";
 const ARIA: &str = "autocomplete controls current describedby expanded hidden label labelledby live selected";
 
 /// `data-*`, by what comes after: all of them written by templates of the theme.
-const DATA: &str = "alone answer built claim close copied copy count counts date-from event failed filter find font \
+const DATA: &str = "alone answer built check checked claim close copied copy count counts date-from event failed filter find font \
     full hint how in-texts index label lapse light limit many more nearest new none one order origin origins own \
     pagefind-body pagefind-filter pagefind-meta pair parts place preview question reported results root said-by \
     same says scheme search section set-aside short shortcut sidenotes sortable speech state sum texts title \

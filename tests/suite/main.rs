@@ -45,5 +45,7 @@ mod pages;
 mod program;
 mod quoting;
 mod roots;
+#[cfg(feature = "stamp")]
+mod stamping;
 mod tidy;
 mod yaml;

@@ -6,6 +6,7 @@ mod feedback;
 mod milestones;
 mod publish;
 mod search;
+mod stamp;
 
 pub use deploy::{Place, Store, StoreKind, Target};
 pub use editor::Editor;
@@ -22,6 +23,7 @@ use crate::model::kinds::{ByKind, Kind};
 use crate::model::language::Language;
 use crate::model::{Milestone, Text};
 pub use publish::{Encoding, Publish};
+pub use stamp::Authority;
 
 /// How many words in a row are a run, unless the site says otherwise.
 pub const RUN: usize = 8;
@@ -59,6 +61,8 @@ pub struct Config {
     pub editor: Editor,
     /// Days whose state of knowledge has a page, in order.
     pub milestones: Vec<Milestone>,
+    /// Authorities that are asked for timestamps.
+    pub authorities: Vec<Authority>,
     /// Where a reader writes who finds something wrong.
     pub feedback: Option<Feedback>,
     /// Levels of rules, as written; [`crate::check`] knows which rules there are.
@@ -224,6 +228,7 @@ impl Default for Config {
             style: None,
             editor: Editor::default(),
             milestones: Vec::new(),
+            authorities: Vec::new(),
             feedback: None,
             rules: Vec::new(),
             exceptions: Vec::new(),
@@ -288,6 +293,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
             .flatten()
             .map_or(default.editor, |e| e.value),
         milestones: milestones::decode(f, cx),
+        authorities: stamp::decode(f, cx),
         feedback: f.table("feedback", "Feedback", cx, feedback::decode).flatten(),
         rules: rules(f, cx),
         exceptions: exceptions(f, cx),

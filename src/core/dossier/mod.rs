@@ -10,4 +10,5 @@ pub mod address;
 pub mod config;
 pub mod history;
 pub mod load;
+pub mod proof;
 pub mod resolve;

@@ -16,7 +16,7 @@
 //! ]
 //! ```
 //!
-//! - A quote's `sha256` is that of its levelled words ([`quote_hash`]): new quotation marks are no new quote.
+//! - A quote's `sha256` is that of its levelled words ([`quote_hash`](super::quote_key::quote_hash)): new quotation marks are no new quote.
 //! - `at` holds one table per hit: the `place` as a reader counts it ([`Spot`](super::readers::Spot)), the `block` (the
 //!   paragraph of the whole text), and the `bytes` of each part in the capture's readable text. What ends elsewhere than
 //!   it begins has `to` and `to_block`.
@@ -26,7 +26,22 @@
 //! - `edited = true`: what stands in brackets in the quote is not the source's, but was put there by the quote's editor.
 //! - `found` is the day on which it was first found so; it stays while the capture and what is found stay.
 //!
-//! What a record said when somebody checked it ([`super::checks`]) stands in tables of its own:
+//! What an archive's copy of a source was found to hold ([`super::public`]) stands in tables of its own:
+//!
+//! ```toml
+//! [public.some-paper-2024-11-03]
+//! url = "https://archive.example/2024/…"           # the address of the copy, as the sheet has it
+//! state = "copy"                                  # or why there is none: `gone`, `unlike`, `outside` …
+//! read = "https://archive.example/20241104103000id_/…"  # where its own bytes were read
+//! on = "2024-11-04"                               # the day of the copy, as the archive says of this very one
+//! sha256 = "0a…"                                  # of its bytes
+//! found = "2026-11-27"                            # the day on which it was first found so
+//! quotes = [
+//!   { sha256 = "0c…", locator = "§ 1", state = "verbatim" },
+//! ]
+//! ```
+//!
+//! What a record said when somebody checked it ([`super::checks`]) stands in others:
 //!
 //! ```toml
 //! [checked.bridge-closed]
@@ -46,7 +61,8 @@ use std::ops::Range;
 use super::find::Finding;
 use super::hits::Hit;
 use super::kept::Kept;
-use super::parts::parts;
+use super::public_copy::PublicCopy;
+use super::quote_key::QuoteKey;
 use super::readers::Fact;
 use super::sha256::Sha256;
 
@@ -58,6 +74,8 @@ pub const VERSION: u32 = 3;
 pub struct Lock {
     /// By source id.
     pub sources: BTreeMap<String, LockedSource>,
+    /// What was found in public copies, by source id.
+    pub public: BTreeMap<String, PublicCopy>,
     /// What records said when somebody checked them, by their ids.
     pub checked: BTreeMap<String, Kept>,
 }
@@ -82,15 +100,6 @@ pub struct Capture {
     pub method: Option<String>,
     /// What the file said of itself.
     pub facts: Vec<Fact>,
-}
-
-/// A quote as far as what is found depends on it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct QuoteKey {
-    /// See [`quote_hash`].
-    pub quote: Sha256,
-    /// The evidence's locator, as written.
-    pub locator: Option<String>,
 }
 
 /// What was found of a quote.
@@ -169,6 +178,12 @@ impl Lock {
                 }
             }
         }
+        for (id, public) in &mut self.public {
+            if let Some(before) = earlier.public.get(id) {
+                let same = PublicCopy { found: public.found.clone(), ..before.clone() } == *public;
+                public.found = if same { before.found.clone() } else { public.found.clone() };
+            }
+        }
     }
 }
 
@@ -180,25 +195,15 @@ impl LockedSource {
     }
 }
 
-impl QuoteKey {
-    /// The key of a quote with its locator.
-    pub fn new(quote: &str, locator: Option<&str>) -> Self {
-        Self { quote: quote_hash(quote), locator: locator.map(str::to_owned) }
-    }
-}
-
-/// The hash of a quote's levelled parts, joined by `[…]`: what looks the same to [`super::find`] is the same.
-pub fn quote_hash(quote: &str) -> Sha256 {
-    let parts: Vec<_> = parts(quote).iter().map(|p| p.level.text().to_owned()).collect();
-    Sha256::of(parts.join("[…]").as_bytes())
-}
-
 /// Writes a lock file. The same lock gives the same bytes.
 pub fn write(lock: &Lock) -> String {
     let mut out =
         format!("# What `sourcebook verify` found in the captures. Written by it, not by hand.\nversion = {VERSION}\n");
     for (id, source) in &lock.sources {
         write_source(&mut out, id, source);
+    }
+    for (id, public) in &lock.public {
+        write_public(&mut out, id, public);
     }
     for (id, checks) in lock.checked.iter().filter(|(_, checks)| !checks.is_empty()) {
         write_checks(&mut out, id, checks);
@@ -210,6 +215,32 @@ pub fn write(lock: &Lock) -> String {
 fn key(id: &str) -> String {
     let bare = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if bare { id.to_owned() } else { quoted(id) }
+}
+
+fn write_public(out: &mut String, id: &str, public: &PublicCopy) {
+    let _ = writeln!(out, "\n[public.{}]\nurl = {}", key(id), quoted(&public.url));
+    let _ = writeln!(out, "state = \"{}\"", public.standing.as_str());
+    if let Some(copy) = &public.copy {
+        let (read, on) = (quoted(&copy.read), quoted(&copy.on));
+        let _ = writeln!(out, "read = {read}\non = {on}\nsha256 = \"{}\"", copy.sha256);
+    }
+    let _ = writeln!(out, "found = {}", quoted(&public.found));
+    if public.quotes.is_empty() {
+        return;
+    }
+    out.push_str("quotes = [\n");
+    for (key, words) in &public.quotes {
+        write_key(out, key);
+        let _ = writeln!(out, ", state = \"{}\" }},", words.as_str());
+    }
+    out.push_str("]\n");
+}
+
+fn write_key(out: &mut String, key: &QuoteKey) {
+    let _ = write!(out, "  {{ sha256 = \"{}\"", key.quote);
+    if let Some(locator) = &key.locator {
+        let _ = write!(out, ", locator = {}", quoted(locator));
+    }
 }
 
 fn write_checks(out: &mut String, id: &str, checks: &Kept) {
@@ -245,10 +276,7 @@ fn write_source(out: &mut String, id: &str, source: &LockedSource) {
 }
 
 fn write_quote(out: &mut String, key: &QuoteKey, quote: &LockedQuote) {
-    let _ = write!(out, "  {{ sha256 = \"{}\"", key.quote);
-    if let Some(locator) = &key.locator {
-        let _ = write!(out, ", locator = {}", quoted(locator));
-    }
+    write_key(out, key);
     let (state, hits): (_, &[Hit]) = match &quote.state {
         State::Verbatim { hit, .. } => ("verbatim", std::slice::from_ref(hit)),
         State::Absent => ("absent", &[]),

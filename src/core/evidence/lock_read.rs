@@ -9,7 +9,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::hits::Hit;
 use super::kept::{CheckKey, Kept};
-use super::lock::{Capture, Lock, LockedQuote, LockedSource, QuoteKey, State, VERSION};
+use super::lock::{Capture, Lock, LockedQuote, LockedSource, State, VERSION};
+use super::public_copy::{Memento, PublicCopy, Standing, Words};
+use super::quote_key::QuoteKey;
 use super::readers::Fact;
 use super::readers::{Place, Spot};
 use super::sha256::Sha256;
@@ -56,13 +58,20 @@ impl Reader {
                 let message = format!("only versions up to {VERSION} can be read; run `sourcebook verify` again");
                 return self.fault(version.span(), message);
             }
-            Some(_) => self.only(table, &["version", "source", "checked"]),
+            Some(_) => self.only(table, &["version", "source", "public", "checked"]),
         }
         let mut lock = Lock::default();
         if let Some(sources) = table.get("source") {
             for (id, value) in self.table(sources)? {
                 if let Some(source) = self.source(value, id.span()) {
                     lock.sources.insert(id.get_ref().to_string(), source);
+                }
+            }
+        }
+        if let Some(public) = table.get("public") {
+            for (id, value) in self.table(public)? {
+                if let Some(public) = self.public(value, id.span()) {
+                    lock.public.insert(id.get_ref().to_string(), public);
                 }
             }
         }
@@ -73,6 +82,36 @@ impl Reader {
             }
         }
         Some(lock)
+    }
+
+    fn public(&mut self, value: &Value<'_>, name: Range<usize>) -> Option<PublicCopy> {
+        let table = self.table(value)?;
+        self.only(table, &["url", "state", "read", "on", "sha256", "found", "quotes"]);
+        let (Some(url), Some(found)) = (self.text(table, "url"), self.text(table, "found")) else {
+            return self.fault(name, "`url` or `found` is missing");
+        };
+        let Some(standing) = self.text(table, "state").and_then(|state| Standing::parse(&state)) else {
+            return self.fault(name, "`state` is missing, or none that is known");
+        };
+        let copy = match (self.text(table, "read"), self.text(table, "on")) {
+            (Some(read), Some(on)) => Some(Memento { read, on, sha256: self.hash(table, name.clone())? }),
+            _ => None,
+        };
+        if (standing == Standing::Copy) != copy.is_some() && standing != Standing::Unlike {
+            return self.fault(name, "a copy has `read`, `on` and `sha256`, and what is none has not");
+        }
+        let mut quotes = BTreeMap::new();
+        for value in self.list(table, "quotes") {
+            let table = self.table(value)?;
+            self.only(table, &["sha256", "locator", "state"]);
+            let quote = self.hash(table, value.span())?;
+            let locator = self.text(table, "locator");
+            let Some(words) = self.text(table, "state").and_then(|state| Words::parse(&state)) else {
+                return self.fault(value.span(), "`state` is missing, or none that is known");
+            };
+            quotes.insert(QuoteKey { quote, locator }, words);
+        }
+        Some(PublicCopy { url, standing, copy, found, quotes })
     }
 
     fn checks(&mut self, value: &Value<'_>) -> Option<Kept> {

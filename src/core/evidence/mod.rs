@@ -5,7 +5,9 @@
 //! 3. [`find`]: a quote in such a text: verbatim, absent (with the [`nearest`] passage) or ambiguous.
 //!    [`brackets`]: what an editor put into a quote. [`quotation`]: which of its words stand between quotation marks there.
 //! 4. [`lock`]: what was found, recorded for builds without the captures.
+//!    [`public`]: what an archive's copy was found to hold, which the lock keeps too.
 //!    [`checks`]: whether a record says what it said when somebody checked it.
+//!    [`stamps`]: by which day it was known, by somebody else's word.
 //! 5. [`passages`]: a published text cut where marked passages begin and end.
 //! 6. [`overlap`]: words of captures that stand elsewhere: leaks, and copies between captures.
 //! 7. [`against`]: a newer copy of a source held against the older one.
@@ -53,9 +55,16 @@ pub mod parts;
 pub mod passages;
 mod passages_in;
 pub mod prepared;
+pub mod public;
+pub mod public_copy;
 pub mod quotation;
+pub mod quote_key;
 pub mod readers;
 pub mod sha256;
+#[cfg(feature = "stamp")]
+pub mod signing;
+pub mod stamps;
+pub mod verified;
 pub mod verify;
 mod verify_faults;
 pub mod words;

@@ -14,178 +14,22 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::brackets;
-use super::checks::{self, CheckState};
+use super::checks;
 use super::find::{self, Finding, Prepared, find};
-use super::hits::Hit;
-use super::lock::{self, Lock, LockedQuote, LockedSource, QuoteKey, State};
+use super::lock::{self, Lock, LockedQuote, LockedSource, State};
+use super::public::PublicCopy;
 use super::quotation::{Quotations, Quoted};
-use super::readers::{self, Bounds, Fact, Input, Place, Text, Want};
+use super::quote_key::QuoteKey;
+use super::readers::{self, Bounds, Fact, Input, Text, Want};
 use super::sha256::Sha256;
+use super::verified::Words;
+pub use super::verified::{KnownCapture, Passage, Quote, QuoteState, Verified};
 use super::verify_faults as faults;
 use crate::base::diagnostic::{Diagnostics, Report};
 use crate::base::file::FileId;
 use crate::base::world::{ReadError, World};
 use crate::dossier::load::Parsed;
-use crate::model::speech::Speech;
-use crate::model::{ClaimIx, Dossier, Source, SourceIx};
-
-/// What is known of a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum QuoteState {
-    /// Found word for word in the capture or the published text.
-    Verbatim,
-    /// Found several times, and no locator tells which is meant.
-    Ambiguous,
-    /// Not found: a fault.
-    Absent,
-    /// There is no capture to look into.
-    NoCapture,
-    /// The evidence has no quote.
-    Unquoted,
-}
-
-impl QuoteState {
-    /// Every state.
-    pub const ALL: &[Self] = &[Self::Verbatim, Self::Ambiguous, Self::Absent, Self::NoCapture, Self::Unquoted];
-
-    /// As FORMAT.md and CSS classes write it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Verbatim => "verbatim",
-            Self::Ambiguous => "ambiguous",
-            Self::Absent => "absent",
-            Self::NoCapture => "no-capture",
-            Self::Unquoted => "unquoted",
-        }
-    }
-}
-
-/// What is known of all quotes.
-#[derive(Debug, Default, PartialEq)]
-pub struct Verified {
-    quotes: Vec<Vec<Quote>>,
-    sources: Vec<Words>,
-    /// What is known of the checks of records, by their ids.
-    checks: BTreeMap<String, Vec<CheckState>>,
-}
-
-/// What is known of one evidence's quote.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quote {
-    /// Whether it was found.
-    pub state: QuoteState,
-    /// Whether it was looked up in a capture: only then does the capture's date and hash say anything of it.
-    pub in_capture: bool,
-    /// Where it begins: in the capture, else in the published text.
-    pub place: Option<Place>,
-    /// How much of it stands between quotation marks there; `None` where it was not looked up, or that cannot be told.
-    pub quoted: Option<Quoted>,
-    /// Whether what stands in brackets in it is its editor's, and not the source's ([`super::brackets`]).
-    pub edited: bool,
-    /// Where it stands in the published text ([`Verified::text`]), if there is one and it stands there once.
-    pub passage: Option<Hit>,
-}
-
-/// A capture as a page may name it: without its file's name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownCapture {
-    /// Of its bytes; the page may show a part, the whole must be there to be compared.
-    pub sha256: Sha256,
-    /// When it was made, as the sheet says (EDTF).
-    pub on: Option<crate::model::Text>,
-    /// How it was made, as the sheet says.
-    pub method: Option<crate::model::Text>,
-    /// What the file says of itself, as far as it matters to a reader ([`Fact::is_kept`]).
-    pub facts: Vec<Fact>,
-}
-
-/// A quote's place in a published text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
-    /// The claim that quotes it.
-    pub claim: ClaimIx,
-    /// Which of the claim's evidence.
-    pub evidence: usize,
-    /// Bytes of [`Verified::text`], one range for each part of the quote: what [`super::passages::cut`] takes.
-    pub hit: Hit,
-}
-
-#[derive(Debug, Default, PartialEq)]
-struct Words {
-    capture: Option<KnownCapture>,
-    text: Option<Text>,
-    passages: Vec<Passage>,
-}
-
-impl Verified {
-    /// The state of a claim's nth evidence.
-    pub fn state(&self, claim: ClaimIx, n: usize) -> QuoteState {
-        self.quote(claim, n).map_or(QuoteState::NoCapture, |quote| quote.state)
-    }
-
-    /// The state of a claim: the best of its evidence.
-    pub fn of_claim(&self, claim: ClaimIx) -> QuoteState {
-        let quotes = self.quotes.get(claim.position()).into_iter().flatten();
-        quotes.map(|quote| quote.state).min().unwrap_or(QuoteState::NoCapture)
-    }
-
-    /// Whose words a claim's nth evidence quotes: as the sheets tell, else as the quotation marks do. `None` where the claim
-    /// names nobody who speaks, and where it is not known.
-    ///
-    /// A transcript needs no marks: of words outside of any, it does not tell whose they are.
-    pub fn speech(&self, dossier: &Dossier, claim: ClaimIx, n: usize) -> Option<Speech> {
-        let told = dossier[claim].evidence.get(n)?.speech;
-        told.or_else(|| self.speech_by_marks(dossier, claim, n).filter(|_| !dossier[claim].by.is_empty()))
-    }
-
-    /// The same as one word for pages: `own` where the claim names nobody who speaks, `unknown` where it is not known.
-    pub fn speech_word(&self, dossier: &Dossier, claim: ClaimIx, n: usize) -> &'static str {
-        match self.speech(dossier, claim, n) {
-            Some(speech) => speech.as_str(),
-            None if dossier[claim].by.is_empty() => "own",
-            None => "unknown",
-        }
-    }
-
-    /// Whose words, by the quotation marks around them alone.
-    pub fn speech_by_marks(&self, dossier: &Dossier, claim: ClaimIx, n: usize) -> Option<Speech> {
-        let source = &dossier[dossier[claim].evidence.get(n)?.source];
-        match self.quote(claim, n)?.quoted? {
-            Quoted::All => Some(Speech::Direct),
-            Quoted::Part => Some(Speech::Mixed),
-            Quoted::Nothing => (!TRANSCRIPTS.contains(&&*source.kind)).then_some(Speech::Indirect),
-        }
-    }
-
-    /// All that is known of a claim's nth evidence.
-    pub fn quote(&self, claim: ClaimIx, n: usize) -> Option<&Quote> {
-        self.quotes.get(claim.position())?.get(n)
-    }
-
-    /// The capture in which a source's quotes were looked up, now or when the lock was written.
-    pub fn capture(&self, source: SourceIx) -> Option<&KnownCapture> {
-        self.sources.get(source.position())?.capture.as_ref()
-    }
-
-    /// What is known of the checks of a record, in the order of its `curation`.
-    pub fn checks(&self, id: &str) -> &[CheckState] {
-        self.checks.get(id).map_or(&[], Vec::as_slice)
-    }
-
-    /// The readable text that a source publishes; [`Passage`]s are bytes of it.
-    pub fn text(&self, source: SourceIx) -> Option<&Text> {
-        self.sources.get(source.position())?.text.as_ref()
-    }
-
-    /// The quoted passages of a source's published text, in the order of the text.
-    pub fn passages(&self, source: SourceIx) -> &[Passage] {
-        self.sources.get(source.position()).map_or(&[], |words| &words.passages)
-    }
-}
-
-/// CSL types of works that are themselves somebody's words, or hold them without quotation marks.
-const TRANSCRIPTS: &[&str] =
-    &["broadcast", "hearing", "interview", "motion_picture", "performance", "personal_communication", "song", "speech"];
+use crate::model::{ClaimIx, Dossier, Source};
 
 /// Looks up every quote. `lock` is `captures.lock` with its text, if there is one.
 ///
@@ -202,6 +46,8 @@ pub fn verify(dossier: &Dossier, parsed: &Parsed, world: &dyn World, lock: Optio
         diagnostics.push(faults::stale_lock(file));
     }
     let mut verified = collect(dossier, looked);
+    let public = |source: &Source| read.as_ref()?.public.get(&*source.head.id.value).cloned();
+    verified.public = dossier.sources.iter().map(public).collect();
     verified.checks = checks::states(dossier, &parsed.files, read.as_ref());
     Report::new(verified, diagnostics)
 }
@@ -232,8 +78,32 @@ pub fn lock_of(dossier: &Dossier, parsed: &Parsed, world: &dyn World, earlier: O
             None => {}
         }
     }
+    made.public = still_named(&earlier, dossier);
     made.keep_dates(&earlier);
     Report::new(made, diagnostics)
+}
+
+/// What the lock holds, for those who have no captures and ask for public copies.
+pub fn locked(dossier: &Dossier, parsed: &Parsed) -> Report<Lock> {
+    let mut diagnostics = Vec::new();
+    let lock = parsed.lock().and_then(|(file, text)| faults::read_lock(file, text, &mut diagnostics));
+    let mut lock = lock.unwrap_or_default();
+    lock.public = still_named(&lock, dossier);
+    lock.checked = checks::keep(dossier, &parsed.files, &lock);
+    Report::new(lock, diagnostics)
+}
+
+/// What was found in the public copies that sources still name.
+fn still_named(lock: &Lock, dossier: &Dossier) -> BTreeMap<String, PublicCopy> {
+    let named = |source: &Source| {
+        let id = &*source.head.id.value;
+        let public = lock
+            .public
+            .get(id)
+            .filter(|public| source.archive.as_ref().is_some_and(|archive| *archive.url == *public.url))?;
+        Some((id.to_owned(), public.clone()))
+    };
+    dossier.sources.iter().filter_map(named).collect()
 }
 
 fn locked_source(capture: KnownCapture, quotes: Vec<Looked>, dossier: &Dossier, today: &str) -> LockedSource {

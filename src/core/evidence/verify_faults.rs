@@ -4,11 +4,11 @@ use super::brackets;
 use super::find::Finding;
 use super::hits::Hit;
 use super::locator::Locator;
-use super::lock::{self, Lock, LockedSource, State};
+use super::lock::{Lock, LockedSource, State};
 use super::lock_read;
 use super::nearest::{Kind, Nearest, Why};
 use super::parts::{MOST_PARTS, parts};
-use super::readers::Fact;
+use super::readers::{Fact, SignedBy};
 use crate::base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::base::file::{FileId, Located, Span};
 use crate::model::Text;
@@ -62,6 +62,9 @@ pub(super) fn doubts(span: Span, facts: &[Fact]) -> Option<Diagnostic> {
             Fact::Lacks(file) => doubts.push(format!("the archive lacks `{}`, which it lists", file.escape_debug())),
             Fact::Unlike(file) => {
                 doubts.push(format!("`{}` does not match what the archive states", file.escape_debug()))
+            }
+            Fact::Signed(SignedBy::Nobody) => {
+                doubts.push("the archive bears a signature that does not hold".to_owned())
             }
             _ => {}
         }
@@ -259,7 +262,7 @@ pub(super) fn not_in_lock(span: Span) -> Diagnostic {
 
 /// The lock does not hold a quote with its locator: either of them is not the one that was verified.
 pub(super) fn quote_changed(evidence: &Evidence, quote: &Located<Text>, locked: &LockedSource) -> Diagnostic {
-    let hash = lock::quote_hash(&quote.value);
+    let hash = super::quote_key::quote_hash(&quote.value);
     let is_known = locked.quotes.keys().any(|key| key.quote == hash);
     let (span, what) = match &evidence.locator {
         Some(locator) if is_known => (locator.span, "this locator is not the one with which the quote was verified"),

@@ -8,6 +8,7 @@
 //!
 //! What a source has no field for is kept under `extra`; what cannot be told is kept there too, with a warning.
 
+pub mod archived;
 pub mod bibtex;
 pub mod csl;
 pub mod date;

@@ -250,6 +250,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("publish", Any, "What is written for hosts and readers besides pages."),
         ("deploy", Any, "Where `sourcebook deploy` puts the site, by the name of each place."),
         ("milestones", Any, "Days whose state of knowledge has a page of its own."),
+        ("stamp", Any, "Authorities that `sourcebook stamp` asks for timestamps (RFC 3161)."),
         ("feedback", Any, "Where a reader writes who finds something wrong."),
         ("rules", Any, "Levels of rules, by code: deny, warn, hint or off."),
         ("exceptions", Any, "What a rule is to let pass of one record or article."),
@@ -301,6 +302,11 @@ pub static RECORDS: &[(&str, &[Key])] = &[
     ("Milestone", &[
         ("date", Day, "The day: YYYY-MM-DD."),
         ("title", Any, "What the day is remembered for."),
+    ]),
+    ("Stamp", &[
+        ("id", Id, "What its files are called: proof/ID.pem holds the certificates that its tokens must lead to."),
+        ("name", Any, "As pages name it; its id, unless said otherwise."),
+        ("url", WebUrl, "Where it answers."),
     ]),
     ("Feedback", &[
         ("mail", Any, "A mail address: corrections@example.org."),

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use ureq::Agent;
-use ureq::http::{Response, StatusCode, Uri};
+use ureq::http::{HeaderMap, Response, StatusCode, Uri};
 
 use sourcebook_core::base::url::percent_address;
 
@@ -75,20 +75,31 @@ pub enum Outcome {
 
 /// Asks for all addresses and gives their outcomes in the same order.
 pub fn all(urls: &[&str], manners: &Manners, tick: &(dyn Fn() + Sync)) -> Vec<Outcome> {
+    let asked = by_host(urls, manners, tick, &|pass, n| pass.outcome(urls[n]));
+    asked.into_iter().map(|outcome| outcome.unwrap_or(Outcome::Unasked)).collect()
+}
+
+/// Does something for each address, by its place among all: hosts at once, of each one address after the other.
+pub(crate) fn by_host<T: Send>(
+    urls: &[&str],
+    manners: &Manners,
+    tick: &(dyn Fn() + Sync),
+    ask: &(dyn Fn(&Pass<'_>, usize) -> T + Sync),
+) -> Vec<Option<T>> {
     let mut queues: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, url) in urls.iter().enumerate() {
         let host = uri(url).map(|uri| host(&uri)).unwrap_or_default();
         queues.entry(host).or_default().push(i);
     }
     let queues: Vec<_> = queues.into_values().collect();
-    let outcomes = Mutex::new(vec![Outcome::Unasked; urls.len()]);
+    let outcomes = Mutex::new(urls.iter().map(|_| None).collect::<Vec<_>>());
     let next = AtomicUsize::new(0);
     let pass = Pass::new(manners);
     let work = || {
         while let Some(queue) = queues.get(next.fetch_add(1, Ordering::Relaxed)) {
             for i in queue {
-                let outcome = pass.outcome(urls[*i]);
-                lock(&outcomes)[*i] = outcome;
+                let outcome = ask(&pass, *i);
+                lock(&outcomes)[*i] = Some(outcome);
                 tick();
             }
         }
@@ -102,7 +113,7 @@ pub fn all(urls: &[&str], manners: &Manners, tick: &(dyn Fn() + Sync)) -> Vec<Ou
 }
 
 /// One pass over all addresses.
-struct Pass<'a> {
+pub(crate) struct Pass<'a> {
     manners: &'a Manners,
     agent: Agent,
     hosts: Mutex<BTreeMap<String, Arc<Mutex<Host>>>>,
@@ -121,8 +132,10 @@ struct Host {
 }
 
 /// Why there is no answer.
-enum Silence {
+pub(crate) enum Silence {
+    /// It failed, and how: the end of a sentence.
     Dead(String),
+    /// There was no time.
     Late,
 }
 
@@ -130,12 +143,18 @@ enum Silence {
 enum Method {
     Head,
     Get,
+    /// With the body, up to so many bytes.
+    Whole(u64),
 }
 
-struct Answer {
-    status: StatusCode,
-    location: Option<String>,
+/// What a host answered.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) location: Option<String>,
     retry_after: Option<String>,
+    pub(crate) headers: HeaderMap,
+    /// As it came, where it was asked for and the answer is a success; `None` too where it is larger than asked for.
+    pub(crate) body: Option<Vec<u8>>,
 }
 
 impl<'a> Pass<'a> {
@@ -199,6 +218,13 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// One address with what it holds, up to so many bytes, without its redirects.
+    pub(crate) fn whole(&self, uri: &Uri, most: u64) -> Result<Answer, Silence> {
+        let host = lock(&self.hosts).entry(host(uri)).or_default().clone();
+        let mut host = lock(&host);
+        self.patient(&mut host, Method::Whole(most), uri)
+    }
+
     /// One request, and a second one where the host asked to wait. Its lock is held meanwhile: the wait is everybody's.
     fn patient(&self, host: &mut Host, method: Method, uri: &Uri) -> Result<Answer, Silence> {
         let first = self.ask(host, method, uri)?;
@@ -225,14 +251,15 @@ impl<'a> Pass<'a> {
         }
         thread::sleep(wait);
         let response = match method {
-            Method::Head => self.agent.head(uri).call(),
-            Method::Get => self.agent.get(uri).call(),
+            Method::Head => self.agent.head(uri).call().map(|response| Answer::of(&response)),
+            Method::Get => self.agent.get(uri).call().map(|response| Answer::of(&response)),
+            Method::Whole(most) => self.agent.get(uri).call().and_then(|response| Answer::whole(response, most)),
         };
         host.next = Some(Instant::now() + self.manners.pause);
         match response {
-            Ok(response) => {
+            Ok(answer) => {
                 host.failures = 0;
-                Ok(Answer::of(&response))
+                Ok(answer)
             }
             Err(error) => Err(host.failed(reason(&error, self.manners.timeout))),
         }
@@ -258,11 +285,29 @@ impl Host {
 impl Answer {
     fn of<T>(response: &Response<T>) -> Self {
         let header = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
-        Self { status: response.status(), location: header("location"), retry_after: header("retry-after") }
+        let (location, retry_after) = (header("location"), header("retry-after"));
+        Self { status: response.status(), location, retry_after, headers: response.headers().clone(), body: None }
+    }
+
+    fn whole(mut response: Response<ureq::Body>, most: u64) -> Result<Self, ureq::Error> {
+        let mut answer = Self::of(&response);
+        if answer.status.is_success() {
+            answer.body = match response.body_mut().with_config().limit(most).read_to_vec() {
+                Ok(bytes) => Some(bytes),
+                Err(ureq::Error::BodyExceedsLimit(_)) => None,
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(answer)
+    }
+
+    /// A header's value, of the first that has the name.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
     }
 
     /// The `Retry-After` of 429 and 503.
-    fn wants_patience(&self) -> Option<&str> {
+    pub(crate) fn wants_patience(&self) -> Option<&str> {
         let asks = matches!(self.status.as_u16(), 429 | 503);
         self.retry_after.as_deref().filter(|_| asks)
     }
@@ -308,7 +353,7 @@ fn host(uri: &Uri) -> String {
 }
 
 /// An address of the web with spaces and letters beyond ASCII escaped, without fragment.
-fn uri(url: &str) -> Option<Uri> {
+pub(crate) fn uri(url: &str) -> Option<Uri> {
     let escaped = percent_address(url.split('#').next().unwrap_or_default());
     let uri: Uri = escaped.parse().ok()?;
     let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
@@ -316,7 +361,7 @@ fn uri(url: &str) -> Option<Uri> {
 }
 
 /// Where a `Location` leads from an address (RFC 3986 § 5.2, but for `..`, which hosts resolve).
-fn join(from: &Uri, to: &str) -> Option<Uri> {
+pub(crate) fn join(from: &Uri, to: &str) -> Option<Uri> {
     let scheme = from.scheme_str()?;
     let root = format!("{scheme}://{}", from.authority()?);
     if to.starts_with("//") {

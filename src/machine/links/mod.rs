@@ -84,7 +84,7 @@ fn address(url: &str) -> Option<String> {
 }
 
 /// Where the record gives the address; a longer one that begins with it is another. Else its id.
-fn place(head: &Head, url: &str, files: &Files) -> Span {
+pub(crate) fn place(head: &Head, url: &str, files: &Files) -> Span {
     let text = files.text(head.entry);
     let ends = |at: usize| text[at..].chars().next().is_none_or(|c| c.is_whitespace() || "\"',}".contains(c));
     let found = text.match_indices(url).map(|(at, _)| at..at + url.len()).find(|range| ends(range.end));

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::Input;
 use sourcebook_core::base::json::Json;
 use sourcebook_core::evidence::passages::cut;
+use sourcebook_core::evidence::public::Memento;
 use sourcebook_core::evidence::{brackets, parts};
 use sourcebook_core::model::claim::Evidence;
 use sourcebook_core::model::{ClaimIx, SourceIx, state};
@@ -99,13 +100,25 @@ fn annotation(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx, n: usize) {
         });
         o.list("target", &parts, |list, (exact, around)| {
             list.object(|o| {
-                o.text("source", &target).table("selector", |o| {
+                o.text("source", &target);
+                public_copy(o, input.also_in(ix, n).filter(|_| text.is_none()));
+                o.table("selector", |o| {
                     o.text("type", "TextQuoteSelector").text("exact", exact);
                     o.maybe("prefix", around.map(|(before, _)| before).filter(|t| !t.is_empty()));
                     o.maybe("suffix", around.map(|(_, after)| after).filter(|t| !t.is_empty()));
                 });
             });
         });
+    });
+}
+
+/// A state (Web Annotation Data Model, section 4.3): where the words stand too, as they were on that day.
+fn public_copy(o: &mut Json<'_>, copy: Option<&Memento>) {
+    let Some(copy) = copy else { return };
+    o.table("state", |o| {
+        o.text("type", "TimeState").text("cached", &copy.read);
+        o.text("sourceDateStart", &format!("{}T00:00:00Z", copy.on));
+        o.text("sourceDateEnd", &format!("{}T23:59:59Z", copy.on));
     });
 }
 

@@ -18,7 +18,7 @@ use sourcebook_core::model::{
 use sourcebook_core::words;
 
 /// The version of the schema: the first number changes when what was true of a file no longer is.
-pub const VERSION: &str = "1.1";
+pub const VERSION: &str = "1.2";
 
 const SCHEMA: &str = include_str!("dossier.schema.json");
 
@@ -315,6 +315,7 @@ fn evidence(json: &mut Json<'_>, input: &Input<'_>, evidence: &Evidence, (ix, n)
         strings(o, "via", evidence.via.iter().map(|ix| input.id(*ix)));
         o.text("verification", input.verified.state(ix, n).as_str());
         o.text("speech", input.verified.speech_word(input.dossier, ix, n));
+        super::proof::members(o, input, ix, n);
     });
 }
 
@@ -339,6 +340,12 @@ fn end(json: &mut Json<'_>, head: &Head) {
         json.table("curation", |o| {
             o.maybe("by", curation.by.as_ref()).maybe("on", curation.on.as_ref().map(|d| d.text()));
             o.maybe("note", curation.note.as_ref());
+            o.list("checked", &curation.checked, |list, check| {
+                list.object(|o| {
+                    o.text("by", &check.by).maybe("on", check.on.as_ref().map(|d| d.text()));
+                    o.maybe("note", check.note.as_ref());
+                });
+            });
         });
     }
     extra(json, &head.extra);

@@ -15,6 +15,7 @@ pub mod csv;
 pub mod dossier;
 pub mod geojson;
 pub mod item;
+mod proof;
 pub mod ris;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub mod timeline;
 use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::dossier::config::Config;
+use sourcebook_core::evidence::stamps::Proven;
 use sourcebook_core::evidence::verify::Verified;
 use sourcebook_core::model::prose::Prose;
 use sourcebook_core::model::source::Author;
@@ -71,6 +73,8 @@ pub struct Input<'a> {
     pub dossier: &'a Dossier,
     /// What is known of the quotes.
     pub verified: &'a Verified,
+    /// Timestamps that hold.
+    pub proven: &'a Proven,
     /// `site.toml`.
     pub config: &'a Config,
     /// The words of the interface.

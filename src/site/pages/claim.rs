@@ -47,6 +47,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("derivation_html", crate::render::figures::derivation(renderer, ix))
         .set("note_html", page.blocks_of(claim.note.as_deref())?)
         .set("verification", verification(renderer, ix, claim))
+        .set("proof", super::proof::of_claim(renderer, ix))
+        .set("stamped", super::proof::times(renderer, ix))
         .set("because_html", because(&page, ix)?);
     page.set("claim", value);
     let title = words::sentence::titled(renderer.dossier, ix, renderer.words());

@@ -24,6 +24,7 @@ mod matrix;
 mod milestones;
 mod not_found;
 mod place;
+mod proof;
 mod question;
 mod redirect;
 mod search_index;
@@ -136,6 +137,7 @@ pub static ALL: [&PageKind; Kind::ALL.len() + OTHERS] = [
     &as_of::KIND,
     &compare::KIND,
     &data::KIND,
+    &proof::KIND,
     &feeds::KIND,
     &hosting::KIND,
     &not_found::KIND,

@@ -12,7 +12,7 @@ use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer, annotated};
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::evidence::readers::Fact;
+use sourcebook_core::evidence::readers::{Fact, SignedBy};
 use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::kinds::SourceStanding;
@@ -105,6 +105,7 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
         .set("accessed", source.accessed.as_ref().map(|d| renderer.moment(d)))
         .set("url_original", source.url.as_ref())
         .set("archive", archive)
+        .set("public", super::proof::of_source(renderer, ix))
         .set("based_on", origins(renderer, &source.based_on))
         .set("reliability", reliability)
         .set("capture", capture(renderer, ix, source))
@@ -153,6 +154,12 @@ fn says(renderer: &Renderer<'_>, facts: &[Fact]) -> Vec<String> {
             Fact::Whole => said.push(text("whole", &[])),
             Fact::Truncated(_) => said.push(text("truncated", &[])),
             Fact::Status(status) => said.push(text("status", &[("status", &status.to_string())])),
+            Fact::Signed(by) => said.push(match by {
+                SignedBy::Key(key) => text("signed_key", &[("hash", key)]),
+                SignedBy::Domain(domain) => text("signed_domain", &[("domain", domain)]),
+                SignedBy::Unproven(domain) => text("signed_unproven", &[("domain", domain)]),
+                SignedBy::Nobody => text("signed_nobody", &[]),
+            }),
             Fact::Scanned => said.push(text("scanned", &[])),
             _ => {}
         }

@@ -11,7 +11,7 @@ use tera::Value;
 use tera::value::Key;
 
 use super::Renderer;
-use super::deep_link::deep_link;
+use super::deep_link::{archived_link, deep_link};
 use super::inline::pieces_html;
 use super::object::{Html, Object, ToValue};
 use crate::lists::disagreements::{rivals, rivals_label};
@@ -496,8 +496,9 @@ impl Renderer<'_> {
         let evidence = &self.dossier[ix].evidence[n];
         let source = &self.dossier[evidence.source];
         let spot = self.verified.quote(ix, n).and_then(|quote| quote.place.as_ref()).map(|place| &place.spot);
-        let link = |url: &str| deep_link(url, &source.kind, evidence, spot);
-        (source.url.as_deref().map(link), source.archive.as_ref().map(|archive| link(&archive.url)))
+        let original = source.url.as_deref().map(|url| deep_link(url, &source.kind, evidence, spot));
+        let archived = |url: &str| archived_link(url, &source.kind, evidence, spot);
+        (original, source.archive.as_ref().map(|archive| archived(&archive.url)))
     }
 
     /// What is said of a quote that was found: that it stands in no paragraph of the story, that its editor put words into it.

@@ -12,6 +12,9 @@ const SEEN_OR_HEARD: [&str; 7] =
 /// An address that leads to what the evidence quotes. `kind` is the source's type, `spot` where the quote stands in its
 /// capture, if that is known.
 ///
+/// An archived copy is a page about a film more often than the film, and some archives show every copy in a frame, which
+/// is given no fragment: [`archived_link`].
+///
 /// - a film or sound: the time that the locator or the capture names (`#t=`, Media Fragments; `t=` where YouTube reads it);
 /// - a PDF: the page (`#page=`, RFC 8118), where the capture says which it is;
 /// - anything else: the words ([`directives`]). An address with a fragment of its own stays as it is.
@@ -32,9 +35,33 @@ pub(super) fn deep_link(url: &str, kind: &str, evidence: &Evidence, spot: Option
     if directives.is_empty() { url.to_owned() } else { format!("{url}#:~:{}", directives.join("&")) }
 }
 
+/// Archives that show copies in a frame of a page of theirs.
+const FRAMED: [&str; 1] = ["perma.cc"];
+
+/// Endings of files that a browser plays by itself, from the time that a fragment names.
+const PLAYED: [&str; 9] = [".mp4", ".webm", ".ogv", ".mov", ".mp3", ".ogg", ".oga", ".m4a", ".wav"];
+
+/// The same of the address of an archived copy: nothing gets a fragment that it cannot use.
+pub(super) fn archived_link(url: &str, kind: &str, evidence: &Evidence, spot: Option<&Spot>) -> String {
+    let is_played = PLAYED.iter().any(|ending| ends_in(url, ending));
+    if FRAMED.contains(&host(url)) || (SEEN_OR_HEARD.contains(&kind) && !is_played) {
+        return url.to_owned();
+    }
+    deep_link(url, kind, evidence, spot)
+}
+
 fn is_pdf(url: &str) -> bool {
+    ends_in(url, ".pdf")
+}
+
+fn ends_in(url: &str, ending: &str) -> bool {
     let path = url.split('?').next().unwrap_or_default();
-    path.len() > 4 && path.is_char_boundary(path.len() - 4) && path[path.len() - 4..].eq_ignore_ascii_case(".pdf")
+    let at = path.len().checked_sub(ending.len()).filter(|at| *at > 0 && path.is_char_boundary(*at));
+    at.is_some_and(|at| path[at..].eq_ignore_ascii_case(ending))
+}
+
+fn host(url: &str) -> &str {
+    url.split('/').nth(2).unwrap_or_default().trim_start_matches("www.").trim_start_matches("m.")
 }
 
 /// The second at which to begin.
@@ -51,8 +78,7 @@ fn time(evidence: &Evidence, spot: Option<&Spot>) -> Option<u64> {
 }
 
 fn at_time(url: &str, seconds: u64) -> String {
-    let host = url.split('/').nth(2).unwrap_or_default().trim_start_matches("www.").trim_start_matches("m.");
-    if !matches!(host, "youtube.com" | "youtu.be" | "youtube-nocookie.com") {
+    if !matches!(host(url), "youtube.com" | "youtu.be" | "youtube-nocookie.com") {
         return format!("{url}#t={seconds}");
     }
     let has_time = url.split(['?', '&']).skip(1).any(|pair| pair.starts_with("t=") || pair.starts_with("start="));
@@ -74,6 +100,13 @@ mod tests {
 
     #[track_caller]
     fn check(url: &str, kind: &str, locator: &str, spot: Option<&str>, expect: &str) {
+        asserted(deep_link, url, kind, locator, spot, expect);
+    }
+
+    type Link = fn(&str, &str, &Evidence, Option<&Spot>) -> String;
+
+    #[track_caller]
+    fn asserted(link: Link, url: &str, kind: &str, locator: &str, spot: Option<&str>, expect: &str) {
         let sheet = format!(
             "sources:\n  s: {{ title: S, type: {kind}, url: 'https://example.org/' }}\nclaims:\n  c: {{ statement: S., \
              evidence: {{ source: s, quote: some words, locator: '{locator}' }} }}\n"
@@ -83,7 +116,7 @@ mod tests {
         let dossier = resolve(&parsed, Options::default()).value;
         let evidence = &dossier[ClaimIx(0)].evidence[0];
         let spot = spot.and_then(Spot::parse);
-        assert_eq!(deep_link(url, kind, evidence, spot.as_ref()), expect);
+        assert_eq!(link(url, kind, evidence, spot.as_ref()), expect);
     }
 
     #[test]
@@ -113,5 +146,21 @@ mod tests {
         );
         check("https://youtu.be/x", "broadcast", "12:31", None, "https://youtu.be/x?t=751s");
         check("https://youtu.be/x?t=3", "broadcast", "12:31", None, "https://youtu.be/x?t=3");
+    }
+    #[test]
+    fn an_archived_copy_gets_no_fragment_that_it_cannot_use() {
+        let check = |url, kind, locator, spot, expect| asserted(archived_link, url, kind, locator, spot, expect);
+        let page = "https://web.archive.org/web/20241104103000/https://example.org/a";
+        let words = "https://web.archive.org/web/20241104103000/https://example.org/a#:~:text=some%20words";
+        check(page, "webpage", "§ 3", None, words);
+        check("https://archive.ph/AbCdE", "webpage", "§ 3", None, "https://archive.ph/AbCdE#:~:text=some%20words");
+        check("https://perma.cc/AB12-CD34", "webpage", "§ 3", None, "https://perma.cc/AB12-CD34");
+        let watched = "https://web.archive.org/web/2024/https://www.youtube.com/watch?v=x";
+        check(watched, "broadcast", "12:31", None, watched);
+        let film = "https://archive.org/download/a/a.mp4";
+        check(film, "motion_picture", "12:31", None, "https://archive.org/download/a/a.mp4#t=751");
+        let sheet = Some("p. xii (sheet 4)");
+        let pdf = "https://web.archive.org/web/20241104103000if_/https://example.org/a.pdf";
+        check(pdf, "report", "p. xii", sheet, &format!("{pdf}#page=4"));
     }
 }

@@ -55,6 +55,7 @@ use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::dossier::address::root_of;
 use sourcebook_core::dossier::config::Config;
 use sourcebook_core::dossier::load::Parsed;
+use sourcebook_core::evidence::stamps::Proven;
 use sourcebook_core::evidence::verify::Verified;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::{ArticleIx, Dated, Dossier, Ref, Text};
@@ -76,6 +77,8 @@ pub struct Renderer<'a> {
     pub urls: Urls<'a>,
     /// What is known of the quotes.
     pub verified: &'a Verified,
+    /// Timestamps that hold.
+    pub proven: &'a Proven,
     /// The files that are copied as they are.
     pub world: &'a dyn World,
     warm: Arc<Warm>,
@@ -179,9 +182,9 @@ impl<'a> Renderer<'a> {
 
     /// As [`Renderer::new`], with what another renderer of the same dossier built.
     pub fn with(prepared: &'a Prepared, world: &'a dyn World, warm: Arc<Warm>) -> Self {
-        let Prepared { parsed, dossier, style, theme, routes, verified, .. } = prepared;
+        let Prepared { parsed, dossier, style, theme, routes, verified, proven, .. } = prepared;
         let urls = Urls { config: &parsed.config, dossier };
-        Self { parsed, dossier, style: style.as_ref(), theme, routes, urls, verified, world, warm }
+        Self { parsed, dossier, style: style.as_ref(), theme, routes, urls, verified, proven, world, warm }
     }
 
     /// The configuration.
@@ -191,8 +194,8 @@ impl<'a> Renderer<'a> {
 
     /// What exports are made from.
     pub fn export(&self) -> Input<'a> {
-        let Self { dossier, verified, .. } = *self;
-        Input { dossier, verified, config: self.config(), messages: self.words() }
+        let Self { dossier, verified, proven, .. } = *self;
+        Input { dossier, verified, proven, config: self.config(), messages: self.words() }
     }
 
     /// The words of the interface.

@@ -5,6 +5,18 @@ use super::Code;
 /// In the order of the alphabet.
 pub(super) static CODES: &[Code] = &[
     Code {
+        code: "archive-date",
+        about: "Only `verify --archives` asks: the archive says of the copy that it gave that it is of another day than the \
+                sheet says. An archive gives the nearest copy that it has, whatever day an address names; pages go by the \
+                day that it says.",
+        example: "\
+# told: « this copy is of 2024-12-31 »
+archive: { url: \"https://web.archive.org/web/20241104/https://example.org/a\", on: 2024-11-04 }
+# mended
+archive: { url: \"https://web.archive.org/web/20241231080000/https://example.org/a\", on: 2024-12-31 }
+",
+    },
+    Code {
         code: "capture-begins",
         about: "A capture that is a plain text often has a menu, a date and a caption before its story; `begins` says \
                 with which words the story begins, so that « § 1 » is its first paragraph. These words do not stand in \
@@ -96,6 +108,31 @@ claims:
 ",
     },
     Code {
+        code: "public-copy",
+        about: "Only `verify --archives` asks: at the address of the archived copy there is nothing in which quotes could be \
+                looked up. The archive has no such copy, what it has is an error, a frame or a page that says « not found », \
+                it does not say of what time its answer is (`Memento-Datetime`, RFC 7089), it leads elsewhere, the copy is \
+                too large or of a kind that is not read, or the address is on the site itself. If it asks for patience or \
+                does not answer, `captures.lock` keeps what it held.",
+        example: "\
+# at fault: a page that lists copies
+archive: { url: \"https://web.archive.org/web/2024*/https://example.org/a\" }
+# mended: a copy
+archive: { url: \"https://web.archive.org/web/20241104103000/https://example.org/a\", on: 2024-11-04 }
+",
+    },
+    Code {
+        code: "public-copy-differs",
+        about: "Only `verify --archives` asks: the words of the quote do not stand in the public copy of the source, which \
+                otherwise resembles it. The text was changed between the two copies, or one of them is not whole: that may \
+                be news, and the pages say it.",
+        example: "\
+# told: « these words do not stand in the public copy of 2024-11-04 »
+# a copy of the day on which you read it, if an archive has one
+archive: { url: \"https://web.archive.org/web/20241103120000/https://example.org/a\", on: 2024-11-03 }
+",
+    },
+    Code {
         code: "quote-absent",
         about: "The words between the quotation marks do not stand in the source. Quotes are compared word for \
                 word after levelling typography alone (spaces, quotation marks, apostrophes, dashes), because a \
@@ -160,6 +197,27 @@ evidence:
                 removed since. A build without the captures would not show what this one shows.",
         example: "\
 $ sourcebook verify
+",
+    },
+    Code {
+        code: "stamp-invalid",
+        about: "A timestamp in `proof/` does not hold: what was stamped was changed, the token is of other bytes, its \
+                signature is not one, or its certificate did not lead to those in `proof/AUTHORITY.pem` at the token's own \
+                time. It would be published for readers who check it, so nothing is written. That a certificate has run out \
+                since is no fault.",
+        example: "\
+# at fault: proof/0123456789abcdef/captures.lock was edited
+# mended: restore it, or remove the folder, and ask for a new timestamp
+$ sourcebook stamp
+",
+    },
+    Code {
+        code: "stamp-unchecked",
+        about: "This program was built without the Cargo feature `stamp` and cannot check the timestamps in `proof/`: no page \
+                tells of them.",
+        example: "\
+# mended: a program that can
+$ cargo install --path . --features stamp
 ",
     },
     Code {

@@ -11,6 +11,7 @@ mod impossible_order;
 mod impossible_together;
 mod long_quote;
 mod modality_wording;
+mod no_archive;
 mod no_locator;
 mod possible_copy;
 mod published_before_said;
@@ -58,6 +59,7 @@ pub static RULES: &[&Rule] = &[
     &impossible_together::RULE,
     &long_quote::RULE,
     &modality_wording::RULE,
+    &no_archive::RULE,
     &no_locator::RULE,
     &possible_copy::RULE,
     &published_before_said::RULE,

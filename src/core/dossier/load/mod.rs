@@ -20,6 +20,7 @@ use crate::base::tree::decode::{Context, LText};
 use crate::base::tree::{Data, Node, yaml};
 use crate::base::world::{Entry, ReadError, Refusal, Refused, World};
 use crate::dossier::config::Config;
+use crate::dossier::proof;
 use crate::model::Text;
 use article::{FrontMatter, RawArticle};
 use cache::{Cache, Read};
@@ -51,6 +52,8 @@ pub struct Parsed {
     pub texts: Vec<(Text, FileId)>,
     /// What earlier runs found in captures: `captures.lock`.
     pub lock: Option<FileId>,
+    /// Timestamps and what they stamp, as `proof/` holds them.
+    pub proof: Vec<proof::File>,
     /// The theme's files.
     pub theme: Vec<ThemeFile>,
     /// Whether a sheet could not be read to its end.
@@ -89,6 +92,7 @@ pub fn load_again(world: &dyn World, cache: &mut Cache) -> Report<Parsed> {
     }
     load_content(world, &mut parsed, cache, &mut diagnostics);
     load_lock(world, &mut parsed, &mut diagnostics);
+    parsed.proof = proof::read(world);
     load_texts(world, &mut parsed, &mut diagnostics);
     load_theme(world, &mut parsed, &mut diagnostics);
     Report::new(parsed, diagnostics)

@@ -12,10 +12,11 @@ use std::ops::Range;
 
 use super::find::{Finding, Prepared, find};
 use super::hits::Hit;
-use super::lock::{LockedSource, QuoteKey, State};
+use super::lock::{LockedSource, State};
 use super::nearest::{self, Segment, Why};
 use super::parts::{parts, places};
 use super::quotation::{Quotations, Quoted};
+use super::quote_key::QuoteKey;
 use super::readers::{Spot, Text};
 use crate::model::{ClaimIx, Dossier, SourceIx};
 

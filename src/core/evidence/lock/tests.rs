@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::super::find::{Prepared, find};
 use super::super::lock_read::parse;
+use super::super::quote_key::quote_hash;
 use super::super::readers::{Place, Spot, Text};
 use super::*;
 

@@ -34,6 +34,8 @@ pub enum Fact {
     Truncated(Box<str>),
     /// The status with which a server answered, where it was no success.
     Status(u16),
+    /// Who signed a web archive, and how far that is proved.
+    Signed(SignedBy),
     /// Pages are pictures; their words were read from them by a program, which may err.
     Scanned,
     /// A picture, a sound or a film: it shows something, and holds no words to look up.
@@ -59,6 +61,7 @@ impl Fact {
             "unlike" => Self::Unlike(rest.into()),
             "truncated" => Self::Truncated(rest.into()),
             "status" => Self::Status(rest.parse().ok()?),
+            "signed" => Self::Signed(SignedBy::parse(rest)?),
             "scanned" => Self::Scanned,
             "shows" => Self::Shows,
             _ => return None,
@@ -82,8 +85,46 @@ impl fmt::Display for Fact {
             Self::Unlike(file) => write!(f, "unlike {file}"),
             Self::Truncated(why) => write!(f, "truncated {why}"),
             Self::Status(status) => write!(f, "status {status}"),
+            Self::Signed(by) => write!(f, "signed {by}"),
             Self::Scanned => write!(f, "scanned"),
             Self::Shows => write!(f, "shows"),
+        }
+    }
+}
+
+/// Who signed a web archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignedBy {
+    /// The holder of a key, by its SHA-256.
+    Key(Box<str>),
+    /// The holder of a domain, by a certificate that led to an authority which browsers trust.
+    Domain(Box<str>),
+    /// Who says so, by a certificate that leads to no such authority.
+    Unproven(Box<str>),
+    /// There is a signature, and it does not hold.
+    Nobody,
+}
+
+impl SignedBy {
+    fn parse(text: &str) -> Option<Self> {
+        let (how, who) = text.split_once(' ').unwrap_or((text, ""));
+        Some(match how {
+            "key" => Self::Key(who.into()),
+            "domain" => Self::Domain(who.into()),
+            "unproven" => Self::Unproven(who.into()),
+            "nobody" => Self::Nobody,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for SignedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(hash) => write!(f, "key {hash}"),
+            Self::Domain(domain) => write!(f, "domain {domain}"),
+            Self::Unproven(domain) => write!(f, "unproven {domain}"),
+            Self::Nobody => write!(f, "nobody"),
         }
     }
 }
@@ -104,6 +145,10 @@ mod tests {
             Fact::Unlike("archive/a.warc".into()),
             Fact::Truncated("length".into()),
             Fact::Status(404),
+            Fact::Signed(SignedBy::Key("0a".into())),
+            Fact::Signed(SignedBy::Domain("a.example".into())),
+            Fact::Signed(SignedBy::Unproven("a.example".into())),
+            Fact::Signed(SignedBy::Nobody),
             Fact::Scanned,
             Fact::Shows,
         ];

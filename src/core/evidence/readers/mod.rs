@@ -33,7 +33,7 @@ mod zipped;
 use crate::base::guard::caught;
 
 pub use bounds::{Bounds, Meter};
-pub use fact::Fact;
+pub use fact::{Fact, SignedBy};
 pub use place::{Place, Spot};
 pub use text::{Mark, Part, Text};
 pub use why::Why;
@@ -158,6 +158,15 @@ pub fn read(input: &Input<'_>, bounds: &Bounds) -> Result<Text, Why> {
         return Err(Why::Bound { what: reader.name, bound: "text" });
     }
     Ok(text)
+}
+
+/// Undoes the `Content-Encoding` of what came over HTTP (RFC 9110, section 8.4).
+///
+/// # Errors
+/// It is packed in a way that is not read, or damaged, or too large once unpacked.
+pub fn unpacked(coding: &str, bytes: Vec<u8>, bounds: &Bounds) -> Result<Vec<u8>, Why> {
+    let mut budget = unpack::Budget::new("a copy", bounds);
+    coding.split(',').rev().try_fold(bytes, |bytes, coding| budget.content(coding, bytes))
 }
 
 /// The reader whose kind a file is.

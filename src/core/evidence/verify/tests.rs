@@ -1,8 +1,11 @@
+use super::super::readers::Place;
 use super::*;
 use crate::base::diagnostic::sort;
 use crate::base::memory::MemoryWorld;
 use crate::dossier::load::load;
 use crate::dossier::resolve::{Options, resolve};
+use crate::model::SourceIx;
+use crate::model::speech::Speech;
 
 const SHEET: &str = "\
 sources:

@@ -3,6 +3,7 @@
 //! 1. `datapackage.json` says what the archive holds and the SHA-256 of each file; `datapackage-digest.json` that of
 //!    `datapackage.json`. All are reckoned over the bytes: a file that differs "does not match what the archive states",
 //!    which is not to say that it was changed; js-wacz states digests that no file has.
+//!    Who signed that digest, if anybody did, is told ([`crate::evidence::signing`]).
 //! 2. The index (CDXJ) leads to the page; the records decide ([`super::page`]).
 //! 3. Where the sheet names no address, the archive's own main page is taken, or its only one.
 
@@ -10,10 +11,12 @@ use serde::Deserialize;
 
 use super::super::unpack::Budget;
 use super::super::zipped::{self, Zipped};
-use super::super::{Bounds, Fact, Head, Input, Reader, Text, Want, Why};
+use super::super::{Bounds, Fact, Head, Input, Reader, SignedBy, Text, Want, Why};
 use super::page::{Archive, Index};
 use super::stream::At;
 use crate::evidence::sha256::Sha256;
+#[cfg(feature = "stamp")]
+use crate::evidence::signing::archive::{self, Signer};
 
 /// See the module.
 pub(crate) const READER: Reader = Reader { name: "a web archive (WACZ)", endings: &["wacz"], is, read };
@@ -103,10 +106,28 @@ fn facts(zip: &mut Zipped<'_>, package: &Package, bytes: &[u8]) -> Result<Vec<Fa
         if stated != Some(Sha256::of(bytes)) {
             facts.push(Fact::Unlike("datapackage.json".into()));
         }
+        facts.extend(signed(&digest, Sha256::of(bytes)).map(Fact::Signed));
     }
     let fault = facts.iter().any(|fact| matches!(fact, Fact::Lacks(_) | Fact::Unlike(_)));
     facts.extend((whole && !fault).then_some(Fact::Whole));
     Ok(facts)
+}
+
+/// Who signed the archive.
+#[cfg(feature = "stamp")]
+fn signed(digest: &[u8], package: Sha256) -> Option<SignedBy> {
+    Some(match archive::signer(digest, package)? {
+        Signer::Key(hash) => SignedBy::Key(hash.to_string().into()),
+        Signer::Domain(domain) => SignedBy::Domain(domain.into()),
+        Signer::Unproven(domain) => SignedBy::Unproven(domain.into()),
+        Signer::Nobody => SignedBy::Nobody,
+    })
+}
+
+/// A program that cannot check a signature says nothing of it.
+#[cfg(not(feature = "stamp"))]
+fn signed(_: &[u8], _: Sha256) -> Option<SignedBy> {
+    None
 }
 
 fn sha256(text: &str) -> Option<Sha256> {
