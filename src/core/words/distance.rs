@@ -18,7 +18,7 @@ pub fn between(first: &Edtf, second: &Edtf, days: i64, messages: &Messages) -> S
     let is_doubted = is_doubted_day(first, second) || is_doubted_day(second, first);
     let is_about = first.is_approximate() || second.is_approximate() || is_doubted;
     let is_exact = !is_about && is_day(first) && is_day(second);
-    let is_least = !is_exact && !(is_about && is_single(first) && is_single(second));
+    let is_least = !(is_exact || is_about && is_single(first) && is_single(second));
     let length = if is_about { messages.fill("distance.about", &[("length", &length)]) } else { length };
     if is_least { messages.fill("distance.at_least", &[("length", &length)]) } else { length }
 }

@@ -81,11 +81,10 @@ fn annotation(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx, n: usize) {
         o.text("id", &own(input, &format!("#{}-{}", input.id(ix), n + 1))).text("type", "Annotation");
         o.text("motivation", "linking");
         let whose = words::kinds::speech(input.verified.speech_word(input.dossier, ix, n), input.messages);
-        let lapsed = state::lapsed(input.dossier, ix, None);
         o.key("body").array(|list| {
             list.string(&input.url(ix.into()));
             // Nobody should take for what is still said the claim that these words once bore.
-            if let Some(lapsed) = lapsed {
+            if let Some(lapsed) = state::lapsed(input.dossier, ix, None) {
                 list.object(|o| {
                     let label = words::kinds::state(lapsed.how.into(), input.messages);
                     o.text("type", "TextualBody").text("purpose", "tagging").text("value", label);

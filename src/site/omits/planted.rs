@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sourcebook_core::base::memory::MemoryWorld;
 use sourcebook_core::dossier::{load, resolve};
+use sourcebook_core::evidence::stamps;
 use sourcebook_core::evidence::verify::verify;
 use sourcebook_core::model::language::Language;
 
@@ -41,7 +42,8 @@ pub(super) fn given(theme: &Theme, language: Language) -> Vec<(String, Given)> {
     let routes = pages::plan(&dossier, &parsed, &theme).value;
     let verified = verify(&dossier, &parsed, &world, None).value;
     let diagnostics = Vec::new();
-    let prepared = Prepared { parsed, program: "", dossier, style: None, theme, routes, verified, diagnostics };
+    let proven = stamps::prove(&parsed.proof, &parsed.config.authorities).value;
+    let prepared = Prepared { parsed, program: "", dossier, style: None, theme, routes, verified, proven, diagnostics };
     let warm = Warm::probing(&prepared);
     let renderer = Renderer::with(&prepared, &world, warm.clone());
     let mut bytes = Vec::new();
