@@ -118,7 +118,7 @@ pub fn turn(route: &Route) -> usize {
 }
 
 /// Kinds of page beside those of the records.
-const OTHERS: usize = 17;
+const OTHERS: usize = 18;
 
 /// Every kind of page, in the order of the summary; one for each kind of record.
 pub static ALL: [&PageKind; Kind::ALL.len() + OTHERS] = [
