@@ -107,6 +107,16 @@ impl Target {
         Ok(Sheet { path, root: self.disk.folder().clone(), file: file.to_owned(), old })
     }
 
+    /// Every sheet, its path and its text.
+    pub fn sheets(&self) -> Vec<(String, String)> {
+        let is_sheet = |path: &str| {
+            path.strip_prefix(CONTENT).is_some_and(|rest| rest.starts_with('/'))
+                && (path.ends_with(".yaml") || path.ends_with(".yml"))
+        };
+        let files = self.parsed.files.iter().filter(|(_, file)| is_sheet(&file.path));
+        files.map(|(_, file)| (file.path.to_string(), file.text.to_string())).collect()
+    }
+
     /// The sheet that records of a kind are kept in, or where the first one goes.
     pub fn usual_sheet(&self, kind: Kind) -> String {
         let path_of = |record| &self.parsed.files.get(self.dossier.span(record).file).path;
@@ -189,11 +199,32 @@ impl Target {
         if let Some((name, bytes)) = capture {
             overlay = overlay.with_capture(name, bytes);
         }
-        let (after, files) = faults(&overlay);
+        self.looked_over(&overlay, allowed, global)?;
+        Ok(whole)
+    }
+
+    /// New texts of several sheets at once, once the whole dossier was looked at with all of them.
+    ///
+    /// # Errors
+    /// Something would be at fault; that was said.
+    pub fn looked_at_all(&self, sheets: &[(Sheet, String)], global: &Global) -> Result<(), ExitCode> {
+        self.looked_through(&self.disk, sheets, global)
+    }
+
+    fn looked_through(&self, world: &dyn World, sheets: &[(Sheet, String)], global: &Global) -> Result<(), ExitCode> {
+        match sheets.split_first() {
+            None => self.looked_over(world, &[], global),
+            Some(((sheet, text), rest)) => self.looked_through(&Overlay::new(world, &sheet.path, text), rest, global),
+        }
+    }
+
+    /// Whether anything is at fault in a world that is not in the dossier as it stands.
+    fn looked_over(&self, world: &dyn World, allowed: &[&str], global: &Global) -> Result<(), ExitCode> {
+        let (after, files) = faults(world);
         let before: Vec<_> = faults(&self.disk).0.iter().map(said).collect();
         let is_new = |d: &Diagnostic| !before.contains(&said(d)) && !allowed.contains(&d.code);
         let new: Diagnostics = after.into_iter().filter(is_new).collect();
-        if has_errors(&new) { Err(refuse(&new, &files, global)) } else { Ok(whole) }
+        if has_errors(&new) { Err(refuse(&new, &files, global)) } else { Ok(()) }
     }
 }
 

@@ -1,9 +1,13 @@
 //! `sourcebook import`: works that another program knows, as source records in a sheet.
 
+mod annotations;
+mod table;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use super::adding::{self, Target};
@@ -12,6 +16,7 @@ use super::out;
 use sourcebook_core::base::diagnostic::{Diagnostics, Severity, first_of_each_kind, has_errors};
 use sourcebook_core::base::tree::emit;
 use sourcebook_core::model::kinds::Kind;
+use sourcebook_desk::import::annotation::{self, Annotation};
 use sourcebook_desk::import::item::Item;
 use sourcebook_desk::import::merge::{self, Merged};
 use sourcebook_desk::import::{Format, record, text};
@@ -22,21 +27,30 @@ use sourcebook_machine::report::summary;
 /// Options of `import`.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// What Zotero, JabRef, EndNote or a publisher's page exported: BibTeX, CSL-JSON or RIS
+    /// What Zotero, JabRef, EndNote or a publisher's page exported (BibTeX, CSL-JSON, RIS), a table of records (CSV, xlsx, ods), or annotations (Hypothesis, Web Annotation, Zotero)
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// The sheet to add to, or to make [default: a new one in content/, named after the file]
     #[arg(long, value_name = "SHEET")]
-    to: Option<PathBuf>,
+    pub(super) to: Option<PathBuf>,
     /// What the file is written in [default: as its ending says, or else its first lines]
     #[arg(long, value_name = "FORMAT")]
     from: Option<From>,
     /// Print the sheet as it would be, and write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Tell everything that is odd, and not only the first of each kind
     #[arg(long)]
-    all: bool,
+    pub(super) all: bool,
+    /// Of a table: write what it changes in records that are there
+    #[arg(long)]
+    pub(super) apply: bool,
+    /// Of a table: which records its rows are [default: as its columns say]
+    #[arg(long, value_name = "RECORDS", value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.plural())))]
+    pub(super) records: Option<String>,
+    /// Of a spreadsheet: which sheet of it [default: the first]
+    #[arg(long, value_name = "NAME")]
+    pub(super) page: Option<String>,
 }
 
 /// What a file is written in.
@@ -56,6 +70,13 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
 }
 
 fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
+    let name = options.file.display().to_string();
+    if let Some(format) = table::Format::of(&name).filter(|_| options.from.is_none()) {
+        return table::run(global, options, format);
+    }
+    if let Some(all) = annotated(options) {
+        return annotations::run(global, options, all);
+    }
     let mut target = adding::open(global)?;
     let (items, diagnostics) = read(&mut target, options, global)?;
     let Merged { new, known, renamed } = merge::merge(items, &target.dossier);
@@ -96,6 +117,14 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
         out::say(&format!("  not everything of the file could be read: {broken} left out, as told above"));
     }
     Ok(code)
+}
+
+/// What people marked elsewhere, if the file holds that.
+fn annotated(options: &Options) -> Option<Vec<Annotation>> {
+    let name = options.file.extension()?.to_str()?.to_ascii_lowercase();
+    let is_json = options.from.is_none() && (name == "json" || name == "jsonld");
+    let bytes = is_json.then(|| named::read(&options.file).ok()).flatten()?;
+    annotation::read(std::str::from_utf8(&bytes).ok()?)
 }
 
 /// What is odd about the works: for people the first of each kind with a count, for programs all.

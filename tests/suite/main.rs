@@ -13,6 +13,7 @@
 //! - [`fields`]: every field of the format reaches a page.
 //! - [`history`], [`quoting`]: what a record said before, from git; words looked up without a dossier.
 //! - [`imports`]: files of other programs, and the records that they become.
+//! - [`tables`]: records in spreadsheets, and words that people marked.
 //! - [`dossier`]: this repository's own dossier.
 //! - [`tidy`]: the shape of the code.
 //!
@@ -47,5 +48,6 @@ mod quoting;
 mod roots;
 #[cfg(feature = "stamp")]
 mod stamping;
+mod tables;
 mod tidy;
 mod yaml;

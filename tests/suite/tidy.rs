@@ -49,7 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "core/check",
         &["words", "dates", "sentences", "used", "coverage", "rule", "fixture", "rules", "codes", "explain"],
     ),
-    ("desk", &["schema", "scaffold", "import", "reading"]),
+    ("desk", &["schema", "scaffold", "import", "reading", "table"]),
     (
         "site",
         &[

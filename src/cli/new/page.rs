@@ -10,6 +10,7 @@ use crate::cli::global::Global;
 use crate::cli::{dossier, out};
 use sourcebook_core::base::tree::emit;
 use sourcebook_core::base::world::World;
+use sourcebook_core::model::Ref;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_desk::import::item::Item;
 use sourcebook_desk::import::merge::{self, Merged};
@@ -81,15 +82,32 @@ fn new_source(target: &Target, item: Item, options: &Options) -> Result<(String,
         target.wanted_id(id)?;
     }
     if let Some(id) = item.url.as_deref().and_then(|url| merge::saved_before(url, &target.dossier)) {
-        return Err(format!("this page is there already: `{id}` ({}) has the same address", target.place(&id)));
+        let beside = beside(target, &id, options);
+        return Err(format!("this page is there already: `{id}` ({}) has the same address{beside}", target.place(&id)));
     }
     let Merged { new, known, .. } = merge::merge(vec![item], &target.dossier);
     if let [known] = known.as_slice() {
         let place = target.place(&known.id);
-        return Err(format!("this page is there already: `{}` ({place}) has the same {}", known.id, known.same));
+        let beside = beside(target, &known.id, options);
+        return Err(format!(
+            "this page is there already: `{}` ({place}) has the same {}{beside}",
+            known.id, known.same
+        ));
     }
     let (id, item) = new.into_iter().next().ok_or("the page cannot be read")?;
     Ok((options.id.clone().unwrap_or(id), item))
+}
+
+/// How the page becomes the capture of a source that has none: one that was imported, say.
+fn beside(target: &Target, id: &str, options: &Options) -> String {
+    let is_bare = target.dossier.get(id).is_some_and(|of| match of {
+        Ref::Source(ix) => target.dossier[ix].capture.is_none(),
+        _ => false,
+    });
+    match options.file.as_deref().filter(|_| is_bare) {
+        Some(file) => format!("; put the page beside it: `sourcebook capture {id} {}`", shown(file)),
+        None => String::new(),
+    }
 }
 
 /// The captures folder, there or to be made.

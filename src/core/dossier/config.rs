@@ -65,6 +65,8 @@ pub struct Config {
     pub authorities: Vec<Authority>,
     /// Where a reader writes who finds something wrong.
     pub feedback: Option<Feedback>,
+    /// What the columns of tables that are imported mean: their names, and our keys.
+    pub import_columns: Vec<(Text, Text)>,
     /// Levels of rules, as written; [`crate::check`] knows which rules there are.
     pub rules: Vec<(LText, Level)>,
     /// What rules are to let pass.
@@ -230,6 +232,7 @@ impl Default for Config {
             milestones: Vec::new(),
             authorities: Vec::new(),
             feedback: None,
+            import_columns: Vec::new(),
             rules: Vec::new(),
             exceptions: Vec::new(),
             quotes: QuoteLimits::default(),
@@ -295,6 +298,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
         milestones: milestones::decode(f, cx),
         authorities: stamp::decode(f, cx),
         feedback: f.table("feedback", "Feedback", cx, feedback::decode).flatten(),
+        import_columns: f.table("import", "Import", cx, import_columns).unwrap_or_default(),
         rules: rules(f, cx),
         exceptions: exceptions(f, cx),
         quotes: f.table("quotes", "Quotes", cx, quote_limits).unwrap_or_default(),
@@ -365,6 +369,11 @@ fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {
     set("compare", &mut paths.compare, f);
     paths.written = written;
     paths
+}
+
+fn import_columns(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<(Text, Text)> {
+    let columns: Named<Text> = f.or_default("columns", cx);
+    columns.0.into_iter().filter_map(|entry| Some((entry.name.value, entry.value?))).collect()
 }
 
 fn rules(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<(LText, Level)> {

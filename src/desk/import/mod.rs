@@ -4,10 +4,12 @@
 //! 2. [`bibtex`], [`csl`], [`ris`]: a file to [`item::Item`]s; [`page`]: a saved web page to one. [`date`], [`names`] and
 //!    [`languages`] make their dates, names and languages ours.
 //! 3. [`merge`]: which of them the dossier has already, and the ids of the others.
-//! 4. [`record`]: an item as a record of a sheet.
+//! 4. [`record`]: an item as a record of a sheet; [`saved`]: a saved page as one.
+//! 5. [`annotation`]: words that people marked in works.
 //!
 //! What a source has no field for is kept under `extra`; what cannot be told is kept there too, with a warning.
 
+pub mod annotation;
 pub mod archived;
 pub mod bibtex;
 pub mod csl;

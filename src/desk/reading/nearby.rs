@@ -93,6 +93,16 @@ fn names(name: &Text, aliases: &[Text], is_person: bool) -> Vec<String> {
     names
 }
 
+/// Actors that are named in some words, in the order of their ids: by a whole name or alias.
+pub fn actors_in(dossier: &Dossier, words: &str) -> Vec<ActorIx> {
+    let folded = fold(words);
+    let named = |(n, actor): (usize, &sourcebook_core::model::Actor)| {
+        let names = names(&actor.name, &actor.aliases, false);
+        names.iter().any(|name| find_any(&folded, &[name]).is_some()).then(|| ActorIx::at(n))
+    };
+    dossier.actors.iter().enumerate().filter_map(named).collect()
+}
+
 /// Places that are named in some words, in the order of their ids.
 pub fn places_in(dossier: &Dossier, words: &str) -> Vec<PlaceIx> {
     let folded = fold(words);

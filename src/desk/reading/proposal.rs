@@ -12,6 +12,7 @@ use sourcebook_core::evidence::quotation::{Quotations, Quoted};
 use sourcebook_core::evidence::readers::Spot;
 use sourcebook_core::model::kinds::{ActorKind, Kind, PlacePrecision, QuestionKind};
 use sourcebook_core::model::modality::Modality;
+use sourcebook_core::model::source::Author;
 use sourcebook_core::model::speech::Speech;
 use sourcebook_core::model::{ClaimIx, Dossier, Ref, Source, SourceIx};
 
@@ -144,6 +145,7 @@ pub fn claim(selection: &Selection<'_>, sheets: &Sheets) -> Option<Form> {
     let here: Vec<ClaimIx> = overlapping(selection, &words);
     let alike = nearby::alike(dossier, &words.quote, &here).into_iter().map(|ix| choice(ix.into())).collect();
     let statement = as_sentence(&words.said);
+    let about = about(selection, &words.said, &speaker);
     let id = free_id(dossier, &id_words(&speaker, &statement), "new-claim");
     let language = source.language.as_deref().unwrap_or_default();
     let is_foreign = !language.is_empty() && !same_language(language, selection.language);
@@ -158,7 +160,7 @@ pub fn claim(selection: &Selection<'_>, sheets: &Sheets) -> Option<Form> {
         .offering("answer", Shape::Line, "", answers)
         .with("on", Shape::Line, "")
         .offering("modality", Shape::Choice, Modality::ALL[0].as_str(), modalities)
-        .with("about", Shape::Anything, "")
+        .with("about", Shape::Anything, about)
         .with("quote", Shape::Text, words.quote.clone());
     let form = if is_foreign { form.with("translation", Shape::Text, "") } else { form };
     let form = form
@@ -169,6 +171,18 @@ pub fn claim(selection: &Selection<'_>, sheets: &Sheets) -> Option<Form> {
         .with("found", Shape::Told, words.found)
         .with("source", Shape::Kept, &*source.head.id.value);
     Some(placed(form, id, sheets))
+}
+
+/// Whom the words name, but whoever speaks or publishes: what the claim is about.
+fn about(selection: &Selection<'_>, words: &str, speaker: &str) -> String {
+    let dossier = selection.dossier;
+    let publisher = match &selection.record().publisher {
+        Some(Author::Actor(ix)) => Some(*ix),
+        _ => None,
+    };
+    let named = nearby::actors_in(dossier, words).into_iter().filter(|ix| Some(*ix) != publisher);
+    let ids = named.map(|ix| dossier[ix].head.id.value.to_string()).filter(|id| id != speaker);
+    ids.collect::<Vec<_>>().join(", ")
 }
 
 /// A passage set aside.

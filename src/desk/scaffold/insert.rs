@@ -101,6 +101,84 @@ pub fn item(text: &str, kind: Kind, id: &str, name: &str, item: &str) -> Option<
     (well && one_more && (before.0, before.2) == (after.0, after.2)).then_some(whole)
 }
 
+/// A step to a value within a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the value of a key.
+    Key(String),
+    /// To an item of a list; a mapping that stands alone is the first.
+    Item(usize),
+}
+
+/// The sheet with a value deep in a record set: one that is there replaced, one that is not added to its mapping. `value` is
+/// YAML on one line. Nothing where that cannot be done, or a comment of the writer's would go with the old value.
+pub fn set(text: &str, kind: Kind, id: &str, path: &[Step], value: &str) -> Option<String> {
+    let report = yaml::parse_with(FileId(0), text, 0..text.len(), KINDS);
+    let record = record(&report.value.root, kind, id)?;
+    let (Step::Key(last), way) = path.split_last()? else { return None };
+    let parent = way.iter().try_fold(&record.value, |node, step| within(node, step))?;
+    let Data::Map(fields) = &parent.data else { return None };
+    let whole = match fields.iter().find(|field| field.key == *last) {
+        Some(field) => {
+            let (start, end) = (field.key_span.range().end, field.span().range().end);
+            if report.value.comments.iter().any(|comment| comment.start < end && start < comment.end) {
+                return None;
+            }
+            format!("{}: {value}{}", &text[..start], &text[end..])
+        }
+        None if way.is_empty() => return self::field(text, kind, id, last, value),
+        None if text[parent.span.range()].starts_with('{') => {
+            let inside = text[..parent.span.range().end].strip_suffix('}')?.trim_end().len();
+            let comma = if fields.is_empty() { " " } else { ", " };
+            format!("{}{comma}{last}: {value}{}", &text[..inside], &text[inside..])
+        }
+        None => {
+            let indent = column(text, fields.first()?.key_span.range().start);
+            let end = text[..parent.span.range().end].trim_end_matches(['\n', '\r', ' ']).len();
+            let at = below(text, end, indent.saturating_sub(1));
+            let line = if text.contains("\r\n") { "\r\n" } else { "\n" };
+            let gap = if text[..at].ends_with('\n') { "" } else { line };
+            format!("{}{gap}{:indent$}{last}: {value}{line}{}", &text[..at], "", &text[at..])
+        }
+    };
+    let again = yaml::parse_with(FileId(0), &whole, 0..whole.len(), KINDS);
+    let rest = |root: &Node<'_>| Some((but(&self::record(root, kind, id)?.value, path), others(root, kind, id)));
+    let well = again.diagnostics.is_empty() && !again.value.broken;
+    (well && rest(&report.value.root)? == rest(&again.value.root)?).then_some(whole)
+}
+
+fn within<'n, 's>(node: &'n Node<'s>, step: &Step) -> Option<&'n Node<'s>> {
+    match (&node.data, step) {
+        (Data::Map(fields), Step::Key(key)) => fields.iter().find(|field| field.key == *key).map(|field| &field.value),
+        (Data::List(items), Step::Item(n)) => items.get(*n),
+        (Data::Map(_), Step::Item(0)) => Some(node),
+        _ => None,
+    }
+}
+
+/// All that a node says but what stands at the end of a path.
+fn but(node: &Node<'_>, path: &[Step]) -> String {
+    let Some((step, rest)) = path.split_first() else { return String::new() };
+    match (&node.data, step) {
+        (Data::Map(_), Step::Item(_)) => but(node, rest),
+        (Data::Map(fields), Step::Key(key)) => {
+            let each = fields.iter().map(|field| match field.key == *key {
+                true => format!("{:?}:{}", field.key, but(&field.value, rest)),
+                false => format!("{:?}:{}", field.key, said(&field.value)),
+            });
+            let mut each: Vec<_> = each.collect();
+            // A key that is not there yet says as little as one that is passed over.
+            each.retain(|field| *field != format!("{key:?}:"));
+            each.join(",")
+        }
+        (Data::List(items), Step::Item(n)) => {
+            let each = items.iter().enumerate().map(|(i, item)| if i == *n { but(item, rest) } else { said(item) });
+            each.collect::<Vec<_>>().join(";")
+        }
+        _ => said(node),
+    }
+}
+
 /// The text with a field's list longer by an item.
 fn grown(text: &str, field: &Entry<'_>, item: &str) -> Option<String> {
     let span = field.value.span.range();
