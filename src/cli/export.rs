@@ -55,11 +55,8 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
     }
     let Some(format) = options.what.as_ref().and_then(|name| ALL.iter().find(|f| f.name == name)) else {
         let line = |f: &Format| format!("{:<12} {:<22} {}\n", f.name, f.file, f.about);
-        let table = format!(
-            "{:<12} {:<22} {}\n",
-            "table claims", "", "records of a kind for a spreadsheet, which `import` reads again"
-        );
-        out::result(&ALL.iter().map(line).chain([table]).collect::<String>());
+        out::result(&ALL.iter().map(line).collect::<String>());
+        out::say("and `table claims`, or another kind of record: for a spreadsheet, and read again by `import`");
         return ExitCode::SUCCESS;
     };
     let disk = match dossier::open(global, None) {
