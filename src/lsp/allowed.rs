@@ -20,7 +20,7 @@ pub fn kinds(record: &str, key: &str) -> &'static [Kind] {
         ("Claim", "order") => &[Event],
         ("Claim", "answers") => &[Question],
         ("Claim", "contradicts" | "supports" | "supersedes") => &[Claim],
-        ("Evidence", "source") => &[Source],
+        ("Evidence" | "Rate", "source") => &[Source],
         ("Article", "about") | ("Exception", "id") => Kind::ALL,
         _ => &[],
     }
@@ -38,7 +38,7 @@ mod tests {
         let own = ["Sheet", "Site", "Paths"];
         for (record, keys) in RECORDS.iter().filter(|(record, _)| !own.contains(record)) {
             for (key, form, _) in *keys {
-                let is_named = (*record, *key) == ("Article", "slug") || (*record, *key) == ("Exception", "rule");
+                let is_named = [("Article", "slug"), ("Exception", "rule"), ("Stamp", "id")].contains(&(*record, *key));
                 if *form == Form::Id && !is_named {
                     assert!(!kinds(record, key).is_empty(), "{record}.{key}");
                 }

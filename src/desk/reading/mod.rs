@@ -23,20 +23,20 @@ mod tests {
     use sourcebook_core::model::{Dossier, Ref, Source, SourceIx};
 
     /// A dossier of one sheet.
-    pub fn dossier(sheet: &str) -> Dossier {
+    pub(super) fn dossier(sheet: &str) -> Dossier {
         let world = MemoryWorld::new().with("site.toml", "title = \"T\"").with("content/a.yaml", sheet);
         let parsed = load::load(&world).value;
         resolve::resolve(&parsed, resolve::Options { drafts: true }).value
     }
 
-    pub fn source_ix(dossier: &Dossier, id: &str) -> SourceIx {
+    pub(super) fn source_ix(dossier: &Dossier, id: &str) -> SourceIx {
         match dossier.get(id) {
             Some(Ref::Source(ix)) => ix,
             _ => panic!("no source {id}"),
         }
     }
 
-    pub fn source<'d>(dossier: &'d Dossier, id: &str) -> &'d Source {
+    pub(super) fn source<'d>(dossier: &'d Dossier, id: &str) -> &'d Source {
         &dossier[source_ix(dossier, id)]
     }
 }

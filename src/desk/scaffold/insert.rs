@@ -121,6 +121,8 @@ pub fn set(text: &str, kind: Kind, id: &str, path: &[Step], value: &str) -> Opti
     let whole = match fields.iter().find(|field| field.key == *last) {
         Some(field) => {
             let (start, end) = (field.key_span.range().end, field.span().range().end);
+            // A block ends with its line, which the next key begins after.
+            let end = text[..end].trim_end_matches(['\n', '\r', ' ']).len().max(start);
             if report.value.comments.iter().any(|comment| comment.start < end && start < comment.end) {
                 return None;
             }
@@ -298,6 +300,34 @@ mod tests {
         );
         check_replaced("sources:\n  a:\n    capture:\n      file: b.txt # why\n      on: 2024\n", None);
         check_replaced("sources:\n  a:\n    title: A\n", None);
+    }
+
+    #[test]
+    fn a_value_is_set_wherever_it_stands() {
+        let check = |sheet: &str, path: &[Step], expect: Option<&str>| {
+            assert_eq!(set(sheet, Kind::Source, "a", path, "x").as_deref(), expect, "{sheet}");
+        };
+        let key = |key: &str| Step::Key(key.to_owned());
+        let deep = [key("of"), Step::Item(0), key("b")];
+        check("sources:\n  a:\n    of: { b: 1 } # why\n", &deep, Some("sources:\n  a:\n    of: { b: x } # why\n"));
+        check("sources:\n  a:\n    of: { c: 1 }\n", &deep, Some("sources:\n  a:\n    of: { c: 1, b: x }\n"));
+        check(
+            "sources:\n  a:\n    of:\n      - c: 1\n      - b: 2\n",
+            &deep,
+            Some("sources:\n  a:\n    of:\n      - c: 1\n        b: x\n      - b: 2\n"),
+        );
+        check(
+            "sources:\n  a:\n    of:\n      c: 1 # one\n    title: A\n",
+            &deep,
+            Some("sources:\n  a:\n    of:\n      c: 1 # one\n      b: x\n    title: A\n"),
+        );
+        check(
+            "sources:\n  a:\n    of:\n      b: >\n        long\n        text\n",
+            &deep,
+            Some("sources:\n  a:\n    of:\n      b: x\n"),
+        );
+        check("sources:\n  a: { title: A }\n", &[key("of")], Some("sources:\n  a: { title: A, of: x }\n"));
+        check("sources:\n  a: { title: A }\n", &deep, None);
     }
 
     #[test]

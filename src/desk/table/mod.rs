@@ -15,3 +15,6 @@ pub mod office;
 mod sheets;
 mod text;
 pub mod write;
+
+#[cfg(test)]
+mod tests;
