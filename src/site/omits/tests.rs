@@ -85,7 +85,7 @@ const PLANTED: &[(&str, &str, &str, &str, What)] = &[
     ("partials/index-claims.html", "{{ item.link_html }}", "{{ item.label }}", "index.html", What::Lapse),
     ("timeline.html", "{{ t.claim.contested }}", "", "timeline.html", What::Contested),
     ("as-of.html", "{{ answer.lapse }}", "", "as-of.html", What::Lapse),
-    ("components/lists.html", "{{ line.who }}", "", "home.html", What::Speaker),
+    ("components/lists.html", "{{ line.who }}", "", "disagreements.html", What::Speaker),
     ("event.html", "{{ before.date.html }}", "{{ before.date.label }}", "event.html", What::Inferred),
     ("frame/foot.html", "{{ t.base.rule }}", "", "frame/foot.html", What::Rule),
 ];

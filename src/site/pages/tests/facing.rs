@@ -123,7 +123,7 @@ fn the_matrix_says_what_is_found_in_which_text() {
         row.split_once("</tr>").unwrap().0.split("<td").skip(1).map(str::to_owned).collect::<Vec<_>>()
     };
     let [a, b, c, d] = &row("how-many")[..] else { panic!("four texts") };
-    assert!(a.contains("is-differing") && a.contains(">8</a>") && a.contains("differs from one answer"));
+    assert!(a.contains("is-differing") && a.contains(">8</a>") && a.contains("at odds with one answer"));
     assert!(b.contains("is-differing") && b.contains("<span class=\"status\">denied</span>"));
     assert!(c.contains("data-says=\"matrix.none\""));
     assert!(d.contains("data-lapse=\"withdrawn\"") && !d.contains("is-differing"));
