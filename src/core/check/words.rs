@@ -45,7 +45,10 @@ pub fn amounts(folded: &str) -> Vec<(f64, Range<usize>)> {
         let end = start + length;
         let rest = &folded[end..];
         let glued = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
-        let stands_alone = !glued(folded[..start].chars().next_back()) && !glued(rest.chars().next());
+        // `T-72` is a name.
+        let before = &folded[..start];
+        let is_named = before.strip_suffix('-').is_some_and(|name| name.ends_with(char::is_alphabetic));
+        let stands_alone = !is_named && !glued(before.chars().next_back()) && !glued(rest.chars().next());
         let (scale, word) = match scale_after(rest) {
             Some(scale) => (scale, rest.len() - rest.trim_start().len() + word_after(rest).len()),
             None => (1.0, 0),

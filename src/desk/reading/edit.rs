@@ -70,7 +70,7 @@ pub fn change(
             let path = required(values, "article")?.to_owned();
             Ok(Change { path, act: Act::Insert { at, id: dossier.id(claim).to_string() } })
         }
-        _ => Err(Fault::of("", "unknown-form", makes)),
+        _ => Err(Fault::of("", "no-form", makes)),
     }
 }
 

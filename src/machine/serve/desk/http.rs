@@ -132,7 +132,7 @@ fn got(desk: &Desk, asked: &str, query: &str) -> Result<Value, Nothing> {
         "names" => rooms::names(desk),
         "source" => rooms::source(desk, &parameter(query, "id").unwrap_or_default()),
         "article" => rooms::article(desk, &parameter(query, "path").unwrap_or_default()),
-        _ => Err("unknown-request"),
+        _ => Err("no-such-request"),
     }
 }
 
@@ -143,19 +143,19 @@ fn posted(desk: &Desk, asked: &str, query: &str, body: Bytes) -> Result<Value, N
         "apply" => write::apply(desk, parsed::<Value>(&body)?["token"].as_u64().ok_or("not-shown")?),
         "undo" => write::undo(desk),
         "file" => write::dropped(desk, &parameter(query, "name").unwrap_or_default(), body.into()),
-        _ => Err("unknown-request"),
+        _ => Err("no-such-request"),
     }
 }
 
 fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Nothing> {
-    serde_json::from_slice(body).map_err(|_| "unknown-request")
+    serde_json::from_slice(body).map_err(|_| "no-such-request")
 }
 
 /// A word of the interface says what cannot be done.
 fn said(found: Result<Value, Nothing>) -> Response<Body> {
     let (status, value) = match found {
         Ok(value) => (StatusCode::OK, value),
-        Err("unknown-request") => (StatusCode::BAD_REQUEST, json!({ "error": "unknown-request" })),
+        Err("no-such-request") => (StatusCode::BAD_REQUEST, json!({ "error": "no-such-request" })),
         Err(why) => (StatusCode::CONFLICT, json!({ "error": why })),
     };
     with_type(status, "application/json", Body::from(value.to_string()))

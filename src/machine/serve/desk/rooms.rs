@@ -175,7 +175,7 @@ pub(super) fn form(desk: &Desk, wanted: &Wanted) -> Result<Form, Nothing> {
     let ix = wanted.source.as_deref().map(|id| source_ix(dossier, id)).transpose()?;
     if let Some(kind) = record_kind(&wanted.makes) {
         let sheets = sheets(&site, kind, None);
-        return proposal::record(kind, dossier, &wanted.words, &sheets).ok_or("unknown-form");
+        return proposal::record(kind, dossier, &wanted.words, &sheets).ok_or("no-form");
     }
     let ix = ix.ok_or("no-source")?;
     let text = desk.texts().get(&site, desk.preview.snapshot(), ix).map_err(|_| "no-text")?;
@@ -185,7 +185,7 @@ pub(super) fn form(desk: &Desk, wanted: &Wanted) -> Result<Form, Nothing> {
     let form = match &*wanted.makes {
         "claim" => proposal::claim(&selection, &sheets(&site, Kind::Claim, Some(ix))),
         "aside" => proposal::aside(&selection),
-        _ => return Err("unknown-form"),
+        _ => return Err("no-form"),
     };
     form.ok_or("no-words")
 }
