@@ -91,7 +91,8 @@ def leaves_room(part, whole) -> bool:
 
 
 def in_time(a, b) -> bool:
-    return times(a, b, values=False) is None
+    """Whether a part and its whole are of one time. In a total that grows, a part that is not larger leaves room whenever it was."""
+    return not a.question.changes or times(a, b) is None
 
 
 def held(view, a, b):
@@ -102,14 +103,14 @@ def held(view, a, b):
     return Verdict("not-comparable", "not-held", without) if without else None
 
 
-def times(a, b, values=True):
+def times(a, b):
     question = a.question
     if not (question.changes or question.grows):
         return None
     unknown = tuple(i for i, x in enumerate((a, b)) if x.as_of is None)
     if unknown:
         return Verdict("not-comparable", "as-of-unknown", unknown)
-    if question.grows and values and (kind := grown(a, b)):
+    if question.grows and (kind := grown(a, b)):
         return kind
     gap = a.as_of.days.gap(b.as_of.days)
     if gap is None or not question.changes:

@@ -16,7 +16,7 @@ from .truth import View
 HEADINGS = ("dt", "th", "h2", "h3", "summary", "legend")
 LONGEST = 700
 # Parts of other sentences; and what `structure` judges by what stands there.
-ELSEWHERE = ("date.", "distance.", "duration.", "quantity.", "list.", "event.before", "event.after", "event.around", "home.settled_hint", "home.disputed_hint", "home.open_hint", "home.unjudged_hint",
+ELSEWHERE = ("desk.", "date.", "distance.", "duration.", "quantity.", "list.", "event.before", "event.after", "event.around", "home.settled_hint", "home.disputed_hint", "home.open_hint", "home.unjudged_hint",
              "timeline.by_", "timeline.lede", "question.stated", "tally.more", "note.place", "note.person", "note.body", "article.updated", "record.compiled", "claim.verification_means", "event.unordered", "timeline.before", "figure.according_to", "figure.derivation",
              "figure.timeline", "figure.over_time_caption", "compare.title", "asof.since", "compare.alone", "compare.choose_hint", "compare.choose_cut", "matrix.cut", "matrix.hint", "actor.replies", "actor.relayed_hint", "figure.map_caption", "figure.map_more", "question.assessment")
 

@@ -242,9 +242,9 @@ def length_of(case, values, key):
     if text is None:
         unit = key.split("_")[-1].split(".")[-1]
         return (case.number(), unit, "at_least") if unit in UNITS and case.number() is not None else ((case.number(), "days", "exactly") if key == "too_far_apart" and case.number() is not None else None)
-    for found in case.catalogue.find(text, ("distance.",)):
-        sense, text = found.key.split(".")[1], found.values["length"]
-        break
+    # "At least about": the one within the other.
+    while found := case.catalogue.find(text, ("distance.",)):
+        sense, text = found[0].key.split(".")[1], found[0].values["length"]
     for found in case.catalogue.find(text, ("duration.",)):
         return case.catalogue.number(found.values["n"]), found.key.split(".")[1], sense
     return None

@@ -1,5 +1,7 @@
 """What a page says of its rules: what a question compares, that dates were inferred, what a sign means, in what order lists stand."""
 
+import re
+
 from . import SKIP, judge
 from .answers import read_number
 from .when import inferences, judge_date, near
@@ -98,8 +100,11 @@ def source_inferred(claim) -> bool:
 def inferred(case):
     """The date is one beside, and was inferred."""
     # Before the date may stand who says what.
-    chunks = case.values["date"].split(", ")
+    chunks = case.values["date"].removeprefix(case.catalogue["claim.as_of"]).strip().split(", ")
     told = next((t for n in range(len(chunks)) if case.reader.read(t := ", ".join(chunks[n:]))), None)
+    if told is None:
+        words = case.values["date"].split(" ")
+        told = next((t for n in range(len(words)) if re.search(r"\d{4}", t := " ".join(words[n:])) and case.reader.read(t)), None)
     if told is None:
         return None
     readings = case.reader.read(told)
