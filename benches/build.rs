@@ -11,12 +11,15 @@
 
 #![expect(clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used, reason = "a tool, not the program")]
 
-#[allow(missing_docs, reason = "a tool, not the program")]
+#[allow(missing_docs, dead_code, reason = "a tool, not the program")]
 mod corpus;
+#[allow(dead_code, reason = "shared by several")]
+mod measure;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+
+use measure::{Run, Site, run, weigh, write};
 
 const HUGO: &str = "0.168.0";
 
@@ -62,7 +65,7 @@ impl Arguments {
 
 fn measure(size: usize, folder: &Path, hugo: Option<&Path>) {
     let work = folder.join(format!("sourcebook-bench-{size}-{}", std::process::id()));
-    write(&work.join("dossier"), |sink| corpus::dossier::write(size, sink));
+    write(&work.join("dossier"), |sink| corpus::dossier::write(size, corpus::Shape::Popular, sink));
     let program = env!("CARGO_BIN_EXE_sourcebook");
     let build = |output: &Path| {
         let mut command = Command::new(program);
@@ -106,71 +109,6 @@ fn print_row(size: usize, folder: &Path, what: &str, site: &Site, run: &Run, cop
         run.memory >> 20,
         site.bytes as f64 / 1000.0 / site.pages as f64,
     );
-}
-
-/// Writes a corpus to a new folder.
-fn write(folder: &Path, make: impl FnOnce(&mut corpus::Sink<'_>)) {
-    make(&mut |path, text| {
-        let path = folder.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    });
-}
-
-/// Pages and bytes of an output.
-struct Site {
-    pages: usize,
-    bytes: u64,
-}
-
-fn weigh(folder: &Path) -> Site {
-    let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-    files.fold(Site { pages: 0, bytes: 0 }, |site, entry| Site {
-        pages: site.pages + usize::from(entry.path().extension().is_some_and(|e| e == "html")),
-        bytes: site.bytes + entry.metadata().map_or(0, |m| m.len()),
-    })
-}
-
-/// What one process cost.
-struct Run {
-    wall: Duration,
-    cpu: Duration,
-    memory: u64,
-}
-
-/// Runs a command to its end.
-fn run(mut command: Command) -> Run {
-    command.stdout(Stdio::null()).stderr(Stdio::inherit());
-    let before = children_cpu();
-    let start = Instant::now();
-    let mut child = command.spawn().unwrap();
-    let status = format!("/proc/{}/status", child.id());
-    let mut memory = 0;
-    loop {
-        let ended = child.try_wait().unwrap();
-        memory = memory.max(peak(&status).unwrap_or(0));
-        if let Some(ended) = ended {
-            assert!(ended.success(), "{command:?}");
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    Run { wall: start.elapsed(), cpu: children_cpu() - before, memory }
-}
-
-/// The largest resident set so far, as the kernel keeps it (`VmHWM`).
-fn peak(status: &str) -> Option<u64> {
-    let text = std::fs::read_to_string(status).ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib << 10)
-}
-
-/// What all ended children have used, in ticks of a hundredth of a second (`proc_pid_stat(5)`, fields 16 and 17).
-fn children_cpu() -> Duration {
-    let text = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<_> = text.rsplit(')').next().unwrap().split_whitespace().collect();
-    let ticks: u64 = fields[13].parse::<u64>().unwrap() + fields[14].parse::<u64>().unwrap();
-    Duration::from_millis(ticks * 10)
 }
 
 /// The pinned version from PyPI, in a virtual environment of its own; installed once.

@@ -74,7 +74,7 @@ impl Client {
 
 fn measure(size: usize) {
     let root: PathBuf = std::env::temp_dir().join(format!("sourcebook-lsp-{}-{size}", std::process::id()));
-    corpus::dossier::write(size, &mut |path, text| {
+    corpus::dossier::write(size, corpus::Shape::Popular, &mut |path, text| {
         let path = root.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();

@@ -32,7 +32,9 @@ const SIZE: usize = 200;
 
 static WORLD: LazyLock<MemoryWorld> = LazyLock::new(|| {
     let mut world = MemoryWorld::new();
-    corpus::dossier::write(SIZE, &mut |path, text| world = std::mem::take(&mut world).with(path, text));
+    corpus::dossier::write(SIZE, corpus::Shape::Popular, &mut |path, text| {
+        world = std::mem::take(&mut world).with(path, text)
+    });
     world
 });
 
@@ -125,7 +127,7 @@ fn writing(bencher: Bencher<'_, '_>) {
         for i in 0..1000 {
             output.write(&format!("{i}/index.html"), &page).unwrap();
         }
-        output.finish(None).unwrap();
+        output.finish(None, None).unwrap();
     });
     std::fs::remove_dir_all(folder).unwrap();
 }

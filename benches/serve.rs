@@ -57,7 +57,7 @@ fn prepare(word: &str) -> PathBuf {
         std::fs::write(path, bytes).unwrap();
     };
     match word.parse() {
-        Ok(size) => corpus::dossier::write(size, &mut |path, text| put(path, text.as_bytes())),
+        Ok(size) => corpus::dossier::write(size, corpus::Shape::Popular, &mut |path, text| put(path, text.as_bytes())),
         Err(_) => {
             for file in walkdir::WalkDir::new(word).into_iter().flatten().filter(|file| file.file_type().is_file()) {
                 let path = file.path().strip_prefix(word).unwrap().to_str().unwrap();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::random::date;
 use super::records::{self, Article, Claim, Evidence, QuestionKind};
-use super::{Sink, Sizes};
+use super::{Shape, Sink, Sizes};
 
 /// Records of one sheet: some 400 KB of claims.
 const A_SHEET: usize = 500;
@@ -19,17 +19,26 @@ const SITE: &str = "title = \"A corpus\"\n\
     [rules]\nanswer-not-in-quote = \"off\"\nmodality-wording = \"off\"\npublished-before-said = \"off\"\n\
     said-before-event = \"off\"\nunexplained-difference = \"off\"\nunused-claim = \"off\"\n";
 
+/// `site.toml` with every rule as it is by itself.
+pub(crate) fn site_with_rules() -> &'static str {
+    SITE.split("[rules]").next().unwrap_or(SITE)
+}
+
 /// Writes the dossier of size `n`.
-pub(crate) fn write(n: usize, sink: &mut Sink<'_>) {
-    let sizes = Sizes::of(n);
+pub(crate) fn write(n: usize, shape: Shape, sink: &mut Sink<'_>) {
+    let sizes = Sizes::of(n, shape);
     sink("site.toml", SITE.to_owned());
     sink("content/index.md", home());
     sheets("actors", sizes.actors, sink, |out, i| actor(out, i, sizes));
     sheets("places", sizes.places, sink, place);
     sheets("events", sizes.events, sink, |out, i| event(out, i, sizes));
-    sheets("sources", sizes.sources, sink, |out, i| source(out, i, sizes));
     sheets("questions", sizes.questions, sink, question);
-    sheets("claims", sizes.claims, sink, |out, i| claim(out, i, &records::claim(i, sizes)));
+    if shape == Shape::Even {
+        (0..sizes.sources).for_each(|i| sheet_of_source(i, sizes, sink));
+    } else {
+        sheets("sources", sizes.sources, sink, |out, i| source(out, i, sizes));
+        sheets("claims", sizes.claims, sink, |out, i| claim(out, i, &records::claim(i, sizes)));
+    }
     for i in 0..sizes.articles {
         let path = format!("content/articles/{:03}/article-{i}.md", i / 100);
         sink(&path, article(&records::article(i, sizes)));
@@ -44,6 +53,17 @@ fn sheets(kind: &str, count: usize, sink: &mut Sink<'_>, mut record: impl FnMut(
         }
         sink(&format!("content/sheets/{kind}-{:04}.yaml", start / A_SHEET), out);
     }
+}
+
+/// A source with the claims that are found in it first.
+fn sheet_of_source(i: usize, sizes: Sizes, sink: &mut Sink<'_>) {
+    let mut out = "curation: { by: the generator, on: 2026-11-20 }\n\nsources:\n".to_owned();
+    source(&mut out, i, sizes);
+    out.push_str("claims:\n");
+    for number in (i..sizes.claims).step_by(sizes.sources) {
+        claim(&mut out, number, &records::claim(number, sizes));
+    }
+    sink(&format!("content/sheets/{:03}/source-{i}.yaml", i / 100), out);
 }
 
 /// Appends lines to a text.

@@ -18,7 +18,7 @@
 
 use super::random::{Random, date};
 use super::records::{self, Claim, QuestionKind};
-use super::{Sink, Sizes, dossier};
+use super::{Shape, Sink, Sizes, dossier};
 
 const SECTIONS: &str = "Articles Timeline Disagreements Questions Actors Events Sources Places Claims";
 
@@ -53,7 +53,7 @@ const LAYOUTS: &str = include_str!("hugo-layouts.txt");
 
 /// Writes the site of size `n`.
 pub(crate) fn write(n: usize, sink: &mut Sink<'_>) {
-    let sizes = Sizes::of(n);
+    let sizes = Sizes::of(n, Shape::Popular);
     sink("hugo.toml", CONFIG.to_owned());
     for (name, text) in [("style.css", "body { max-width: 40em }\n"), ("script.js", "\n"), ("icon.svg", ICON)] {
         sink(&format!("static/{name}"), text.to_owned());
@@ -69,7 +69,7 @@ pub(crate) fn write(n: usize, sink: &mut Sink<'_>) {
         let ending = if name.ends_with(".xml") { "" } else { ".html" };
         sink(&format!("layouts/{name}{ending}"), text.trim_end().to_owned());
     }
-    dossier::write(n, &mut |path, sheet| {
+    dossier::write(n, Shape::Popular, &mut |path, sheet| {
         if let Some(kind) = path.strip_prefix("content/sheets/").and_then(|name| name.split('-').next()) {
             records_of(kind, &sheet, sizes, sink);
         }

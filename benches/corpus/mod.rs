@@ -2,7 +2,8 @@
 //!
 //! For a size N: N sources, N/5 actors, N/4 events, N/10 questions, N/100 places, 3N claims with evidence, answers,
 //! relations and prose, and N/10 articles of ten citations each. Popularity is Zipf's: the first actor speaks in a tenth
-//! of all claims, most in a handful. A record depends on its number and N alone, so nothing is held in memory.
+//! of all claims, most in a handful. A record depends on its number, N and the shape alone, so nothing is held in memory.
+//! Two other shapes ([`Shape`]) are as large.
 //!
 //! 1. [`records`]: what there is, without any syntax.
 //! 2. [`dossier`] writes it as sheets and articles, [`hugo`] as the same site for Hugo.
@@ -11,6 +12,32 @@ pub(super) mod dossier;
 pub(super) mod hugo;
 pub(super) mod random;
 pub(super) mod records;
+
+/// How the records of a corpus hang together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Popularity is Zipf's, and sheets hold one kind of record.
+    Popular,
+    /// One record is as popular as the next, a source and its claims have a sheet to themselves, and every claim has a long
+    /// note.
+    Even,
+    /// Every claim answers one of eight questions.
+    Few,
+}
+
+impl Shape {
+    /// Every shape.
+    pub(crate) const ALL: [Self; 3] = [Self::Popular, Self::Even, Self::Few];
+
+    /// What it is called on the command line and in tables.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Popular => "popular",
+            Self::Even => "even",
+            Self::Few => "few",
+        }
+    }
+}
 
 /// How many records of each kind a corpus has.
 #[derive(Clone, Copy, Debug)]
@@ -29,20 +56,23 @@ pub(super) struct Sizes {
     pub claims: usize,
     /// Articles.
     pub articles: usize,
+    /// How they hang together.
+    pub(crate) shape: Shape,
 }
 
 impl Sizes {
     /// The corpus of size `n`; never without a record of some kind.
-    pub(super) fn of(n: usize) -> Self {
+    pub(super) fn of(n: usize, shape: Shape) -> Self {
         let part = |of: usize| (n / of).max(2);
         Self {
             sources: n.max(2),
             actors: part(5),
             events: part(4),
             places: part(100),
-            questions: part(10),
+            questions: if shape == Shape::Few { 8 } else { part(10) },
             claims: 3 * n.max(2),
             articles: part(10),
+            shape,
         }
     }
 }

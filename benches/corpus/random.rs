@@ -1,7 +1,13 @@
 //! Numbers and words that look like chance and are always the same.
 
+use super::Shape;
+
 /// A generator (SplitMix64) with a stream for each record.
-pub(crate) struct Random(u64);
+pub(crate) struct Random {
+    state: u64,
+    /// Whether one is as popular as the next.
+    even: bool,
+}
 
 const WORDS: &str = "the of and a in to officials said report according soldiers border ministry talks minister foreign \
     regional week month about figures published agency later earlier statement government near unit training transfer \
@@ -18,12 +24,17 @@ impl Random {
         let seed = kind
             .bytes()
             .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        Self(seed ^ (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        Self { state: seed ^ (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15), even: false }
+    }
+
+    /// As [`Self::of`], with the popularity of a shape.
+    pub(crate) fn shaped(kind: &str, number: usize, shape: Shape) -> Self {
+        Self { even: shape == Shape::Even, ..Self::of(kind, number) }
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -44,8 +55,11 @@ impl Random {
         list[self.below(list.len())]
     }
 
-    /// A number below `end`, the n-th about n times rarer than the first (Zipf's law, exponent 1).
+    /// A number below `end`, the n-th about n times rarer than the first (Zipf's law, exponent 1), unless all are alike.
     pub(crate) fn popular(&mut self, end: usize) -> usize {
+        if self.even {
+            return self.below(end);
+        }
         let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         let rank = ((end as f64 + 1.0).ln() * unit).exp() as usize;
         (rank - 1).min(end - 1)

@@ -1,7 +1,7 @@
 //! What a corpus holds, record by record, without any syntax. Ids are `KIND-NUMBER`.
 
-use super::Sizes;
 use super::random::Random;
+use super::{Shape, Sizes};
 
 /// Days from the first to the last publication.
 const DAYS: usize = 5 * 12 * 28;
@@ -105,7 +105,7 @@ fn earlier(random: &mut Random, number: usize, percent: usize) -> Option<usize> 
 }
 
 pub(crate) fn source(number: usize, sizes: Sizes) -> Source {
-    let r = &mut Random::of("source", number);
+    let r = &mut Random::shaped("source", number, sizes.shape);
     Source {
         title: r.words(9),
         kind: r.pick(&["article-newspaper", "article-newspaper", "webpage", "report", "speech"]),
@@ -124,7 +124,7 @@ fn published(source: usize) -> usize {
 }
 
 pub(crate) fn actor(number: usize, sizes: Sizes) -> Actor {
-    let r = &mut Random::of("actor", number);
+    let r = &mut Random::shaped("actor", number, sizes.shape);
     Actor {
         name: format!("{} {}", r.name(), number),
         kind: r.pick(&["person", "person", "organization", "state", "armed-force", "media"]),
@@ -136,7 +136,7 @@ pub(crate) fn actor(number: usize, sizes: Sizes) -> Actor {
 }
 
 pub(crate) fn event(number: usize, sizes: Sizes) -> Event {
-    let r = &mut Random::of("event", number);
+    let r = &mut Random::shaped("event", number, sizes.shape);
     let mut actors: Vec<_> = (0..1 + r.below(3)).map(|_| (r.popular(sizes.actors), r.words(2))).collect();
     actors.sort_by_key(|(actor, _)| *actor);
     actors.dedup_by_key(|(actor, _)| *actor);
@@ -171,7 +171,7 @@ fn question_kind(number: usize) -> QuestionKind {
 }
 
 pub(crate) fn claim(number: usize, sizes: Sizes) -> Claim {
-    let r = &mut Random::of("claim", number);
+    let r = &mut Random::shaped("claim", number, sizes.shape);
     let evidence: Vec<_> = (0..1 + usize::from(r.chance(20))).map(|n| evidence(r, number, n, sizes)).collect();
     let by: Vec<_> = match r.below(20) {
         0 | 1 => Vec::new(),
@@ -192,14 +192,22 @@ pub(crate) fn claim(number: usize, sizes: Sizes) -> Claim {
         modality,
         about_event: r.popular(sizes.events),
         about_actor: r.chance(60).then(|| r.popular(sizes.actors)),
-        answer: r.chance(50).then(|| answer(r, sizes)),
+        answer: r.chance(if sizes.shape == Shape::Few { 100 } else { 50 }).then(|| answer(r, sizes)),
         contradicts: earlier(r, number, 10).map(|other| (other, r.words(6))),
         supports: earlier(r, number, 10),
         supersedes: earlier(r, number, 2),
         withdrawn: r.chance(1),
-        note: r.chance(20).then(|| (r.sentence(), r.popular(sizes.sources))),
+        note: note(r, sizes),
         evidence,
     }
+}
+
+fn note(r: &mut Random, sizes: Sizes) -> Option<(String, usize)> {
+    if sizes.shape == Shape::Even {
+        let sentences: Vec<_> = (0..5).map(|_| r.sentence()).collect();
+        return Some((sentences.join(" "), r.popular(sizes.sources)));
+    }
+    r.chance(20).then(|| (r.sentence(), r.popular(sizes.sources)))
 }
 
 fn distinct(a: usize, b: usize) -> Vec<usize> {
@@ -234,7 +242,7 @@ fn evidence(r: &mut Random, claim: usize, number: usize, sizes: Sizes) -> Eviden
 }
 
 pub(crate) fn article(number: usize, sizes: Sizes) -> Article {
-    let r = &mut Random::of("article", number);
+    let r = &mut Random::shaped("article", number, sizes.shape);
     let paragraphs = (0..10).map(|_| Paragraph {
         text: format!("{} {}", r.sentence(), r.sentence()),
         cited: r.popular(sizes.claims),

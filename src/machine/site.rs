@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::full_text::{self, Indexed, Texts};
 use super::held::Folder;
 use super::inputs;
-use super::output::{Output, OutputError, Summary};
+use super::output::{Output, OutputError, Summary, Written};
 use super::progress::Progress;
 use super::report::shown;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
@@ -18,6 +18,7 @@ use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::timings::timed;
 use sourcebook_core::base::world::World;
 use sourcebook_core::evidence::leak::Guard;
+use sourcebook_site::fresh::{Known, Now, Reader, Standing};
 use sourcebook_site::pages::{kind_of, turn};
 use sourcebook_site::plan::Route;
 use sourcebook_site::prepared::Prepared;
@@ -79,7 +80,7 @@ pub enum Failure {
 /// See [`Failure`].
 pub fn write(prepared: &Prepared, world: &dyn World, folder: &Folder, timings: &mut Timings) -> Result<Built, Failure> {
     let output = Output::open(folder.clone()).map_err(Failure::Output)?;
-    let output = output.with_recipe(recipe(prepared));
+    let mut output = output.with_recipe(recipe(prepared));
     let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());
     let built = |summary, indexed: Option<(Indexed, Duration)>, timings: &Timings| {
         let seconds = |time: Duration| format!("{:.2}", time.as_secs_f64());
@@ -99,22 +100,24 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Folder, timings: &
     let texts = Texts::wanted(prepared);
     let progress = Progress::new(prepared.routes.all().len(), "pages");
     let clock = PageClock::new(sourcebook_site::pages::ALL.iter().map(|kind| kind.name), SLOWEST);
+    let renderer = prepared.renderer(world);
+    // The index of the full text is made of all pages: none is spared.
+    let known = output.take_reads().filter(|_| texts.is_none());
+    let fresh = timings.phase("standing", || Fresh::new(prepared, world, known, &renderer));
+    let job =
+        Job { prepared, output: &output, guard: guard.as_ref(), texts: texts.as_ref(), fresh: &fresh, clock: &clock };
     let render = || {
-        in_turns(prepared, world, |renderer, route, buffer| {
+        let each = |renderer: &Renderer<'_>, route, buffer: &mut Vec<u8>| {
             progress.tick();
-            clock.page(kind_of(route).name, &route.path, || page(renderer, guard.as_ref(), route, buffer))?;
-            let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
-            if let Some(texts) = &texts {
-                texts.note(renderer, route, buffer);
-            }
-            twins(prepared, &output, &route.path, buffer, written).map_err(Failure::Output)
-        })
+            job.write(renderer, route, buffer)
+        };
+        in_turns(prepared, world, &renderer, each, |made| fresh.shared(made))
     };
     let faults = timings.phase("render", render);
     timings.pages = clock.read();
     failures(faults)?;
     let indexed = texts.map(|texts| index(texts, prepared, world, &output, timings)).transpose()?;
-    let finish = || output.finish(inputs.as_deref());
+    let finish = || output.finish(inputs.as_deref(), fresh.known(&renderer));
     let summary = timings.phase("finish", finish).map_err(Failure::Output)?;
     Ok(built(summary, indexed, timings))
 }
@@ -141,7 +144,10 @@ fn index(
 /// Renders all routes and throws them away: what [`write`] would find wrong with them.
 pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> Diagnostics {
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
-    let render = || in_turns(prepared, world, |renderer, route, buffer| page(renderer, guard.as_ref(), route, buffer));
+    let renderer = prepared.renderer(world);
+    let each =
+        |renderer: &Renderer<'_>, route: &Route, buffer: &mut Vec<u8>| page(renderer, guard.as_ref(), route, buffer);
+    let render = || in_turns(prepared, world, &renderer, each, |_| ());
     match failures(timings.phase("render", render)) {
         Err(Failure::Pages(diagnostics)) => diagnostics,
         Ok(()) | Err(Failure::Output(_) | Failure::Search(_)) => Vec::new(),
@@ -149,10 +155,13 @@ pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> D
 }
 
 /// Does this with every route, in parallel and in [`turn`]s: what only the large files share goes before the pages come.
+/// `done` is told of each renderer once its turns are over.
 fn in_turns<'a>(
     prepared: &'a Prepared,
     world: &'a dyn World,
+    renderer: &Renderer<'a>,
     each: impl Fn(&Renderer<'_>, &'a Route, &mut Vec<u8>) -> Result<(), Failure> + Sync,
+    done: impl Fn(&Renderer<'_>),
 ) -> Vec<Failure> {
     let mut turns: [Vec<&Route>; 4] = Default::default();
     for route in prepared.routes.all() {
@@ -166,15 +175,86 @@ fn in_turns<'a>(
         each.filter_map(Result::err).collect()
     };
     let [large, of_them, claims, others] = turns;
-    let renderer = prepared.renderer(world);
-    let mut faults = run(&renderer, &large);
-    faults.extend(run(&renderer, &of_them));
-    drop(renderer);
-    let renderer = prepared.renderer(world);
-    faults.extend(run(&renderer, &claims));
-    faults.extend(run(&renderer, &others));
+    let for_large = prepared.renderer(world);
+    let mut faults = run(&for_large, &large);
+    faults.extend(run(&for_large, &of_them));
+    done(&for_large);
+    drop(for_large);
+    faults.extend(run(renderer, &claims));
+    faults.extend(run(renderer, &others));
+    done(renderer);
     faults.push(Failure::Pages(renderer.fragment_faults()));
     faults
+}
+
+/// What is known of the pages that the last build made, and noted of those that this one makes.
+struct Fresh {
+    now: Option<Now>,
+    before: Option<(Known, Standing)>,
+    reader: Reader,
+}
+
+impl Fresh {
+    fn new(prepared: &Prepared, world: &dyn World, known: Option<Vec<u8>>, renderer: &Renderer<'_>) -> Self {
+        let (now, known) = rayon::join(|| Now::of(prepared, world), || Known::read(&known?));
+        let before = now.as_ref().zip(known).and_then(|(now, known)| {
+            let standing = known.standing(now, renderer)?;
+            Some((known, standing))
+        });
+        Self { now, before, reader: Reader::default() }
+    }
+
+    fn stands(&self, route: &Route) -> bool {
+        self.before.as_ref().is_some_and(|(_, standing)| standing.holds(&route.path))
+    }
+
+    fn page(&self, route: &Route, make: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+        if self.now.is_some() { self.reader.page(route, make) } else { make() }
+    }
+
+    fn shared(&self, renderer: &Renderer<'_>) {
+        self.reader.shared(renderer.warm());
+    }
+
+    /// For the next build.
+    fn known(self, renderer: &Renderer<'_>) -> Option<Vec<u8>> {
+        Some(self.reader.known(self.now?, self.before, renderer).write())
+    }
+}
+
+/// What every route of a build is written with.
+struct Job<'j, 'a> {
+    prepared: &'a Prepared,
+    output: &'j Output,
+    guard: Option<&'j Guard<'a>>,
+    texts: Option<&'j Texts<'a>>,
+    fresh: &'j Fresh,
+    clock: &'j PageClock,
+}
+
+impl<'a> Job<'_, 'a> {
+    fn write(&self, renderer: &Renderer<'_>, route: &'a Route, buffer: &mut Vec<u8>) -> Result<(), Failure> {
+        let Self { prepared, output, fresh, .. } = self;
+        if fresh.stands(route) && output.keep_page(&route.path) {
+            return self.keep(&route.path).map_err(Failure::Output);
+        }
+        let make = || page(renderer, self.guard, route, buffer);
+        self.clock.page(kind_of(route).name, &route.path, || fresh.page(route, make))?;
+        let written = output.write(&route.path, buffer).map_err(Failure::Output)?;
+        if let Some(texts) = self.texts {
+            texts.note(renderer, route, buffer);
+        }
+        twins(prepared, output, &route.path, buffer, written).map_err(Failure::Output)
+    }
+
+    /// A page that stands: its twins with it.
+    fn keep(&self, path: &str) -> Result<(), OutputError> {
+        if recipe(self.prepared).is_none() {
+            return Ok(());
+        }
+        let bytes = self.output.kept(path)?;
+        twins(self.prepared, self.output, path, &bytes, Written::Unchanged)
+    }
 }
 
 #[cfg(feature = "precompress")]

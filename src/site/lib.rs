@@ -4,6 +4,7 @@
 //!
 //! - [`mod@prepare`]: where the phases meet: all that rendering needs, and everything that is wrong.
 //! - [`omits`]: what readers must see cannot be left out by a theme.
+//! - [`fresh`]: which pages stand since the last build.
 //! - [`pages`]: one file a kind of page, and their table, from which the output is planned.
 //! - [`render`]: values for templates, Markdown as HTML; what all pages share.
 //! - [`prepared`]: what rendering needs, as data.
@@ -15,6 +16,7 @@
 
 pub mod export;
 pub mod figures;
+pub mod fresh;
 pub mod links;
 pub mod lists;
 pub mod omits;

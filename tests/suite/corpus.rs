@@ -13,15 +13,18 @@ use crate::driver::{Memory, golden, run, suite};
 #[allow(clippy::module_inception, reason = "the generator of benches, by its own name")]
 mod corpus;
 
-fn dossier(n: usize) -> Memory {
+pub use corpus::Shape;
+
+/// The corpus of a size and shape.
+pub fn made(n: usize, shape: Shape) -> Memory {
     let mut memory = Memory::default();
-    corpus::dossier::write(n, &mut |path, text| memory = std::mem::take(&mut memory).with(path, text));
+    corpus::dossier::write(n, shape, &mut |path, text| memory = std::mem::take(&mut memory).with(path, text));
     memory
 }
 
 #[test]
 fn the_corpus_is_free_of_faults_and_its_site_stays_as_it_is() {
-    let world = dossier(60);
+    let world = made(60, Shape::Popular);
     let (prepared, diagnostics) = run(&world, Options::default());
     let errors: Vec<_> =
         diagnostics.iter().filter(|d| d.severity == sourcebook_core::base::diagnostic::Severity::Error).collect();

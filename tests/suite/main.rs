@@ -11,6 +11,7 @@
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
 //! - [`pages`]: what each kind of page gets.
 //! - [`fields`]: every field of the format reaches a page.
+//! - [`fresh`]: pages that stand since the last build are as they would be made.
 //! - [`history`], [`quoting`]: what a record said before, from git; words looked up without a dossier.
 //! - [`imports`]: files of other programs, and the records that they become.
 //! - [`tables`]: records in spreadsheets, and words that people marked.
@@ -37,6 +38,7 @@ mod dossier;
 mod driver;
 mod faults;
 mod fields;
+mod fresh;
 mod growth;
 mod history;
 mod hostile;

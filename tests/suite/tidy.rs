@@ -54,7 +54,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "site",
         &[
             "figures", "styles", "search", "theme", "policy", "plan", "links", "export", "lists", "prepared", "render",
-            "pages", "omits", "prepare",
+            "pages", "omits", "fresh", "prepare",
         ],
     ),
     (

@@ -6,7 +6,7 @@
 //! - [`html`], [`json`], [`id`], [`url`]: what may stand where, and how it is written there.
 //! - [`path`], [`media`]: paths that every system can hold; what kind of file an ending names.
 //! - [`guard`]: work that may panic though it must not.
-//! - [`timings`]: how long phases took.
+//! - [`reads`]: what is read while a page is made. [`timings`]: how long phases took.
 
 pub mod diagnostic;
 pub mod file;
@@ -17,6 +17,7 @@ pub mod json;
 pub mod media;
 pub mod memory;
 pub mod path;
+pub mod reads;
 pub(crate) mod steps;
 pub mod timings;
 pub mod tree;

@@ -13,7 +13,7 @@ use super::readers::Place;
 pub const REACH: usize = 5;
 
 /// One place where a quote stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hit {
     /// Bytes of the text, one range for each part of the quote.
     pub ranges: Vec<Range<usize>>,

@@ -9,6 +9,7 @@
 //! that stand in them count.
 
 use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -100,6 +101,14 @@ impl<'a> Guard<'a> {
             Some(Span::new(id, level.original(at..at + wanted.text().len())))
         })
     }
+}
+
+/// Hashes what a [`Guard`] is made of but the captures themselves: a page of the same bytes passes the same guard.
+pub fn hash_of_guarded(dossier: &Dossier, parsed: &Parsed, state: &mut impl Hasher) {
+    declared(dossier).for_each(|passage| passage.hash(state));
+    names(dossier, parsed).hash(state);
+    let sources = dossier.sources.iter();
+    sources.for_each(|source| (&source.head.id.value, source.text.is_some(), source.capture.is_some()).hash(state));
 }
 
 /// What may be published of captures: quotes, titles, and the names that make up a reference.

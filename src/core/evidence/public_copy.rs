@@ -6,7 +6,7 @@ use super::quote_key::QuoteKey;
 use super::sha256::Sha256;
 
 /// What is known of an archive's copy of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PublicCopy {
     /// The address of the copy, as the sheet has it.
     pub url: String,
@@ -21,7 +21,7 @@ pub struct PublicCopy {
 }
 
 /// The copy itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Memento {
     /// The address at which its own bytes were read.
     pub read: String,
@@ -32,7 +32,7 @@ pub struct Memento {
 }
 
 /// What an archive gave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// A copy of the source.
     Copy,
@@ -86,7 +86,7 @@ impl Standing {
 }
 
 /// What became of a quote in a public copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Words {
     /// Word for word, where the locator says if it names a place.
     Verbatim,

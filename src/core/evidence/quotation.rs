@@ -38,7 +38,7 @@ pub struct Quotations {
 }
 
 /// How much of a quote stands between quotation marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Quoted {
     /// Every word.
     All,

@@ -4,7 +4,7 @@ use super::parts::parts;
 use super::sha256::Sha256;
 
 /// A quote as far as what is found depends on it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QuoteKey {
     /// See [`quote_hash`].
     pub quote: Sha256,

@@ -1,6 +1,7 @@
 //! What is known of the quotes, captures, public copies and checks of a dossier; [`super::verify`] finds it.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use super::checks::CheckState;
 use super::hits::Hit;
@@ -8,8 +9,9 @@ use super::public::{self, InPublic, PublicCopy};
 use super::quotation::Quoted;
 use super::readers::{Fact, Place, Text};
 use super::sha256::Sha256;
+use crate::base::reads::note;
 use crate::model::speech::Speech;
-use crate::model::{ClaimIx, Dossier, SourceIx};
+use crate::model::{ClaimIx, Dossier, Head, Ref, SourceIx};
 
 /// What is known of a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,7 +56,7 @@ pub struct Verified {
 }
 
 /// What is known of one evidence's quote.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Quote {
     /// Whether it was found.
     pub state: QuoteState,
@@ -71,7 +73,7 @@ pub struct Quote {
 }
 
 /// A capture as a page may name it: without its file's name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KnownCapture {
     /// Of its bytes; the page may show a part, the whole must be there to be compared.
     pub sha256: Sha256,
@@ -84,7 +86,7 @@ pub struct KnownCapture {
 }
 
 /// A quote's place in a published text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Passage {
     /// The claim that quotes it.
     pub claim: ClaimIx,
@@ -95,7 +97,7 @@ pub struct Passage {
 }
 
 /// What is known of one source.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, Hash)]
 pub(super) struct Words {
     pub(super) capture: Option<KnownCapture>,
     pub(super) text: Option<Text>,
@@ -110,7 +112,7 @@ impl Verified {
 
     /// The state of a claim: the best of its evidence.
     pub fn of_claim(&self, claim: ClaimIx) -> QuoteState {
-        let quotes = self.quotes.get(claim.position()).into_iter().flatten();
+        let quotes = self.of(claim).iter();
         quotes.map(|quote| quote.state).min().unwrap_or(QuoteState::NoCapture)
     }
 
@@ -144,16 +146,45 @@ impl Verified {
 
     /// All that is known of a claim's nth evidence.
     pub fn quote(&self, claim: ClaimIx, n: usize) -> Option<&Quote> {
-        self.quotes.get(claim.position())?.get(n)
+        self.of(claim).get(n)
+    }
+
+    /// What is known of each of a claim's evidence. That it was read is noted as of the claim.
+    fn of(&self, claim: ClaimIx) -> &[Quote] {
+        note(Ref::Claim(claim).node());
+        self.quotes.get(claim.position()).map_or(&[], |quotes| quotes)
+    }
+
+    /// What is known of a source's capture and text; noted as of the source.
+    fn known(&self, source: SourceIx) -> Option<&Words> {
+        note(Ref::Source(source).node());
+        self.sources.get(source.position())
+    }
+
+    /// Hashes what is known of all captures.
+    pub fn hash_captures(&self, state: &mut impl Hasher) {
+        self.sources.iter().for_each(|words| words.capture.hash(state));
+    }
+
+    /// Hashes all that is known of a record: of its checks, of a claim's quotes, of a source's capture, text and public copy.
+    pub fn hash_of(&self, of: Ref, id: &str, state: &mut impl Hasher) {
+        let Self { quotes, sources, public, checks } = self;
+        checks.get(id).hash(state);
+        match of {
+            Ref::Claim(ix) => quotes.get(ix.position()).hash(state),
+            Ref::Source(ix) => (sources.get(ix.position()), public.get(ix.position())).hash(state),
+            Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) | Ref::Question(_) | Ref::Article(_) => {}
+        }
     }
 
     /// The capture in which a source's quotes were looked up, now or when the lock was written.
     pub fn capture(&self, source: SourceIx) -> Option<&KnownCapture> {
-        self.sources.get(source.position())?.capture.as_ref()
+        self.known(source)?.capture.as_ref()
     }
 
     /// What is known of a source's public copy, as `captures.lock` says: whatever the sheet names today.
     pub fn public(&self, source: SourceIx) -> Option<&PublicCopy> {
+        note(Ref::Source(source).node());
         self.public.get(source.position())?.as_ref()
     }
 
@@ -165,19 +196,19 @@ impl Verified {
         public::in_public(public, &dossier[evidence.source], quote.map(|q| &*q.value), locator.map(|l| &*l.value))
     }
 
-    /// What is known of the checks of a record, in the order of its `curation`.
-    pub fn checks(&self, id: &str) -> &[CheckState] {
-        self.checks.get(id).map_or(&[], Vec::as_slice)
+    /// What is known of the checks of a record, in the order of its `curation`. (Whoever has its head has read the record.)
+    pub fn checks(&self, head: &Head) -> &[CheckState] {
+        self.checks.get(&*head.id.value).map_or(&[], Vec::as_slice)
     }
 
     /// The readable text that a source publishes; [`Passage`]s are bytes of it.
     pub fn text(&self, source: SourceIx) -> Option<&Text> {
-        self.sources.get(source.position())?.text.as_ref()
+        self.known(source)?.text.as_ref()
     }
 
     /// The quoted passages of a source's published text, in the order of the text.
     pub fn passages(&self, source: SourceIx) -> &[Passage] {
-        self.sources.get(source.position()).map_or(&[], |words| &words.passages)
+        self.known(source).map_or(&[], |words| &words.passages)
     }
 }
 

@@ -7,7 +7,7 @@ use super::prose::Prose;
 use super::{ActorIx, ClaimIx, EventIx, Head, Mention, PlaceIx, SourceIx, Text};
 
 /// An actor (`schema:Person`, `schema:Organization`).
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Actor {
     /// What is written of it.
     pub record: Arc<Record>,
@@ -32,7 +32,7 @@ pub struct Actor {
 }
 
 /// What is written of an actor, ids bound.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Record {
     /// Id, place, curation, `extra`.
     pub head: Head,

@@ -7,7 +7,7 @@ use super::{Dated, Mention, Ref, Text};
 use crate::base::file::{FileId, Span};
 
 /// An article (`schema:Article`).
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Article {
     /// What is written of it.
     pub record: Arc<Record>,
@@ -16,7 +16,7 @@ pub struct Article {
 }
 
 /// What is written of an article, ids bound.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Record {
     /// Its id in the dossier.
     pub slug: Text,

@@ -11,7 +11,7 @@ use super::{ActorIx, ClaimIx, Dated, EventIx, Head, Mention, PlaceIx, QuestionIx
 use crate::base::file::{Located, Span};
 
 /// A claim (`schema:Claim`; a statement in Wikibase's words).
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Claim {
     /// What is written of it.
     pub record: Arc<Record>,
@@ -28,7 +28,7 @@ pub struct Claim {
 }
 
 /// What is written of a claim, ids bound.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Record {
     /// Id, place, curation, `extra`.
     pub head: Head,
@@ -86,7 +86,7 @@ impl Texts for Record {
 }
 
 /// A claim's answer to a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ClaimAnswer {
     /// The question.
     pub question: QuestionIx,
@@ -107,7 +107,7 @@ pub struct ClaimAnswer {
 }
 
 /// Where in a source a claim is found (a reference; its quote is a W3C `TextQuoteSelector`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Evidence {
     /// The source.
     pub source: SourceIx,
@@ -135,7 +135,7 @@ pub struct Evidence {
 }
 
 /// A quote in the dossier's language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Translation {
     /// The words.
     pub text: Text,
@@ -144,7 +144,7 @@ pub struct Translation {
 }
 
 /// Another claim, and why it is related.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Relation {
     /// The other claim.
     pub claim: ClaimIx,
@@ -155,7 +155,7 @@ pub struct Relation {
 }
 
 /// Relations that other claims declare towards this one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct BackRelations {
     /// They say otherwise.
     pub contradicted_by: Vec<Relation>,
@@ -168,7 +168,7 @@ pub struct BackRelations {
 }
 
 /// Whether a claim still stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Status {
     /// Current, corrected or withdrawn.
     pub is: Standing,

@@ -58,7 +58,7 @@ use values::{Sets, Values};
 pub use verdict::{Agreement, Clash, Compatibility, Gap, Lapse, Reason, Sides, Verdict, VerdictKind};
 
 /// An answer with what decides whether it can be compared.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub struct Given<'a> {
     /// The value.
     pub value: &'a Answer,
@@ -73,7 +73,7 @@ pub struct Given<'a> {
 }
 
 /// What authors say of the claims of answers towards each other, by pairs of indexes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Replaces {
     /// Which replace which, directly or through a chain: the one that replaces first.
     pairs: Vec<(usize, usize)>,
@@ -104,7 +104,7 @@ impl Replaces {
 }
 
 /// What authors say of two claims towards each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Supersession {
     /// The first supersedes the second.
     pub by_first: bool,
@@ -115,7 +115,7 @@ pub struct Supersession {
 }
 
 /// How authors say that two claims stand to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stated {
     /// `contradicts`
     Contradicts,
@@ -129,7 +129,7 @@ pub fn compare(first: &Given, second: &Given, between: Supersession, terms: &Ter
 }
 
 /// An answer with its sets of values worked out, so that many pairs are judged quickly.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Prepared {
     values: Values,
     /// The values without the reach of `~`, where there is one.

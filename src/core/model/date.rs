@@ -48,7 +48,7 @@ struct Parts {
 }
 
 /// The shape of a date.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     /// One date: `2024-06`.
     Single(Point),
@@ -64,7 +64,7 @@ pub enum Form {
 }
 
 /// An end of an interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Bound {
     /// A date.
     At(Point),
@@ -75,7 +75,7 @@ pub enum Bound {
 }
 
 /// A member of a one-of set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Member {
     /// A date.
     At(Point),
@@ -88,7 +88,7 @@ pub enum Member {
 }
 
 /// One date with its qualification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Point {
     /// The date, as precise as it is written.
     pub when: When,
@@ -99,7 +99,7 @@ pub struct Point {
 }
 
 /// A date, as precise as it is written. Years are astronomical: 0 is 1 BC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum When {
     /// `2024-06-19`.
     Day {
@@ -287,7 +287,7 @@ impl Edtf {
 }
 
 /// How far a date reaches beyond what is written, on either side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reach {
     /// Whole months.
     pub months: i64,

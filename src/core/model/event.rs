@@ -6,7 +6,7 @@ use super::prose::Prose;
 use super::{ActorIx, ClaimIx, Dated, EventIx, Head, Mention, PlaceIx, Text};
 
 /// An event (`schema:Event`).
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Event {
     /// What is written of it.
     pub record: Arc<Record>,
@@ -27,7 +27,7 @@ pub struct Event {
 }
 
 /// What is written of an event, ids bound.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Record {
     /// Id, place, curation, `extra`.
     pub head: Head,

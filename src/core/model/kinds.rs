@@ -151,7 +151,7 @@ macro_rules! kinds {
 kinds_of_record!(kinds);
 
 /// One thing for each kind of record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ByKind<T>([T; Kind::ALL.len()]);
 
 impl<T> ByKind<T> {

@@ -58,6 +58,7 @@ pub mod reason;
 pub mod source;
 pub mod speech;
 pub mod state;
+pub mod table;
 pub mod terms;
 pub mod value;
 pub mod voice;
@@ -75,9 +76,11 @@ pub use question::Question;
 pub use source::Source;
 
 use crate::base::file::{Located, Span};
+use crate::base::reads::{Node, note};
 use date::Edtf;
 use kinds::Kind;
 use prose::{Prose, Texts};
+use table::{Row, Table};
 
 /// Text shared between the sheet and the page.
 pub type Text = Arc<str>;
@@ -105,7 +108,7 @@ macro_rules! index {
             type Output = $record;
 
             fn index(&self, index: $name) -> &$record {
-                &self.$table[index.position()]
+                self.$table.read(index.position())
             }
         }
 
@@ -119,10 +122,20 @@ macro_rules! index {
 
 index!(ArticleIx: Article in articles);
 
+impl Row for Article {
+    const NODE: u8 = Kind::ALL.len() as u8;
+}
+
 /// What all kinds of record have in common, and articles with them.
 macro_rules! tables {
     ($($record:ident($word:ident, $name:ident, $table:ident, $one:literal);)+) => {
         $(index!($name: $record in $table);)+
+
+        $(
+            impl Row for $record {
+                const NODE: u8 = Kind::$record as u8;
+            }
+        )+
 
         /// Any record, or an article.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,12 +169,21 @@ macro_rules! tables {
                     Self::Article(ix) => ix.position(),
                 }
             }
+
+            /// What is noted when it is read ([`crate::base::reads`]).
+            pub fn node(self) -> Node {
+                let (kind, at) = match self {
+                    $(Self::$record(ix) => ($record::NODE, ix.0),)+
+                    Self::Article(ix) => (Article::NODE, ix.0),
+                };
+                Node::new(kind, at)
+            }
         }
 
         impl Dossier {
             /// How many records there are of a kind.
             pub fn count(&self, kind: Kind) -> usize {
-                match kind { $(Kind::$record => self.$table.len()),+ }
+                match kind { $(Kind::$record => self.$table.count()),+ }
             }
 
             /// What every record has; `None` for an article.
@@ -229,19 +251,19 @@ impl Ref {
 #[derive(Default)]
 pub struct Dossier {
     /// In the order of their ids, as are all records.
-    pub actors: Vec<Actor>,
+    pub actors: Table<Actor>,
     /// What happened.
-    pub events: Vec<Event>,
+    pub events: Table<Event>,
     /// Where.
-    pub places: Vec<Place>,
+    pub places: Table<Place>,
     /// Cited works.
-    pub sources: Vec<Source>,
+    pub sources: Table<Source>,
     /// What claims answer.
-    pub questions: Vec<Question>,
+    pub questions: Table<Question>,
     /// Who said what.
-    pub claims: Vec<Claim>,
+    pub claims: Table<Claim>,
     /// In the order of their URLs.
-    pub articles: Vec<Article>,
+    pub articles: Table<Article>,
     /// Articles by their paths from `content/`.
     pub article_files: HashMap<Text, ArticleIx>,
     /// Every id, and what it names.
@@ -261,7 +283,7 @@ pub struct Dossier {
 }
 
 /// What is known of the parts of the dossier that could not be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Unread {
     /// A whole file or the rest of one could not be read, so any id might have stood there.
     pub anything: bool,
@@ -277,7 +299,7 @@ impl Unread {
 }
 
 /// A day whose state of knowledge has a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Milestone {
     /// The day, as `YYYY-MM-DD`.
     pub date: Edtf,
@@ -286,7 +308,7 @@ pub struct Milestone {
 }
 
 /// What every record has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Head {
     /// Its id and where that is defined.
     pub id: Located<Text>,
@@ -299,7 +321,7 @@ pub struct Head {
 }
 
 /// Who compiled a record, and when.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Curation {
     /// A name.
     pub by: Option<Text>,
@@ -312,7 +334,7 @@ pub struct Curation {
 }
 
 /// That somebody checked a record.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Check {
     /// A name.
     pub by: Text,
@@ -325,7 +347,7 @@ pub struct Check {
 }
 
 /// A date, and how it was inferred if no text gives it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Dated {
     /// EDTF.
     pub date: Edtf,
@@ -336,7 +358,7 @@ pub struct Dated {
 }
 
 /// A page that cites or links to a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mention {
     /// The page: an article, or the page of a record whose text it is.
     pub page: Ref,
@@ -352,6 +374,7 @@ impl Dossier {
 
     /// Name, title, text or statement, in words alone: what a reader calls it.
     pub fn label(&self, of: Ref) -> &Text {
+        note(of.node());
         match of {
             Ref::Actor(ix) => &self[ix].name,
             Ref::Event(ix) => &self[ix].title,
@@ -376,6 +399,6 @@ impl Dossier {
     /// Every record and article: kind by kind, in the order of ids.
     pub fn all(&self) -> impl Iterator<Item = Ref> {
         let records = Kind::ALL.iter().flat_map(|kind| (0..self.count(*kind)).map(|i| Ref::at(*kind, i)));
-        records.chain((0..self.articles.len()).map(|i| Ref::Article(ArticleIx::at(i))))
+        records.chain((0..self.articles.count()).map(|i| Ref::Article(ArticleIx::at(i))))
     }
 }

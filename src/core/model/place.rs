@@ -1,5 +1,6 @@
 //! Where something happened, or where a claim holds.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::kinds::PlacePrecision;
@@ -7,7 +8,7 @@ use super::prose::Prose;
 use super::{ActorIx, ClaimIx, EventIx, Head, Mention, PlaceIx, QuestionIx, Text};
 
 /// A place (`schema:Place`).
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Place {
     /// What is written of it.
     pub record: Arc<Record>,
@@ -46,12 +47,21 @@ pub struct Record {
     pub summary: Option<Prose>,
 }
 
+/// Coordinates are hashed by their bits, all else as it is.
+impl Hash for Record {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { head, name, aliases, coordinates, precision, part_of, disjoint_parts, wikidata, summary } = self;
+        (head, name, aliases, precision, part_of, disjoint_parts, wikidata, summary).hash(state);
+        coordinates.map(|(latitude, longitude)| (latitude.to_bits(), longitude.to_bits())).hash(state);
+    }
+}
+
 computed!(Place: parts, events, about, answers, mentions);
 
 texts!(summary);
 
 /// What a place belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Whole {
     /// A larger place.
     Place(PlaceIx),

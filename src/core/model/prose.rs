@@ -11,7 +11,7 @@ use super::{Ref, Text};
 use crate::base::file::{Files, Span};
 
 /// A Markdown text and what it refers to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Prose {
     /// The Markdown.
     pub text: Text,
@@ -37,7 +37,7 @@ pub trait Texts {
 }
 
 /// Where a text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Written {
     /// From this byte of a file on, as it is.
     Body(Span),
@@ -46,7 +46,7 @@ pub enum Written {
 }
 
 /// One item of a citation, bound to the note that it makes or uses again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NoteUse {
     /// What is cited; `None` if the id is unknown, which was reported.
     pub target: Option<Ref>,
@@ -57,7 +57,7 @@ pub struct NoteUse {
 }
 
 /// What a Markdown text holds besides words. All ranges are bytes of the text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Outline {
     /// Whether the text has no Markdown at all, so that it can be shown without being parsed.
     pub plain: bool,
@@ -82,7 +82,7 @@ pub struct Outline {
 }
 
 /// A part of the text with its range.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -91,7 +91,7 @@ pub struct Located<T> {
 }
 
 /// A citation: one or more items between brackets, or one in the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Citation {
     /// From `[` to `]`, or from the `@` on.
     pub range: Range<usize>,
@@ -102,7 +102,7 @@ pub struct Citation {
 }
 
 /// One item of a citation, in Pandoc's syntax: `prefix @id, locator`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cited {
     /// Words before the id: "voir"; Markdown, in one line.
     pub prefix: Option<Text>,
@@ -113,7 +113,7 @@ pub struct Cited {
 }
 
 /// A record's card, set into the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Card {
     /// The record's id.
     pub id: Located<Text>,
@@ -122,7 +122,7 @@ pub struct Card {
 }
 
 /// A link or image by URL or path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Url {
     /// As written, with escapes read.
     pub url: Text,
@@ -133,7 +133,7 @@ pub struct Url {
 }
 
 /// A heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -150,7 +150,7 @@ pub struct Heading {
 }
 
 /// A paragraph of running text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Paragraph {
     /// Its bytes.
     pub range: Range<usize>,
@@ -161,7 +161,7 @@ pub struct Paragraph {
 }
 
 /// What can be wrong with a Markdown text by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fault {
     /// Its bytes.
     pub range: Range<usize>,
@@ -170,7 +170,7 @@ pub struct Fault {
 }
 
 /// Which fault of a Markdown text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FaultKind {
     /// `[^x]` without `[^x]: …`.
     UndefinedFootnote(Text),

@@ -12,6 +12,7 @@ use super::{ActorIx, ClaimIx, Dated, Head, Mention, PlaceIx, SourceIx, Text};
 pub type Comparison = Contest;
 
 /// A question.
+#[derive(Hash)]
 pub struct Question {
     /// What is written of it.
     pub record: Arc<Record>,
@@ -24,7 +25,7 @@ pub struct Question {
 }
 
 /// What is written of a question, ids bound.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Record {
     /// Id, place, curation, `extra`.
     pub head: Head,
@@ -88,7 +89,7 @@ pub struct Rate {
 }
 
 /// The authors' own judgement of a question, never the tool's.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Assessment {
     /// What the authors hold.
     pub answer: Option<Answer>,

@@ -9,7 +9,7 @@ use super::{ActorIx, ClaimIx, Dated, Head, Mention, SourceIx, Text};
 use crate::base::file::{Located, Span};
 
 /// A cited work (a CSL item).
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Source {
     /// What is written of it.
     pub record: Arc<Record>,
@@ -32,7 +32,7 @@ impl Source {
 }
 
 /// What is written of a source, ids bound.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Record {
     /// Id, place, curation, `extra`.
     pub head: Head,
@@ -83,7 +83,7 @@ impl Texts for Record {
 }
 
 /// Whether whoever published a text still stands by it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Status {
     /// Current, corrected or retracted.
     pub is: SourceStanding,
@@ -94,7 +94,7 @@ pub struct Status {
 }
 
 /// A passage of which no claim is made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct SetAside {
     /// Where it stands: `§ 3`.
     pub locator: Located<Text>,
@@ -105,7 +105,7 @@ pub struct SetAside {
 }
 
 /// An author or publisher.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Author {
     /// An actor of the dossier.
     Actor(ActorIx),
@@ -123,7 +123,7 @@ pub enum Origin {
 }
 
 /// An archived copy.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Archive {
     /// Where it is.
     pub url: Text,
@@ -132,7 +132,7 @@ pub struct Archive {
 }
 
 /// The private copy of a source's text. Its file's name never reaches the output.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Capture {
     /// Name within the captures folder.
     pub file: Located<Text>,
@@ -153,7 +153,7 @@ pub struct Capture {
 }
 
 /// A source's whole text, published with it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct FullText {
     /// Path within `content/`.
     pub file: Located<Text>,

@@ -58,7 +58,7 @@ pub enum Lapse {
 }
 
 /// How a claim ceased to stand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Lapsed<'d> {
     /// Why.
     pub how: Lapse,
@@ -71,7 +71,7 @@ pub struct Lapsed<'d> {
 }
 
 /// What became of the texts in which a claim is found, where they are not as they were published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Unsound {
     /// The text.
     pub source: SourceIx,

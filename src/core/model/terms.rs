@@ -6,7 +6,7 @@ use super::value::{Tolerance, Window, WindowUnit};
 pub const DEFAULT_WINDOW: Window = Window { count: 31, unit: WindowUnit::Days };
 
 /// What a question says of comparing its answers.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Hash)]
 pub struct Terms {
     /// Whether the true answer moves with time.
     pub changes: bool,

@@ -19,7 +19,7 @@ pub use quantity::{End, Margin, NumberRange, Quantity};
 use unit::Unit;
 
 /// A claim's value for a question. Displayed as its canonical text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// A number, or a range of numbers.
     Quantity(Quantity),
@@ -40,7 +40,7 @@ pub enum Answer {
 }
 
 /// A quantity as it is written, and what that is in the question's unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Measured {
     /// As written, in its own unit.
     pub written: Quantity,
@@ -174,7 +174,7 @@ fn from_unit(text: &str, written: Quantity, from: &Unit, to: &Unit) -> Result<Me
 
 /// How far `~` reaches on either side of a value. By default 10 % of a quantity, and of a date one step of its own
 /// precision ([`super::date::When::step`]); a tolerance of the wrong kind for its question leaves the default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tolerance {
     /// A share of the value: `10%`. In thousandths of a per cent, at most 100 %.
     Percent(u32),

@@ -26,7 +26,7 @@ pub enum Voice {
 }
 
 /// What the date of a claim is the date of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateFrom {
     /// The day on which it was said: its `on`.
     Said,

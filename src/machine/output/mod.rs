@@ -21,6 +21,9 @@
 //! [`Output::keep_folder`]; `.sourcebook/derived` says from what it was made and which files it has, and is written and
 //! removed as the recipe is.
 //!
+//! What each page was made of is kept in `.sourcebook/reads`, which is written and removed as the recipe is: pages of which
+//! nothing changed are left alone by [`Output::keep_page`], without being made.
+//!
 //! A build of what the last one was made from ends before it begins: [`Output::stands`].
 //!
 //! So until `finish` the last output is whole, and an [`Output`] dropped before it leaves no trace. A killed build's
@@ -78,6 +81,9 @@ const RECIPE: &str = "recipe";
 /// The file that says from what a folder of derived files was made, and which these are.
 const DERIVED: &str = "derived";
 
+/// What each page was made of, for the next build to know which of them stand.
+const READS: &str = "reads";
+
 /// What a site was made from, and its files as they were.
 const STAMP: &str = "stamp";
 
@@ -125,6 +131,9 @@ pub struct Output {
     /// The folder of derived files and what it is made from; and the file that says so of the last build.
     derived: OnceLock<(String, String)>,
     last_derived: Option<String>,
+    /// What the last build left to be known, and its files as they are now, if they are as it left them.
+    last_reads: Option<Vec<u8>>,
+    last_files: Option<String>,
     _lock: Lock,
 }
 
@@ -176,9 +185,22 @@ impl Output {
         let (state, number) = (Mutex::default(), AtomicUsize::new(0));
         let trusted = present::Trusted::read(&root, &present);
         let (recipe, derived) = (None, OnceLock::new());
-        let (last_recipe, last_derived) = (trusted.recipe, trusted.derived);
-        let output =
-            Self { root, present, state, number, ops, recipe, last_recipe, derived, last_derived, _lock: lock };
+        let present::Trusted { recipe: last_recipe, derived: last_derived, reads: last_reads, files: last_files } =
+            trusted;
+        let output = Self {
+            root,
+            present,
+            state,
+            number,
+            ops,
+            recipe,
+            last_recipe,
+            derived,
+            last_derived,
+            last_reads,
+            last_files,
+            _lock: lock,
+        };
         output.clear_staging().map_err(|e| output.fail("clean", STAGING, e))?;
         Ok(output)
     }
@@ -220,8 +242,33 @@ impl Output {
     /// Whether the folder holds what a build made of the same inputs, untouched since. `inputs` is one line.
     pub fn stands(&self, inputs: &str) -> Option<Summary> {
         let unchanged = self.present.files.len();
-        let text = format!("{inputs}\n{}\n", stamp::of_present(&self.root, &self.present.files)?);
+        let text = format!("{inputs}\n{}\n", self.last_files.as_deref()?);
         holds(&self.root, &private(STAMP), text.as_bytes()).ok()?.then_some(Summary { unchanged, ..Summary::default() })
+    }
+
+    /// What the last build left to be known ([`Output::finish`]), if all its files are as it left them.
+    pub fn take_reads(&mut self) -> Option<Vec<u8>> {
+        self.last_reads.take()
+    }
+
+    /// Leaves a file of the last build as it is, and says whether that could be done. Whoever asks knows that its bytes would
+    /// be the same; that it has them still is known if [`Output::take_reads`] gave anything.
+    pub fn keep_page(&self, path: &str) -> bool {
+        let known = self.last_files.is_some() && self.present.files.contains(path);
+        if known {
+            let mut state = self.state();
+            state.owned.push(path.into());
+            state.summary.unchanged += 1;
+        }
+        known
+    }
+
+    /// The bytes of a file that is kept.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn kept(&self, path: &str) -> Result<Vec<u8>, OutputError> {
+        self.root.read(path, u64::MAX).map_err(|e| self.fail("read", path, e))
     }
 
     /// Stages the bytes of one file, unless it holds them already. `path` is relative, with `/`.
@@ -241,11 +288,11 @@ impl Output {
     }
 
     /// Puts everything in its place and removes what no call of [`Output::write`] owned. `inputs` is for
-    /// [`Output::stands`].
+    /// [`Output::stands`]; `reads` is what the next build is to know.
     ///
     /// # Errors
     /// A path was written twice, or the system refuses: then each file is either old or new, and a later build mends it.
-    pub fn finish(self, inputs: Option<&str>) -> Result<Summary, OutputError> {
+    pub fn finish(self, inputs: Option<&str>, reads: Option<Vec<u8>>) -> Result<Summary, OutputError> {
         let mut state = std::mem::take(&mut *self.state());
         state.owned.par_sort_unstable();
         if let Some(twice) = state.owned.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -256,15 +303,17 @@ impl Output {
             self.write_manifest(&self.present.union(&state.owned))?;
             self.forget(RECIPE)?;
             self.forget(DERIVED)?;
+            self.forget(READS)?;
         }
         self.replace(&state, &orphans)?;
         let owned: Vec<_> = state.owned.iter().map(AsRef::as_ref).collect();
         self.write_manifest(&owned)?;
-        self.write_trusted(RECIPE, self.recipe.clone())?;
-        self.write_trusted(DERIVED, self.derived_text(&owned))?;
+        self.write_trusted(RECIPE, self.recipe.clone().map(String::into_bytes))?;
+        self.write_trusted(DERIVED, self.derived_text(&owned).map(String::into_bytes))?;
+        self.write_trusted(READS, reads)?;
         // Without a stamp the next build does more than it need, and nothing else.
         if let Some((inputs, files)) = inputs.zip(stamp::of_files(&self.root, &owned, None)) {
-            self.write_private(STAMP, &format!("{inputs}\n{files}\n"))?;
+            self.write_private(STAMP, format!("{inputs}\n{files}\n").as_bytes())?;
         }
         Ok(Summary { removed: orphans.len(), ..state.summary })
     }
@@ -345,18 +394,18 @@ impl Output {
     }
 
     fn write_manifest(&self, paths: &[&str]) -> Result<(), OutputError> {
-        self.write_private(MANIFEST, &manifest::print(paths))
+        self.write_private(MANIFEST, manifest::print(paths).as_bytes())
     }
 
     /// Writes a file of our own, old or new at any moment; the stamp also where it is the same, for its time.
-    fn write_private(&self, name: &str, text: &str) -> Result<(), OutputError> {
+    fn write_private(&self, name: &str, text: &[u8]) -> Result<(), OutputError> {
         let (path, new) = (private(name), private(&format!("{name}.new")));
-        if name != STAMP && holds(&self.root, &path, text.as_bytes()).unwrap_or(false) {
+        if name != STAMP && holds(&self.root, &path, text).unwrap_or(false) {
             return Ok(());
         }
         // What a killed build may have left under its name.
         self.ops.remove_file(&self.root, &new).map_err(|e| self.fail("remove", &new, e))?;
-        let written = self.ops.create(&self.root, &new, text.as_bytes()).and_then(|()| match name {
+        let written = self.ops.create(&self.root, &new, text).and_then(|()| match name {
             // Without its list a site is nobody's: its bytes are with the disk before its name is.
             MANIFEST => self.ops.sync(&self.root, &new),
             _ => Ok(()),
@@ -380,7 +429,7 @@ impl Output {
         self.ops.remove_file(&self.root, &path).map_err(|e| self.fail("remove", &path, e))
     }
 
-    fn write_trusted(&self, name: &str, text: Option<String>) -> Result<(), OutputError> {
+    fn write_trusted(&self, name: &str, text: Option<Vec<u8>>) -> Result<(), OutputError> {
         text.map_or_else(|| self.forget(name), |text| self.write_private(name, &text))
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 
 use rayon::prelude::*;
 
-use super::{DERIVED, LOCK, MANIFEST, OutputError, PRIVATE, RECIPE, STAMP, manifest, private, stamp};
+use super::{DERIVED, LOCK, MANIFEST, OutputError, PRIVATE, READS, RECIPE, STAMP, manifest, private, stamp};
 use crate::held::{Folder, Kind};
 
 /// A list of ours beyond this is none: some ten million paths.
@@ -48,34 +48,35 @@ pub(super) fn check_private(root: &Folder) -> Result<(), OutputError> {
         Ok(meta) => meta.kind == kind,
         Err(error) => error.kind() == ErrorKind::NotFound,
     };
-    let files = [LOCK, MANIFEST, RECIPE, DERIVED, STAMP];
+    let files = [LOCK, MANIFEST, RECIPE, DERIVED, READS, STAMP];
     let plain = is(PRIVATE, Kind::Folder)
         && is(&private("new"), Kind::Folder)
         && files.iter().all(|name| is(&private(name), Kind::File));
     if plain { Ok(()) } else { Err(OutputError::Foreign { dir: root.shown().into(), paths: vec![PRIVATE.into()] }) }
 }
 
-/// What the last build says of derived files.
+/// What the last build says of its files.
 #[derive(Debug, Default)]
 pub(super) struct Trusted {
     pub(super) recipe: Option<String>,
     pub(super) derived: Option<String>,
+    pub(super) reads: Option<Vec<u8>>,
+    /// The line of the stamp that says which files there are, if it holds.
+    pub(super) files: Option<String>,
 }
 
 impl Trusted {
     /// Nothing where that cannot be told, and then none is trusted. Derived files are not compared with what they are made
     /// from, so their lengths must at least be those that were written: a loss of power empties files that look well.
     pub(super) fn read(root: &Folder, present: &Present) -> Self {
-        let read = |name| read_private(root, name).ok().flatten();
-        let (recipe, derived) = (read(RECIPE), read(DERIVED));
-        if recipe.is_none() && derived.is_none() {
-            return Self::default();
-        }
-        let stamped = read(STAMP);
-        let files = stamped.as_deref().and_then(|text| text.lines().nth(1));
-        match files.is_some() && files == stamp::of_present(root, &present.files).as_deref() {
-            true => Self { recipe, derived },
-            false => Self::default(),
+        let bytes = |name| read_bytes(root, name).ok().flatten();
+        let text = |name| bytes(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let stamped = text(STAMP).and_then(|text| text.lines().nth(1).map(str::to_owned));
+        match stamped.filter(|files| stamp::of_present(root, &present.files).as_ref() == Some(files)) {
+            Some(files) => {
+                Self { recipe: text(RECIPE), derived: text(DERIVED), reads: bytes(READS), files: Some(files) }
+            }
+            None => Self::default(),
         }
     }
 }
@@ -166,8 +167,12 @@ fn read_folder(root: &Folder, folder: &str) -> io::Result<(Found, Vec<Box<str>>)
 }
 
 fn read_private(root: &Folder, name: &str) -> io::Result<Option<String>> {
+    Ok(read_bytes(root, name)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+fn read_bytes(root: &Folder, name: &str) -> io::Result<Option<Vec<u8>>> {
     match root.read(private(name), LONGEST) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

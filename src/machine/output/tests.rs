@@ -51,7 +51,7 @@ fn build(dir: &Path, site: Site) -> Result<Summary, OutputError> {
 fn build_with(dir: &Path, site: Site, ops: Ops) -> Result<Summary, OutputError> {
     let output = open_with(dir, ops)?;
     site.par_iter().try_for_each(|(path, text)| output.write(path, text.as_bytes()).map(drop))?;
-    output.finish(None)
+    output.finish(None, None)
 }
 
 fn open_with(dir: &Path, ops: Ops) -> Result<Output, OutputError> {
@@ -157,7 +157,7 @@ fn a_site_stands_until_its_inputs_or_its_files_are_others() {
     let built = || {
         let output = Output::at(&scratch.site()).unwrap();
         OLD.iter().for_each(|(path, text)| assert!(output.write(path, text.as_bytes()).is_ok()));
-        output.finish(Some("inputs")).unwrap();
+        output.finish(Some("inputs"), None).unwrap();
         assert_eq!(stands("inputs"), Some(Summary { unchanged: OLD.len(), ..Summary::default() }));
     };
     assert_eq!(stands("inputs"), None, "nothing was built");
@@ -261,7 +261,7 @@ fn paths_cannot_leave_the_output() {
     }
     let deep = "d/".repeat(499) + "x";
     output.write(&deep, b"").unwrap();
-    output.finish(None).unwrap();
+    output.finish(None, None).unwrap();
     assert!(scratch.site().join(deep).exists());
 }
 
@@ -357,7 +357,7 @@ fn build_twins(dir: &Path, site: Site, ops: Ops) -> Result<Summary, OutputError>
             output.write(&twin, text.repeat(2).as_bytes())?;
         }
     }
-    output.finish(Some("inputs"))
+    output.finish(Some("inputs"), None)
 }
 
 #[test]
@@ -408,7 +408,7 @@ fn build_for_ever() {
             let path = format!("{}/{}/index.html", ["even", "odd"][(i + round) % 2], i);
             output.write(&path, (round % 3).to_string().repeat(20_000).as_bytes()).unwrap();
         });
-        output.finish(None).unwrap();
+        output.finish(None, None).unwrap();
     }
 }
 
@@ -441,7 +441,7 @@ fn build_derived(dir: &Path, site: Site, ops: Ops) -> Result<(bool, Summary), Ou
     if !kept {
         output.write("index/all", made_from.as_bytes())?;
     }
-    Ok((kept, output.finish(Some("inputs"))?))
+    Ok((kept, output.finish(Some("inputs"), None)?))
 }
 
 #[test]

@@ -12,6 +12,7 @@ use sourcebook_core::words::messages::Messages;
 pub const ENTRIES: usize = 100;
 
 /// What the pages list: first the questions, then the pairs.
+#[derive(Hash)]
 pub struct Disagreements {
     questions: Vec<QuestionIx>,
     pairs: Vec<Pair>,

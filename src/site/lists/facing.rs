@@ -25,7 +25,7 @@ pub const PAIRS: usize = 1_000;
 const OF_QUESTION: usize = 40;
 
 /// A text or an outlet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
     /// One text.
     Text(SourceIx),
@@ -34,7 +34,7 @@ pub enum Side {
 }
 
 /// Two that have a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Pair {
     /// By their ids.
     pub sides: [Side; 2],
@@ -43,7 +43,7 @@ pub struct Pair {
 }
 
 /// All pairs of a dossier.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Facing {
     /// Texts before outlets, each by the ids of its sides.
     pub pairs: Vec<Pair>,

@@ -33,7 +33,7 @@ impl<T> std::ops::Index<View> for ByView<T> {
 }
 
 /// One line of a chronology.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub struct Entry {
     /// The actor or question that it is grouped under; none by time.
     pub group: Option<Ref>,

@@ -83,7 +83,7 @@ fn body(parsed: &Parsed, article: &RawArticle) -> Prose {
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let path = format!("{CONTENT}/{}", renderer.parsed.assets[route.subject as usize]);
-    match renderer.world.read(&path) {
+    match renderer.world().read(&path) {
         Ok(bytes) => {
             out.extend_from_slice(&bytes);
             Ok(())

@@ -32,9 +32,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let claim = &renderer.dossier[ix];
     let mut page = renderer.page(route, Some(ix.into()));
     let provenance = words::sentence::provenance(renderer.dossier, ix, renderer, renderer.words());
-    let own = renderer.claim(ix);
-    renderer.card_of(ix, || own.clone().build());
-    let value = own
+    let value = renderer
+        .claim_with_card(ix)
         .set("extra", &claim.head.extra)
         .set("statement_html", Html(page.title(&claim.statement)?))
         .set("provenance_html", Html(pieces_html(renderer, &provenance)))

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use tera::Value;
 use tera::value::Key;
@@ -13,14 +13,16 @@ use tera::value::Key;
 use super::Renderer;
 use super::deep_link::{archived_link, deep_link};
 use super::inline::pieces_html;
+use super::kept::{self, Kept, cells, filled};
 use super::object::{Html, Object, ToValue};
 use crate::lists::disagreements::{rivals, rivals_label};
 use sourcebook_core::base::html::{escape, heading};
+use sourcebook_core::base::reads::{self, Node, Reads};
 use sourcebook_core::evidence::readers::Spot;
 use sourcebook_core::evidence::verify::QuoteState;
 use sourcebook_core::model::claim::ClaimAnswer;
 use sourcebook_core::model::date::{Edtf, Form};
-use sourcebook_core::model::kinds::{ActorKind, ByKind, SourceStanding};
+use sourcebook_core::model::kinds::{ActorKind, ByKind, Kind, SourceStanding};
 use sourcebook_core::model::source::Author;
 use sourcebook_core::model::voice::DateFrom;
 use sourcebook_core::model::{
@@ -30,9 +32,9 @@ use sourcebook_core::words;
 
 /// One cell a record, filled when first asked for.
 pub struct Briefs {
-    records: ByKind<Vec<OnceLock<Value>>>,
-    articles: Vec<OnceLock<Value>>,
-    cards: Vec<OnceLock<Value>>,
+    records: ByKind<Vec<Kept<Value>>>,
+    articles: Vec<Kept<Value>>,
+    cards: Vec<Kept<Value>>,
     /// Dates as texts give them, which are far fewer than their uses; in shards, so that threads do not wait.
     dates: [Mutex<HashMap<Box<str>, Value>>; 16],
 }
@@ -40,11 +42,10 @@ pub struct Briefs {
 impl Briefs {
     /// Empty cells for a dossier.
     pub fn new(dossier: &Dossier) -> Self {
-        let cells = |n: usize| (0..n).map(|_| OnceLock::new()).collect();
         Self {
             records: ByKind::of(|kind| cells(dossier.count(kind))),
-            articles: cells(dossier.articles.len()),
-            cards: (0..dossier.claims.len()).map(|_| OnceLock::new()).collect(),
+            articles: cells(dossier.articles.count()),
+            cards: cells(dossier.claims.count()),
             dates: Default::default(),
         }
     }
@@ -56,14 +57,31 @@ impl Briefs {
         let mut known = self.dates[shard].lock().unwrap_or_else(PoisonError::into_inner);
         match known.get(text) {
             Some(value) => value.clone(),
-            None => known.entry(text.into()).or_insert_with(make).clone(),
+            None => known.entry(text.into()).or_insert_with(|| reads::pure(make)).clone(),
         }
     }
 
-    fn cell(&self, of: Ref) -> &OnceLock<Value> {
+    fn cell(&self, of: Ref) -> &Kept<Value> {
         let table = of.kind().map_or(&self.articles, |kind| &self.records[kind]);
         &table[of.position()]
     }
+
+    /// What was read for what was made so far.
+    pub fn reads(&self) -> impl Iterator<Item = (Node, &Reads)> {
+        let of_kind = |kind: &Kind| {
+            let at = Ref::at(*kind, 0).node().kind();
+            filled(kept::BRIEF, &self.records[*kind]).map(move |(node, reads)| (brief_node(at, node), reads))
+        };
+        let articles = ArticleIx::at(0);
+        let at = Ref::from(articles).node().kind();
+        let articles = filled(kept::BRIEF, &self.articles).map(move |(node, reads)| (brief_node(at, node), reads));
+        Kind::ALL.iter().flat_map(of_kind).chain(articles).chain(filled(kept::CARD, &self.cards))
+    }
+}
+
+/// The node of the brief value that stands there in the cells of a kind of record.
+fn brief_node(kind: u8, cell: Node) -> Node {
+    kept::of_record(kept::BRIEF, Node::new(kind, cell.at() as u32))
 }
 
 /// A claim's page adds to what its card shows: so many keys in all.
@@ -81,7 +99,8 @@ impl Renderer<'_> {
             Ref::Claim(ix) => self.claim_brief(ix),
             Ref::Article(ix) => self.article_brief(ix),
         };
-        self.warm.briefs.cell(of).get_or_init(make).clone()
+        let node = kept::of_record(kept::BRIEF, of.node());
+        self.warm.briefs.cell(of).get_or_make(node, make).clone()
     }
 
     /// The link of anything: `chips/link.html`.
@@ -522,10 +541,20 @@ impl Renderer<'_> {
         self.card_of(ix, || self.claim(ix).build())
     }
 
-    /// The same, from the claim's value where somebody has it.
-    pub fn card_of(&self, ix: ClaimIx, claim: impl FnOnce() -> Value) -> Value {
+    /// A claim with its evidence, from which its card is made as well: whoever shows the card has read what this was made of.
+    pub fn claim_with_card(&self, ix: ClaimIx) -> Object {
+        let (claim, reads) = reads::noted(|| self.claim(ix));
+        reads::note_again(&reads);
+        self.card_of(ix, || {
+            reads::note_again(&reads);
+            claim.clone().build()
+        });
+        claim
+    }
+
+    fn card_of(&self, ix: ClaimIx, claim: impl FnOnce() -> Value) -> Value {
         let render = || self.fragment("cards/claim.html", [("claim", claim())]);
-        self.warm.briefs.cards[ix.position()].get_or_init(render).clone()
+        self.warm.briefs.cards[ix.position()].get_or_make(Node::new(kept::CARD, ix.0), render).clone()
     }
 
     /// A claim with its card, for lists.

@@ -452,7 +452,7 @@ pub fn map(renderer: &Renderer<'_>, ix: PlaceIx) -> Option<Value> {
     let is_cut = all.is_none();
     let near = all.unwrap_or_else(|| renderer.near().nearest(window, MOST_ON_A_MAP + 1));
     let named: Vec<_> = (near.into_iter().filter(|i| *i != ix.position()))
-        .map(|i| &dossier.places[i])
+        .map(|i| &dossier[PlaceIx::at(i)])
         .filter_map(|p| Some((renderer.typeset(&p.name), spot(p)?)))
         .collect();
     let others: Vec<_> = named

@@ -4,12 +4,12 @@
 //! can end it. What is told of actors and sources on many pages is written once ([`Tails`]). Dates are left out where a
 //! machine would take them for more exact than they are.
 
-use std::sync::OnceLock;
-
+use super::kept::{self, Kept, cells, filled};
 use super::rooted::ROOT;
 use super::{Page, Renderer};
 use crate::lists::standing::held;
 use sourcebook_core::base::json::Json;
+use sourcebook_core::base::reads::{Node, Reads};
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
 use sourcebook_core::model::place::Whole;
@@ -29,15 +29,19 @@ const CONTEXT: &str = "https://schema.org";
 
 /// What stands after `"@id"` wherever an actor or source is named, filled when first asked for.
 pub struct Tails {
-    actors: Vec<OnceLock<String>>,
-    sources: Vec<OnceLock<String>>,
+    actors: Vec<Kept<String>>,
+    sources: Vec<Kept<String>>,
 }
 
 impl Tails {
     /// Empty cells for a dossier.
     pub fn new(dossier: &Dossier) -> Self {
-        let cells = |n: usize| (0..n).map(|_| OnceLock::new()).collect();
-        Self { actors: cells(dossier.actors.len()), sources: cells(dossier.sources.len()) }
+        Self { actors: cells(dossier.actors.count()), sources: cells(dossier.sources.count()) }
+    }
+
+    /// What was read for what was made so far.
+    pub fn reads(&self) -> impl Iterator<Item = (Node, &Reads)> {
+        filled(kept::ACTOR_TAIL, &self.actors).chain(filled(kept::SOURCE_TAIL, &self.sources))
     }
 }
 
@@ -282,16 +286,21 @@ impl Page<'_, '_> {
                 Ref::Actor(ix) => {
                     o.members(
                         renderer.warm.tails.actors[ix.position()]
-                            .get_or_init(|| members(|o| actor_members(renderer, o, ix))),
+                            .get_or_make(Node::new(kept::ACTOR_TAIL, ix.0), || {
+                                members(|o| actor_members(renderer, o, ix))
+                            }),
                     );
                 }
                 Ref::Source(ix) => {
-                    o.members(renderer.warm.tails.sources[ix.position()].get_or_init(|| {
-                        members(|o| {
-                            o.text("@type", work_type(&renderer.dossier[ix].kind));
-                            source_members(renderer, o, ix);
-                        })
-                    }));
+                    o.members(renderer.warm.tails.sources[ix.position()].get_or_make(
+                        Node::new(kept::SOURCE_TAIL, ix.0),
+                        || {
+                            members(|o| {
+                                o.text("@type", work_type(&renderer.dossier[ix].kind));
+                                source_members(renderer, o, ix);
+                            })
+                        },
+                    ));
                 }
                 other => {
                     o.text("@type", type_of(other));

@@ -17,6 +17,7 @@ pub mod given;
 pub mod highlight;
 pub mod inline;
 pub mod jsonld;
+pub mod kept;
 pub mod markdown;
 pub mod notes;
 pub mod object;
@@ -28,7 +29,7 @@ pub mod yaml;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::Value;
 
@@ -45,9 +46,11 @@ use crate::styles::Style;
 use crate::theme::{self, Theme};
 use brief::Briefs;
 use given::{Given, Probe};
+use kept::Kept;
 use object::{Html, Object, ToValue};
 use rooted::ROOT;
 use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::base::reads::{self, Node, Print, note};
 use sourcebook_core::base::url::percent;
 use sourcebook_core::base::world::World;
 use sourcebook_core::dossier::address::Urls;
@@ -79,8 +82,7 @@ pub struct Renderer<'a> {
     pub verified: &'a Verified,
     /// Timestamps that hold.
     pub proven: &'a Proven,
-    /// The files that are copied as they are.
-    pub world: &'a dyn World,
+    world: &'a dyn World,
     warm: Arc<Warm>,
 }
 
@@ -88,8 +90,8 @@ pub struct Renderer<'a> {
 pub struct Warm {
     briefs: Briefs,
     lists: Lists,
-    near: OnceLock<Near>,
-    search: OnceLock<Index>,
+    near: Kept<Near>,
+    search: Kept<Index>,
     tails: jsonld::Tails,
     references: references::References,
     patterns: pattern::Patterns,
@@ -112,8 +114,8 @@ impl Warm {
         Arc::new(Self {
             briefs: Briefs::new(dossier),
             lists: Lists::default(),
-            near: OnceLock::new(),
-            search: OnceLock::new(),
+            near: Kept::default(),
+            search: Kept::default(),
             tails: jsonld::Tails::new(dossier),
             references: references::References::new(style.as_ref(), dossier),
             patterns: pattern::Patterns::default(),
@@ -198,6 +200,12 @@ impl<'a> Renderer<'a> {
         Input { dossier, verified, proven, config: self.config(), messages: self.words() }
     }
 
+    /// The files that are copied as they are. Of none is it known whether it changed.
+    pub fn world(&self) -> &'a dyn World {
+        note(Node::new(kept::OUTSIDE, 0));
+        self.world
+    }
+
     /// The words of the interface.
     pub fn words(&self) -> &'a Messages {
         &self.theme.messages
@@ -227,7 +235,7 @@ impl<'a> Renderer<'a> {
     pub fn near(&self) -> &Near {
         let places = || self.dossier.places.iter().enumerate().filter(|(_, place)| is_point(place.precision));
         let points = || places().filter_map(|(n, place)| place.coordinates.map(|(lat, lon)| (lat, lon, n)));
-        self.warm.near.get_or_init(|| Near::new(points()))
+        self.warm.near.get_or_make(kept::NEAR, || Near::new(points()))
     }
 
     /// What disagrees.
@@ -240,10 +248,20 @@ impl<'a> Renderer<'a> {
         self.warm.lists.facing(self.dossier)
     }
 
+    /// What a list is now, by its node.
+    pub fn list_print(&self, node: Node) -> Option<Print> {
+        self.warm.lists.print(self.dossier, node)
+    }
+
+    /// What all pages share, and what was read for it.
+    pub fn warm(&self) -> &Warm {
+        &self.warm
+    }
+
     /// The index of the quick search, made once for all its files of these entries. Nothing in it may wait for another
     /// thread.
     pub fn search(&self, entries: impl FnOnce() -> Vec<search::Kind>) -> &Index {
-        self.warm.search.get_or_init(|| Index::new(&entries()))
+        self.warm.search.get_or_make(kept::SEARCH, || Index::new(&entries()))
     }
 
     /// The words of the interface, for templates.
@@ -293,12 +311,15 @@ impl<'a> Renderer<'a> {
             let values = [("assets", assets.clone()), ("nav", nav.clone()), ("page", page.clone())];
             self.fragment(template, values)
         };
-        let frame = Object::new()
-            .set("links_html", part("frame/links.html"))
-            .set("nav_html", part("frame/nav.html"))
-            .set("foot_html", part("frame/foot.html"))
-            .set("search_html", part("frame/search.html"))
-            .build();
+        let make = || {
+            Object::new()
+                .set("links_html", part("frame/links.html"))
+                .set("nav_html", part("frame/nav.html"))
+                .set("foot_html", part("frame/foot.html"))
+                .set("search_html", part("frame/search.html"))
+                .build()
+        };
+        let frame = reads::pure(make);
         frames().entry((section, kind)).or_insert(frame).clone()
     }
 

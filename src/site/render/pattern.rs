@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tera::Value;
 
 use super::Renderer;
+use sourcebook_core::base::reads;
 
 /// Stands before and after the number of a hole: a noncharacter, as [`super::rooted::ROOT`] is made of.
 const MARK: char = '\u{fdd2}';
@@ -65,7 +66,8 @@ impl Renderer<'_> {
             let hole = |(n, (name, word)): (usize, &(&'static str, Option<&str>))| {
                 (*name, word.map_or_else(Value::none, |_| mark(n)))
             };
-            let html = self.fragment(template, known().into_iter().chain(words.iter().enumerate().map(hole)));
+            let html =
+                reads::pure(|| self.fragment(template, known().into_iter().chain(words.iter().enumerate().map(hole))));
             let pattern = Arc::new(Pattern::new(html.as_str().unwrap_or_default()));
             patterns().entry((template, variant, there)).or_insert(pattern).clone()
         });

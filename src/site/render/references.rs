@@ -1,32 +1,38 @@
 //! Sources in the dossier's citation style, each formatted once, by the first page that shows it.
 
-use std::sync::OnceLock;
-
 use super::Renderer;
+use super::kept::{self, Kept, cells, filled};
 use crate::export::csl;
 use crate::export::item::{Item, parts};
 use crate::styles::{Style, Work};
 use sourcebook_core::base::json::Json;
+use sourcebook_core::base::reads::{Node, Reads};
 use sourcebook_core::model::date::Form;
 use sourcebook_core::model::{ClaimIx, Dated, Dossier, SourceIx};
 use sourcebook_core::words::reference::{InStyle, Styled};
 use sourcebook_core::words::{date, typography};
 
 /// A cell for each source; none without a style.
-pub(super) struct References(Vec<OnceLock<Option<Styled>>>);
+pub(super) struct References(Vec<Kept<Option<Styled>>>);
 
 impl References {
     /// Nothing formatted yet.
     pub(super) fn new(style: Option<&Style>, dossier: &Dossier) -> Self {
-        let sources = if style.is_some() { dossier.sources.len() } else { 0 };
-        Self((0..sources).map(|_| OnceLock::new()).collect())
+        let sources = if style.is_some() { dossier.sources.count() } else { 0 };
+        Self(cells(sources))
+    }
+
+    /// What was read for what was made so far.
+    pub(super) fn reads(&self) -> impl Iterator<Item = (Node, &Reads)> {
+        filled(kept::STYLED, &self.0)
     }
 }
 
 impl InStyle for Renderer<'_> {
     fn styled(&self, source: SourceIx) -> Option<&Styled> {
         let style = self.style?;
-        self.warm.references.0.get(source.0 as usize)?.get_or_init(|| format(self, style, source)).as_ref()
+        let node = Node::new(kept::STYLED, source.0);
+        self.warm.references.0.get(source.0 as usize)?.get_or_make(node, || format(self, style, source)).as_ref()
     }
 
     fn speech(&self, dossier: &Dossier, claim: ClaimIx, evidence: usize) -> &'static str {

@@ -35,6 +35,7 @@ use names::Names;
 
 use crate::base::diagnostic::{Diagnostics, Report};
 use crate::dossier::load::Parsed;
+use crate::model::table::Table;
 use crate::model::voice::bodies;
 use crate::model::{Article, ArticleIx, Dossier};
 
@@ -84,10 +85,10 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
 
 /// The dossier before its records know of each other.
 fn assemble(parsed: &Parsed, names: &Names, records: &Records) -> Dossier {
-    fn table<R, T: From<Arc<R>>>(made: &[Made<R>]) -> Vec<T> {
-        made.iter().map(|made| made.record.clone().into()).collect()
+    fn table<R, T: From<Arc<R>>>(made: &[Made<R>]) -> Table<T> {
+        made.iter().map(|made| made.record.clone().into()).collect::<Vec<T>>().into()
     }
-    let articles: Vec<Article> = table(&records.articles);
+    let articles: Table<Article> = table(&records.articles);
     let actors = table(&records.actors);
     let files = articles.iter().enumerate().map(|(i, article)| (article.path.clone(), ArticleIx::at(i)));
     Dossier {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// One thing that a reader of captures learnt from the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Fact {
     /// The encoding of its characters.
     Charset {
@@ -93,7 +93,7 @@ impl fmt::Display for Fact {
 }
 
 /// Who signed a web archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SignedBy {
     /// The holder of a key, by its SHA-256.
     Key(Box<str>),

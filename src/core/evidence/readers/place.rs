@@ -6,7 +6,7 @@
 use std::fmt;
 
 /// Where something stands in a capture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The paragraph of the whole text, from 1: menus and boilerplate count.
     pub block: usize,
@@ -15,7 +15,7 @@ pub struct Place {
 }
 
 /// What a reader calls a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Spot {
     /// `§ 3`: the third paragraph of the story.
     Paragraph(usize),

@@ -6,7 +6,7 @@ use super::fact::Fact;
 use super::place::{Place, Spot};
 
 /// A readable text, its paragraphs and places.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text {
     text: String,
     paragraphs: Vec<Range<usize>>,
@@ -18,7 +18,7 @@ pub struct Text {
 }
 
 /// From this byte on, up to the next mark, the text stands at this spot: on a page, at a time, in a chapter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     /// A byte of the text.
     pub at: usize,
@@ -27,7 +27,7 @@ pub struct Mark {
 }
 
 /// From this byte on, up to the next, these are the words of a voice that the file names, or of none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Voice {
     /// A byte of the text.
     pub at: usize,

@@ -12,6 +12,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::values::Values;
@@ -42,7 +43,7 @@ pub struct Contest {
 }
 
 /// Answers of the same value for the same place, in the same state.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Group {
     /// The place of all of them.
     pub place: Option<u32>,
@@ -52,6 +53,27 @@ pub struct Group {
     pub state: State,
     /// Indexes of answers, in the order given; at least one.
     pub members: Vec<usize>,
+}
+
+/// All that is in it but the ground, on which all contests of a dossier stand: that is one for all, and known by itself.
+impl Hash for Contest {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            answers,
+            replaces,
+            terms,
+            ground: _,
+            groups,
+            found,
+            clashes,
+            clashing,
+            differing,
+            comparable,
+            differing_pairs,
+        } = self;
+        (answers, replaces, terms, groups, found).hash(state);
+        (clashes, clashing, differing, comparable, differing_pairs).hash(state);
+    }
 }
 
 impl Contest {

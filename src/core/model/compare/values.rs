@@ -10,7 +10,7 @@ use crate::model::reason::Ground;
 use crate::model::value::{Answer, Decimal, End, NumberRange, Quantity};
 
 /// What an answer allows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Values {
     /// Numbers, with the step in which they are written; nought where they are exact.
     Numbers(NumberRange, Decimal),

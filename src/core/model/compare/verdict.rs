@@ -4,7 +4,7 @@ use crate::model::state::{self, State};
 use crate::model::value::{Decimal, Window};
 
 /// How two answers compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// Of one or both, the claim no longer stands.
     Superseded(Sides<Lapse>),
@@ -21,7 +21,7 @@ pub enum Verdict {
 }
 
 /// Something that holds of the first answer, of the second, or of both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sides<T> {
     /// Of the first.
     First(T),
@@ -32,7 +32,7 @@ pub enum Sides<T> {
 }
 
 /// Why one of two claims no longer stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lapse {
     /// The other of the two supersedes it, directly or through a chain.
     ByOther,
@@ -41,7 +41,7 @@ pub enum Lapse {
 }
 
 /// Why two answers cannot be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// One is a quantity and the other a date, or the like.
     DifferentKind,
@@ -77,7 +77,7 @@ pub enum Reason {
 }
 
 /// How two answers are the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Agreement {
     /// The same set of values.
     Same,
@@ -90,7 +90,7 @@ pub enum Agreement {
 }
 
 /// How two answers that are not the same can both be true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Compatibility {
     /// The first is the more precise: it lies within the second.
     FirstWithin,
@@ -109,7 +109,7 @@ pub enum Compatibility {
 }
 
 /// How far two answers that differ are apart, between their nearest ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gap {
     /// In the question's unit; nought for ranges that touch (`>10000`, `10000`). No more exact than the less exact answer.
     Quantity {
@@ -136,7 +136,7 @@ pub enum Gap {
 }
 
 /// Where the arithmetic of an impossible set stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Clash {
     /// Its number among the question's sets.
     pub set: u32,

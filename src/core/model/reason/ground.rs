@@ -1,7 +1,7 @@
 //! Which place lies in which, which group is part of which, and what shares nothing.
 
 /// The trees of places and of groups of a dossier. Places and groups go by their indexes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ground {
     /// Places, by `part_of`.
     pub places: Tree,
@@ -10,7 +10,7 @@ pub struct Ground {
 }
 
 /// Things of which each lies in one larger thing at most.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Tree {
     parents: Vec<Option<u32>>,
     /// Of each, whether those that lie in it directly share nothing with one another.

@@ -45,7 +45,7 @@ pub struct Scope {
 }
 
 /// What an answer holds, for reckoning with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fact {
     /// Of what.
     pub scope: Scope,
@@ -56,7 +56,7 @@ pub struct Fact {
 }
 
 /// Answers that cannot all be true, though all but any one of them can. Answers go by their index in the list given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Set {
     /// The answer that gives the most of the whole.
     pub ceiling: usize,
@@ -73,7 +73,7 @@ pub struct Set {
 }
 
 /// What was found, and how far was looked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Found {
     /// The sets, the smallest first.
     pub sets: Vec<Set>,

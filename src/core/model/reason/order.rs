@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::model::date::Day;
 
 /// What a claim says came first, and what then. Events and claims go by numbers of the caller's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Order {
     /// The claim.
     pub claim: u32,
@@ -20,7 +20,7 @@ pub struct Order {
 }
 
 /// Claims about the order of events that cannot all be true.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Knot {
     /// The events on the way, in the order that is claimed; the last is the first again where the claims go in a circle.
     pub events: Vec<u32>,

@@ -13,7 +13,7 @@ use crate::model::value::Decimal;
 const MOST_STEPS: usize = 400_000;
 
 /// A floor under some ceiling.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 struct Floor {
     fact: usize,
     scope: usize,

@@ -175,7 +175,7 @@ fn looks_grouped(integer: &str, decimals: &str) -> bool {
 const SPACES: [char; 4] = [' ', '\u{a0}', '\u{202f}', '\u{2009}'];
 
 /// What a text that is no number here may mean, each written so that it can be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Meant {
     /// The same number, once or in two spellings; the first is the shortest.
     pub same: Vec<String>,

@@ -10,7 +10,7 @@
 use super::Decimal;
 
 /// A unit, as a share of its dimension's base.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Unit {
     /// What it is written as beside a number: `mi`.
     pub symbol: &'static str,
@@ -24,7 +24,7 @@ pub struct Unit {
 }
 
 /// What units of one kind measure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dimension {
     /// In metres.
     Length,

@@ -70,7 +70,7 @@ fn build_all(root: Folder, site: Site, ops: Ops) -> Result<Vec<Did>, OutputError
         output.write("index/all", made_from.as_bytes())?;
     }
     let log = output.ops.log.clone();
-    output.finish(Some(&made_from))?;
+    output.finish(Some(&made_from), None)?;
     let done = log.lock().unwrap().clone();
     Ok(done)
 }
