@@ -116,12 +116,12 @@ fn serve(root: &Path) -> (SocketAddr, String, Arc<Mutex<Timings>>) {
     let preview = Arc::new(Preview::new(Arc::new(Snapshot::new(open(root).unwrap())), Options::default()));
     let mut watch = Watch::new(false);
     watch.places(&preview.snapshot().first_places());
-    preview.reload(|_| ());
+    let rest = preview.reload_pages(|_| ());
     let base = preview.current().site.as_ref().unwrap().base().into_owned();
     let phases = Arc::new(Mutex::new(Timings::default()));
     let (followed, root, told) = (preview.clone(), root.to_path_buf(), phases.clone());
     std::thread::spawn(move || {
-        follow(&followed, watch, || open(&root), |outcome| *told.lock().unwrap() = outcome.timings.clone())
+        follow(&followed, watch, || open(&root), |outcome| *told.lock().unwrap() = outcome.timings.clone(), rest)
     });
     std::thread::spawn(move || server.run(preview).unwrap());
     (address, base, phases)

@@ -66,11 +66,11 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
     let mut watch = Watch::new(options.poll);
     watch.places(&preview.snapshot().first_places());
     let tell = teller(global, options.timings);
-    preview.reload(&tell);
+    let rest = preview.reload_pages(&tell);
     announce(&server, &preview, options);
     let reopen = reopener(global);
     let followed = preview.clone();
-    std::thread::spawn(move || follow(&followed, watch, reopen, tell));
+    std::thread::spawn(move || follow(&followed, watch, reopen, tell, rest));
     match server.run(preview) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => out::trouble(error),
@@ -109,7 +109,7 @@ pub(super) fn reopener(global: &Global) -> impl Fn() -> Option<sourcebook_machin
 }
 
 /// Tells the terminal what a reload found.
-pub(super) fn teller(global: &Global, timings: bool) -> impl Fn(&Outcome<'_>) + Send + 'static {
+pub(super) fn teller(global: &Global, timings: bool) -> impl Fn(&Outcome<'_>) + Send + Sync + 'static {
     let global = global.clone();
     move |outcome: &Outcome<'_>| {
         let time = outcome.time.as_millis();

@@ -18,8 +18,9 @@ use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::timings::timed;
 use sourcebook_core::base::world::World;
 use sourcebook_core::evidence::leak::Guard;
+use sourcebook_core::model::Ref;
 use sourcebook_site::fresh::{Known, Now, Reader, Standing};
-use sourcebook_site::pages::{kind_of, turn};
+use sourcebook_site::pages::{Role, kind_of, turn};
 use sourcebook_site::plan::Route;
 use sourcebook_site::prepared::Prepared;
 use sourcebook_site::render::Renderer;
@@ -141,16 +142,72 @@ fn index(
     }
 }
 
-/// Renders all routes and throws them away: what [`write`] would find wrong with them.
+/// What [`write`] would find wrong with the pages.
+///
+/// 1. Templates of the dossier's own may be at fault with any value: then every page is rendered, and thrown away.
+/// 2. With the built-in theme, pages hold what was written into sheets and articles. Where no capture is at hand, there is
+///    nothing to find.
+/// 3. With captures, the words of each record are looked through by themselves, as the YAML at the foot of its page shows them
+///    all; and what is neither a record's page nor made of records is rendered. Only where words of several places come to
+///    stand side by side does a build see more.
 pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> Diagnostics {
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
+    let is_own = prepared.parsed.theme.iter().any(|file| file.path.starts_with("templates/"));
     let renderer = prepared.renderer(world);
-    let each =
-        |renderer: &Renderer<'_>, route: &Route, buffer: &mut Vec<u8>| page(renderer, guard.as_ref(), route, buffer);
-    let render = || in_turns(prepared, world, &renderer, each, |_| ());
-    match failures(timings.phase("render", render)) {
+    let faults = match &guard {
+        None if !is_own => return Vec::new(),
+        Some(guard) if !is_own => timings.phase("guard", || guarded(prepared, guard, &renderer)),
+        guard => {
+            let each = |renderer: &Renderer<'_>, route: &Route, buffer: &mut Vec<u8>| {
+                page(renderer, guard.as_ref(), route, buffer)
+            };
+            timings.phase("render", || in_turns(prepared, world, &renderer, each, |_| ()))
+        }
+    };
+    match failures(faults) {
         Err(Failure::Pages(diagnostics)) => diagnostics,
         Ok(()) | Err(Failure::Output(_) | Failure::Search(_)) => Vec::new(),
+    }
+}
+
+/// Looks for words of captures in all that the writer wrote.
+fn guarded(prepared: &Prepared, guard: &Guard<'_>, renderer: &Renderer<'_>) -> Vec<Failure> {
+    let found = |leak: Option<Diagnostic>| leak.map_or(Ok(()), |leak| Err(Failure::Pages(vec![leak])));
+    let each = |route: &Route| match shows(route) {
+        Shows::Record(of) => found(guard.scan(&route.path, renderer.written(of).as_bytes())),
+        Shows::Itself => page(renderer, Some(guard), route, &mut Vec::new()),
+        Shows::Others => Ok(()),
+    };
+    let routes = prepared.routes.all().par_iter().with_max_len(AT_ONCE);
+    let mut faults: Vec<_> = routes.map(each).filter_map(Result::err).collect();
+    // Lists are made of records, but for what days are remembered for.
+    let days = prepared.dossier.milestones.iter().map(|day| found(guard.scan("site.toml", day.title.as_bytes())));
+    faults.extend(days.filter_map(Result::err));
+    faults.push(Failure::Pages(renderer.fragment_faults()));
+    faults
+}
+
+/// Whose words a page shows first.
+enum Shows {
+    /// Those of a record, on the first of its pages.
+    Record(Ref),
+    /// Its own.
+    Itself,
+    /// Those that other pages show.
+    Others,
+}
+
+fn shows(route: &Route) -> Shows {
+    match kind_of(route).role {
+        Role::Record(of) => match of(route.subject) {
+            Ref::Article(_) => Shows::Itself,
+            of if route.part == 0 => Shows::Record(of),
+            _ => Shows::Others,
+        },
+        Role::List => Shows::Others,
+        // Files of the whole dossier are made of its records.
+        Role::File if turn(route) < 2 => Shows::Others,
+        Role::Home | Role::File => Shows::Itself,
     }
 }
 

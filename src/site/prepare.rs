@@ -49,6 +49,20 @@ impl Prepared {
         }
         timings.phase("check", || check::run(&self.dossier, &self.parsed, &self.verified, world))
     }
+
+    /// As [`Self::rules`], as long as somebody wants to know; `None` once nobody does.
+    pub fn rules_while(
+        &self,
+        world: &dyn World,
+        timings: &mut Timings,
+        wanted: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Diagnostics> {
+        if diagnostic::has_errors(&self.diagnostics) {
+            return Some(Diagnostics::new());
+        }
+        let run = || check::run_while(&self.dossier, &self.parsed, &self.verified, world, wanted);
+        timings.phase("check", run)
+    }
 }
 
 /// Runs every phase but the rendering.

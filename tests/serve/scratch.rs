@@ -75,7 +75,7 @@ impl Scratch {
         std::thread::spawn(move || {
             let open =
                 || Disk::open(&root).ok()?.with_output(Path::new("public")).with_captures(Path::new("captures")).ok();
-            follow(&followed, watch, open, |_| ())
+            follow(&followed, watch, open, |_| (), None)
         });
         preview
     }

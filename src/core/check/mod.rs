@@ -43,13 +43,25 @@ pub use rules::TO_DO;
 
 /// Runs every rule that is not off.
 pub fn run(dossier: &Dossier, parsed: &Parsed, verified: &Verified, world: &dyn World) -> Diagnostics {
+    run_while(dossier, parsed, verified, world, &|| true).unwrap_or_default()
+}
+
+/// As [`run`], as long as somebody wants to know: that is asked before each rule. `None` once nobody does.
+pub fn run_while(
+    dossier: &Dossier,
+    parsed: &Parsed,
+    verified: &Verified,
+    world: &dyn World,
+    wanted: &(dyn Fn() -> bool + Sync),
+) -> Option<Diagnostics> {
     let mut diagnostics = Vec::new();
     let exceptions = exceptions(dossier, parsed, world, &mut diagnostics);
     settings(parsed, &mut diagnostics);
     let cx = Cx::new(dossier, parsed, verified, world);
-    let found: Vec<Diagnostics> = RULES.par_iter().map(|rule| one(rule, &cx, &exceptions)).collect();
-    diagnostics.extend(found.into_iter().flatten());
-    diagnostics
+    let one = |rule: &&Rule| wanted().then(|| one(rule, &cx, &exceptions));
+    let found: Option<Vec<Diagnostics>> = RULES.par_iter().map(one).collect();
+    diagnostics.extend(found?.into_iter().flatten());
+    Some(diagnostics)
 }
 
 /// Whether anything that [`run`] says can be a fault, with which there are no pages.

@@ -78,7 +78,7 @@ impl Texts for Record {
 }
 
 /// What one unit of another currency is in the question's, and who says so.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Rate {
     /// The other currency, perhaps with its year: `USD 2019`.
     pub unit: Text,

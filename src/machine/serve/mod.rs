@@ -27,7 +27,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crowd::Crowd;
-use preview::{Outcome, Preview};
+use preview::{Outcome, Preview, Rest};
 use watch::Watch;
 
 use super::disk::Disk;
@@ -122,12 +122,41 @@ impl Server {
     }
 }
 
-/// Keeps a preview up to date, for ever. `reopen` finds the dossier's folder as its configuration has it now.
+/// Keeps a preview up to date, for ever. `reopen` finds the dossier's folder as its configuration has it now; `first` is
+/// what is still to be found out about the pages that are shown.
+///
+/// The rules have a thread to themselves, and pages do not wait for them: what a page says is there at once, however much
+/// there is to say of how it is written.
 pub fn follow(
+    preview: &Preview,
+    watch: Watch,
+    reopen: impl Fn() -> Option<Disk>,
+    tell: impl Fn(&Outcome<'_>) + Sync,
+    first: Option<Rest>,
+) {
+    let (sender, receiver) = std::sync::mpsc::channel::<Rest>();
+    let tell = &tell;
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            while let Ok(rest) = receiver.recv() {
+                // Of several that wait, the last is wanted.
+                let rest = receiver.try_iter().last().unwrap_or(rest);
+                preview.judge_rest(rest, tell);
+            }
+        });
+        // Whoever receives is there as long as this is.
+        let judge = |rest: Option<Rest>| rest.into_iter().for_each(|rest| drop(sender.send(rest)));
+        judge(first);
+        follow_pages(preview, watch, reopen, tell, judge)
+    });
+}
+
+fn follow_pages(
     preview: &Preview,
     mut watch: Watch,
     reopen: impl Fn() -> Option<Disk>,
     tell: impl Fn(&Outcome<'_>),
+    judge: impl Fn(Option<Rest>),
 ) -> ! {
     let snapshot = preview.snapshot();
     loop {
@@ -140,7 +169,7 @@ pub fn follow(
             watch.looked(start.elapsed(), look.changed);
         }
         if look.changed || is_other {
-            preview.reload(&tell);
+            judge(preview.reload_pages(&tell));
         }
     }
 }

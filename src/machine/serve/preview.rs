@@ -2,11 +2,13 @@
 //!
 //! 1. [`Preview::reload`] prepares the dossier again; files that did not change are not parsed again.
 //! 2. Without faults it takes the place of the one before, at once and whole; pages asked for meanwhile are the old ones.
-//! 3. What the editor's rules say comes after the pages, which do not wait for it.
+//! 3. What the editor's rules say comes after the pages, which do not wait for it: nor does the next reload, with which
+//!    nobody wants to know it any more.
 //! 4. With faults the last good dossier stays, and only the faults are new.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -36,6 +38,8 @@ pub struct Preview {
     current: RwLock<Arc<Current>>,
     changes: watch::Sender<u64>,
     open: Mutex<BTreeMap<String, usize>>,
+    /// Grows with each reload that begins.
+    begun: AtomicU64,
 }
 
 /// What is shown between two changes.
@@ -73,6 +77,16 @@ pub struct Shown {
     pub href: Option<String>,
 }
 
+/// What is still to be found out about pages that are shown already: what the editor's rules say.
+pub struct Rest {
+    /// Of which reload.
+    turn: u64,
+    site: Arc<Site>,
+    diagnostics: Diagnostics,
+    time: Duration,
+    timings: Timings,
+}
+
 /// What a reload found, for the terminal.
 pub struct Outcome<'a> {
     /// All of them.
@@ -96,6 +110,7 @@ impl Preview {
             current: RwLock::new(Arc::new(current)),
             changes: watch::channel(0).0,
             open: Mutex::default(),
+            begun: AtomicU64::new(0),
         }
     }
 
@@ -109,9 +124,17 @@ impl Preview {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Prepares the dossier again and shows it, or what is wrong with it. What the editor's rules say follows, unless it
-    /// can be a fault.
-    pub fn reload(&self, tell: impl FnOnce(&Outcome<'_>)) {
+    /// Prepares the dossier again and shows it, or what is wrong with it; then finds out what the editor's rules say.
+    pub fn reload(&self, tell: impl Fn(&Outcome<'_>)) {
+        if let Some(rest) = self.reload_pages(&tell) {
+            self.judge_rest(rest, &tell);
+        }
+    }
+
+    /// Prepares the dossier again and shows it, or what is wrong with it. What the editor's rules say is left for
+    /// [`Self::judge_rest`], unless it can be a fault.
+    pub fn reload_pages(&self, tell: impl Fn(&Outcome<'_>)) -> Option<Rest> {
+        let turn = self.begun.fetch_add(1, Ordering::Relaxed) + 1;
         let start = Instant::now();
         let mut timings = Timings::default();
         let world = &*self.snapshot;
@@ -129,18 +152,35 @@ impl Preview {
             Ok(site) => (&site.prepared, Some(site.clone())),
             Err(prepared) => (&**prepared, self.current().site.clone()),
         };
-        let mut time = start.elapsed();
         let mut diagnostics = prepared.diagnostics.clone();
-        if found.is_ok() && !rules_first {
+        if let (Ok(site), false) = (&found, rules_first) {
             let before = self.current();
             let (warnings, counts) = (before.warnings.clone(), (0, before.counts.1));
-            self.show(Current { number: before.number + 1, site: site.clone(), faults: Vec::new(), warnings, counts });
-            time = start.elapsed();
-            diagnostics.extend(prepared.rules(world, &mut timings));
+            let shown = Some(site.clone());
+            self.show(Current { number: before.number + 1, site: shown, faults: Vec::new(), warnings, counts });
+            return Some(Rest { turn, site: site.clone(), diagnostics, time: start.elapsed(), timings });
         }
+        let time = start.elapsed();
         diagnostic::sort(&mut diagnostics, &prepared.parsed.files);
         tell(&Outcome { diagnostics: &diagnostics, files: &prepared.parsed.files, time, timings: &timings });
         self.show(self.next(prepared, &diagnostics, site));
+        None
+    }
+
+    /// Finds out what the editor's rules say of pages that are shown, tells it and shows it; unless another reload begins
+    /// meanwhile.
+    pub fn judge_rest(&self, rest: Rest, tell: impl Fn(&Outcome<'_>)) {
+        let Rest { turn, site, mut diagnostics, time, mut timings } = rest;
+        let prepared = &site.prepared;
+        let wanted = || self.begun.load(Ordering::Relaxed) == turn;
+        let Some(found) = prepared.rules_while(&*self.snapshot, &mut timings, &wanted) else { return };
+        diagnostics.extend(found);
+        diagnostic::sort(&mut diagnostics, &prepared.parsed.files);
+        let next = self.next(prepared, &diagnostics, Some(site.clone()));
+        if wanted() {
+            tell(&Outcome { diagnostics: &diagnostics, files: &prepared.parsed.files, time, timings: &timings });
+            self.show_if(next, wanted);
+        }
     }
 
     /// Whether a dossier may be shown.
@@ -183,10 +223,18 @@ impl Preview {
     }
 
     fn show(&self, next: Current) {
-        let number = next.number;
-        let before = {
+        self.show_if(next, || true);
+    }
+
+    /// Shows something, if it is still wanted once nobody else can show anything.
+    fn show_if(&self, next: Current, wanted: impl Fn() -> bool) {
+        let (before, number) = {
             let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-            std::mem::replace(&mut *current, Arc::new(next))
+            if !wanted() {
+                return;
+            }
+            let number = current.number + 1;
+            (std::mem::replace(&mut *current, Arc::new(Current { number, ..next })), number)
         };
         self.changes.send_replace(number);
         // A large dossier takes a while to drop: after everybody was told.

@@ -38,6 +38,18 @@ fn parts_of(dossier: &Dossier, of: Ref, longest: usize) -> usize {
     longest.max(dossier.mentions(of).len()).div_ceil(A_PART).max(1)
 }
 
+impl Renderer<'_> {
+    /// All that was written of a record, as its page shows it: its YAML without what is private, and what its sheet says of who
+    /// compiled it. Nothing for an article.
+    pub fn written(&self, of: Ref) -> String {
+        let Some(head) = self.dossier.head(of) else { return String::new() };
+        let mut words = yaml::public(&self.parsed.files, head.entry, &self.dossier.prose_of(of));
+        let curation = head.curation.iter().flat_map(|curation| [&curation.by, &curation.note]);
+        curation.flatten().for_each(|part| words.extend(["\n\n", part]));
+        words
+    }
+}
+
 impl Page<'_, '_> {
     /// Starts the value of the record the page is of.
     pub fn record(&self, of: Ref) -> Object {
