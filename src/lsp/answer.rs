@@ -243,7 +243,14 @@ impl With {
         let Some(at) = self.at(desk, &text_document.uri, position) else { return Ok(Value::Null) };
         let Some(id) = navigate::id_at(&desk.known, &at.path, &at.text, at.byte) else { return Ok(Value::Null) };
         let found = navigate::references(&desk.known, &id.id, asked.context.include_declaration);
-        Ok(value(found.into_iter().filter_map(|stretch| self.location(desk, stretch)).collect::<Vec<_>>()))
+        // The lines of a file are found once for all that stands in it.
+        let of_file = |same: &[Stretch]| -> Vec<Location> {
+            let path = &same[0].0;
+            let Some((text, uri)) = desk.buffers.text(path).zip(desk.root.uri(path)) else { return Vec::new() };
+            let lines = Lines::new(&text, self.units);
+            same.iter().map(|(_, bytes)| Location { uri: uri.clone(), range: lines.range(bytes.clone()) }).collect()
+        };
+        Ok(value(found.chunk_by(|a, b| a.0 == b.0).flat_map(of_file).collect::<Vec<_>>()))
     }
 
     fn prepare_rename(&self, desk: &mut Desk, asked: TextDocumentPositionParams) -> Answer {
@@ -324,6 +331,7 @@ impl With {
         let Some((path, text)) = self.text(desk, &asked.text_document.uri) else { return Ok(Value::Null) };
         let wanted = Lines::new(&text, self.units).bytes(asked.range);
         let files = &desk.known.prepared.parsed.files;
+        let places = mend::Places::new(files, self.units);
         let is_here = |d: &&sourcebook_core::base::diagnostic::Diagnostic| {
             d.span.is_some_and(|span| {
                 let range = span.range();
@@ -333,7 +341,7 @@ impl With {
         let today = desk.today();
         let mut actions: Vec<CodeActionOrCommand> = Vec::new();
         for diagnostic in desk.found.iter().filter(is_here) {
-            let told = mend::told(diagnostic, files, &desk.root, self.units).map(|(_, told)| vec![told]);
+            let told = mend::told(diagnostic, &places, &desk.root).map(|(_, told)| vec![told]);
             for mend in mend::mends(&desk.known, diagnostic, &today) {
                 actions.push(CodeActionOrCommand::CodeAction(CodeAction {
                     title: mend.title,

@@ -1,10 +1,11 @@
 //! The dossier at hand: what is open, and what is known of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use lsp_types::PublishDiagnosticsParams;
-use sourcebook_core::base::diagnostic::Diagnostics;
+use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
 use sourcebook_core::base::world::World as _;
 use sourcebook_machine::disk::Disk;
 use sourcebook_machine::serve::snapshot::Snapshot;
@@ -12,7 +13,7 @@ use sourcebook_site::prepare::{Cache, Options};
 
 use super::buffers::{Buffers, Folder};
 use super::dossier::{Known, Root};
-use super::mend::told;
+use super::mend::{Places, told};
 use super::names::Names;
 use super::text::Units;
 
@@ -35,7 +36,10 @@ pub struct Desk {
     pub is_old: bool,
     /// Grows with each reading.
     pub moment: u64,
-    told: BTreeSet<Arc<str>>,
+    /// The same, for whoever judges a moment that nobody may want any more.
+    pub latest: Arc<AtomicU64>,
+    /// What was told of each file last.
+    told: BTreeMap<Arc<str>, Vec<lsp_types::Diagnostic>>,
 }
 
 impl Desk {
@@ -46,7 +50,18 @@ impl Desk {
         let mut cache = Cache::default();
         let known = Arc::new(Known::read(&buffers, options, &mut cache, None));
         let found = Arc::new(known.prepared.diagnostics.clone());
-        Self { buffers, root, known, found, cache, options, is_old: false, moment: 0, told: BTreeSet::new() }
+        Self {
+            buffers,
+            root,
+            known,
+            found,
+            cache,
+            options,
+            is_old: false,
+            moment: 0,
+            latest: Arc::default(),
+            told: BTreeMap::new(),
+        }
     }
 
     /// Reads what changed.
@@ -60,6 +75,7 @@ impl Desk {
         self.known = Arc::new(known);
         self.is_old = false;
         self.moment += 1;
+        self.latest.store(self.moment, Ordering::Relaxed);
     }
 
     /// A text was changed, opened or closed.
@@ -67,28 +83,38 @@ impl Desk {
         self.is_old = true;
     }
 
-    /// What is told of each file, with those of which nothing is to be told any more.
+    /// What is to be told of each file: of those that are open, and of those of which something else was told last; nothing of
+    /// those of which there is nothing to be told any more.
     pub fn tell_by_file(&mut self, units: Units) -> Vec<PublishDiagnosticsParams> {
         let files = &self.known.prepared.parsed.files;
-        let mut by_file: BTreeMap<Arc<str>, Vec<lsp_types::Diagnostic>> = BTreeMap::new();
+        let mut first: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in self.found.iter() {
-            if let Some((path, diagnostic)) = told(diagnostic, files, &self.root, units) {
-                let of_file = by_file.entry(path).or_default();
-                if of_file.len() < MOST {
-                    of_file.push(diagnostic);
-                }
+            // A large dossier has more to be told than anybody is told.
+            let of_file = first.entry(diagnostic.span.map(|span| span.file)).or_default();
+            if of_file.len() < MOST {
+                of_file.push(diagnostic);
             }
         }
-        let told: BTreeSet<_> = by_file.keys().cloned().collect();
-        for gone in self.told.difference(&told) {
-            by_file.insert(gone.clone(), Vec::new());
+        let mut now: BTreeMap<Arc<str>, Vec<lsp_types::Diagnostic>> = BTreeMap::new();
+        let places = Places::new(files, units);
+        for diagnostic in first.into_values().flatten() {
+            if let Some((path, diagnostic)) = told(diagnostic, &places, &self.root) {
+                now.entry(path).or_default().push(diagnostic);
+            }
         }
-        self.told = told;
-        let params = by_file.into_iter().filter_map(|(path, diagnostics)| {
-            let version = self.buffers.buffer(&path).map(|buffer| buffer.version);
-            Some(PublishDiagnosticsParams { uri: self.root.uri(&path)?, diagnostics, version })
-        });
-        params.collect()
+        let before = std::mem::take(&mut self.told);
+        let mut params = Vec::new();
+        for path in now.keys().chain(before.keys().filter(|path| !now.contains_key(*path))) {
+            let version = self.buffers.buffer(path).map(|buffer| buffer.version);
+            if (version.is_some() || now.get(path) != before.get(path))
+                && let Some(uri) = self.root.uri(path)
+            {
+                let diagnostics = now.get(path).cloned().unwrap_or_default();
+                params.push(PublishDiagnosticsParams { uri, diagnostics, version });
+            }
+        }
+        self.told = now;
+        params
     }
 
     /// The day, as an EDTF date.

@@ -29,11 +29,11 @@ impl Known {
     }
 
     /// Everything that is wrong, with what the editor's rules say.
-    pub fn judge(&self, world: &dyn World) -> Diagnostics {
+    pub fn judge(&self, world: &dyn World, wanted: &(dyn Fn() -> bool + Sync)) -> Option<Diagnostics> {
         let mut all = self.prepared.diagnostics.clone();
-        all.extend(self.prepared.rules(world, &mut Timings::default()));
+        all.extend(self.prepared.rules_while(world, &mut Timings::default(), wanted)?);
         diagnostic::sort(&mut all, &self.prepared.parsed.files);
-        all
+        Some(all)
     }
 }
 

@@ -1,6 +1,9 @@
 //! What is wrong, as the protocol tells it, and the changes that would mend it.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use lsp_types::{DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Uri};
@@ -29,26 +32,39 @@ pub struct Mend {
     pub is_preferred: bool,
 }
 
-/// A diagnostic, as the protocol has it; `None` where it has no place in a file of the dossier.
-pub fn told(
-    diagnostic: &Diagnostic,
-    files: &Files,
-    root: &Root,
+/// Places in files, the lines of each found once: a large dossier has thousands of warnings in a file.
+pub struct Places<'f> {
+    files: &'f Files,
     units: Units,
-) -> Option<(Arc<str>, lsp_types::Diagnostic)> {
+    lines: RefCell<BTreeMap<FileId, Rc<Lines<'f>>>>,
+}
+
+impl<'f> Places<'f> {
+    /// In these files, as a client counts columns.
+    pub fn new(files: &'f Files, units: Units) -> Self {
+        Self { files, units, lines: RefCell::default() }
+    }
+
+    fn range(&self, file: FileId, bytes: Range<usize>) -> lsp_types::Range {
+        let find = || Rc::new(Lines::new(&self.files.get(file).text, self.units));
+        let lines = self.lines.borrow_mut().entry(file).or_insert_with(find).clone();
+        lines.range(bytes)
+    }
+}
+
+/// A diagnostic, as the protocol has it; `None` where it has no place in a file of the dossier.
+pub fn told(diagnostic: &Diagnostic, places: &Places<'_>, root: &Root) -> Option<(Arc<str>, lsp_types::Diagnostic)> {
     let span = diagnostic.span?;
-    let file = files.get(span.file);
-    let lines = Lines::new(&file.text, units);
+    let file = places.files.get(span.file);
     let message = std::iter::once(diagnostic.message.clone()).chain(diagnostic.advice()).collect::<Vec<_>>().join("\n");
     let related = diagnostic.labels.iter().filter_map(|label| {
-        let file = files.get(label.span.file);
-        let uri: Uri = root.uri(&file.path)?;
-        let range = Lines::new(&file.text, units).range(label.span.range());
+        let uri: Uri = root.uri(&places.files.get(label.span.file).path)?;
+        let range = places.range(label.span.file, label.span.range());
         Some(DiagnosticRelatedInformation { location: Location { uri, range }, message: label.text.clone() })
     });
     let related: Vec<_> = related.collect();
     let told = lsp_types::Diagnostic {
-        range: lines.range(shown(&file.text, span.range())),
+        range: places.range(span.file, shown(&file.text, span.range())),
         severity: Some(match diagnostic.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,

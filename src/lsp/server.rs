@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, never, select, unbounded};
@@ -112,10 +113,13 @@ impl<'c> Server<'c> {
             return self.tell();
         }
         let (known, world, moment) = (desk.known.clone(), desk.buffers.clone(), desk.moment);
-        let sender = self.judged.0.clone();
+        let (sender, latest) = (self.judged.0.clone(), desk.latest.clone());
         std::thread::spawn(move || {
-            // Nobody waits for it where the server has ended.
-            let _ = sender.send((moment, known.judge(&world)));
+            let wanted = || latest.load(Ordering::Relaxed) == moment;
+            if let Some(found) = aside(|| known.judge(&world, &wanted)) {
+                // Nobody waits for it where the server has ended.
+                let _ = sender.send((moment, found));
+            }
         });
         Ok(())
     }
@@ -175,6 +179,14 @@ impl<'c> Server<'c> {
             _ => answer::hear(desk, self.units, &told),
         }
         self.is_judged &= !desk.is_old && moment == desk.moment;
+    }
+}
+
+/// Does what takes long in one thread, beside all others: whoever asks meanwhile is answered first.
+fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
     }
 }
 

@@ -77,7 +77,7 @@ fn print(prepared: &Prepared, of: Ref) -> Print {
             Ref::Article(ix) => dossier[ix].hash(state),
         }
         dossier.label(of).hash(state);
-        verified.hash_of(of, state);
+        verified.hash_of(of, dossier.id(of), state);
         let text = match of {
             Ref::Article(ix) => Some((dossier[ix].file, None)),
             _ => dossier.head(of).map(|head| (head.entry.file, Some(head.entry))),

@@ -13,10 +13,10 @@ use crate::driver::{Memory, golden, run, suite};
 #[allow(clippy::module_inception, reason = "the generator of benches, by its own name")]
 mod corpus;
 
-pub use corpus::Shape;
+pub(crate) use corpus::Shape;
 
 /// The corpus of a size and shape.
-pub fn made(n: usize, shape: Shape) -> Memory {
+pub(crate) fn made(n: usize, shape: Shape) -> Memory {
     let mut memory = Memory::default();
     corpus::dossier::write(n, shape, &mut |path, text| memory = std::mem::take(&mut memory).with(path, text));
     memory

@@ -44,8 +44,11 @@ impl Renderer<'_> {
     pub fn written(&self, of: Ref) -> String {
         let Some(head) = self.dossier.head(of) else { return String::new() };
         let mut words = yaml::public(&self.parsed.files, head.entry, &self.dossier.prose_of(of));
-        let curation = head.curation.iter().flat_map(|curation| [&curation.by, &curation.note]);
-        curation.flatten().for_each(|part| words.extend(["\n\n", part]));
+        if let Some(curation) = &head.curation {
+            let Curation { by, on: _, note, checked } = &**curation;
+            let checks = checked.iter().flat_map(|Check { by, on: _, note, span: _ }| note.iter().chain([by]));
+            by.iter().chain(note).chain(checks).for_each(|part| words.extend(["\n\n", part]));
+        }
         words
     }
 }
@@ -99,7 +102,7 @@ impl Page<'_, '_> {
             .as_ref()
             .map(|date| self.renderer.moment(&Dated { date: date.clone(), inferred: None, span: head.id.span }));
         let note = note.as_ref().map(|n| self.typeset(n).into_owned());
-        let states = self.renderer.verified.checks(&head.id.value);
+        let states = self.renderer.verified.checks(head);
         let others = checked.iter().zip(states).filter(|(check, _)| !is_own(by.as_deref(), check));
         let checks = others.map(|(check, state)| {
             let date = |date: &Edtf| words::date::label(date, self.renderer.words());
@@ -194,7 +197,7 @@ pub(super) fn checked(renderer: &Renderer<'_>) -> Option<Object> {
     let dossier = renderer.dossier;
     let holds = |head: &Head| {
         let Some(curation) = &head.curation else { return false };
-        let states = renderer.verified.checks(&head.id.value);
+        let states = renderer.verified.checks(head);
         let mut checks = curation.checked.iter().zip(states);
         checks.any(|(check, state)| *state != CheckState::Stale && !is_own(curation.by.as_deref(), check))
     };

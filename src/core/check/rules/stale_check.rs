@@ -23,7 +23,7 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for of in cx.dossier.all() {
         let Some(head) = cx.dossier.head(of) else { continue };
         let Some(curation) = &head.curation else { continue };
-        let states = cx.verified.checks(&head.id.value);
+        let states = cx.verified.checks(head);
         for (check, _) in curation.checked.iter().zip(states).filter(|(_, state)| **state == CheckState::Stale) {
             let found = sink.add(of, head.id.span, "this record was changed after it was checked");
             found.label(check.span, "checked then");

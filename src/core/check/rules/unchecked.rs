@@ -31,7 +31,7 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
 
 fn is_checked(cx: &Cx<'_>, head: &Head) -> bool {
     let Some(curation) = &head.curation else { return false };
-    let states = cx.verified.checks(&head.id.value);
+    let states = cx.verified.checks(head);
     let by_other = |by: &str| curation.by.as_ref().is_none_or(|writer| !is_same_person(writer, by));
     let mut checks = curation.checked.iter().zip(states);
     checks.any(|(check, state)| *state != CheckState::Stale && by_other(&check.by))
