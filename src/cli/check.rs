@@ -52,7 +52,7 @@ enum Deny {
     Warnings,
 }
 
-/// Checks the dossier: its content, and every page as it would be written.
+/// Checks the dossier: its content, and what its pages would hold ([`site::check`]).
 pub fn run(global: &Global, options: &Options) -> ExitCode {
     let disk = match dossier::open(global, None) {
         Ok(disk) => disk,

@@ -47,7 +47,7 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, String> {
     let mut watch = Watch::new(options.poll);
     watch.places(&preview.snapshot().first_places());
     let tell = teller(global, false);
-    preview.reload(&tell);
+    let rest = preview.reload_pages(&tell);
     let base = preview.current().site.as_ref().map_or("/".to_owned(), |site| site.base().into_owned());
     let page = format!("http://{}{base}", pages.address());
     let desk = Desk::new(preview.clone(), page.clone(), captures, drafts).map_err(|error| error.to_string())?;
@@ -62,7 +62,7 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, String> {
         out::say(&format!("cannot open a browser: {error}"));
     }
     let (followed, reopen) = (preview.clone(), reopener(global));
-    std::thread::spawn(move || follow(&followed, watch, reopen, tell));
+    std::thread::spawn(move || follow(&followed, watch, reopen, tell, rest));
     std::thread::spawn(move || pages.run(preview));
     server.run_desk(Arc::new(desk)).map(|()| ExitCode::SUCCESS).map_err(|error| error.to_string())
 }
