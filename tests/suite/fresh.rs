@@ -169,7 +169,6 @@ fn nothing_stands_where_nothing_changed_but_the_ground() {
     assert_eq!(standing(&world), pages.len());
     let title = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("A corpus", "Another");
     assert_eq!(standing(&world.clone().with("site.toml", title(&world.0["site.toml"]))), 0);
-    assert_eq!(standing(&world.clone().with("themes/default/static/note.txt", "a file more")), 0);
     assert_eq!(
         standing(
             &world.clone().with("content/sheets/more.yaml", "actors:\n  another:\n    name: A\n    type: person\n")
