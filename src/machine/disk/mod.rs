@@ -302,7 +302,7 @@ fn today(epoch: Option<&str>) -> Result<Date, DiskError> {
     };
     let time = i64::try_from(seconds).ok().and_then(|s| Timestamp::from_duration(SignedDuration::from_secs(s)).ok());
     let time = time.ok_or_else(|| DiskError::Epoch(seconds.to_string()))?;
-    Ok(time.to_zoned(TimeZone::UTC).date())
+    Ok(time.to_zoned_datetime(TimeZone::UTC).date())
 }
 
 #[cfg(test)]

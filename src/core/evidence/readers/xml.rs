@@ -34,9 +34,9 @@ impl Tag<'_> {
     pub(super) fn get(&self, local: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
         let mut found = attributes.with_checks(false).filter_map(Result::ok);
-        let attribute = found.find(|a| a.key.local_name().as_ref() == local.as_bytes())?;
-        let raw = String::from_utf8_lossy(&attribute.value).into_owned();
-        Some(quick_xml::escape::unescape(&raw).map_or_else(|_| raw.clone(), |text| text.into_owned()))
+        let attribute = found.find(|a| a.key.local_name().as_ref() == local)?;
+        let raw = &*attribute.value;
+        Some(quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), |text| text.into_owned()))
     }
 }
 
@@ -63,21 +63,18 @@ pub(super) fn walk(
                     return Err(Why::Bound { what, bound: "elements in one another" });
                 }
                 let name = start.local_name();
-                let name = String::from_utf8_lossy(name.as_ref()).into_owned();
-                each(Node::Start(Tag { name: &name, start: &start }))?;
+                each(Node::Start(Tag { name: name.as_ref(), start: &start }))?;
             }
             Event::End(end) => {
                 depth = depth.saturating_sub(1);
-                each(Node::End(&String::from_utf8_lossy(end.local_name().as_ref())))?;
+                each(Node::End(end.local_name().as_ref()))?;
             }
-            Event::Text(text) => each(Node::Text(&String::from_utf8_lossy(&text)))?,
-            Event::CData(text) => each(Node::Text(&String::from_utf8_lossy(&text)))?,
+            Event::Text(text) => each(Node::Text(&text))?,
+            Event::CData(text) => each(Node::Text(&text))?,
             Event::GeneralRef(reference) => {
                 if let Ok(Some(c)) = reference.resolve_char_ref() {
                     each(Node::Text(c.encode_utf8(&mut [0; 4])))?;
-                } else if let Some(text) =
-                    quick_xml::escape::resolve_predefined_entity(&String::from_utf8_lossy(&reference))
-                {
+                } else if let Some(text) = quick_xml::escape::resolve_predefined_entity(&reference) {
                     each(Node::Text(text))?;
                 }
             }
