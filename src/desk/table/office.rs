@@ -205,22 +205,22 @@ fn xlsx_marks(xml: &str, struck: &BTreeSet<String>, marks: &mut Marks) {
     loop {
         match reader.read_event() {
             Ok(Event::Start(tag) | Event::Empty(tag)) => match tag.local_name().as_ref() {
-                b"row" => {
+                "row" => {
                     let number = attribute(&tag, "r").and_then(|r| r.parse::<usize>().ok()).unwrap_or(0);
                     if attribute(&tag, "hidden").is_some_and(|value| value == "1" || value == "true") {
                         marks.hidden.insert(number.saturating_sub(1));
                     }
                 }
-                b"c" => {
+                "c" => {
                     at = attribute(&tag, "r").as_deref().and_then(place);
                     is_shared = attribute(&tag, "t").as_deref() == Some("s");
                 }
-                b"v" => in_value = true,
-                b"strike" => marks.struck.extend(at),
+                "v" => in_value = true,
+                "strike" => marks.struck.extend(at),
                 _ => {}
             },
             Ok(Event::Text(text)) if in_value && is_shared => {
-                let number = String::from_utf8_lossy(&text).trim().to_owned();
+                let number = text.trim().to_owned();
                 marks.struck.extend(at.filter(|_| struck.contains(&number)));
             }
             Ok(Event::End(_)) => in_value = false,
@@ -306,7 +306,7 @@ fn each(xml: &str, mut use_tag: impl FnMut(&BytesStart<'_>, &str)) {
         match reader.read_event() {
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
                 let name = tag.local_name();
-                use_tag(&tag, std::str::from_utf8(name.as_ref()).unwrap_or_default());
+                use_tag(&tag, name.as_ref());
             }
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}
@@ -317,6 +317,6 @@ fn each(xml: &str, mut use_tag: impl FnMut(&BytesStart<'_>, &str)) {
 fn attribute(tag: &BytesStart<'_>, local: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     let mut all = attributes.with_checks(false).filter_map(Result::ok);
-    let found = all.find(|a| a.key.local_name().as_ref() == local.as_bytes())?;
-    Some(String::from_utf8_lossy(&found.value).into_owned())
+    let found = all.find(|a| a.key.local_name().as_ref() == local)?;
+    Some(found.value.into_owned())
 }

@@ -94,7 +94,7 @@ pub(super) fn redirected(from: &Uri, location: &str, captured: bool) -> Option<U
 pub(super) fn day(header: &str) -> Option<String> {
     static PARSER: DateTimeParser = DateTimeParser::new();
     let time = PARSER.parse_timestamp(header.trim()).ok()?;
-    Some(time.to_zoned(TimeZone::UTC).date().to_string())
+    Some(time.to_zoned_datetime(TimeZone::UTC).date().to_string())
 }
 
 /// The day that an address of a copy names by all its digits: `20241104103000`.
