@@ -112,15 +112,16 @@ fn text(source: &Source, fetched: &Fetched<'_>) -> Result<readers::Text, String>
     let bytes = readers::unpacked(fetched.coding.unwrap_or_default(), fetched.bytes.to_vec(), &bounds);
     let bytes = bytes.map_err(|why| why.to_string())?;
     let (kind, charset) = content_type(fetched.kind.unwrap_or_default());
+    let shown = || Err("it is a picture, a sound or a film".to_owned());
+    if ["image/", "audio/", "video/"].iter().any(|shows| kind.starts_with(shows)) {
+        return shown();
+    }
     let name = name(&kind, fetched.read);
     let begins = source.capture.as_ref().and_then(|capture| capture.begins.as_ref()).map(|begins| &*begins.value);
     let want = Want { url: source.url.as_deref(), ..Want::default() };
     let input = Input { want, charset: charset.as_deref(), begins, ..Input::new(&name, &bytes) };
     let text = readers::read(&input, &bounds).map_err(|why| why.to_string())?;
-    if text.facts().contains(&Fact::Shows) {
-        return Err("it is a picture, a sound or a film".to_owned());
-    }
-    Ok(text)
+    if text.facts().contains(&Fact::Shows) { shown() } else { Ok(text) }
 }
 
 /// The media type of a `Content-Type`, and its charset.
