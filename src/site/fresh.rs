@@ -93,7 +93,8 @@ fn print(prepared: &Prepared, of: Ref) -> Print {
 /// All that is no record and no text of one.
 fn ground(prepared: &Prepared, world: &dyn World) -> Option<Print> {
     // Stamps that hold follow from the folder that holds them and from the configuration.
-    let Prepared { parsed, program, dossier, style: _, theme: _, routes, verified, proven: _, diagnostics: _ } = prepared;
+    let Prepared { parsed, program, dossier, style: _, theme: _, routes, verified, proven: _, diagnostics: _ } =
+        prepared;
     let theme = parsed.theme.iter().filter(|file| file.file.is_none());
     let name = &parsed.config.theme.value;
     let theme: Option<Vec<_>> = theme.map(|file| world.read(&format!("themes/{name}/{}", file.path)).ok()).collect();
