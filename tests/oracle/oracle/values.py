@@ -106,7 +106,8 @@ class Quantity:
     def least(self, tolerance, coarse=False) -> Range:
         """All that it may mean: with the reach of `~`, and rounded as it is written where it is only so exact."""
         told = self.range(tolerance)
-        if not (self.inexact or coarse) or self.sign not in ("", "~"):
+        # Where `~` reaches, it reaches further than rounding.
+        if not (self.inexact or coarse) or self.sign:
             return told
         return Range(told.low - self.step / 2, told.high + self.step / 2)
 

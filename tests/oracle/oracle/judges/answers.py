@@ -49,7 +49,7 @@ def verdict(case):
 @judge("reason")
 def reason(case):
     """Why: of a pair, or of one answer that stands apart, of which the reason must then be its own."""
-    if case.key == "reason.gap" and case.question() and case.question().values == "date":
+    if case.key in ("reason.gap", "reason.gap_about") and case.question() and case.question().values == "date":
         return SKIP
     if case.key == "reason.gap_days" and case.question() and case.question().values == "period":
         return two_ends(case)

@@ -12,6 +12,8 @@ from ..truth import COMPARED
 @judge("claim.impossible", "question.impossible")
 def heading(case):
     """That there is such a set: on the question's page, or with an answer of this claim."""
+    if any(e.get("data-order") for e in case.element.iterancestors()):
+        return SKIP  # Of an order of events.
     question, claim = case.question(), case.claim() if case.key.startswith("claim") else None
     found = [s for q in ([question] if question else case.dossier.questions.values()) for s in case.view.sets(q)]
     if claim is not None:
