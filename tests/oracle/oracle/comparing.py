@@ -179,7 +179,7 @@ def of_instants(a, b):
     if wide[0] == wide[1]:
         return Verdict("agrees", "same")
     if not wide[0].meets(wide[1]):
-        days = a.value.days.gap(b.value.days)
+        days = a.value.about().gap(b.value.about())
         if days and not all("T" in x.value.text for x in (a, b)):
             return Verdict("differs", "gap", gap=days[0])
         return Verdict("differs", "gap-seconds", gap=wide[0].gap(wide[1])[0])

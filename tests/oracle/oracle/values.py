@@ -168,7 +168,7 @@ def instants(text, zoned) -> Days:
     match = re.fullmatch(r"(.*?)T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d(?::?\d\d)?)?", text)
     wide = ZONES if zoned else (0, 0)
     if not match:
-        return Days.of(*((low if low == PAST else low * DAY + wide[0], high if high == FUTURE else high * DAY + DAY - 1 + wide[1]) for low, high in parse_date(text).days.ranges))
+        return Days.of(*((low if low == PAST else low * DAY + wide[0], high if high == FUTURE else high * DAY + DAY - 1 + wide[1]) for low, high in parse_date(text).about().ranges))
     day, hour, minute, second, zone = match.groups()
     start = parse_date(day).days.first * DAY + int(hour) * 3600 + int(minute) * 60 + int(second or 0)
     end = start if second else start + 59
