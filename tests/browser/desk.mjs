@@ -8,12 +8,12 @@
 // With --screens, pictures of it: wide and narrow, light and dark. Exit status as that of run.mjs.
 
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readdir } from 'node:fs/promises';
 import http from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { launch, withPage } from './lib/browser.mjs';
+import { withPage } from './lib/browser.mjs';
+import { cannot, drive } from './lib/drive.mjs';
 
 const PATIENCE = 30_000; // ms, for a change to reach the page
 const MOST_STROKES = 25;
@@ -260,63 +260,30 @@ const journeys = {
 
 const lines = text => text.split('\n');
 
-async function main(program, screens) {
-  const root = await mkdtemp(path.join(tmpdir(), 'sourcebook-desk-'));
-  for (const [name, text] of Object.entries(FILES)) {
-    await mkdir(path.dirname(path.join(root, name)), { recursive: true });
-    await writeFile(path.join(root, name), text);
-  }
-  const server = spawn(program, ['desk', '--root', root], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const browser = await launch().catch(error => { server.kill(); throw error; });
-  let passed = 0, failed = 0;
-  try {
-    const address = await new Promise((done, lost) => {
-      server.once('error', lost).once('exit', () => lost(new Error('the desk ended')));
-      server.stdout.once('data', line => done(String(line).trim()));
-    });
-    const [base, secret] = address.split('#');
-    const read = name => readFile(path.join(root, name), 'utf8');
-    const check = () => new Promise((done, lost) => execFile(program, ['check', '--root', root, '--format', 'short', '--all'], (error, stdout, stderr) => {
-      if (error && error.code !== 1) { lost(error); return; }
-      done(lines(stdout + stderr).filter(line => /: (error|warning)/.test(line)).map(line => line.replace(/^\S+ /, '')).sort());
-    }));
-    for (const [name, journey] of Object.entries(journeys)) {
-      const faults = [];
-      const run = async page => {
-        page.on('pageerror', error => faults.push(error.message));
-        const number = () => page.evaluate(() => Number(document.body.dataset.number));
-        let seen = 0;
-        const open = async () => {
-          await page.goto(address);
-          await page.locator('#text [data-at]').first().waitFor({ timeout: PATIENCE });
-          seen = await number();
-        };
-        // The page has heard of what was written.
-        const quiet = async () => {
-          await page.waitForFunction(before => Number(document.body.dataset.number) > before, seen, { timeout: PATIENCE });
-          seen = await number();
-        };
-        await journey({ page, open, quiet, read, check, root, base, secret, sheet: () => read('content/sheet.yaml') });
-      };
-      try {
-        await withPage(browser, {}, run);
-        assert.deepEqual(faults, [], 'no script fails');
-        passed += 1;
-        console.log(`desk: ${name}: ok`);
-      } catch (error) {
-        failed += 1;
-        console.log(`desk: ${name}: FAILED: ${error.message}`);
-      }
-    }
-    if (screens) await pictures(browser, address, screens);
-  } finally {
-    await browser.close();
-    server.kill();
-    await rm(root, { recursive: true, force: true });
-  }
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
-}
+const at = process.argv.indexOf('--screens');
+const screens = at > 0 ? process.argv[at + 1] : null;
+const program = process.argv[2] ?? 'target/release/sourcebook';
+
+const given = ({ page, address, root, read }) => {
+  const [base, secret] = address.split('#');
+  const check = () => new Promise((done, lost) => execFile(program, ['check', '--root', root, '--format', 'short', '--all'], (error, stdout, stderr) => {
+    if (error && error.code !== 1) { lost(error); return; }
+    done(lines(stdout + stderr).filter(line => /: (error|warning)/.test(line)).map(line => line.replace(/^\S+ /, '')).sort());
+  }));
+  const number = () => page.evaluate(() => Number(document.body.dataset.number));
+  let seen = 0;
+  const open = async () => {
+    await page.goto(address);
+    await page.locator('#text [data-at]').first().waitFor({ timeout: PATIENCE });
+    seen = await number();
+  };
+  // The page has heard of what was written.
+  const quiet = async () => {
+    await page.waitForFunction(before => Number(document.body.dataset.number) > before, seen, { timeout: PATIENCE });
+    seen = await number();
+  };
+  return { page, open, quiet, read, check, root, base, secret, sheet: () => read('content/sheet.yaml') };
+};
 
 async function pictures(browser, address, folder) {
   await mkdir(folder, { recursive: true });
@@ -334,9 +301,5 @@ async function pictures(browser, address, folder) {
   }
 }
 
-const at = process.argv.indexOf('--screens');
-main(process.argv[2] ?? 'target/release/sourcebook', at > 0 ? process.argv[at + 1] : null).catch(error => {
-  console.error(`cannot run: ${error.message}`);
-  console.log('0 passed, 1 failed');
-  process.exitCode = 2;
-});
+const after = (browser, address) => screens && pictures(browser, address, screens);
+await drive({ program, command: 'desk', files: FILES, journeys, given, after }).catch(cannot);

@@ -4,11 +4,7 @@
 // Chromium. Exit status as that of run.mjs.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { launch, withPage } from './lib/browser.mjs';
+import { cannot, drive } from './lib/drive.mjs';
 
 const PATIENCE = 20_000; // ms, for a change to reach the page
 
@@ -88,56 +84,17 @@ const listening = page => page.waitForLoadState('load').then(() => new Promise(d
 /** Scroll and layout stay as they are for a while. */
 const settled = page => page.evaluate(() => document.fonts.ready.then(() => new Promise(done => setTimeout(done, 300))));
 
-async function main(program) {
-  const root = await mkdtemp(path.join(tmpdir(), 'sourcebook-serve-'));
-  const put = async (name, text) => {
-    await mkdir(path.dirname(path.join(root, name)), { recursive: true });
-    await writeFile(path.join(root, name), text);
-  };
+const given = ({ page, faults, address, put, read }) => {
+  // Chromium asks every host for an icon, which a build does not write.
+  const counts = message => message.type() === 'error' && !message.location().url.endsWith('/favicon.ico');
+  page.on('console', message => { if (counts(message)) faults.push(message.text()); });
   const edit = async (name, from, to) => {
-    const text = await readFile(path.join(root, name), 'utf8');
+    const text = await read(name);
     assert.ok(text.includes(from), `${name} has no ${from}`);
     await put(name, text.replace(from, to));
   };
-  for (const [name, text] of Object.entries(FILES)) await put(name, text);
-  const server = spawn(program, ['serve', '--root', root], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const browser = await launch().catch(error => { server.kill(); throw error; });
-  let passed = 0, failed = 0;
-  try {
-    const base = await new Promise((done, lost) => {
-      server.once('error', lost).once('exit', () => lost(new Error('the server ended')));
-      server.stdout.once('data', line => done(String(line).trim()));
-    });
-    for (const [name, journey] of Object.entries(journeys)) {
-      const faults = [];
-      const run = page => {
-        // Chromium asks every host for an icon, which a build does not write.
-        const counts = message => message.type() === 'error' && !message.location().url.endsWith('/favicon.ico');
-        page.on('console', message => { if (counts(message)) faults.push(message.text()); });
-        page.on('pageerror', error => faults.push(error.message));
-        return journey({ page, put, edit, base });
-      };
-      try {
-        await withPage(browser, {}, run);
-        assert.deepEqual(faults, [], 'nothing is wrong in the console');
-        passed += 1;
-        console.log(`serve: ${name}: ok`);
-      } catch (error) {
-        failed += 1;
-        console.log(`serve: ${name}: FAILED: ${error.message}`);
-      }
-    }
-  } finally {
-    await browser.close();
-    server.kill();
-    await rm(root, { recursive: true, force: true });
-  }
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
-}
+  return { page, put, edit, base: address };
+};
 
-main(process.argv[2] ?? 'target/release/sourcebook').catch(error => {
-  console.error(`cannot run: ${error.message}`);
-  console.log('0 passed, 1 failed');
-  process.exitCode = 2;
-});
+const program = process.argv[2] ?? 'target/release/sourcebook';
+await drive({ program, command: 'serve', files: FILES, journeys, given }).catch(cannot);

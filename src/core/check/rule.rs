@@ -8,9 +8,10 @@ use crate::base::file::Span;
 use crate::base::world::World;
 pub use crate::dossier::config::Level;
 use crate::dossier::load::Parsed;
+use crate::evidence::checks::CheckState;
 use crate::evidence::find::Prepared;
 use crate::evidence::verify::{self, Verified};
-use crate::model::{Dossier, Ref, SourceIx};
+use crate::model::{Check, Dossier, Head, Ref, SourceIx};
 
 /// One rule.
 #[derive(Debug)]
@@ -40,6 +41,18 @@ pub struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
+    /// The checks of records that are in a state, each with its record.
+    pub(crate) fn checks_in(&self, state: CheckState) -> impl Iterator<Item = (Ref, &'a Head, &'a Check)> {
+        let (dossier, verified) = (self.dossier, self.verified);
+        let of_record = move |of: Ref| {
+            let head = dossier.head(of)?;
+            let checks = head.curation.iter().flat_map(|curation| &curation.checked);
+            let states = checks.zip(verified.checks(head)).filter(move |(_, known)| **known == state);
+            Some(states.map(move |(check, _)| (of, head, check)))
+        };
+        dossier.all().filter_map(of_record).flatten()
+    }
+
     /// What rules look at.
     pub fn new(dossier: &'a Dossier, parsed: &'a Parsed, verified: &'a Verified, world: &'a dyn World) -> Self {
         Self { dossier, parsed, verified, world, captures: OnceLock::new() }

@@ -15,8 +15,9 @@ pub use feedback::Feedback;
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::file::{FileId, Located, Span};
 use crate::base::tree::decode::LText;
-use crate::base::tree::decode::{Context, Decode, Fields, Many, Named, decode_words, record_shape};
+use crate::base::tree::decode::{Context, Fields, Many, Named, decode_words, record_shape};
 use crate::base::tree::free::Free;
+use crate::base::tree::record::record;
 use crate::base::tree::{Node, toml};
 use crate::model::date::Edtf;
 use crate::model::kinds::{ByKind, Kind};
@@ -388,32 +389,9 @@ struct RawException {
     until: Option<LText>,
 }
 
-impl Decode for RawException {
-    const EXPECTED: &'static str = "a table of `rule`, `id`, `because` and perhaps `until`";
-
-    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        cx.owner = node.span;
-        let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let raw = Self::read(&mut f, cx);
-        f.finish(cx);
-        Some(raw)
-    }
-
-    fn shape() -> serde_json::Value {
-        record_shape("Exception", Self::read)
-    }
-}
-
-impl RawException {
-    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
-        Self {
-            rule: f.required("rule", cx),
-            id: f.required("id", cx),
-            because: f.required("because", cx),
-            until: f.optional("until", cx),
-        }
-    }
-}
+record!(RawException as "Exception", "a table of `rule`, `id`, `because` and perhaps `until`", {
+    rule: required "rule", id: required "id", because: required "because", until: optional "until",
+});
 
 fn exceptions(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Exception> {
     let raw: Vec<Located<RawException>> = f.or_default("exceptions", cx);

@@ -60,11 +60,21 @@ impl Side {
         }
     }
 
-    /// Its texts.
+    /// Its texts from which claims are drawn.
     pub fn texts(self, dossier: &Dossier) -> Vec<SourceIx> {
+        let mut texts = self.works(dossier);
+        texts.retain(|text| !dossier[*text].claims.is_empty());
+        texts
+    }
+
+    /// All its texts.
+    pub fn works(self, dossier: &Dossier) -> Vec<SourceIx> {
         match self {
             Self::Text(ix) => vec![ix],
-            Self::Outlet(ix) => published_by(dossier).remove(&ix).unwrap_or_default(),
+            Self::Outlet(ix) => {
+                let is_published = |text: &SourceIx| dossier[*text].publisher == Some(Author::Actor(ix));
+                dossier[ix].sources.iter().copied().filter(is_published).collect()
+            }
         }
     }
 }

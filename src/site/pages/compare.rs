@@ -63,6 +63,8 @@ fn folder(segment: &str, dossier: &Dossier, pair: &Pair) -> String {
 /// One of the two, with what is found in it.
 struct Face {
     texts: Vec<SourceIx>,
+    /// With those of which no claim is made: others may rest on them.
+    works: Vec<SourceIx>,
     name: String,
     claims: BTreeSet<ClaimIx>,
     answers: BTreeMap<QuestionIx, Vec<usize>>,
@@ -73,7 +75,8 @@ impl Face {
         let texts = side.texts(renderer.dossier);
         let claims = claims_in(renderer.dossier, &texts);
         let answers = answers_of(renderer.dossier, &claims);
-        Self { texts, name: name(renderer, side), claims, answers }
+        let works = side.works(renderer.dossier);
+        Self { texts, works, name: name(renderer, side), claims, answers }
     }
 
     fn of(&self, question: QuestionIx) -> &[usize] {
@@ -298,11 +301,11 @@ fn built(renderer: &Renderer<'_>, faces: &[Face; 2]) -> Vec<Object> {
     let of = |(side, one, other): (&'static str, &Face, &Face)| {
         let behind_both = origins(other);
         let answer_for =
-            other.texts.iter().flat_map(|text| dossier[*text].answers_for()).filter_map(|author| match author {
+            other.works.iter().flat_map(|text| dossier[*text].answers_for()).filter_map(|author| match author {
                 Author::Actor(actor) => Some(Origin::Actor(dossier.body(*actor))),
                 Author::Name(_) => None,
             });
-        let own: BTreeSet<Origin> = other.texts.iter().map(|text| Origin::Source(*text)).chain(answer_for).collect();
+        let own: BTreeSet<Origin> = other.works.iter().map(|text| Origin::Source(*text)).chain(answer_for).collect();
         let from_other = |claim: &&ClaimIx| {
             let mut origins = dossier[**claim].origins.iter();
             origins.any(|origin| own.contains(origin) && !behind_both.contains(origin))

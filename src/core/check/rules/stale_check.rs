@@ -20,14 +20,9 @@ curation: { by: Ada, checked: [{ by: Ben, on: 2026-12-04 }] }
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
-    for of in cx.dossier.all() {
-        let Some(head) = cx.dossier.head(of) else { continue };
-        let Some(curation) = &head.curation else { continue };
-        let states = cx.verified.checks(head);
-        for (check, _) in curation.checked.iter().zip(states).filter(|(_, state)| **state == CheckState::Stale) {
-            let found = sink.add(of, head.id.span, "this record was changed after it was checked");
-            found.label(check.span, "checked then");
-        }
+    for (of, head, check) in cx.checks_in(CheckState::Stale) {
+        let found = sink.add(of, head.id.span, "this record was changed after it was checked");
+        found.label(check.span, "checked then");
     }
 }
 

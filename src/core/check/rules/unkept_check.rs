@@ -19,14 +19,9 @@ $ sourcebook verify
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
-    for of in cx.dossier.all() {
-        let Some(head) = cx.dossier.head(of) else { continue };
-        let Some(curation) = &head.curation else { continue };
-        let states = cx.verified.checks(head);
-        for (check, _) in curation.checked.iter().zip(states).filter(|(_, state)| **state == CheckState::Unkept) {
-            let found = sink.add(of, check.span, "`captures.lock` does not hold what was checked here");
-            found.help("run `sourcebook verify`, which keeps it");
-        }
+    for (of, _, check) in cx.checks_in(CheckState::Unkept) {
+        let found = sink.add(of, check.span, "`captures.lock` does not hold what was checked here");
+        found.help("run `sourcebook verify`, which keeps it");
     }
 }
 

@@ -3,9 +3,9 @@
 use super::is_day;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::file::Located;
-use crate::base::tree::Node;
 use crate::base::tree::decode::LText;
-use crate::base::tree::decode::{Context, Decode, Fields, record_shape};
+use crate::base::tree::decode::{Context, Fields};
+use crate::base::tree::record::record;
 use crate::model::Milestone;
 use crate::model::date::Edtf;
 
@@ -14,27 +14,7 @@ struct RawMilestone {
     title: Option<LText>,
 }
 
-impl Decode for RawMilestone {
-    const EXPECTED: &'static str = "a table of `date` and `title`";
-
-    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        cx.owner = node.span;
-        let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let raw = Self::read(&mut f, cx);
-        f.finish(cx);
-        Some(raw)
-    }
-
-    fn shape() -> serde_json::Value {
-        record_shape("Milestone", Self::read)
-    }
-}
-
-impl RawMilestone {
-    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
-        Self { date: f.required("date", cx), title: f.required("title", cx) }
-    }
-}
+record!(RawMilestone as "Milestone", "a table of `date` and `title`", { date: required "date", title: required "title" });
 
 /// Reads the tables, each day once.
 pub(super) fn decode(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Milestone> {

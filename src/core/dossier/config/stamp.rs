@@ -3,9 +3,9 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::file::Located;
 use crate::base::id::is_id;
-use crate::base::tree::Node;
 use crate::base::tree::decode::LText;
-use crate::base::tree::decode::{Context, Decode, Fields, record_shape};
+use crate::base::tree::decode::{Context, Fields};
+use crate::base::tree::record::record;
 use crate::model::Text;
 
 /// An authority.
@@ -32,27 +32,9 @@ struct Raw {
     url: Option<LText>,
 }
 
-impl Decode for Raw {
-    const EXPECTED: &'static str = "a table of `id`, `name` and `url`";
-
-    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        cx.owner = node.span;
-        let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let raw = Self::read(&mut f, cx);
-        f.finish(cx);
-        Some(raw)
-    }
-
-    fn shape() -> serde_json::Value {
-        record_shape("Stamp", Self::read)
-    }
-}
-
-impl Raw {
-    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
-        Self { id: f.required("id", cx), name: f.optional("name", cx), url: f.required("url", cx) }
-    }
-}
+record!(Raw as "Stamp", "a table of `id`, `name` and `url`", {
+    id: required "id", name: optional "name", url: required "url",
+});
 
 /// Reads the tables, each id once.
 pub(super) fn decode(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Vec<Authority> {

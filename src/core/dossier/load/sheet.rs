@@ -7,8 +7,9 @@
 mod short;
 
 use crate::base::file::{FileId, Located, Span};
-use crate::base::tree::decode::{Context, Decode, Fields, LText, Links, Many, Named, Text, decode_words, record_shape};
+use crate::base::tree::decode::{Context, Fields, LText, Links, Many, Named, Text, decode_words, record_shape};
 use crate::base::tree::free::Free;
+use crate::base::tree::record::record;
 use crate::base::tree::{Data, Node};
 use crate::model::kinds::{
     ActorKind, PlacePrecision, QuestionKind, ReliabilityGrade, SettledStatus, SourceStanding, kinds_of_record,
@@ -479,32 +480,6 @@ pub struct SetAside {
     pub begins: Option<LText>,
     /// Required: why.
     pub because: Option<LText>,
-}
-
-/// Implements [`Decode`] for a record: each field with how it is asked for and its key.
-macro_rules! record {
-    ($type:ident, $expected:literal, { $($field:ident: $how:ident $key:literal),+ $(,)? }) => {
-        impl Decode for $type {
-            const EXPECTED: &'static str = $expected;
-
-            fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-                let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-                let value = Self::read(&mut f, cx);
-                f.finish(cx);
-                Some(value)
-            }
-
-            fn shape() -> serde_json::Value {
-                record_shape(stringify!($type), Self::read)
-            }
-        }
-
-        impl $type {
-            fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
-                Self { $($field: f.$how($key, cx)),+ }
-            }
-        }
-    };
 }
 
 record!(Curation, "a mapping of `by`, `on`, `note`, `checked`", {

@@ -177,7 +177,7 @@ def placed(page, view, say, both, block, question, how):
     if any(v.kind == "untold" for v in verdicts) or view.obscure(question):
         return
     same = any(a.claim is b.claim and view.stands(a.claim) for a in given[0] for b in given[1])
-    differ = any(v.kind == "differs" for v in verdicts)
+    differ = any(v.kind == "differs" or (v.kind, v.reason) == ("impossible", "alone") for v in verdicts)
     truth = "differ" if differ else "agree" if same or any(v.kind in COMPARED for v in verdicts) else "apart"
     say("compare.how", f"{question.id} {how}", True if truth == how else f"it belongs to {truth}")
 
