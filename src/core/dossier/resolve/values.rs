@@ -72,7 +72,10 @@ fn at_rate(measured: Measured, written: usize, question: &sheet::Question) -> Re
 /// A rate of exchange: more than nought.
 pub(super) fn exchange(text: &str) -> Result<Decimal, ValueError> {
     let rate = Decimal::parse(text)?;
-    let positive = || ValueError::new(0..text.len(), "a rate is more than nought");
+    let positive = || {
+        let help = "write how much of the question's unit one of it is";
+        ValueError::new(0..text.len(), "a rate is more than nought").help(help)
+    };
     (rate > Decimal::ZERO).then_some(rate).ok_or_else(positive)
 }
 
