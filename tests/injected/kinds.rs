@@ -173,8 +173,9 @@ fn of_sheets(site: &Site) -> Vec<Plant> {
             if REFERENCES.contains(&key) {
                 references(site, f, &line);
             }
-            let slipped = slip(key, |w| !site.ids.contains(w));
-            if let Some(wrong) = slipped.filter(|_| site.ids.contains(key) && line.indent > 2) {
+            // An option may be named like an actor: there the word is made, not referred to.
+            let refers = site.ids.contains(key) && line.indent > 2 && parent(text, &line) != Some("options");
+            if let Some(wrong) = slip(key, |w| !site.ids.contains(w)).filter(|_| refers) {
                 f.plant("misspelt id as key", line.key.clone(), &wrong, &["unknown-id"]);
             }
             if WORDS.contains(&key) && !value.is_empty() && !value.contains(' ') && line.indent < 8 {
@@ -202,6 +203,12 @@ fn of_sheets(site: &Site) -> Vec<Plant> {
             }
         }
     })
+}
+
+/// The key of the mapping that a field stands in.
+fn parent<'t>(text: &'t str, line: &Line) -> Option<&'t str> {
+    let above = lines(text).into_iter().filter(|l| l.indent < line.indent && l.number < line.number);
+    above.max_by_key(|l| l.number).map(|l| &text[l.key])
 }
 
 /// The line of the record that a field belongs to.
