@@ -36,7 +36,7 @@ pub fn check(theme: &Theme, language: Language, asked: &BTreeSet<String>) -> Dia
         return Diagnostics::new();
     }
     let mut told: BTreeMap<String, BTreeSet<(What, String)>> = BTreeMap::new();
-    let all = missing(theme, language, asked);
+    let all = missing(theme, language, asked, &|name| is_touched(theme, name));
     // What a file of the house's leaves out is missing wherever that is shown: that is no second cause.
     let is_own = |missing: &Missing| theme.own.contains(&missing.template);
     let of_own: BTreeSet<What> = all.iter().filter(|m| is_own(m)).map(|m| m.what).collect();
@@ -58,14 +58,26 @@ pub struct Missing {
     pub hint: String,
 }
 
-/// All that a theme does not show, also where templates of articles take the place of `article.html`.
-pub fn missing(theme: &Theme, language: Language, asked: &BTreeSet<String>) -> BTreeSet<Missing> {
+/// Whether what a template shows may differ from what the program's own theme shows. A page of the house's is no part of any
+/// other page; whatever else is the house's may be part of all.
+fn is_touched(theme: &Theme, name: &str) -> bool {
+    let is_page = |own: &String| !own.contains('/') && own != "base.html";
+    theme.own.contains(name) || !theme.own.iter().all(is_page)
+}
+
+/// All that the templates asked for do not show, also where templates of articles take the place of `article.html`.
+pub fn missing(
+    theme: &Theme,
+    language: Language,
+    asked: &BTreeSet<String>,
+    wanted: &dyn Fn(&str) -> bool,
+) -> BTreeSet<Missing> {
     let mut found = BTreeSet::new();
     let mut looked = BTreeMap::new();
     let given = planted::given(theme, language);
     for (template, given) in &given {
         let same = asked.iter().filter(|_| template == "article.html").map(String::as_str);
-        for name in [&**template].into_iter().chain(same) {
+        for name in [&**template].into_iter().chain(same).filter(|name| wanted(name)) {
             let trial = Trial { tera: &theme.tera, name, rows: template, values: Values::new(given) };
             trial.run(&mut looked, &mut found);
         }
