@@ -48,7 +48,8 @@ pub fn listen() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
         let is_ours = !place.contains("/registry/") && !place.contains("/rustc/") && !place.starts_with("library/");
-        let said = panic.payload_as_str().unwrap_or("a panic").lines().next().unwrap_or_default().to_owned();
+        let said: Vec<_> = panic.payload_as_str().unwrap_or("a panic").lines().take(8).map(str::trim).collect();
+        let said = said.join(" ");
         PANICS.with(|panics| panics.borrow_mut().push((format!("{place}: {said}"), is_ours)));
     }));
 }

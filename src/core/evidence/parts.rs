@@ -61,14 +61,14 @@ pub(super) fn gap_length(text: &str) -> Option<usize> {
 /// Where a part stands in a text whose typography is levelled, at the edges of words. Overlapping places count each.
 pub fn places(part: &str, text: &str, level: &Normalised) -> Vec<Range<usize>> {
     let haystack = level.text();
-    let is_dash = |at| is_dash(text, level, at);
+    let is_apart = |at| is_apart(text, level, at);
     let finder = Finder::new(part);
     // Only a text that repeats itself throughout comes near the limits.
     let mut budget = (1 << 28) / part.len().max(1);
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(start) = finder.find(&haystack.as_bytes()[at..]).map(|i| at + i) {
         let end = start + part.len();
-        if is_edge(haystack, start, is_dash) && is_edge(haystack, end, is_dash) {
+        if is_edge(haystack, start, is_apart) && is_edge(haystack, end, is_apart) {
             found.push(start..end);
         }
         at = next_start(haystack, start);
@@ -87,8 +87,9 @@ fn next_start(text: &str, start: usize) -> usize {
     start + skip.max(first)
 }
 
-/// Whether the `-` at a byte of a levelled text is a dash between words in the original, not a hyphen.
-pub(super) fn is_dash(text: &str, level: &Normalised, at: usize) -> bool {
-    let original: Range<usize> = level.original(at..at + 1);
-    matches!(&text[original], "\u{2012}" | "–" | "—" | "―")
+/// Whether the sign at a byte of a levelled text sets words apart in the original: a dash and no hyphen, or an empty line.
+pub(super) fn is_apart(text: &str, level: &Normalised, at: usize) -> bool {
+    let original = &text[level.original(at..at + 1)];
+    let ends = |sign| original.matches(sign).count() > 1;
+    matches!(original, "\u{2012}" | "–" | "—" | "―") || ends('\n') || ends('\r')
 }

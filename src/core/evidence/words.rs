@@ -86,9 +86,10 @@ fn joins(before: Option<char>, sign: char, after: Option<char>) -> bool {
 /// `example` in `example.org`.
 ///
 /// `1 000` does not stand in `11 000`, nor `11` in `11 000` or `11,5`, nor `coréens` in `nord-coréens`, nor `ira` in
-/// `n'ira` or `can` in `can't`; `Ukraine` does stand in `l'Ukraine`. `is_dash` tells whether the `-` at a byte was a dash between words in the original
-/// (`war—at last`) rather than a hyphen.
-pub fn is_edge(text: &str, at: usize, is_dash: impl Fn(usize) -> bool) -> bool {
+/// `n'ira` or `can` in `can't`; `Ukraine` does stand in `l'Ukraine`. `is_apart` tells
+/// whether the sign at a byte set words apart in the original: a `-` that was a dash (`war—at last`) rather than a hyphen, a space
+/// that was the end of a paragraph.
+pub fn is_edge(text: &str, at: usize, is_apart: impl Fn(usize) -> bool) -> bool {
     let (left, right) = text.split_at(at);
     let mut before = left.chars().rev();
     let mut after = right.chars();
@@ -101,14 +102,16 @@ pub fn is_edge(text: &str, at: usize, is_dash: impl Fn(usize) -> bool) -> bool {
         (Some('·' | '‧' | '_'), Some(a)) if is_letter(a) => !before.next().is_some_and(is_letter),
         (Some(b), Some('.')) if b.is_alphabetic() => !after.next().is_some_and(char::is_lowercase),
         (Some('.'), Some(a)) if a.is_lowercase() => !before.next().is_some_and(char::is_alphabetic),
-        (Some(b), Some('-')) if is_letter(b) => !joins(Some(b), '-', after.next()) || is_dash(at),
-        (Some('-'), Some(a)) if is_letter(a) => !joins(before.next(), '-', Some(a)) || is_dash(at - 1),
+        (Some(b), Some('-')) if is_letter(b) => !joins(Some(b), '-', after.next()) || is_apart(at),
+        (Some('-'), Some(a)) if is_letter(a) => !joins(before.next(), '-', Some(a)) || is_apart(at - 1),
         (b, Some(sign @ (',' | '.'))) => !joins(b, sign, after.next()),
         (Some(sign @ (',' | '.')), a) => !joins(before.next(), sign, a),
         (Some('\''), Some(a)) if is_letter(a) => !is_negation(left),
         (Some(b), Some('\'')) if is_letter(b) => !is_contracted_not(&right[1..]),
-        (Some(b), Some(' ')) if b.is_ascii_digit() => !is_group(left, &right[1..]),
-        (Some(' '), Some(a)) if a.is_ascii_digit() => !is_group(&left[..left.len() - 1], right),
+        (Some(b), Some(' ')) if b.is_ascii_digit() => !is_group(left, &right[1..]) || is_apart(at),
+        (Some(' '), Some(a)) if a.is_ascii_digit() => {
+            !is_group(&left[..left.len() - 1], right) || is_apart(at - 1)
+        }
         _ => true,
     }
 }

@@ -68,12 +68,12 @@ computed!(Question: answers, comparison, mentions);
 impl Texts for Record {
     fn prose(&self) -> Vec<&Prose> {
         let because = self.assessment.as_ref().and_then(|a| a.because.as_ref());
-        self.summary.iter().chain(because).collect()
+        std::iter::once(&self.text).chain(&self.summary).chain(because).collect()
     }
 
     fn prose_mut(&mut self) -> Vec<&mut Prose> {
         let because = self.assessment.as_mut().and_then(|a| a.because.as_mut());
-        self.summary.iter_mut().chain(because).collect()
+        std::iter::once(&mut self.text).chain(&mut self.summary).chain(because).collect()
     }
 }
 

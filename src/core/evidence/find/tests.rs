@@ -1,5 +1,5 @@
 use super::super::normalise::normalise;
-use super::super::parts::is_dash;
+use super::super::parts::is_apart;
 use super::super::readers::Text;
 use proptest::prelude::*;
 
@@ -50,6 +50,19 @@ fn typography_does_not_matter() {
     check("“près de 11 000 soldats” nord‑coréens", "verbatim § 2: « près de 11\u{202f}000 soldats » nord-coréens");
     check("n'est pas finie: elle commence...", "verbatim § 3: n’est pas finie\u{a0}: elle commence…");
     check("  L'arrivée\ndes troupes ", "verbatim § 1: L’arrivée des troupes");
+}
+
+#[test]
+fn no_number_goes_on_in_the_next_paragraph() {
+    for (text, quote, expect) in [
+        ("It was 11\n\n000 came after.", "It was 11", "verbatim § 1: It was 11"),
+        ("It was 11\n \r\n000 came after.", "000 came after", "verbatim § 2: 000 came after"),
+        ("It was 11\n000 men.", "It was 11", "absent"),
+        ("It was 11 \n 000 men.", "000 men", "absent"),
+        ("It was 11\u{a0}000 men.", "It was 11", "absent"),
+    ] {
+        assert_eq!(show(text, quote, None), expect, "{quote} in {text:?}");
+    }
 }
 
 #[test]
@@ -307,7 +320,7 @@ proptest! {
     fn every_single_word_is_found(text in super::super::normalise::tests::text()) {
         let prepared = Prepared::new(Text::new(text));
         let level = prepared.level().text();
-        for word in words(level).filter(|w| [w.start, w.end].iter().all(|&at| super::super::words::is_edge(level, at, |i| is_dash(prepared.text().as_str(), prepared.level(), i)))) {
+        for word in words(level).filter(|w| [w.start, w.end].iter().all(|&at| super::super::words::is_edge(level, at, |i| is_apart(prepared.text().as_str(), prepared.level(), i)))) {
             let part = prepared.text().as_str()[prepared.level().original(word)].to_owned();
             prop_assert!(!hits_of(&part, &prepared).is_empty(), "{part:?}");
         }
