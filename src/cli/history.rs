@@ -8,8 +8,8 @@ use super::global::Global;
 use super::{dossier, out};
 use sourcebook_core::base::id::is_id;
 use sourcebook_core::base::json::Json;
-use sourcebook_core::dossier::history::Change;
-use sourcebook_machine::history::{self, Event};
+use sourcebook_core::dossier::versions::{Change, Event};
+use sourcebook_machine::history;
 
 /// Options of `history`.
 #[derive(Debug, Args)]
@@ -50,10 +50,10 @@ fn seen(text: &str) -> String {
 }
 
 fn said(event: &Event) -> String {
-    let Event { commit, by, on, why, what, sheet, fields } = event;
+    let Event { by, on, why, what, sheet, fields, .. } = event;
     let place = sheet.as_ref().map(|sheet| format!(" in {sheet}")).unwrap_or_default();
     let day = on.get(..10).unwrap_or(on);
-    let short = commit.get(..12).unwrap_or(commit);
+    let short = event.short();
     let mut text = format!("{day}  {}{place}, by {}: {}  ({short})\n", what.as_str(), seen(by), seen(why));
     for Change { key, before, after } in fields {
         text += &format!("    {key}:\n");
@@ -71,7 +71,7 @@ fn json(id: &str, events: &[Event]) -> String {
     Json::new(&mut text).object(|o| {
         o.text("id", id);
         o.key("versions").array(|list| {
-            for Event { commit, by, on, why, what, sheet, fields } in events {
+            for Event { commit, by, on, why, what, sheet, fields, .. } in events {
                 list.object(|o| {
                     o.text("commit", commit).text("by", by).text("on", on).text("why", why).text("what", what.as_str());
                     o.maybe("sheet", sheet.as_ref());

@@ -1,148 +1,143 @@
-//! A record's versions, from the git repository that the dossier is in, by the git program.
+//! What git keeps of the dossier's sheets, by the git program.
 //!
-//! No option of git follows a block from file to file or through a merge: every commit's sheets are read, each blob once,
-//! and the record is found by its id. A commit changed it if it has it in another way than each of its parents.
-//!
-//! Git is asked for what is in its objects and no more: no pager, no hook, no signature, no filter and no network.
+//! Git is asked for what is in its objects and no more: no pager, no hook, no signature, no filter and no network. Trees are
+//! read from their objects, by the one program that gives the bytes of objects: none is started for each commit.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use sourcebook_core::dossier::history::{Change, Version, changes, version};
+use sourcebook_core::base::past::{Commit, Files, Past};
+use sourcebook_core::dossier::history::events;
 use sourcebook_core::dossier::load::CONTENT;
-
-/// A commit that changed a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event {
-    /// The commit.
-    pub commit: String,
-    /// Its author, by name.
-    pub by: String,
-    /// When it was written (ISO 8601, with the author's offset).
-    pub on: String,
-    /// The first line of its message: why.
-    pub why: String,
-    /// What became of the record.
-    pub what: What,
-    /// In which sheet it then stood, from the dossier's root; none where it was removed.
-    pub sheet: Option<String>,
-    /// The fields that changed.
-    pub fields: Vec<Change>,
-}
-
-/// What became of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// It was written.
-    Added,
-    /// Fields of it changed.
-    Changed,
-    /// It was taken out.
-    Removed,
-}
-
-impl What {
-    /// As the command prints it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Changed => "changed",
-            Self::Removed => "removed",
-        }
-    }
-}
+use sourcebook_core::dossier::versions::Event;
 
 /// The versions of a record, the earliest first.
 ///
 /// # Errors
 /// There is no git, the dossier is in no repository, or git fails: a sentence for the person at the terminal.
 pub fn of(root: &Path, id: &str) -> Result<Vec<Event>, String> {
-    let format = "--format=%x1e%H%x1f%P%x1f%an%x1f%aI%x1f%s";
-    let log =
-        text(git(root).args(["log", "-z", "--full-history", "--topo-order", "--reverse", format, "--", CONTENT]))?;
-    let mut versions = Versions::open(root, id)?;
-    let mut events = Vec::new();
-    for line in log.split('\u{1e}').map(|line| line.trim_matches(['\0', '\n'])).filter(|line| !line.is_empty()) {
-        let parts: Vec<&str> = line.splitn(5, '\u{1f}').collect();
-        let [commit, parents, by, on, why] = parts.as_slice() else { continue };
-        let after = versions.at(commit)?;
-        let mut before = Vec::new();
-        for parent in parents.split_whitespace() {
-            before.push(versions.at(parent)?);
-        }
-        let of = |found: &Found| found.as_ref().map(|(_, version)| version.clone());
-        let differs = |before: &Found| is_other(of(before).as_ref(), of(&after).as_ref());
-        if !before.iter().all(differs) || (before.is_empty() && after.is_none()) {
-            continue;
-        }
-        let first = before.first().and_then(of);
-        let what = match (&first, &after) {
-            (None, _) => What::Added,
-            (Some(_), None) => What::Removed,
-            (Some(_), Some(_)) => What::Changed,
-        };
-        events.push(Event {
-            commit: (*commit).to_owned(),
-            by: (*by).to_owned(),
-            on: (*on).to_owned(),
-            why: (*why).to_owned(),
-            what,
-            sheet: after.as_ref().map(|(path, _)| path.clone()),
-            fields: changes(first.as_ref(), of(&after).as_ref()),
-        });
-    }
-    Ok(events)
+    let mut repository = Repository::open(root)?;
+    let mut events = events(&mut repository, &|known| known == id)?;
+    Ok(events.remove(id).unwrap_or_default())
 }
 
-fn is_other(before: Option<&Version>, after: Option<&Version>) -> bool {
-    before.is_some() != after.is_some() || !changes(before, after).is_empty()
-}
-
-/// A record at a commit: the sheet, and what it says.
-type Found = Option<(String, Version)>;
-
-/// What the record was at commits.
-struct Versions<'a> {
-    root: &'a Path,
-    id: &'a str,
-    commits: HashMap<String, Found>,
-    blobs: HashMap<String, Option<Version>>,
+/// The repository that a dossier is in.
+pub struct Repository {
+    root: PathBuf,
+    /// The dossier's folder in the repository, with a slash at the end, or empty.
+    prefix: String,
+    head: String,
+    is_shallow: bool,
     objects: Objects,
+    /// By their commits.
+    files: HashMap<String, Files>,
+    /// By their trees: most commits leave most folders alone.
+    trees: HashMap<String, Files>,
 }
 
-impl<'a> Versions<'a> {
-    fn open(root: &'a Path, id: &'a str) -> Result<Self, String> {
-        Ok(Self { root, id, commits: HashMap::new(), blobs: HashMap::new(), objects: Objects::open(root)? })
+impl Repository {
+    /// The repository around a folder.
+    ///
+    /// # Errors
+    /// There is no git, no repository, or no commit in it.
+    pub fn open(root: &Path) -> Result<Self, String> {
+        let said = text(git(root).args(["rev-parse", "--show-prefix", "--is-shallow-repository", "--verify", "HEAD"]))?;
+        let lines: Vec<&str> = said.lines().collect();
+        let [prefix, shallow, head] = lines[..] else { return Err("git: no commit yet".to_owned()) };
+        let (prefix, head, is_shallow) = (prefix.to_owned(), head.to_owned(), shallow == "true");
+        let objects = Objects::open(root)?;
+        Ok(Self { root: root.into(), prefix, head, is_shallow, objects, files: HashMap::new(), trees: HashMap::new() })
     }
 
-    fn at(&mut self, commit: &str) -> Result<Found, String> {
-        if let Some(known) = self.commits.get(commit) {
+    /// The files of a tree, below a path.
+    fn tree(&mut self, object: &str, path: &str) -> Result<Files, String> {
+        let key = format!("{object} {path}");
+        if let Some(known) = self.trees.get(&key) {
             return Ok(known.clone());
         }
-        let tree = text(git(self.root).args(["ls-tree", "-r", "-z", commit, "--", CONTENT]))?;
-        let mut found = None;
-        for entry in tree.split('\0').filter(|entry| !entry.is_empty()) {
-            let Some((head, path)) = entry.split_once('\t') else { continue };
-            let [_, "blob", object] = head.split(' ').collect::<Vec<_>>()[..] else { continue };
-            if !path.ends_with(".yaml") && !path.ends_with(".yml") {
-                continue;
-            }
-            if !self.blobs.contains_key(object) {
-                let bytes = self.objects.read(object)?;
-                let holds = memchr::memmem::find(&bytes, self.id.as_bytes()).is_some();
-                let read = holds.then(|| version(&String::from_utf8_lossy(&bytes), self.id)).flatten();
-                self.blobs.insert(object.to_owned(), read);
-            }
-            if let Some(version) = self.blobs.get(object).cloned().flatten() {
-                found = Some((path.to_owned(), version));
-                break;
+        let bytes = self.objects.read(object)?;
+        let mut files = Vec::new();
+        for (kind, name, object) in entries(&bytes, object.len() / 2) {
+            let path = format!("{path}/{name}");
+            match kind {
+                Entry::Folder => files.extend(self.tree(&object, &path)?.iter().cloned()),
+                Entry::File => files.push((path, object)),
             }
         }
-        self.commits.insert(commit.to_owned(), found.clone());
-        Ok(found)
+        let files: Files = files.into();
+        self.trees.insert(key, files.clone());
+        Ok(files)
     }
+}
+
+impl Past for Repository {
+    fn head(&self) -> &str {
+        &self.head
+    }
+
+    fn is_shallow(&self) -> bool {
+        self.is_shallow
+    }
+
+    fn commits(&mut self) -> Result<Vec<Commit>, String> {
+        let format = "--format=%x1e%H%x1f%P%x1f%an%x1f%aI%x1f%s";
+        let arguments = ["log", "-z", "--full-history", "--topo-order", "--reverse", format, &self.head, "--", CONTENT];
+        let log = text(git(&self.root).args(arguments))?;
+        let commit = |line: &str| {
+            let parts: Vec<&str> = line.splitn(5, '\u{1f}').collect();
+            let [id, parents, by, on, why] = parts[..] else { return None };
+            let parents = parents.split_whitespace().map(str::to_owned).collect();
+            Some(Commit { id: id.into(), parents, by: by.into(), on: on.into(), why: why.into() })
+        };
+        Ok(log.split('\u{1e}').filter_map(|line| commit(line.trim_matches(['\0', '\n']))).collect())
+    }
+
+    fn files(&mut self, commit: &str) -> Result<Files, String> {
+        if let Some(known) = self.files.get(commit) {
+            return Ok(known.clone());
+        }
+        let found = self.objects.ask(&format!("{commit}:{}{CONTENT}", self.prefix))?;
+        let files = match found {
+            Some((object, kind)) if kind == "tree" => self.tree(&object, CONTENT)?,
+            _ => Files::default(),
+        };
+        self.files.insert(commit.to_owned(), files.clone());
+        Ok(files)
+    }
+
+    fn read(&mut self, object: &str) -> Result<Vec<u8>, String> {
+        self.objects.read(object)
+    }
+}
+
+/// What a name in a tree is of.
+enum Entry {
+    Folder,
+    File,
+}
+
+/// The folders and files of a tree as git stores it: mode, name and hash of each. Links and submodules are neither.
+fn entries(tree: &[u8], hash: usize) -> Vec<(Entry, String, String)> {
+    let (mut found, mut rest) = (Vec::new(), tree);
+    while let Some(end) = memchr::memchr(0, rest) {
+        let (head, after) = (&rest[..end], &rest[end + 1..]);
+        if after.len() < hash {
+            break;
+        }
+        let (object, after) = after.split_at(hash);
+        rest = after;
+        let head = String::from_utf8_lossy(head);
+        let Some((mode, name)) = head.split_once(' ') else { break };
+        let entry = match mode {
+            "40000" => Entry::Folder,
+            "100644" | "100755" | "100664" => Entry::File,
+            _ => continue,
+        };
+        found.push((entry, name.to_owned(), object.iter().map(|byte| format!("{byte:02x}")).collect()));
+    }
+    found
 }
 
 /// One git that gives the bytes of objects.
@@ -164,16 +159,31 @@ impl Objects {
     }
 
     fn read(&mut self, object: &str) -> Result<Vec<u8>, String> {
+        let answer = self.answer(object)?;
+        answer.map(|(_, _, bytes)| bytes).ok_or_else(|| format!("git does not have the object {object}"))
+    }
+
+    /// Name and kind of an object; nothing where there is none.
+    fn ask(&mut self, object: &str) -> Result<Option<(String, String)>, String> {
+        Ok(self.answer(object)?.map(|(name, kind, _)| (name, kind)))
+    }
+
+    /// Name, kind and bytes.
+    fn answer(&mut self, object: &str) -> Result<Option<(String, String, Vec<u8>)>, String> {
         let failed = |error: std::io::Error| format!("git, object {object}: {error}");
+        if object.contains('\n') {
+            return Err("git cannot be asked for a folder with a line break in its name".to_owned());
+        }
         writeln!(self.ask, "{object}").and_then(|()| self.ask.flush()).map_err(failed)?;
         let mut head = String::new();
         self.answers.read_line(&mut head).map_err(failed)?;
-        let size = head.trim_end().rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
-        let size = size.ok_or_else(|| format!("git does not have the object {object}"))?;
+        let parts: Vec<&str> = head.trim_end().split(' ').collect();
+        let [name, kind, size] = parts[..] else { return Ok(None) };
+        let Ok(size) = size.parse::<usize>() else { return Ok(None) };
         let mut bytes = vec![0; size + 1];
         self.answers.read_exact(&mut bytes).map_err(failed)?;
         bytes.pop();
-        Ok(bytes)
+        Ok(Some((name.to_owned(), kind.to_owned(), bytes)))
     }
 }
 

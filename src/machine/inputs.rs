@@ -30,6 +30,16 @@ pub fn hash(prepared: &Prepared, world: &dyn World) -> Option<Hash> {
         part(&mut all, file.path.as_bytes());
         part(&mut all, &file.bytes);
     }
+    // What git knows of the records, beside what stands in the files.
+    for (id, events) in &parsed.history.events {
+        part(&mut all, id.as_bytes());
+        for event in events {
+            part(&mut all, event.commit.as_bytes());
+        }
+    }
+    for id in &parsed.history.uncommitted {
+        part(&mut all, id.as_bytes());
+    }
     let theme = &parsed.config.theme.value;
     for file in parsed.theme.iter().filter(|file| file.file.is_none()) {
         part(&mut all, file.path.as_bytes());

@@ -78,6 +78,8 @@ fn print(prepared: &Prepared, of: Ref) -> Print {
         }
         dossier.label(of).hash(state);
         verified.hash_of(of, dossier.id(of), state);
+        let id = &**dossier.id(of);
+        (parsed.history.of(id), parsed.history.uncommitted.contains(id)).hash(state);
         let text = match of {
             Ref::Article(ix) => Some((dossier[ix].file, None)),
             _ => dossier.head(of).map(|head| (head.entry.file, Some(head.entry))),

@@ -7,6 +7,7 @@ use sourcebook_core::base::diagnostic::{self, Diagnostics};
 use sourcebook_core::base::timings::Timings;
 use sourcebook_core::base::world::World;
 use sourcebook_core::check;
+use sourcebook_core::dossier::history;
 use sourcebook_core::dossier::load;
 use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::dossier::resolve;
@@ -26,6 +27,7 @@ pub struct Cache {
     style: styles::load::LastStyle,
     theme: Option<theme::cache::LastTheme>,
     omits: Option<Tried>,
+    history: history::Cache,
 }
 
 /// What a theme was found to omit, with the templates that articles asked for.
@@ -86,6 +88,8 @@ pub fn prepare_pages(
     let (mut none, is_last) = (Cache::default(), cache.is_none());
     let cache = cache.unwrap_or(&mut none);
     let mut parsed = timings.phase("load", || load::load_again(world, &mut cache.files)).take(&mut diagnostics);
+    // A site that does not ask for it is not slowed by it: git is not even started.
+    parsed.history = timings.phase("history", || history::of(world, &parsed, &mut cache.history, &mut diagnostics));
     let style = timings.phase("style", || styles::load::load(world, &mut parsed, &mut cache.style, &mut diagnostics));
     let theme = timings.phase("theme", || theme::cache::load(&mut parsed, world, &mut cache.theme));
     let theme = theme.take(&mut diagnostics);

@@ -39,6 +39,7 @@ impl Prepared {
     /// What exports are made from.
     pub fn export(&self) -> Input<'_> {
         let Self { dossier, verified, proven, parsed, theme, .. } = self;
-        Input { dossier, verified, proven, config: &parsed.config, messages: &theme.messages }
+        let history = &parsed.history;
+        Input { dossier, verified, proven, history, config: &parsed.config, messages: &theme.messages }
     }
 }

@@ -1,7 +1,7 @@
 //! Text with places, and what everything stands on: knows nothing of dossiers.
 //!
 //! - [`file`](mod@file), [`diagnostic`]: places in files; faults as data.
-//! - [`world`]: the one door to files and to today's date; [`memory`]: a map in its place.
+//! - [`world`]: the one door to files and to today's date; [`memory`]: a map in its place; [`past`]: what git keeps of files.
 //! - [`tree`]: YAML and TOML to one tree with places, and from there to Rust types.
 //! - [`html`], [`json`], [`id`], [`url`]: what may stand where, and how it is written there.
 //! - [`path`], [`media`]: paths that every system can hold; what kind of file an ending names.
@@ -16,6 +16,7 @@ pub mod id;
 pub mod json;
 pub mod media;
 pub mod memory;
+pub mod past;
 pub mod path;
 pub mod reads;
 pub(crate) mod steps;

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use super::past::Past;
+
 /// What stands at a path of the dossier.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
@@ -98,6 +100,11 @@ pub trait World: Sync {
     /// The captures that a repository of git keeps, by their names in the captures folder.
     fn tracked_captures(&self) -> BTreeSet<String> {
         BTreeSet::new()
+    }
+
+    /// What git keeps of `content/`, or why nothing of it can be known; `None` for a world that has no past to ask.
+    fn past(&self) -> Option<Result<Box<dyn Past>, String>> {
+        None
     }
 
     /// What is passed over below a folder, sorted by path: links that lead out of the dossier, unreadable names.

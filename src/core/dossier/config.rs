@@ -3,6 +3,7 @@
 mod deploy;
 mod editor;
 mod feedback;
+mod history;
 mod milestones;
 mod publish;
 mod search;
@@ -11,6 +12,7 @@ mod stamp;
 pub use deploy::{Place, Store, StoreKind, Target};
 pub use editor::Editor;
 pub use feedback::Feedback;
+pub use history::History;
 
 use crate::base::diagnostic::{Diagnostic, Report};
 use crate::base::file::{FileId, Located, Span};
@@ -66,6 +68,8 @@ pub struct Config {
     pub authorities: Vec<Authority>,
     /// Where a reader writes who finds something wrong.
     pub feedback: Option<Feedback>,
+    /// What readers are told of what records said before; nothing without it.
+    pub history: Option<History>,
     /// What the columns of tables that are imported mean: their names, and our keys.
     pub import_columns: Vec<(Text, Text)>,
     /// Levels of rules, as written; [`crate::check`] knows which rules there are.
@@ -183,6 +187,8 @@ pub struct Paths {
     pub as_of: Text,
     /// Two texts, or two outlets, face to face.
     pub compare: Text,
+    /// Below the page of a record: what it said before.
+    pub history: Text,
     /// Where segments are renamed, by key.
     pub written: Vec<(&'static str, Span)>,
 }
@@ -196,6 +202,7 @@ impl Default for Paths {
             disagreements: "disagreements".into(),
             as_of: "as-of".into(),
             compare: "compare".into(),
+            history: "history".into(),
             written: Vec::new(),
         }
     }
@@ -233,6 +240,7 @@ impl Default for Config {
             milestones: Vec::new(),
             authorities: Vec::new(),
             feedback: None,
+            history: None,
             import_columns: Vec::new(),
             rules: Vec::new(),
             exceptions: Vec::new(),
@@ -299,6 +307,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
         milestones: milestones::decode(f, cx),
         authorities: stamp::decode(f, cx),
         feedback: f.table("feedback", "Feedback", cx, feedback::decode).flatten(),
+        history: history::decode(f, cx),
         import_columns: f.table("import", "Import", cx, import_columns).unwrap_or_default(),
         rules: rules(f, cx),
         exceptions: exceptions(f, cx),
@@ -368,6 +377,7 @@ fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {
     set("disagreements", &mut paths.disagreements, f);
     set("as_of", &mut paths.as_of, f);
     set("compare", &mut paths.compare, f);
+    set("history", &mut paths.history, f);
     paths.written = written;
     paths
 }

@@ -4,7 +4,7 @@
 //! 2. [`load`][]: files to sheets and articles, every value with its place. Per file, in parallel.
 //! 3. [`resolve`][]: ids bound; back links, origins and comparisons computed. Gives a [`crate::model::Dossier`].
 //!
-//! Besides, [`address`]: where records stand in the output.
+//! Besides, [`address`]: where records stand in the output; [`history`] and [`versions`]: what records said before.
 
 pub mod address;
 pub mod config;
@@ -12,3 +12,4 @@ pub mod history;
 pub mod load;
 pub mod proof;
 pub mod resolve;
+pub mod versions;

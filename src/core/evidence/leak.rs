@@ -49,10 +49,11 @@ impl<'a> Guard<'a> {
             .collect();
         let run = parsed.config.leak_words + 1;
         let mut runs = overlap::Guard::new(guarded.iter().map(|(_, capture)| capture.level()), run);
-        declared(dossier).for_each(|passage| runs.declare(passage));
+        let declared = || declared(dossier).chain(parsed.history.quotes());
+        declared().for_each(|passage| runs.declare(passage));
         let texts = parsed.texts.iter().map(|(_, file)| worded(normalise(&parsed.files.get(*file).text).text()));
-        let parts = declared(dossier).flat_map(parts::parts).map(|part| worded(part.level.text()));
-        let read: Vec<_> = declared(dossier).flat_map(brackets::readings).collect();
+        let parts = declared().flat_map(parts::parts).map(|part| worded(part.level.text()));
+        let read: Vec<_> = declared().flat_map(brackets::readings).collect();
         let read = read.iter().flat_map(|quote| parts::parts(quote)).map(|part| worded(part.level.text()));
         let published = texts.chain(parts).chain(read).collect();
         let sources = guarded.into_iter().map(|(id, _)| id).collect();
@@ -105,7 +106,7 @@ impl<'a> Guard<'a> {
 
 /// Hashes what a [`Guard`] is made of but the captures themselves: a page of the same bytes passes the same guard.
 pub fn hash_of_guarded(dossier: &Dossier, parsed: &Parsed, state: &mut impl Hasher) {
-    declared(dossier).for_each(|passage| passage.hash(state));
+    declared(dossier).chain(parsed.history.quotes()).for_each(|passage| passage.hash(state));
     names(dossier, parsed).hash(state);
     let sources = dossier.sources.iter();
     sources.for_each(|source| (&source.head.id.value, source.text.is_some(), source.capture.is_some()).hash(state));

@@ -24,7 +24,9 @@ pub use stamp::{Stamp, Survey};
 
 use crate::held::root::{LeadsOut, Place};
 use crate::held::{Folder, Kind, named};
+use crate::history::Repository;
 use crate::report::shown;
+use sourcebook_core::base::past::Past;
 use sourcebook_core::base::world::{Entry, ReadError, Refused, World};
 use sourcebook_core::dossier::load::{CONTENT, MAX_FILE};
 use walk::Found;
@@ -246,6 +248,10 @@ impl World for Disk {
     fn capture(&self, name: &str) -> Option<Result<Vec<u8>, ReadError>> {
         let found = self.capture_at(name)?;
         Some(found.and_then(|(folder, path)| folder.read(path, MAX_CAPTURE).map_err(read_error)))
+    }
+
+    fn past(&self) -> Option<Result<Box<dyn Past>, String>> {
+        Some(Repository::open(self.root()).map(|repository| Box::new(repository) as Box<dyn Past>))
     }
 
     fn tracked_captures(&self) -> BTreeSet<String> {

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use super::change::{Change, Places};
 use crate::disk::{Disk, Stamp, Survey};
 use crate::held::{Kind, named};
+use sourcebook_core::base::past::Past;
 use sourcebook_core::base::world::{Entry, ReadError, Refused, World};
 
 /// What a look found.
@@ -223,6 +224,10 @@ impl World for Snapshot {
         let bytes = read.as_ref().and_then(|read| read.as_deref().ok());
         self.seen().captures.entry(name.into()).or_insert_with(|| File::new(stamp.clone())).keep(&stamp, bytes);
         read
+    }
+
+    fn past(&self) -> Option<Result<Box<dyn Past>, String>> {
+        self.disk().past()
     }
 
     fn refused(&self, folder: &str) -> Vec<Refused> {

@@ -7,7 +7,9 @@ use super::changes::{self, Change};
 use sourcebook_core::base::html::push;
 use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::address::page_url;
+use sourcebook_core::dossier::versions::Event;
 use sourcebook_core::model::Ref;
+use sourcebook_core::words::sentence::titled;
 
 /// Paths of the feeds of articles and of changes.
 pub const FILES: [&str; 2] = ["feed.xml", "changes.xml"];
@@ -23,7 +25,7 @@ pub fn articles(input: &Input<'_>, base: &str) -> String {
 /// `changes.xml`: changes and corrections.
 pub fn changes(input: &Input<'_>, base: &str) -> String {
     let title = input.messages.fill("feed.changes_of", &[("title", &input.config.title)]);
-    feed(input, base, FILES[1], &title, &changes::all(input.dossier))
+    feed(input, base, FILES[1], &title, &changes::with_commits(input.dossier, input.history))
 }
 
 fn feed(input: &Input<'_>, base: &str, file: &str, title: &str, changes: &[Change<'_>]) -> String {
@@ -51,14 +53,27 @@ fn feed(input: &Input<'_>, base: &str, file: &str, title: &str, changes: &[Chang
 fn entry(out: &mut String, input: &Input<'_>, base: &str, change: &Change<'_>) {
     let Some(day) = changes::day(change.on) else { return };
     let urls = Urls { config: input.config, dossier: input.dossier };
-    let url = page_url(base, &urls.folder(change.of));
     let label = match change.of {
         Ref::Claim(ix) => input.plain(&input.dossier[ix].statement),
         Ref::Question(ix) => input.plain(&input.dossier[ix].text),
         other => input.dossier.label(other).to_string(),
     };
     out.push_str("<entry>\n");
+    let folder = match change.event {
+        Some(_) => format!("{}/{}", urls.folder(change.of), input.config.paths.history),
+        None => urls.folder(change.of),
+    };
+    let url = page_url(base, &folder);
     match change.how {
+        "changed" => {
+            let commit = change.event.map(Event::short).unwrap_or_default();
+            element(out, "id", &format!("{url}#v-{commit}"));
+            let title = match change.of {
+                Ref::Claim(ix) => titled(input.dossier, ix, input.messages),
+                _ => label,
+            };
+            element(out, "title", &input.messages.fill("change.changed", &[("title", &title)]));
+        }
         "published" => {
             element(out, "id", &url);
             element(out, "title", &label);
@@ -80,6 +95,10 @@ fn entry(out: &mut String, input: &Input<'_>, base: &str, change: &Change<'_>) {
 }
 
 fn summary(input: &Input<'_>, change: &Change<'_>) -> Option<String> {
+    if let Some(event) = change.event {
+        let fields = event.fields.iter().map(|field| &*field.key).collect::<Vec<_>>().join(", ");
+        return Some(if event.why.is_empty() { fields } else { format!("{} ({fields})", event.why) });
+    }
     let why = match change.of {
         Ref::Article(ix) => return input.dossier[ix].description.as_ref().map(ToString::to_string),
         Ref::Claim(ix) => input.dossier[ix].status.as_ref()?.because.as_ref(),

@@ -1,5 +1,6 @@
 //! When pages last changed, as far as the content says, and what changed: never by the clock.
 
+use sourcebook_core::dossier::versions::{Event, History, What};
 use sourcebook_core::model::date::{Civil, Edtf};
 use sourcebook_core::model::kinds::SourceStanding;
 use sourcebook_core::model::modality::Standing;
@@ -34,6 +35,23 @@ pub struct Change<'a> {
     pub on: &'a Edtf,
     /// How: the end of a key of the words under `change`.
     pub how: &'static str,
+    /// The commit that made it, where that is all that is known of it.
+    pub event: Option<&'a Event>,
+}
+
+impl<'a> Change<'a> {
+    fn new(of: Ref, on: &'a Edtf, how: &'static str) -> Self {
+        Self { of, on, how, event: None }
+    }
+}
+
+/// What git says that became of records, for readers of the feed: what a record itself tells (`status`) is told by that.
+fn by_commits<'a>(dossier: &'a Dossier, history: &'a History) -> impl Iterator<Item = Change<'a>> {
+    dossier.all().filter(|of| dossier.head(*of).is_some()).flat_map(|of| {
+        let events = history.of(dossier.id(of)).iter().filter(|event| event.what == What::Changed);
+        let others = events.filter(|event| event.fields.iter().all(|field| field.key != "status"));
+        others.filter_map(move |event| Some(Change { event: Some(event), ..Change::new(of, event.day.as_ref()?, "changed") }))
+    })
 }
 
 /// Articles by their first date, the latest first.
@@ -47,6 +65,11 @@ pub fn all(dossier: &Dossier) -> Vec<Change<'_>> {
     latest_first(dossier.all().flat_map(|it| of(dossier, it)).collect())
 }
 
+/// The same, with all that git says of records.
+pub fn with_commits<'a>(dossier: &'a Dossier, history: &'a History) -> Vec<Change<'a>> {
+    latest_first(dossier.all().flat_map(|it| of(dossier, it)).chain(by_commits(dossier, history)).collect())
+}
+
 /// What became of one thing, in no order; of most, nothing.
 pub fn of(dossier: &Dossier, it: Ref) -> impl Iterator<Item = Change<'_>> {
     let first = match it {
@@ -55,7 +78,7 @@ pub fn of(dossier: &Dossier, it: Ref) -> impl Iterator<Item = Change<'_>> {
         Ref::Source(ix) => unsound(dossier, ix),
         Ref::Question(ix) => {
             let on = dossier[ix].assessment.as_ref().and_then(|a| a.on.as_ref());
-            on.map(|on| Change { of: it, on: &on.date, how: "assessed" })
+            on.map(|on| Change::new(it, &on.date, "assessed"))
         }
         Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) => None,
     };
@@ -66,14 +89,14 @@ pub fn of(dossier: &Dossier, it: Ref) -> impl Iterator<Item = Change<'_>> {
 fn published(dossier: &Dossier, ix: ArticleIx) -> Option<Change<'_>> {
     let article = &dossier[ix];
     let on = article.date.as_ref().or(article.updated.as_ref()).filter(|_| !article.is_home())?;
-    Some(Change { of: ix.into(), on: &on.date, how: "published" })
+    Some(Change::new(ix.into(), &on.date, "published"))
 }
 
 fn updated(dossier: &Dossier, ix: ArticleIx) -> Option<Change<'_>> {
     let article = &dossier[ix];
     let (updated, date) = (article.updated.as_ref()?, article.date.as_ref()?);
     let is_other = updated.date != date.date && !article.is_home();
-    is_other.then_some(Change { of: ix.into(), on: &updated.date, how: "updated" })
+    is_other.then_some(Change::new(ix.into(), &updated.date, "updated"))
 }
 
 fn corrected(dossier: &Dossier, ix: ClaimIx) -> Option<Change<'_>> {
@@ -83,7 +106,7 @@ fn corrected(dossier: &Dossier, ix: ClaimIx) -> Option<Change<'_>> {
         Standing::Corrected => "corrected",
         Standing::Withdrawn => "withdrawn",
     };
-    Some(Change { of: ix.into(), on: &status.on.as_ref()?.date, how })
+    Some(Change::new(ix.into(), &status.on.as_ref()?.date, how))
 }
 
 fn unsound(dossier: &Dossier, ix: SourceIx) -> Option<Change<'_>> {
@@ -93,11 +116,13 @@ fn unsound(dossier: &Dossier, ix: SourceIx) -> Option<Change<'_>> {
         SourceStanding::Corrected => "text_corrected",
         SourceStanding::Retracted => "text_retracted",
     };
-    Some(Change { of: ix.into(), on: &status.on.as_ref()?.date, how })
+    Some(Change::new(ix.into(), &status.on.as_ref()?.date, how))
 }
 
 fn latest_first(mut changes: Vec<Change<'_>>) -> Vec<Change<'_>> {
     changes.retain(|change| day(change.on).is_some());
     changes.sort_by(|a, b| day(b.on).cmp(&day(a.on)).then(a.of.cmp(&b.of)).then(a.how.cmp(b.how)));
+    // The last commit of a day first: within one record they come the earliest first.
+    changes.chunk_by_mut(|a, b| a.event.is_some() && b.event.is_some() && (a.of, day(a.on)) == (b.of, day(b.on))).for_each(<[_]>::reverse);
     changes
 }

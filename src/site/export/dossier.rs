@@ -72,7 +72,7 @@ fn actor(json: &mut Json<'_>, input: &Input<'_>, ix: ActorIx) {
     flag(json, "disjoint_parts", actor.disjoint_parts);
     json.maybe("speaks_for", actor.speaks_for.map(|ix| input.id(ix)));
     json.maybe("wikidata", actor.wikidata.as_ref()).maybe("summary", actor.summary.as_ref().map(|p| p.public()));
-    end(json, &actor.head);
+    end(json, input, &actor.head);
 }
 
 fn event(json: &mut Json<'_>, input: &Input<'_>, ix: EventIx) {
@@ -88,7 +88,7 @@ fn event(json: &mut Json<'_>, input: &Input<'_>, ix: EventIx) {
     });
     json.maybe("part_of", event.part_of.map(|ix| input.id(ix)));
     json.maybe("summary", event.summary.as_ref().map(|p| p.public()));
-    end(json, &event.head);
+    end(json, input, &event.head);
 }
 
 fn place(json: &mut Json<'_>, input: &Input<'_>, ix: PlaceIx) {
@@ -111,7 +111,7 @@ fn place(json: &mut Json<'_>, input: &Input<'_>, ix: PlaceIx) {
     );
     flag(json, "disjoint_parts", place.disjoint_parts);
     json.maybe("wikidata", place.wikidata.as_ref()).maybe("summary", place.summary.as_ref().map(|p| p.public()));
-    end(json, &place.head);
+    end(json, input, &place.head);
 }
 
 fn source(json: &mut Json<'_>, input: &Input<'_>, ix: SourceIx) {
@@ -144,7 +144,7 @@ fn source(json: &mut Json<'_>, input: &Input<'_>, ix: SourceIx) {
     }
     source_checks(json, input, ix, source);
     json.maybe("summary", source.summary.as_ref().map(|p| p.public()));
-    end(json, &source.head);
+    end(json, input, &source.head);
 }
 
 /// What its page says of reliability, rights and the private copy, and no more.
@@ -204,7 +204,7 @@ fn question(json: &mut Json<'_>, input: &Input<'_>, ix: QuestionIx) {
     json.value("contested", question.comparison.is_any_contested());
     impossible(json, input, ix);
     json.maybe("summary", question.summary.as_ref().map(|p| p.public()));
-    end(json, &question.head);
+    end(json, input, &question.head);
 }
 
 /// The smallest sets of answers that cannot all be true, each with its arithmetic.
@@ -285,7 +285,7 @@ fn claim(json: &mut Json<'_>, input: &Input<'_>, ix: ClaimIx) {
     json.value("contested", claim.contested);
     origins(json, "origins", input, &claim.origins);
     json.maybe("note", claim.note.as_ref().map(|p| p.public()));
-    end(json, &claim.head);
+    end(json, input, &claim.head);
 }
 
 fn answer(json: &mut Json<'_>, input: &Input<'_>, answer: &ClaimAnswer, state: State) {
@@ -335,15 +335,16 @@ fn start(json: &mut Json<'_>, input: &Input<'_>, of: Ref) {
     json.text("id", input.id(of)).text("url", &input.url(of));
 }
 
-fn end(json: &mut Json<'_>, head: &Head) {
+fn end(json: &mut Json<'_>, input: &Input<'_>, head: &Head) {
     if let Some(curation) = &head.curation {
         json.table("curation", |o| {
             o.maybe("by", curation.by.as_ref()).maybe("on", curation.on.as_ref().map(|d| d.text()));
             o.maybe("note", curation.note.as_ref());
-            o.list("checked", &curation.checked, |list, check| {
+            let checks: Vec<_> = curation.checked.iter().zip(input.verified.checks(head)).collect();
+            o.list("checked", &checks, |list, (check, state)| {
                 list.object(|o| {
                     o.text("by", &check.by).maybe("on", check.on.as_ref().map(|d| d.text()));
-                    o.maybe("note", check.note.as_ref());
+                    o.maybe("note", check.note.as_ref()).text("state", state.as_str());
                 });
             });
         });

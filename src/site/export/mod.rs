@@ -24,6 +24,7 @@ pub mod timeline;
 use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::dossier::config::Config;
+use sourcebook_core::dossier::versions::History;
 use sourcebook_core::evidence::stamps::Proven;
 use sourcebook_core::evidence::verify::Verified;
 use sourcebook_core::model::prose::Prose;
@@ -75,6 +76,8 @@ pub struct Input<'a> {
     pub verified: &'a Verified,
     /// Timestamps that hold.
     pub proven: &'a Proven,
+    /// What readers are told of what records said before.
+    pub history: &'a History,
     /// `site.toml`.
     pub config: &'a Config,
     /// The words of the interface.

@@ -293,3 +293,35 @@ fn exports_are_the_same_twice_and_lead_to_the_address() {
     }
     assert!(export(&world, "json").contains("\"url\":\"https://example.org/d/claims/c1/\""));
 }
+
+/// Who checked a record, and whether it still says what it said then.
+#[test]
+fn checks_are_exported_with_what_became_of_them() {
+    let sheet = |name: &str| {
+        format!(
+            "actors:\n  a: {{ name: {name}, curation: {{ by: W, checked: [{{ by: Ada, on: 2024-12-02 }}, {{ by: Ben, on: 2024-12-03, note: names }}] }} }}\n  \
+             b: {{ name: B, curation: {{ by: W, checked: {{ by: Ada }} }} }}\n  c: {{ name: C }}\n"
+        )
+    };
+    let site = "title = \"T\"\nlanguage = \"en\"\n";
+    let world = MemoryWorld::new().with("site.toml", site).with("content/a.yaml", sheet("A"));
+    let options = crate::prepare::Options::default();
+    let prepared = crate::prepare::prepare(&world, options, &mut Timings::default());
+    let mut lock = sourcebook_core::evidence::lock::Lock::default();
+    lock.checked = sourcebook_core::evidence::checks::keep(&prepared.dossier, &prepared.parsed.files, &lock);
+    lock.checked.remove("b");
+    let locked = world.with("captures.lock", sourcebook_core::evidence::lock::write(&lock));
+    let checked = |world: &MemoryWorld| -> Vec<String> {
+        let found: Value = serde_json::from_str(&export(world, "json")).unwrap();
+        let errors = jsonschema::validator_for(&json("schema")).unwrap();
+        assert!(errors.is_valid(&found), "{found}");
+        let of = |actor: &Value| {
+            let checks = actor["curation"]["checked"].as_array().cloned().unwrap_or_default();
+            checks.iter().map(|c| format!("{} {} {}", actor["id"], c["by"], c["state"]).replace('"', "")).collect()
+        };
+        found["actors"].as_array().unwrap().iter().flat_map(|actor| -> Vec<String> { of(actor) }).collect()
+    };
+    assert_eq!(checked(&locked), ["a Ada holds", "a Ben holds", "b Ada unkept"]);
+    let changed = locked.with("content/a.yaml", sheet("Another"));
+    assert_eq!(checked(&changed), ["a Ada stale", "a Ben stale", "b Ada unkept"]);
+}

@@ -29,6 +29,8 @@ pub enum What {
     When,
     /// What was found of a quote.
     Evidence,
+    /// What was found of a quote in somebody else's copy.
+    Public,
     /// Whose words a quote is.
     Speech,
     /// The words.
@@ -62,6 +64,7 @@ impl What {
             Self::Manner => "how it is said (estimates, denies …)",
             Self::When => "of which day the date is",
             Self::Evidence => "the state of evidence (not found, no capture …)",
+            Self::Public => "whether the words stand in the public copy",
             Self::Speech => "whose words a quote is",
             Self::Quote => "the words of the source",
             Self::Translated => "that words are translated, and by whom",
@@ -257,6 +260,7 @@ pub static LIST: &[Must] = &[
         holds(map, "speech_label")
     }),
     must("claim.html", "claim/evidence", What::Source, &["html", "source"], ALWAYS),
+    must("claim.html", "claim", What::Public, &["proof"], ALWAYS),
     must("claim.html", "claim/knots", What::Arithmetic, &["sentence_html"], ALWAYS),
     must("claim.html", "claim/answers/impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
     must("question.html", "sections/groups/answers", What::Speaker, &["card_html", "claim"], ALWAYS),
@@ -274,6 +278,7 @@ pub static LIST: &[Must] = &[
     must("question.html", "pairs", What::Verdict, &["verdict_label", "verdict"], &["a", "b", "reason_label"]),
     must("source.html", "source", What::Because, &["because_html"], ALWAYS),
     when(must("source.html", "verified", What::Evidence, &["label"], ALWAYS), |map| holds(map, "total")),
+    must("source.html", "source/public", What::Public, &["label"], ALWAYS),
     when(must("actor.html", "answers", What::Contested, &["differs_count"], NAMES), |map| holds(map, "differs_count")),
     must("place.html", "answers/claim", What::Speaker, WHO, NAMES),
     when(must("timeline.html", "groups/entries/item", What::Contested, &["contested"], NAMES), is_contested),

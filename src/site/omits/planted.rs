@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sourcebook_core::base::file::FileId;
 use sourcebook_core::base::memory::MemoryWorld;
 use sourcebook_core::dossier::{load, resolve};
+use sourcebook_core::evidence::lock::{Lock, write};
+use sourcebook_core::evidence::public::{self, Fetched};
 use sourcebook_core::evidence::stamps;
 use sourcebook_core::evidence::verify::verify;
+use sourcebook_core::model::Dossier;
 use sourcebook_core::model::language::Language;
 
 use crate::pages::{self, Role, kind_of};
@@ -40,7 +44,8 @@ pub(super) fn given(theme: &Theme, language: Language) -> Vec<(String, Given)> {
         is_broken: false,
     });
     let routes = pages::plan(&dossier, &parsed, &theme).value;
-    let verified = verify(&dossier, &parsed, &world, None).value;
+    let lock = lock(&dossier);
+    let verified = verify(&dossier, &parsed, &world, Some((FileId(0), &lock))).value;
     let diagnostics = Vec::new();
     let proven = stamps::prove(&parsed.proof, &parsed.config.authorities).value;
     let prepared = Prepared { parsed, program: "", dossier, style: None, theme, routes, verified, proven, diagnostics };
@@ -55,6 +60,19 @@ pub(super) fn given(theme: &Theme, language: Language) -> Vec<(String, Given)> {
         }
     }
     warm.kept()
+}
+
+/// What is kept of the public copy: it holds some of the quotes, and others otherwise.
+fn lock(dossier: &Dossier) -> String {
+    let mut lock = Lock::default();
+    let bytes = CAPTURE.replace("two hundred", "three hundred").into_bytes();
+    let read = "https://archive.example/sound";
+    let fetched = Fetched { read, on: "2024-05-11", kind: Some("text/plain"), coding: None, bytes: &bytes };
+    for source in dossier.sources.iter().filter(|source| source.archive.is_some()) {
+        let looked = public::look(dossier, source, &fetched, "2024-05-12");
+        lock.public.insert(source.head.id.value.to_string(), looked.public);
+    }
+    write(&lock)
 }
 
 #[cfg(test)]

@@ -80,6 +80,8 @@ const PLANTED: &[(&str, &str, &str, &str, What)] = &[
     ("components/claim-card.html", "({{ t.ui.inferred }})", "", "cards/answer.html", What::Inferred),
     ("claim.html", "{{ claim.because_html }}", "", "claim.html", What::Because),
     ("claim.html", "{{ claim.flags_html }}", "", "claim.html", What::Contested),
+    ("claim.html", "<p class=\"verification\">{{ line }}</p>\n      {%- endfor %}\n      {%- for line in claim.stamped", "{%- endfor %}\n      {%- for line in claim.stamped", "claim.html", What::Public),
+    ("source.html", "{{ source.public.label }}", "", "source.html", What::Public),
     ("question.html", "{{ answer.card_html }}", "{{ answer.value_label }}", "question.html", What::Speaker),
     ("question.html", "{{ set.sentence_html }}", "", "question.html", What::Arithmetic),
     ("partials/notes.html", "{{ t.notes.contested }}", "", "question.html", What::Contested),

@@ -75,7 +75,7 @@ impl Page<'_, '_> {
                 .set("yaml_html", Html(yaml::folded(renderer.parsed, head.entry, &texts)))
                 .set("extra", &head.extra);
         }
-        self.feedback(of);
+        self.feedback(of).changes_link(of);
         let total = parts_of(renderer.dossier, of, longest);
         let parts = self.parts(&renderer.urls.folder(of), total, number as usize);
         self.set("notes", notes).set("mentions", mentions).set("parts", parts)

@@ -16,6 +16,7 @@ mod disagreements;
 mod event;
 mod feeds;
 pub mod full_text;
+mod history;
 mod home;
 mod hosting;
 mod impossible;
@@ -118,7 +119,7 @@ pub fn turn(route: &Route) -> usize {
 }
 
 /// Kinds of page beside those of the records.
-const OTHERS: usize = 18;
+const OTHERS: usize = 19;
 
 /// Every kind of page, in the order of the summary; one for each kind of record.
 pub static ALL: [&PageKind; Kind::ALL.len() + OTHERS] = [
@@ -136,6 +137,7 @@ pub static ALL: [&PageKind; Kind::ALL.len() + OTHERS] = [
     &disagreements::KIND,
     &as_of::KIND,
     &compare::KIND,
+    &history::KIND,
     &data::KIND,
     &proof::KIND,
     &feeds::KIND,

@@ -197,7 +197,8 @@ impl<'a> Renderer<'a> {
     /// What exports are made from.
     pub fn export(&self) -> Input<'a> {
         let Self { dossier, verified, proven, .. } = *self;
-        Input { dossier, verified, proven, config: self.config(), messages: self.words() }
+        let history = &self.parsed.history;
+        Input { dossier, verified, proven, history, config: self.config(), messages: self.words() }
     }
 
     /// The files that are copied as they are. Of none is it known whether it changed.

@@ -108,6 +108,18 @@ claims:
 ",
     },
     Code {
+        code: "no-history",
+        about: "`[history]` asks for pages that say what records said before, and git cannot tell: it is not there, \
+                the dossier is in no repository, or the clone is shallow and lacks earlier commits. A page made of \
+                part of the past would call a record new that is old, so none is made.",
+        example: "\
+# at fault
+$ git clone --depth 1 https://example.org/dossier.git
+# mended
+$ git fetch --unshallow
+",
+    },
+    Code {
         code: "public-copy",
         about: "Only `verify --archives` asks: at the address of the archived copy there is nothing in which quotes could be \
                 looked up. The archive has no such copy, what it has is an error, a frame or a page that says « not found », \

@@ -21,6 +21,7 @@ use crate::base::tree::{Data, Node, yaml};
 use crate::base::world::{Entry, ReadError, Refusal, Refused, World};
 use crate::dossier::config::Config;
 use crate::dossier::proof;
+use crate::dossier::versions::History;
 use crate::model::Text;
 use article::{FrontMatter, RawArticle};
 use cache::{Cache, Read};
@@ -54,6 +55,8 @@ pub struct Parsed {
     pub lock: Option<FileId>,
     /// Timestamps and what they stamp, as `proof/` holds them.
     pub proof: Vec<proof::File>,
+    /// What readers are told of what records said before; [`crate::dossier::history`] reads it.
+    pub history: History,
     /// The theme's files.
     pub theme: Vec<ThemeFile>,
     /// Whether a sheet could not be read to its end.

@@ -49,6 +49,11 @@ macro_rules! sheet {
         }
 
         impl Sheet {
+            /// The ids of its records.
+            pub fn ids(&self) -> impl Iterator<Item = &str> {
+                std::iter::empty()$(.chain(self.$table.0.iter().map(|entry| &*entry.name.value)))+
+            }
+
             fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
                 Self {
                     $($table: f.or_default(stringify!($table), cx),)+
