@@ -104,7 +104,7 @@ fn what_a_record_said_before_has_a_page() {
         "ten came at last",
         "by Ada L.",
         "the number was misread &lt;b&gt;",
-        "Ann: “Twelve came.”",
+        "Ann: Twelve came.",
         "prov:wasRevisionOf",
         "noindex",
     ] {

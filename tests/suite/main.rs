@@ -12,6 +12,7 @@
 //! - [`pages`]: what each kind of page gets.
 //! - [`fields`]: every field of the format reaches a page.
 //! - [`fresh`]: pages that stand since the last build are as they would be made.
+//! - [`embedding`]: cards that others set into their pages.
 //! - [`history`], [`quoting`]: what a record said before, from git; words looked up without a dossier.
 //! - [`imports`]: files of other programs, and the records that they become.
 //! - [`tables`]: records in spreadsheets, and words that people marked.
@@ -36,6 +37,7 @@ mod capturing;
 mod corpus;
 mod dossier;
 mod driver;
+mod embedding;
 mod faults;
 mod fields;
 mod fresh;

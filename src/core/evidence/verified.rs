@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
-use super::checks::CheckState;
+use super::checks::{CheckState, is_same_person};
 use super::hits::Hit;
 use super::public::{self, InPublic, PublicCopy};
 use super::quotation::Quoted;
@@ -199,6 +199,14 @@ impl Verified {
     /// What is known of the checks of a record, in the order of its `curation`. (Whoever has its head has read the record.)
     pub fn checks(&self, head: &Head) -> &[CheckState] {
         self.checks.get(&*head.id.value).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether somebody else than who wrote a record has checked it as it is.
+    pub fn is_checked(&self, head: &Head) -> bool {
+        let Some(curation) = &head.curation else { return false };
+        let is_own = |by: &str| curation.by.as_ref().is_some_and(|writer| is_same_person(writer, by));
+        let mut checks = curation.checked.iter().zip(self.checks(head));
+        checks.any(|(check, state)| *state != CheckState::Stale && !is_own(&check.by))
     }
 
     /// The readable text that a source publishes; [`Passage`]s are bytes of it.

@@ -7,12 +7,13 @@ use sourcebook_core::base::file::FileId;
 use sourcebook_core::base::id::is_id;
 use sourcebook_core::base::tree::emit::{self, Pair, Value};
 use sourcebook_core::check::words::fold;
+use sourcebook_core::evidence::checks::is_same_person;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::{Dossier, Ref, Source};
 
 use super::form::{Fault, Values};
 use crate::scaffold::append::{Addition, append};
-use crate::scaffold::insert;
+use crate::scaffold::insert::{self, Step};
 
 /// A change of one file.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub enum Act {
     Add(Addition),
     /// Lists of records get an item each: kind, id, field, and the item on one line.
     Grow(Vec<(Kind, String, &'static str, String)>),
+    /// A record gets a list of checks, as YAML on one line.
+    Check(Kind, String, String),
     /// Words are put into an article, before a byte.
     Insert {
         /// The byte.
@@ -60,6 +63,7 @@ pub fn change(
             None => added(Kind::Claim, values, dossier, claim(values, dossier)?),
         },
         "aside" => aside(values, dossier, sheet_of),
+        "check" => checked(values, dossier, sheet_of),
         "actor" => added(Kind::Actor, values, dossier, actor(values, dossier)?),
         "event" => added(Kind::Event, values, dossier, event(values, dossier)?),
         "place" => added(Kind::Place, values, dossier, place(values, dossier)?),
@@ -86,6 +90,11 @@ impl Change {
                     whole = insert::item(&whole, *kind, id, name, item)?;
                 }
                 whole
+            }
+            Act::Check(kind, id, checks) => {
+                let path = ["curation", "checked"].map(|key| Step::Key(key.to_owned()));
+                let whole = insert::set(body, *kind, id, &path, checks);
+                whole.or_else(|| insert::field(body, *kind, id, "curation", &format!("{{ checked: {checks} }}")))?
             }
             Act::Insert { at, id } => cited(body, (*at).saturating_sub(mark.len()), id),
         };
@@ -174,6 +183,28 @@ fn aside(values: &Values, dossier: &Dossier, sheet_of: impl Fn(Ref) -> String) -
         (Kind::Source, id.clone(), "set_aside", emit::line(&Value::Map(pairs)))
     };
     Ok(Change { path: sheet_of(source), act: Act::Grow(begins.into_iter().map(item).collect()) })
+}
+
+/// A record that somebody has checked: what others have checked before stays.
+fn checked(values: &Values, dossier: &Dossier, sheet_of: impl Fn(Ref) -> String) -> Result<Change, Fault> {
+    let of = one(dossier, "record", required(values, "record")?, Kind::ALL)?;
+    let (by, on) = (required(values, "checker")?, required(values, "day")?);
+    let head = dossier.head(of);
+    let before = head.and_then(|head| head.curation.as_ref()).map_or(&[][..], |curation| &curation.checked);
+    let item = |by: &str, on: Option<&str>, note: Option<&str>| {
+        let mut pairs = vec![Pair::new("by", text(by))];
+        pairs.extend(on.map(|on| Pair::new("on", word(on))));
+        pairs.extend(note.map(|note| Pair::new("note", text(note))));
+        Value::Map(pairs)
+    };
+    // Who looks again has looked on another day: the earlier check of the same person says nothing any more.
+    let others = before.iter().filter(|check| !is_same_person(&check.by, by));
+    let mut items: Vec<_> =
+        others.map(|check| item(&check.by, check.on.as_ref().map(|on| on.text()), check.note.as_deref())).collect();
+    items.push(item(by, Some(on), values.get("remark")));
+    let kind = of.kind().ok_or_else(|| Fault::of("record", "unknown", ""))?;
+    let act = Act::Check(kind, dossier.id(of).to_string(), emit::line(&Value::List(items)));
+    Ok(Change { path: sheet_of(of), act })
 }
 
 fn actor(values: &Values, dossier: &Dossier) -> Result<Vec<Pair>, Fault> {
@@ -375,6 +406,35 @@ claims:
         let found = done("aside", &aside).unwrap();
         let item = |begins| format!("{{ locator: § 2, begins: {begins}, because: \"a question: no answer\" }}");
         assert!(found.contains(&format!("set_aside: [{}, {}]", item("Who"), item("What"))), "{found}");
+    }
+
+    #[test]
+    fn a_record_is_checked() {
+        let of = |record: &str, by: &str| {
+            let check = [("record", record), ("checker", by), ("day", "2026-11-28"), ("remark", "numbers: again")];
+            let change = change("check", &values(&check), &dossier(CHECKED), |_| "content/a.yaml".to_owned()).unwrap();
+            change.apply(CHECKED).unwrap()
+        };
+        const CHECKED: &str = "\
+actors:
+  ann: { name: Ann }
+  bob: { name: Bob, curation: { by: Ada } }
+  cid:
+    name: Cid # as he is called
+    curation:
+      by: Ada
+      checked: { by: Ben, on: 2026-11-20 }
+";
+        let item = |by: &str| format!("{{ by: {by}, on: 2026-11-28, note: \"numbers: again\" }}");
+        let check = |record: &str, by: &str, expect: &str| {
+            let found = of(record, by);
+            assert!(found.contains(expect), "{expect}: {found}");
+        };
+        check("ann", "Cleo", &format!("ann: {{ name: Ann, curation: {{ checked: [{}] }} }}", item("Cleo")));
+        check("bob", "Cleo", &format!("curation: {{ by: Ada, checked: [{}] }} }}", item("Cleo")));
+        let both = format!("      checked: [{{ by: Ben, on: 2026-11-20 }}, {}]\n", item("Cleo"));
+        check("cid", "Cleo", &both);
+        check("cid", "ben", &format!("    name: Cid # as he is called\n    curation:\n      by: Ada\n      checked: [{}]\n", item("ben")));
     }
 
     #[test]

@@ -286,6 +286,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
     ("Citations", &[("style", Any, "A citation style (CSL): a name such as apa or chicago-notes, or a .csl file of the dossier.")]),
     ("Publish", &[
         ("data", Any, "Whether the exports are written, under data/; they are unless this is false."),
+        ("embed", Any, "Whether claims and questions have cards that others can embed, under embed/; they have none unless this is true."),
         ("headers", Any, "Whether _headers and _redirects are written; they are unless this is false."),
         ("cname", Any, "The domain of GitHub Pages' CNAME: dossier.example.org."),
         ("image", Any, "The picture that stands for the dossier where it is shared: a path within content/."),

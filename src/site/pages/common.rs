@@ -6,7 +6,7 @@ use crate::plan::Planner;
 use crate::render::object::{Html, Object, ToValue};
 use crate::render::{Page, Renderer, yaml};
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::evidence::checks::{CheckState, is_same_person};
+use sourcebook_core::evidence::checks::is_same_person;
 use sourcebook_core::model::date::Edtf;
 use sourcebook_core::model::{Check, ClaimIx, Curation, Dated, Dossier, Head, Mention, Ref};
 use sourcebook_core::words;
@@ -75,7 +75,7 @@ impl Page<'_, '_> {
                 .set("yaml_html", Html(yaml::folded(renderer.parsed, head.entry, &texts)))
                 .set("extra", &head.extra);
         }
-        self.feedback(of).changes_link(of);
+        self.feedback(of).changes_link(of).embed_link(of);
         let total = parts_of(renderer.dossier, of, longest);
         let parts = self.parts(&renderer.urls.folder(of), total, number as usize);
         self.set("notes", notes).set("mentions", mentions).set("parts", parts)
@@ -195,13 +195,7 @@ fn is_own(writer: Option<&str>, check: &Check) -> bool {
 /// How many claims somebody else has checked as they are; nothing where nobody checks claims.
 pub(super) fn checked(renderer: &Renderer<'_>) -> Option<Object> {
     let dossier = renderer.dossier;
-    let holds = |head: &Head| {
-        let Some(curation) = &head.curation else { return false };
-        let states = renderer.verified.checks(head);
-        let mut checks = curation.checked.iter().zip(states);
-        checks.any(|(check, state)| *state != CheckState::Stale && !is_own(curation.by.as_deref(), check))
-    };
-    let count = dossier.claims.iter().filter(|claim| holds(&claim.head)).count();
+    let count = dossier.claims.iter().filter(|claim| renderer.verified.is_checked(&claim.head)).count();
     if count == 0 {
         return None;
     }

@@ -61,7 +61,11 @@ fn cname(renderer: &Renderer<'_>, out: &mut String) {
 
 /// The policy of the pages themselves; files named by their content are kept for a year; data may be read by any page.
 fn headers(renderer: &Renderer<'_>, out: &mut String) {
-    let _ = writeln!(out, "/*\n  Content-Security-Policy: {}", policy(renderer.config()));
+    out.push_str("/*\n");
+    // Cards to embed have a policy of their own, and a browser holds pages to all that they are sent.
+    if !renderer.config().publish.embed {
+        let _ = writeln!(out, "  Content-Security-Policy: {}", policy(renderer.config()));
+    }
     out.push_str("  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n");
     // By path, for in the same folder stand files that change under one name: the search index, the writer's own.
     for file in &renderer.theme.statics {

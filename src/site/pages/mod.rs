@@ -13,6 +13,7 @@ mod common;
 mod compare;
 mod data;
 mod disagreements;
+mod embed;
 mod event;
 mod feeds;
 pub mod full_text;
@@ -119,7 +120,7 @@ pub fn turn(route: &Route) -> usize {
 }
 
 /// Kinds of page beside those of the records.
-const OTHERS: usize = 19;
+const OTHERS: usize = 20;
 
 /// Every kind of page, in the order of the summary; one for each kind of record.
 pub static ALL: [&PageKind; Kind::ALL.len() + OTHERS] = [
@@ -138,6 +139,7 @@ pub static ALL: [&PageKind; Kind::ALL.len() + OTHERS] = [
     &as_of::KIND,
     &compare::KIND,
     &history::KIND,
+    &embed::KIND,
     &data::KIND,
     &proof::KIND,
     &feeds::KIND,

@@ -1,8 +1,6 @@
 //! A record that no second person has checked.
 
 use crate::check::rule::{Cx, Level, Rule, Sink};
-use crate::evidence::checks::{CheckState, is_same_person};
-use crate::model::Head;
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -22,19 +20,11 @@ bridge-closed: { …, curation: { by: Ada, checked: [{ by: Ben, on: 2026-11-20 }
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for of in cx.dossier.all() {
         let Some(head) = cx.dossier.head(of) else { continue };
-        if !is_checked(cx, head) {
+        if !cx.verified.is_checked(head) {
             let found = sink.add(of, head.id.span, "no second person has checked this record as it is");
             found.help("who has adds `checked: [{ by, on }]` to its `curation`");
         }
     }
-}
-
-fn is_checked(cx: &Cx<'_>, head: &Head) -> bool {
-    let Some(curation) = &head.curation else { return false };
-    let states = cx.verified.checks(head);
-    let by_other = |by: &str| curation.by.as_ref().is_none_or(|writer| !is_same_person(writer, by));
-    let mut checks = curation.checked.iter().zip(states);
-    checks.any(|(check, state)| *state != CheckState::Stale && by_other(&check.by))
 }
 
 #[cfg(test)]

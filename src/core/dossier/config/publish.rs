@@ -10,6 +10,8 @@ use crate::model::Text;
 pub struct Publish {
     /// Whether the exports are written.
     pub data: bool,
+    /// Whether claims and questions have cards that others can embed.
+    pub embed: bool,
     /// Whether `_headers` and `_redirects` are written.
     pub headers: bool,
     /// The domain of GitHub Pages' `CNAME`.
@@ -54,7 +56,7 @@ decode_words!(Encoding);
 
 impl Default for Publish {
     fn default() -> Self {
-        Self { data: true, headers: true, cname: None, image: None, precompress: Vec::new() }
+        Self { data: true, embed: false, headers: true, cname: None, image: None, precompress: Vec::new() }
     }
 }
 
@@ -62,7 +64,8 @@ impl Default for Publish {
 pub(super) fn decode(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Publish {
     let mut flag = |key: &'static str| f.optional::<bool>(key, cx).is_none_or(|on| on.value);
     let (data, headers) = (flag("data"), flag("headers"));
-    Publish { data, headers, cname: cname(f, cx), image: image(f, cx), precompress: precompress(f, cx) }
+    let embed = f.optional::<bool>("embed", cx).is_some_and(|on| on.value);
+    Publish { data, embed, headers, cname: cname(f, cx), image: image(f, cx), precompress: precompress(f, cx) }
 }
 
 /// What the networks show: none draws SVG.

@@ -16,6 +16,8 @@ let known = [];
 let current = { number: 0 };
 let view = null;
 let lastClaim = '';
+let checker = '';
+let waitingIsOpen = false;
 
 // 1. What is asked.
 
@@ -142,8 +144,35 @@ function list() {
   const focused = document.activeElement?.closest('#list li');
   const at = focused ? [...$('list').querySelectorAll('li')].indexOf(focused) : -1;
   $('list').replaceChildren(make('h2', { textContent: t('sources') }), make('ul', {}, ...sources), add,
-    make('h2', { textContent: t('articles') }), make('ul', {}, ...articles));
+    make('h2', { textContent: t('articles') }), make('ul', {}, ...articles), ...waiting());
   $('list').querySelectorAll('li')[at]?.querySelector('button').focus();
+}
+
+/** Records that wait for a second pair of eyes, folded: a button signs a check, the link shows what is checked. */
+function waiting() {
+  const { total = 0, records = [] } = current.waiting ?? {};
+  if (total === 0) return [];
+  const line = ({ id, label, why, page }) => {
+    const sign = make('button', { type: 'button', className: 'sign' }, t('waiting.sign'), make('small', { textContent: t(`waiting.${why}`) }));
+    sign.ariaLabel = `${t('waiting.sign')}: ${label}`;
+    sign.addEventListener('click', () => check(id));
+    return make('li', {}, make('a', { href: page, target: '_blank', rel: 'noopener', textContent: label }), sign);
+  };
+  const all = make('details', { id: 'waiting', open: waitingIsOpen }, make('summary', { textContent: t('waiting.title', { n: total }) }), make('ul', {}, ...records.map(line)));
+  if (total > records.length) all.append(make('p', { textContent: t('waiting.more', { n: total - records.length }) }));
+  all.addEventListener('toggle', () => { waitingIsOpen = all.open; });
+  return [all];
+}
+
+async function check(id) {
+  const answer = await ask('form', { makes: 'check', words: id });
+  if (answer.error) { say(t(`fault.${answer.error}`)); return; }
+  for (const field of answer.fields) if (field.key === 'checker') field.value = checker;
+  open($('panel'), answer, {}, result => {
+    if (result) checker = result.checker;
+    told(result);
+    $('waiting')?.querySelector('summary').focus();
+  });
 }
 
 // 3. A text, and what is under the cursor.

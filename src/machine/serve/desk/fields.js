@@ -7,7 +7,7 @@ const REST = 250;
 
 /** Fields that most records need; the others stand below them, folded. */
 const FIRST = ['statement', 'by', 'question', 'answer', 'second', 'quote', 'translation', 'because', 'claim', 'name', 'type', 'title',
-  'date', 'place', 'text', 'kind', 'unit', 'author', 'publisher', 'published', 'url'];
+  'date', 'place', 'text', 'kind', 'unit', 'author', 'publisher', 'published', 'url', 'checker', 'day', 'remark'];
 
 const KINDS = { actor: ['actor'], actors: ['actor'], place: ['place', 'actor'], question: ['question'], claim: ['claim'],
   anything: ['actor', 'event', 'place', 'claim'] };
@@ -124,7 +124,7 @@ export function open(panel, form, extra, done) {
     const token = await (ready ?? propose());
     const answer = token ? await ask('apply', { token }) : null;
     state.busy = false;
-    if (answer && !answer.error) return finish({ ...answer, id: inputs.get('id')?.get(), makes: form.makes });
+    if (answer && !answer.error) return finish({ ...answer, id: inputs.get('id')?.get(), checker: inputs.get('checker')?.get(), makes: form.makes });
     if (answer) tell(t(`fault.${answer.error}`));
     ready = null;
     element.querySelector('[aria-invalid]')?.focus();

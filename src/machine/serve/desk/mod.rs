@@ -15,6 +15,7 @@ mod guard;
 pub(super) mod http;
 mod rooms;
 mod texts;
+mod waiting;
 mod write;
 
 use std::fmt::Write as _;

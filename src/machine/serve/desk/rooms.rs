@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::preview::Site;
 use super::texts::NoText;
-use super::{Desk, files};
+use super::{Desk, files, waiting};
 use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::load::CONTENT;
 use sourcebook_core::model::kinds::Kind;
@@ -85,6 +85,7 @@ pub(super) fn state(desk: &Desk) -> Value {
     let mut whole = head;
     whole["sources"] = json!(sources);
     whole["articles"] = articles.collect();
+    whole["waiting"] = waiting::list(desk, site);
     whole
 }
 
@@ -171,6 +172,10 @@ pub(super) fn form(desk: &Desk, wanted: &Wanted) -> Result<Form, Nothing> {
         let at = wanted.at.map(|at| at.to_string()).unwrap_or_default();
         let form = Form::new("cite").with("claim", Shape::Claim, wanted.words.trim());
         return Ok(form.with("article", Shape::Kept, article).with("at", Shape::Kept, at));
+    }
+    if wanted.makes == "check" {
+        let of = dossier.get(&wanted.words).filter(|of| of.kind().is_some()).ok_or("no-form")?;
+        return Ok(waiting::form(desk, &site, of));
     }
     let ix = wanted.source.as_deref().map(|id| source_ix(dossier, id)).transpose()?;
     if let Some(kind) = record_kind(&wanted.makes) {

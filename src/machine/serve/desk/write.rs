@@ -158,6 +158,7 @@ fn told(makes: &str, change: &Change) -> String {
     match &change.act {
         Act::Add(addition) => addition.id.clone(),
         Act::Grow(items) => items.first().map(|(_, id, name, _)| format!("{id}: {name}")).unwrap_or_default(),
+        Act::Check(_, id, _) => format!("{id}: checked"),
         Act::Insert { id, .. } => format!("{makes} @{id}"),
     }
 }
@@ -286,7 +287,7 @@ fn source(desk: &Desk, site: &Site, values: &Values, dropped: Option<u64>) -> Re
 fn may_hold(site: &Site, change: &Change) -> bool {
     match change.act {
         Act::Insert { .. } => article_file(site, &change.path).is_ok(),
-        Act::Grow(_) => rooms::is_sheet(&change.path),
+        Act::Grow(_) | Act::Check(..) => rooms::is_sheet(&change.path),
         Act::Add(ref addition) => rooms::sheets(site, addition.kind, None).0.contains(&change.path),
     }
 }
