@@ -50,7 +50,8 @@ pub fn faults(all: &Diagnostics, files: &Files, global: &Global) {
 
 /// What a build must not keep to itself: faults, and that what guards the private words of captures could not run.
 pub fn is_told_at_once(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == Severity::Error || matches!(diagnostic.code, "captures-absent" | "capture-tracked" | "no-history")
+    diagnostic.severity == Severity::Error
+        || matches!(diagnostic.code, "captures-absent" | "capture-tracked" | "no-history")
 }
 
 /// As [`diagnostics`], but people are told one warning and one hint of each rule, and how many more there are.

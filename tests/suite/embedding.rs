@@ -35,7 +35,9 @@ fn a_card_says_what_the_page_says() {
         let claim_words = text.split("\n[claim]\n").nth(1).unwrap();
         let contested = claim_words.split("\ncontested = \"").nth(1).unwrap().split('"').next().unwrap();
         let claim = dossier.read("public/embed/ten/index.html");
-        for part in ["Ann", "Ten came.", "ten &lt;came&gt;", "The &lt;Paper&gt;", "../../claims/ten/index.html", contested] {
+        for part in
+            ["Ann", "Ten came.", "ten &lt;came&gt;", "The &lt;Paper&gt;", "../../claims/ten/index.html", contested]
+        {
             assert!(claim.contains(part), "{language} {part}: {claim}");
         }
         let back = dossier.read("public/embed/back/index.html");
@@ -57,8 +59,14 @@ fn a_card_loads_nothing_and_runs_what_its_policy_names() {
         let (_, policy) = html.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
         let policy = policy.split('"').next().unwrap();
         assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
-        assert!(policy.contains("; script-src 'sha256-") && policy.ends_with("; base-uri 'none'; form-action 'none'"), "{policy}");
-        assert!(!html.contains("style=\"") && !html.contains(" src=\"") && !html.contains("rel=\"stylesheet\""), "{html}");
+        assert!(
+            policy.contains("; script-src 'sha256-") && policy.ends_with("; base-uri 'none'; form-action 'none'"),
+            "{policy}"
+        );
+        assert!(
+            !html.contains("style=\"") && !html.contains(" src=\"") && !html.contains("rel=\"stylesheet\""),
+            "{html}"
+        );
     }
     // A host's header would forbid what the page's own policy allows.
     assert!(!dossier.read("public/_headers").contains("Content-Security-Policy"));
@@ -68,7 +76,8 @@ fn a_card_loads_nothing_and_runs_what_its_policy_names() {
 fn hosts_find_a_card_by_oembed() {
     let dossier = built("en", true);
     let page = dossier.read("public/claims/ten/index.html");
-    let link = "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"https://example.org/d/embed/ten/oembed.json\"";
+    let link =
+        "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"https://example.org/d/embed/ten/oembed.json\"";
     assert!(page.contains(link), "{page}");
     let card: serde_json::Value = serde_json::from_str(&dossier.read("public/embed/ten/oembed.json")).unwrap();
     assert_eq!((&card["version"], &card["type"]), (&"1.0".into(), &"rich".into()));

@@ -24,7 +24,8 @@ fn each_fault_is_told_once_at_its_place() {
 
 /// What is tested where a fixture cannot stand for it: in [`crate::growth`], [`crate::history`], [`crate::hostile`] and
 /// [`crate::program`].
-const ELSEWHERE: &[&str] = &["file-too-large", "no-history", "too-deep", "uncoloured-code", "unreadable-file", "yaml-limit"];
+const ELSEWHERE: &[&str] =
+    &["file-too-large", "no-history", "too-deep", "uncoloured-code", "unreadable-file", "yaml-limit"];
 
 #[test]
 fn every_code_has_a_fixture() {

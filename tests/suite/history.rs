@@ -154,13 +154,18 @@ fn what_was_quoted_before_is_no_leak() {
     let dossier = Dossier::new(&[("site.toml", &site), ("captures/p.txt", words), (".gitignore", "captures\n")]);
     git(&dossier, &["init", "-q", "-b", "main"]);
     let sheet = |quote: &str| {
-        format!("sources:\n  paper: {{ title: P, capture: p.txt }}\nclaims:\n  ten: {{ statement: S, evidence: {{ source: paper, quote: {quote} }} }}\n")
+        format!(
+            "sources:\n  paper: {{ title: P, capture: p.txt }}\nclaims:\n  ten: {{ statement: S, evidence: {{ source: paper, quote: {quote} }} }}\n"
+        )
     };
     commit(&dossier, "content/a.yaml", &sheet(words), "first");
     commit(&dossier, "content/a.yaml", &sheet("one two three"), "shorter");
     dossier.expect(&["build"], 0);
     assert!(dossier.read("public/claims/ten/history/index.html").contains("eleven twelve"));
-    let note = format!("{}    note: {words}\n", "sources:\n  paper: { title: P, capture: p.txt }\nclaims:\n  ten:\n    statement: S\n    evidence: { source: paper, quote: one two three }\n");
+    let note = format!(
+        "{}    note: {words}\n",
+        "sources:\n  paper: { title: P, capture: p.txt }\nclaims:\n  ten:\n    statement: S\n    evidence: { source: paper, quote: one two three }\n"
+    );
     commit(&dossier, "content/a.yaml", &note, "a mistake");
     commit(&dossier, "content/a.yaml", &sheet("one two three"), "mended");
     // In the versions that are shown, the words still were a quote of the first; without it they are nobody's.

@@ -183,10 +183,7 @@ const MOST: usize = 4_000_000;
 ///
 /// # Errors
 /// What [`Past`] says.
-pub fn events(
-    past: &mut dyn Past,
-    is_wanted: &dyn Fn(&str) -> bool,
-) -> Result<BTreeMap<String, Vec<Event>>, String> {
+pub fn events(past: &mut dyn Past, is_wanted: &dyn Fn(&str) -> bool) -> Result<BTreeMap<String, Vec<Event>>, String> {
     let commits = past.commits()?;
     let mut sheets = Sheets { past, read: HashMap::new() };
     let mut found: BTreeMap<String, Vec<Event>> = BTreeMap::new();
@@ -310,7 +307,8 @@ pub fn of(world: &dyn World, parsed: &Parsed, cache: &mut Cache, diagnostics: &m
         }
     }
     let mut unknown = |why: &str, help: &str| {
-        let diagnostic = Diagnostic::warning("no-history", shown.span, format!("no page says what records said before: {why}"));
+        let diagnostic =
+            Diagnostic::warning("no-history", shown.span, format!("no page says what records said before: {why}"));
         diagnostics.push(diagnostic.help(help));
         History::default()
     };

@@ -109,9 +109,7 @@ pub fn is_edge(text: &str, at: usize, is_apart: impl Fn(usize) -> bool) -> bool 
         (Some('\''), Some(a)) if is_letter(a) => !is_negation(left),
         (Some(b), Some('\'')) if is_letter(b) => !is_contracted_not(&right[1..]),
         (Some(b), Some(' ')) if b.is_ascii_digit() => !is_group(left, &right[1..]) || is_apart(at),
-        (Some(' '), Some(a)) if a.is_ascii_digit() => {
-            !is_group(&left[..left.len() - 1], right) || is_apart(at - 1)
-        }
+        (Some(' '), Some(a)) if a.is_ascii_digit() => !is_group(&left[..left.len() - 1], right) || is_apart(at - 1),
         _ => true,
     }
 }

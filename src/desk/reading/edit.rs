@@ -434,7 +434,14 @@ actors:
         check("bob", "Cleo", &format!("curation: {{ by: Ada, checked: [{}] }} }}", item("Cleo")));
         let both = format!("      checked: [{{ by: Ben, on: 2026-11-20 }}, {}]\n", item("Cleo"));
         check("cid", "Cleo", &both);
-        check("cid", "ben", &format!("    name: Cid # as he is called\n    curation:\n      by: Ada\n      checked: [{}]\n", item("ben")));
+        check(
+            "cid",
+            "ben",
+            &format!(
+                "    name: Cid # as he is called\n    curation:\n      by: Ada\n      checked: [{}]\n",
+                item("ben")
+            ),
+        );
     }
 
     #[test]

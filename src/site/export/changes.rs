@@ -50,7 +50,9 @@ fn by_commits<'a>(dossier: &'a Dossier, history: &'a History) -> impl Iterator<I
     dossier.all().filter(|of| dossier.head(*of).is_some()).flat_map(|of| {
         let events = history.of(dossier.id(of)).iter().filter(|event| event.what == What::Changed);
         let others = events.filter(|event| event.fields.iter().all(|field| field.key != "status"));
-        others.filter_map(move |event| Some(Change { event: Some(event), ..Change::new(of, event.day.as_ref()?, "changed") }))
+        others.filter_map(move |event| {
+            Some(Change { event: Some(event), ..Change::new(of, event.day.as_ref()?, "changed") })
+        })
     })
 }
 
@@ -123,6 +125,8 @@ fn latest_first(mut changes: Vec<Change<'_>>) -> Vec<Change<'_>> {
     changes.retain(|change| day(change.on).is_some());
     changes.sort_by(|a, b| day(b.on).cmp(&day(a.on)).then(a.of.cmp(&b.of)).then(a.how.cmp(b.how)));
     // The last commit of a day first: within one record they come the earliest first.
-    changes.chunk_by_mut(|a, b| a.event.is_some() && b.event.is_some() && (a.of, day(a.on)) == (b.of, day(b.on))).for_each(<[_]>::reverse);
+    changes
+        .chunk_by_mut(|a, b| a.event.is_some() && b.event.is_some() && (a.of, day(a.on)) == (b.of, day(b.on)))
+        .for_each(<[_]>::reverse);
     changes
 }

@@ -122,7 +122,8 @@ const POLICY: &str = "default-src 'none'";
 fn with_policy(html: &str) -> String {
     let mut policy = POLICY.to_owned();
     for (element, directive) in [("style", "style-src"), ("script", "script-src")] {
-        let hashes: Vec<_> = inner(html, element).map(|text| format!("'sha256-{}'", base64(&Sha256::of(text.as_bytes()).0))).collect();
+        let hashes: Vec<_> =
+            inner(html, element).map(|text| format!("'sha256-{}'", base64(&Sha256::of(text.as_bytes()).0))).collect();
         if !hashes.is_empty() {
             policy += &format!("; {directive} {}", hashes.join(" "));
         }
@@ -188,7 +189,8 @@ fn height(renderer: &Renderer<'_>, of: Ref) -> usize {
     let lines = |text: &str| text.chars().count().div_ceil(60).max(1);
     match of {
         Ref::Claim(ix) => {
-            let quotes = dossier[ix].evidence.iter().map(|e| e.quote.as_ref().map_or(1, |quote| lines(&quote.value)) + 3);
+            let quotes =
+                dossier[ix].evidence.iter().map(|e| e.quote.as_ref().map_or(1, |quote| lines(&quote.value)) + 3);
             (lines(&title(renderer, of)) + quotes.sum::<usize>() + 4) * LINE
         }
         Ref::Question(ix) => (lines(&title(renderer, of)) + 2 * dossier[ix].answers.len().min(ANSWERS) + 4) * LINE,
@@ -226,7 +228,8 @@ mod tests {
         check("fo", "Zm8=");
         check("foo", "Zm9v");
         check("foobar", "Zm9vYmFy");
-        let html = with_policy("<meta content=\"default-src 'none'\"><style>a</style><script>b</script>default-src 'none'");
+        let html =
+            with_policy("<meta content=\"default-src 'none'\"><style>a</style><script>b</script>default-src 'none'");
         assert_eq!(
             html,
             "<meta content=\"default-src 'none'; style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='; \

@@ -90,7 +90,11 @@ fn shown(renderer: &Renderer<'_>, event: &Event) -> Object {
         };
         let (old, new) = (side(before), side(after));
         let lines: Vec<_> = lines(&old, &new).into_iter().map(line).collect();
-        Object::new().set("key", &**key).set("before", before.as_deref()).set("after", after.as_deref()).set("lines", lines)
+        Object::new()
+            .set("key", &**key)
+            .set("before", before.as_deref())
+            .set("after", after.as_deref())
+            .set("lines", lines)
     });
     Object::new()
         .set("id", ["v-", event.short()].concat())
