@@ -149,6 +149,7 @@ fn of_all(dossier: &Dossier, state: &mut Gathered) {
         ids: _,
         unread,
         milestones,
+        days,
         // Each with its record.
         labels: _,
         bodies,
@@ -161,7 +162,7 @@ fn of_all(dossier: &Dossier, state: &mut Gathered) {
             dossier[ix].path.hash(state);
         }
     }
-    (unread, milestones, bodies, ground, knots).hash(state);
+    (unread, milestones, days, bodies, ground, knots).hash(state);
 }
 
 /// What the pages of one build read.

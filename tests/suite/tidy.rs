@@ -47,7 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // What all rules know stands below them; their table above.
     (
         "core/check",
-        &["words", "dates", "sentences", "used", "coverage", "rule", "fixture", "rules", "codes", "explain"],
+        &["words", "dates", "sentences", "cited", "used", "coverage", "rule", "fixture", "rules", "codes", "explain"],
     ),
     ("desk", &["schema", "scaffold", "import", "reading", "table"]),
     (

@@ -7,6 +7,7 @@
 //!
 //! Beside the rules, [`leak`] guards what is written against words of captures.
 
+pub mod cited;
 pub mod codes;
 pub mod coverage;
 pub mod explain;

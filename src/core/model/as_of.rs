@@ -7,11 +7,70 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::compare::contest::Contest;
 use super::compare::{Given, Replaces, Stated, Terms};
-use super::date::Day;
+use super::date::calendar::Civil;
+use super::date::{Day, Edtf};
 use super::kinds::QuestionKind;
 use super::question::{self, Comparison};
 use super::state::{is_given, lapsed, of_answer};
 use super::{ClaimIx, Dossier, QuestionIx};
+
+/// A day whose state of knowledge has a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct KnownDay {
+    /// The day.
+    pub date: Edtf,
+    /// Its number among the milestones; `None` for a day that is one for what changed on it.
+    pub milestone: Option<usize>,
+}
+
+/// The days on which anything changed that pages of a day show: answers were surely given by then and not by the day before, or
+/// claims surely lapsed.
+pub fn changes(dossier: &Dossier) -> BTreeSet<Day> {
+    let last = |dated: Option<&super::Dated>| dated.and_then(|dated| dated.date.latest());
+    let claims = dossier.claims.iter().flat_map(|claim| {
+        let is_shown = !claim.answers.is_empty() || !claim.supersedes.is_empty();
+        let said = claim.said.as_ref().filter(|_| is_shown);
+        [last(said), last(claim.status.as_ref().and_then(|status| status.on.as_ref()))]
+    });
+    let sources = dossier.sources.iter().map(|source| last(source.status.as_ref()?.on.as_ref()));
+    claims.chain(sources).flatten().collect()
+}
+
+/// So many days have a page for what changed on them, and so many answers stand on all of these together; where there
+/// are more, the milestones alone have one.
+pub const MOST_DAYS: usize = 200;
+const MOST_ANSWERS: usize = 40_000;
+
+/// Every day whose state of knowledge has a page, in order: the milestones and, in a dossier that has any, each other day on
+/// which anything changed. The state of any day is that of the last of these before it, or its own.
+pub fn days(dossier: &Dossier) -> Vec<KnownDay> {
+    let stones = dossier.milestones.iter().enumerate();
+    let stones = stones.map(|(n, stone)| KnownDay { date: stone.date.clone(), milestone: Some(n) });
+    let mut days: Vec<KnownDay> = stones.collect();
+    let changes = changes(dossier);
+    let answers: usize = dossier.questions.iter().map(|question| question.answers.len()).sum();
+    if days.is_empty() || changes.len() > MOST_DAYS || changes.len() * answers > MOST_ANSWERS {
+        return days;
+    }
+    let named: BTreeSet<Day> = days.iter().filter_map(|day| day.date.latest()).collect();
+    let written = |day: &Day| {
+        let Civil { year, month, day } = Civil::from_day(*day);
+        let sign = if year < 0 { "-" } else { "" };
+        Edtf::parse(&format!("{sign}{:04}-{month:02}-{day:02}", year.unsigned_abs())).ok()
+    };
+    let others = changes.difference(&named).filter_map(written);
+    days.extend(others.map(|date| KnownDay { date, milestone: None }));
+    days.sort_by_key(|day| day.date.latest());
+    days
+}
+
+/// Whether every day on which anything changed has a page, so that any day can be chosen.
+pub fn is_any_day_known(dossier: &Dossier) -> bool {
+    dossier.days.len() > dossier.milestones.len() || {
+        let named: BTreeSet<Day> = dossier.milestones.iter().filter_map(|day| day.date.latest()).collect();
+        !named.is_empty() && changes(dossier).is_subset(&named)
+    }
+}
 
 /// A question as it stood on a day.
 pub struct Stood {

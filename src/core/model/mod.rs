@@ -270,8 +270,10 @@ pub struct Dossier {
     pub ids: Arc<HashMap<Text, Ref>>,
     /// Names that stand in parts that could not be read: nobody reports them as unknown.
     pub unread: Unread,
-    /// Days whose state of knowledge has a page, in order.
+    /// Days whose state of knowledge has a page and a title, in order.
     pub milestones: Vec<Milestone>,
+    /// All days whose state of knowledge has a page, in order ([`as_of::days`]).
+    pub days: Vec<as_of::KnownDay>,
     /// The words of questions and statements that are not plain: what they are called by.
     pub labels: HashMap<Ref, Text>,
     /// For whom each actor speaks in the end ([`voice::bodies`]).

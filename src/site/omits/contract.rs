@@ -290,6 +290,8 @@ pub static LIST: &[Must] = &[
     must("as-of.html", "questions/groups/answers", What::Lapse, &["lapse", "state"], NAMES),
     must("as-of.html", "questions/groups/answers/claim", What::Speaker, WHO, NAMES),
     must("as-of.html", "questions/groups", What::NotAsserted, &["state_label", "state"], ALWAYS),
+    when(must("as-of.html", "news/questions/answers", What::NotAsserted, &["stood_label"], NAMES), |map| holds(map, "stood_label")),
+    must("as-of.html", "news/lapses", What::Lapse, &["lapse"], ALWAYS),
     must("as-of.html", "questions/impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
     must("home.html", "disputed", What::Contested, &["differs_label", "differs_count", "contested"], NAMES),
     must("disagreements.html", "questions/tally", What::Speaker, WHO, NAMES),
@@ -311,4 +313,8 @@ pub static BUT: &[(&str, &str, What)] = &[
     // As things stood on that day, which the answer's own row says.
     ("as-of.html", "questions/groups/answers/claim", What::Lapse),
     ("as-of.html", "questions/groups/answers", What::NotAsserted),
+    // Likewise what is new; of what lapsed since, the line says how.
+    ("as-of.html", "news/questions/answers/claim", What::Lapse),
+    ("as-of.html", "news/questions/answers", What::NotAsserted),
+    ("as-of.html", "news/lapses/claim", What::Lapse),
 ];

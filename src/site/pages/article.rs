@@ -7,6 +7,7 @@ use crate::plan::{Planner, Route};
 use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer};
 use sourcebook_core::base::diagnostic::{Diagnostic, nearest};
+use sourcebook_core::check::cited;
 use sourcebook_core::dossier::address::page_file;
 use sourcebook_core::model::claim::Claim;
 use sourcebook_core::model::{Article, ArticleIx, Dossier, Ref, SourceIx};
@@ -41,7 +42,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let article = &renderer.dossier[ix];
     let mut page = renderer.page(route, Some(ix.into()));
     let value = value(&page, ix)?;
-    let notes = page.notes(&[&article.body]);
+    let (notes, behind) = (page.notes(&[&article.body]), page.behind_notes(&[&article.body]));
     let mentions = page.mentions(&article.mentions);
     let order = renderer.reading_order();
     let place = renderer.place_in_order(ix);
@@ -51,6 +52,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     };
     page.set("article", value)
         .set("notes", notes)
+        .set("behind", behind)
         .set("mentions", mentions)
         .set("previous", neighbour(-1))
         .set("next", neighbour(1))
@@ -94,7 +96,7 @@ fn stats(dossier: &Dossier, article: &Article) -> Object {
     let mut sources: BTreeSet<SourceIx> = claims.iter().flat_map(|c| c.evidence.iter().map(|e| e.source)).collect();
     sources.extend(cited.iter().filter_map(|of| if let Ref::Source(ix) = of { Some(*ix) } else { None }));
     let origins: BTreeSet<_> = claims.iter().flat_map(|c| c.origins.iter().copied()).collect();
-    let contested = claims.iter().filter(|c| c.contested).count();
+    let contested = contested(dossier, article);
     let owed: Vec<_> = article.body.outline.paragraphs.iter().filter(|p| p.uncited.is_none()).collect();
     let covered = owed.iter().filter(|p| p.citations > 0).count();
     Object::with_room(14)
@@ -107,4 +109,16 @@ fn stats(dossier: &Dossier, article: &Article) -> Object {
         .set("cited_paragraphs", covered)
         .set("owing_nothing", article.body.outline.paragraphs.len() - owed.len())
         .set("coverage", (covered * 100).checked_div(owed.len()))
+}
+
+/// How many claims are contested in what some sentence cites of them.
+fn contested(dossier: &Dossier, article: &Article) -> usize {
+    let sentences = cited::sentences(dossier, &article.body);
+    let items = article.body.outline.citations.iter().zip(&sentences);
+    let items = items.flat_map(|(citation, sentence)| citation.items.iter().map(move |_| sentence));
+    let claims = items.zip(&article.body.notes).filter_map(|(sentence, note)| match note.target {
+        Some(Ref::Claim(ix)) if sentence.cites_contested(dossier, ix) => Some(ix),
+        _ => None,
+    });
+    claims.collect::<BTreeSet<_>>().len()
 }

@@ -4,8 +4,7 @@ use tera::Value;
 
 use super::claim::held;
 use super::impossible;
-use super::milestones::brief;
-use super::{PageKind, Role};
+use super::{PageKind, Role, milestones};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use crate::render::answer::answer;
@@ -22,8 +21,8 @@ use sourcebook_core::words;
 pub(super) static KIND: PageKind = PageKind { name: "as-of", role: Role::List, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
-    for n in 0..planner.dossier.milestones.len() {
-        let folder = format!("{}/{}", planner.parsed.config.paths.as_of, planner.dossier.milestones[n].date.text());
+    for n in 0..planner.dossier.days.len() {
+        let folder = format!("{}/{}", planner.parsed.config.paths.as_of, planner.dossier.days[n].date.text());
         let origin = planner.parsed.config.paths.origin("as_of");
         let parts = part_numbers(planner.dossier).last().map_or(1, |last| last + 1);
         planner.add_parts(n, &folder, parts, origin);
@@ -50,8 +49,9 @@ fn part_numbers(dossier: &Dossier) -> Vec<usize> {
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let dossier = renderer.dossier;
     let n = route.subject as usize;
-    let day = |n: usize| dossier.milestones[n].date.latest().unwrap_or(Day::MIN);
-    let before = n.checked_sub(1).map(day);
+    let day = |n: usize| dossier.days[n].date.latest().unwrap_or(Day::MIN);
+    let (previous, next) = neighbours(dossier, n);
+    let before = previous.map(day);
     let parts = part_numbers(dossier);
     let here = parts.iter().enumerate().filter(|(_, part)| **part == route.part as usize);
     let here: Vec<_> = here.map(|(i, _)| QuestionIx::at(i)).collect();
@@ -62,19 +62,40 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let questions: Vec<_> = told.iter().map(|(ix, stood)| state(renderer, *ix, stood, (day(n), before))).collect();
     let untold: Vec<_> = untold.iter().map(|(ix, _)| renderer.brief((*ix).into())).collect();
     let mut page = renderer.page(route, None);
-    let folder = format!("{}/{}", renderer.urls.paths().as_of, dossier.milestones[n].date.text());
+    let folder = format!("{}/{}", renderer.urls.paths().as_of, dossier.days[n].date.text());
     let parts = page.parts(&folder, parts.last().map_or(1, |last| last + 1), route.part as usize);
-    page.set("milestone", brief(renderer, n))
-        .set("previous", n.checked_sub(1).map(|p| brief(renderer, p)))
-        .set("next", (n + 1 < dossier.milestones.len()).then(|| brief(renderer, n + 1)))
-        .set("news", if route.part == 0 { before.map(|before| news(renderer, n, (day(n), before))) } else { None })
+    let since = previous.filter(|_| route.part == 0);
+    page.set("milestone", milestones::day(renderer, n))
+        .set("previous", previous.map(|p| milestones::day(renderer, p)))
+        .set("next", next.map(|next| milestones::day(renderer, next)))
+        .set("days", milestones::days(renderer))
+        .set("until", until(renderer, n))
+        .set("news", since.map(|since| news(renderer, since, (day(n), day(since)))))
         .set("questions", questions)
         .set("untold", untold)
         .set("parts", parts)
         .set("notes", Vec::<Value>::new());
-    let title = renderer.typeset(&dossier.milestones[n].title).into_owned();
-    page.head("as-of", "timeline", &title, None);
+    page.head("as-of", "timeline", &milestones::title(renderer, n), None);
     page.finish("as-of.html", out)
+}
+
+/// The days before and after: of a milestone, the milestones.
+fn neighbours(dossier: &Dossier, n: usize) -> (Option<usize>, Option<usize>) {
+    let is_stone = |n: usize| dossier.days[n].milestone.is_some();
+    let fits = |other: &usize| !is_stone(n) || is_stone(*other);
+    ((0..n).rev().find(fits), (n + 1..dossier.days.len()).find(fits))
+}
+
+/// Until when all stayed as it was on a day, where any day can be chosen.
+fn until(renderer: &Renderer<'_>, n: usize) -> Option<Object> {
+    let (days, words) = (&renderer.dossier.days, renderer.words());
+    as_of::is_any_day_known(renderer.dossier).then(|| match days.get(n + 1) {
+        Some(next) => {
+            let label = words.fill("asof.until", &[("date", &words::date::label(&next.date, words))]);
+            Object::new().set("key", "asof.until").set("label", label)
+        }
+        None => Object::new().set("key", "asof.still").set("label", words.text("asof.still")),
+    })
 }
 
 /// What had been answered to a question by a day, and what of it was new since the milestone before: nothing is where
@@ -123,8 +144,8 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
 const NEW_ANSWERS: usize = 12;
 const NEWS: usize = 60;
 
-/// What was new since the milestone before: answers given since, and claims that had ceased to stand since.
-fn news(renderer: &Renderer<'_>, n: usize, (day, before): (Day, Day)) -> Object {
+/// What was new since a day before, by its number: answers given since, and claims that had ceased to stand since.
+fn news(renderer: &Renderer<'_>, since: usize, (day, before): (Day, Day)) -> Object {
     let (dossier, words) = (renderer.dossier, renderer.words());
     let is_new = |claim: ClaimIx| is_given(dossier, claim, Some(day)) && !is_given(dossier, claim, Some(before));
     let line = |i: usize| {
@@ -152,7 +173,7 @@ fn news(renderer: &Renderer<'_>, n: usize, (day, before): (Day, Day)) -> Object 
         (0..dossier.claims.len()).map(ClaimIx::at).filter(gone).take(NEWS).map(|ix| {
             Object::new().set("claim", renderer.claim_row(ix)).set("lapse", lapse(renderer, ix, day)).build()
         });
-    let since = words::date::label(&dossier.milestones[n.saturating_sub(1)].date, words);
+    let since = words::date::label(&dossier.days[since].date, words);
     let key = if total > 0 { "asof.news" } else { "asof.no_news" };
     let label = if total > 0 { words.count(key, total, &[]) } else { words.text(key).to_owned() };
     let (lines, lapses) = (lines.into_iter().take(NEWS).map(|(_, line)| line.build()), lapses.collect::<Vec<_>>());

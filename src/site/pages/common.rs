@@ -78,7 +78,8 @@ impl Page<'_, '_> {
         self.feedback(of).changes_link(of).embed_link(of);
         let total = parts_of(renderer.dossier, of, longest);
         let parts = self.parts(&renderer.urls.folder(of), total, number as usize);
-        self.set("notes", notes).set("mentions", mentions).set("parts", parts)
+        let behind = self.behind_notes(&texts);
+        self.set("notes", notes).set("behind", behind).set("mentions", mentions).set("parts", parts)
     }
 
     /// Where a page in parts goes on; none for a page in one.

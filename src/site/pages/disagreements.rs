@@ -86,6 +86,14 @@ pub(super) fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value
     few.then(|| lines.chain((rest > 0).then(|| more(rest))).collect())
 }
 
+/// On which line of the tally an answer stands, by its number.
+pub(super) fn line_of(renderer: &Renderer<'_>, ix: QuestionIx, answer: usize) -> Option<usize> {
+    let question = &renderer.dossier[ix];
+    let groups = in_reading_order(renderer.dossier, question, question.comparison.groups());
+    let shown = if groups.len() > LINES + 1 { LINES } else { groups.len() };
+    groups[..shown].iter().position(|group| group.members.contains(&answer))
+}
+
 /// What is held first, a forecast or a denial of the same value right below it; what no longer stands last.
 fn in_reading_order(dossier: &Dossier, question: &Question, groups: &[Group]) -> Vec<Group> {
     let value = |group: &Group| {

@@ -38,8 +38,10 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let intro = own.map(|ix| page.blocks(&dossier[ix].body)).transpose()?;
     let notes = own.map(|ix| page.notes(&[&dossier[ix].body])).unwrap_or_default();
     let [settled, disputed, open, unjudged] = by_status(dossier);
+    let behind = own.and_then(|ix| page.behind_notes(&[&dossier[ix].body]));
     page.set("intro_html", intro.map(Html))
         .set("notes", notes)
+        .set("behind", behind)
         .set("articles", briefs(renderer, first(renderer.reading_order())))
         .set("settled", questions(renderer, first(&settled), true))
         .set("disputed", questions(renderer, first(&disputed), true))
@@ -57,6 +59,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("checked", super::common::checked(renderer))
         .set("changes", super::changes::of_dossier(renderer))
         .set("milestones", super::milestones::all(renderer))
+        .set("days", super::milestones::days(renderer))
         .set("extra", own.map(|ix| &dossier[ix].extra));
     let description = renderer.config().description.as_ref().map(|d| renderer.typeset(d));
     page.head("home", "home", &renderer.typeset(&renderer.config().title), description.as_deref());

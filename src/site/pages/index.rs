@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use super::facets::Facets;
 use super::{PageKind, Role, compare, matrix};
 use crate::lists::index::fold;
 use crate::plan::{Planner, Route};
@@ -36,10 +37,14 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let kind = Kind::ALL[route.subject as usize];
     let all = renderer.listed(kind);
     let start = route.part as usize * ROWS;
-    let items: Vec<_> = all.iter().skip(start).take(ROWS).map(|of| item(renderer, *of)).collect();
+    let shown = &all[start.min(all.len())..(start + ROWS).min(all.len())];
+    let facets = Facets::of(renderer, shown);
+    let row = |(n, of): (usize, &Ref)| item(renderer, *of).set("facets", facets.of_row(n)).build();
+    let items: Vec<_> = shown.iter().enumerate().map(row).collect();
     let mut page = renderer.page(route, None);
     let parts = page.parts(renderer.urls.paths().of(kind), all.len().div_ceil(ROWS), route.part as usize);
     page.set("items", items)
+        .set("facets", facets.choices(renderer))
         .set("kind", kind.plural())
         .set("total", all.len())
         .set("parts", parts)
@@ -52,7 +57,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.finish("index.html", out)
 }
 
-fn item(renderer: &Renderer<'_>, of: Ref) -> Value {
+fn item(renderer: &Renderer<'_>, of: Ref) -> Object {
     let dossier = renderer.dossier;
     let counts = match of {
         Ref::Actor(ix) => {
@@ -78,5 +83,5 @@ fn item(renderer: &Renderer<'_>, of: Ref) -> Value {
         Ref::Question(ix) => super::disagreements::tally(renderer, ix),
         Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) | Ref::Source(_) | Ref::Claim(_) | Ref::Article(_) => None,
     };
-    renderer.row(of).set("counts", counts).set("tally", tally).set("letter", letter(dossier.label(of))).build()
+    renderer.row(of).set("counts", counts).set("tally", tally).set("letter", letter(dossier.label(of)))
 }

@@ -52,6 +52,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.set("groups", groups(renderer, shown))
         .set("views", views(renderer, view))
         .set("milestones", super::milestones::all(renderer))
+        .set("days", super::milestones::days(renderer))
         .set("figure_html", figure.flatten())
         .set("parts", parts)
         .set("notes", Vec::<Value>::new());

@@ -17,6 +17,7 @@ use crate::links::{self, Destination};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::base::html::{escape, heading, push};
 use sourcebook_core::base::url::percent;
+use sourcebook_core::check::cited;
 use sourcebook_core::dossier::config::HtmlPolicy;
 use sourcebook_core::model::kinds::SourceStanding;
 use sourcebook_core::model::markdown::{Citation, Token, is_plain, outline, tokens};
@@ -102,6 +103,8 @@ struct Writer<'w, 'p, 'r, 'a> {
     notes: std::slice::Iter<'p, NoteUse>,
     /// Of each citation that is still to come, the address of its sentence, if it is the first in it.
     sentences: std::vec::IntoIter<Option<String>>,
+    /// Of each citation that is still to come, its sentence.
+    cited: std::vec::IntoIter<cited::Sentence>,
     headings: usize,
     /// Added to heading levels, so that the page's title is the only first level.
     shift: u8,
@@ -148,6 +151,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         let uses: Vec<NoteUse> = self.notes.by_ref().take(citation.items.len()).copied().collect();
         let first = uses.first().and_then(|one| one.target);
         let sentence = self.sentences.next().flatten().filter(|_| !self.in_heading);
+        let cited = self.cited.next().unwrap_or_default();
         if citation.in_text && first.is_none() {
             return citation.written.iter().try_for_each(|(token, _)| self.token(token));
         }
@@ -158,7 +162,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         } else {
             self.close_up();
         }
-        let marks = self.marks(&uses, sentence.as_deref());
+        let marks = self.marks(&uses, sentence.as_deref(), &cited);
         self.mark(marks);
         Ok(())
     }
@@ -357,7 +361,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
 
     /// The marks of one citation: `[@a; @b]` has two. The brackets are text, so that where no stylesheet is (a copy, a
     /// reader mode, a text browser) no mark runs into a figure before it; the style may hide them.
-    fn marks(&mut self, uses: &[NoteUse], sentence: Option<&str>) -> String {
+    fn marks(&mut self, uses: &[NoteUse], sentence: Option<&str>, cited: &cited::Sentence) -> String {
         let mut out = match sentence {
             Some(id) => format!("<sup class=\"note\" id=\"{id}\">["),
             None => String::from("<sup class=\"note\">["),
@@ -375,7 +379,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             out.push_str(&format!("\">{number}</a>"));
             match self.page.lapse(one.target) {
                 Some(lapse) => self.lapsed_mark(lapse, &mut out),
-                None if self.page.is_contested(one.target) => self.contested_mark(&mut out),
+                None if self.page.cites_contested(one.target, cited) => self.contested_mark(&mut out),
                 None => {}
             }
         }
@@ -507,6 +511,7 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             events: Vec::new(),
             notes: prose.notes.iter(),
             sentences: sentence_ids(prose, page.turn_of(prose)).into_iter(),
+            cited: page.cited(prose).into_iter(),
             headings: 0,
             shift: u8::from(prose.outline.headings.iter().any(|h| h.level == 1)),
             code: None,
@@ -565,11 +570,6 @@ impl Page<'_, '_> {
         };
         let ((what, is), label) = (hook, words.fill("note.became", &[("state", &label)]));
         Some(format!(" <span class=\"lapsed-mark\" data-{what}=\"{is}\">{}</span>", escape(&label)))
-    }
-
-    /// Whether a claim is contested.
-    pub fn is_contested(&self, of: Option<Ref>) -> bool {
-        matches!(of, Some(Ref::Claim(ix)) if self.renderer.dossier[ix].contested)
     }
 
     /// Where a link written as a URL or path leads, from this page.

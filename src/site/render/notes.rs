@@ -10,6 +10,7 @@ use super::markdown::letter;
 use super::object::{Html, Object};
 use super::rooted::ROOT;
 use sourcebook_core::base::html::{escape, words as plain_words};
+use sourcebook_core::check::cited;
 use sourcebook_core::model::markdown::is_plain;
 use sourcebook_core::model::prose::{NoteUse, Prose};
 use sourcebook_core::model::{ClaimIx, Ref, SourceIx, Text};
@@ -23,12 +24,14 @@ struct Note<'n> {
     prefix: Option<Text>,
     locator: Option<Text>,
     uses: u32,
+    /// Whether it is contested in what some sentence of the page cites of it.
+    contested: bool,
 }
 
 impl Page<'_, '_> {
     /// The notes of the texts of this page.
     pub fn notes(&self, texts: &[&Prose]) -> Vec<Value> {
-        collect(texts).into_values().map(|note| self.note(&note)).collect()
+        self.collect(texts).into_values().map(|note| self.note(&note)).collect()
     }
 
     fn note(&self, note: &Note<'_>) -> Value {
@@ -54,7 +57,7 @@ impl Page<'_, '_> {
             .set("short_html", short.map(Html))
             .set("uses", self.uses(note))
             .set("lapse", self.lapse(Some(note.target)).map(|lapse| lapse.as_str()))
-            .set("contested", self.is_contested(Some(note.target)))
+            .set("contested", note.contested)
             .set("comparison_url", comparison)
             .set("state", state.map(|s| s.as_str()))
             .set(
@@ -151,22 +154,44 @@ fn shown(note: &Note<'_>) -> Option<Text> {
     Some(if is_plain(locator) { locator.clone() } else { LOCATOR.into() })
 }
 
-fn collect<'n>(texts: &[&'n Prose]) -> BTreeMap<u32, Note<'n>> {
-    let mut notes = BTreeMap::new();
-    for prose in texts {
-        let items = prose.outline.citations.iter().flat_map(|c| &c.items);
-        for (item, one) in items.zip(&prose.notes) {
-            let Some(target) = one.target else { continue };
-            let make = || Note {
-                prose,
-                number: one.number,
-                target,
-                prefix: item.prefix.clone(),
-                locator: item.locator.clone(),
-                uses: 0,
-            };
-            notes.entry(one.number).or_insert_with(make).uses += 1;
-        }
+impl Page<'_, '_> {
+    /// Whether a claim is contested.
+    pub fn is_contested(&self, of: Option<Ref>) -> bool {
+        matches!(of, Some(Ref::Claim(ix)) if self.renderer.dossier[ix].contested)
     }
-    notes
+
+    /// Whether what a sentence cites of a claim is contested.
+    pub fn cites_contested(&self, of: Option<Ref>, sentence: &cited::Sentence) -> bool {
+        matches!(of, Some(Ref::Claim(ix)) if sentence.cites_contested(self.renderer.dossier, ix))
+    }
+
+    /// Of each citation of a text, its sentence.
+    pub fn cited(&self, prose: &Prose) -> Vec<cited::Sentence> {
+        cited::sentences(self.renderer.dossier, prose)
+    }
+
+    fn collect<'n>(&self, texts: &[&'n Prose]) -> BTreeMap<u32, Note<'n>> {
+        let mut notes = BTreeMap::new();
+        for prose in texts {
+            let sentences = self.cited(prose);
+            let items = prose.outline.citations.iter().zip(&sentences);
+            let items = items.flat_map(|(citation, sentence)| citation.items.iter().map(move |item| (item, sentence)));
+            for ((item, sentence), one) in items.zip(&prose.notes) {
+                let Some(target) = one.target else { continue };
+                let make = || Note {
+                    prose,
+                    number: one.number,
+                    target,
+                    prefix: item.prefix.clone(),
+                    locator: item.locator.clone(),
+                    uses: 0,
+                    contested: false,
+                };
+                let note = notes.entry(one.number).or_insert_with(make);
+                note.uses += 1;
+                note.contested |= self.cites_contested(Some(target), sentence);
+            }
+        }
+        notes
+    }
 }

@@ -202,6 +202,66 @@ export const JOURNEYS = {
     await page.keyboard.press('Escape');
     must(await page.locator('#preview').isHidden(), 'Escape leaves the note open');
   } },
+  'the margin follows reading: words, the way to the speaker, what others answer': { from: article, run: async ({ page, start, url }) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const fetched = [];
+    await open(page, url(start));
+    page.on('request', request => fetched.push(request.url()));
+    const told = new Set();
+    for (let step = 0; step < 12; step += 1) {
+      await page.mouse.wheel(0, 300);
+      await page.waitForTimeout(120);
+      const found = await page.evaluate(() => {
+        const pane = document.querySelector('.pane');
+        const box = pane?.getBoundingClientRect();
+        return pane && { text: pane.textContent, quote: Boolean(pane.querySelector('.quote, .note-text')), chain: pane.querySelectorAll('.chain li').length, others: pane.querySelectorAll('.others li.is-own').length, seen: box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth };
+      });
+      if (!found) continue;
+      must(found.seen, 'the pane reaches out of the window');
+      must(found.quote, 'the pane has no words');
+      if (found.chain > 1) told.add('chain');
+      if (found.others > 0) told.add('others');
+      told.add(found.text);
+    }
+    must(told.size > 1, 'no pane follows the reading');
+    must(told.has('chain'), 'no pane gives the way from the speaker to the page');
+    must(told.has('others'), 'no pane gives what others answer');
+    must(fetched.length === 0, `reading fetches ${fetched}`);
+    const mark = await tabTo(page, '.prose sup.note a');
+    await visible(page, '#preview .note-text', 'the keyboard has no preview beside the margin');
+    await page.keyboard.press('Tab');
+    must(await page.evaluate(() => document.querySelector('#preview').contains(document.activeElement)), 'the Tab key does not walk into the preview');
+    await page.keyboard.press('Escape');
+    must(await page.evaluate(id => document.activeElement.id === id, mark.id), 'the mark has not got the focus back');
+  } },
+  'keyboard: choose rows by a facet': { from: pageWith('', /data-choices=/), run: async ({ page, start, url }) => {
+    await open(page, url(start));
+    await tabTo(page, '.facet select');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter').catch(() => {});
+    const chosen = await page.evaluate(() => document.activeElement.selectedOptions?.[0].textContent ?? '');
+    const count = Number(/\((\d+)\)$/.exec(chosen)?.[1]);
+    must(count > 0, `the arrow chooses ${chosen || 'nothing'}`);
+    const left = await page.locator('#rows tbody tr').evaluateAll(rows => rows.filter(row => !row.hidden).length);
+    must(left === count, `"${chosen}" leaves ${left} rows`);
+    must((await page.locator('.filter output').first().textContent()).startsWith(String(count)), 'the number of rows left is not told');
+  } },
+  'any day, with the keyboard': { from: pageWith('as-of/', /class="any-day"/), run: async ({ page, start, url }) => {
+    await open(page, url(start));
+    const days = await page.locator('.any-day [data-day]').evaluateAll(all => all.map(item => [item.dataset.day, item.querySelector('a').href]));
+    const next = (day, days) => new Date(Date.parse(day) + days * 86400000).toISOString().slice(0, 10);
+    const wanted = days.map(([day, href]) => [next(day, 1), href]).filter(([day], n) => !days[n + 1] || day < days[n + 1][0]);
+    for (const [day, href] of [[days[0][0], days[0][1]], ...wanted.slice(-2)]) {
+      await page.locator('.any-day input').fill(day);
+      await page.locator('.any-day button').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(address => location.href.split('#')[0] === address, href).catch(() => { throw new Error(`${day} leads to ${page.url()}, not to ${href}`); });
+      if (day !== days[0][0]) await page.waitForFunction(() => /\d{4}/.test(document.querySelector('.any-day output').textContent)).catch(() => { throw new Error(`${day}: nothing says which day was asked for`); });
+    }
+    await page.locator('.any-day input').fill(next(days[0][0], -1));
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => /\d{4}/.test(document.querySelector('.any-day output').textContent)).catch(() => { throw new Error('before the first day nothing is told'); });
+  } },
   'what two texts share, and who stands behind both, in two steps': { from: home, script: false, run: async ({ page, start, url }) => {
     await page.goto(url(start));
     await Promise.all([page.waitForURL(/sources\//), page.locator('.mainnav a[href*="sources/"]').click()]);

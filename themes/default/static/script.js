@@ -1,5 +1,5 @@
 // What the page gains with a script; without it everything can be read and reached.
-// In order: the colour scheme (before the first paint), side notes, previews, contents, tables.
+// In order: the colour scheme (before the first paint), side notes, what stands behind a note, the pane, previews, contents, tables, days.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -117,6 +117,198 @@
     if (document.fonts) document.fonts.ready.then(lay);
   }
 
+  /** The marks of the sentence that a mark stands in: from the one that bears its address to the next that bears one. */
+  function sentenceOf(mark) {
+    const marks = all("sup.note", mark.closest(BLOCK) || mark.parentElement);
+    let first = marks.indexOf(mark);
+    while (first > 0 && !marks[first].id) first -= 1;
+    let end = first + 1;
+    while (end < marks.length && !marks[end].id) end += 1;
+    return marks.slice(first, end);
+  }
+  const BLOCK = "p, li, td, th, dd, blockquote";
+
+  // What the page brings to stand behind its notes (docs/theming.md): nothing is fetched, from file:// neither.
+  let brought;
+  function behind() {
+    if (brought) return brought;
+    const { dataset = {} } = $("[data-behind]") || {};
+    try { brought = { ...JSON.parse(dataset.behind), words: dataset }; } catch { brought = { notes: {} }; }
+    return brought;
+  }
+
+  /** From the speaker to the page that was read. */
+  function chains(number) {
+    const { notes, steps, words } = behind();
+    const step = (of) => {
+      const [at, locator] = [].concat(of);
+      const [name, address] = steps[at];
+      return make("li", {}, address ? make("a", { href: address }, name) : name, locator ? `, ${locator}` : "");
+    };
+    const list = ((notes[number] || {}).chain || []).filter((chain) => chain.length > 1);
+    return list.map((chain) => make("ol", { class: "chain", "aria-label": words.chain }, ...chain.map(step)));
+  }
+
+  /** What is answered to the questions that some notes answer: each question once, and whose line is which note's. */
+  function others(numbers) {
+    const { notes, questions, words } = behind();
+    const asked = new Map();
+    for (const number of numbers) {
+      for (const [at, line, value, differs] of (notes[number] || {}).answers || []) {
+        if (!asked.has(at)) asked.set(at, []);
+        asked.get(at).push({ number, line, value, differs });
+      }
+    }
+    return [...asked].map(([at, own]) => {
+      const [label, address, lines] = questions[at];
+      const row = (value, voices, mine) => {
+        const item = make("li", mine.length ? { class: "is-own" } : {}, make("b", {}, value), " ", make("span", { class: "quiet" }, voices));
+        for (const number of new Set(mine.map((answer) => answer.number))) item.append(" ", make("b", { class: "number", title: words.here }, number));
+        const { differs } = mine.find((answer) => answer.differs) || {};
+        if (differs) item.append(" ", make("span", { class: "contest" }, differs));
+        return item;
+      };
+      const rows = lines.map(([value, voices], n) => row(value, voices, own.filter(({ line }) => line === n)));
+      const beyond = own.filter(({ line }) => line < 0).map((answer) => row(answer.value, "", [answer]));
+      return make("div", { class: "others" }, make("p", {}, make("a", { class: "question", href: address }, label)), make("ul", {}, ...rows, ...beyond));
+    });
+  }
+
+  /** All notes of a sentence, what stands behind them, and the way to share it: the one object of margin, preview and sheet. */
+  function evidenceOf(marks) {
+    const { copy } = $("#preview").dataset;
+    const holder = make("div");
+    const numbers = [...new Set(marks.flatMap((mark) => all("a[href^='#note-']", mark)).map((mark) => mark.hash.slice(6)))];
+    for (const number of numbers) {
+      const text = $(".note-text", document.getElementById(`note-${number}`) || make("p"));
+      if (!text) continue;
+      const own = text.cloneNode(true);
+      for (const node of all("[id]", own)) node.removeAttribute("id");
+      holder.append(make("div", { class: "preview-note" }, make("b", { class: "number" }, number), " ", own, ...chains(number)));
+    }
+    if (!holder.childElementCount) return null;
+    holder.append(...others(numbers));
+    if (marks[0].id && copy) holder.append(sharing(marks[0].id));
+    return holder;
+  }
+
+  /** The address of a sentence goes to the address bar and, where the browser lets it, to the clipboard. */
+  function sharing(id) {
+    const { copy, copied } = $("#preview").dataset;
+    const button = make("button", { type: "button", class: "preview-copy" }, copy);
+    button.addEventListener("click", async () => {
+      const url = new URL(`#${id}`, location.href).href;
+      try { history.replaceState(history.state, "", `#${id}`); } catch { /* Some readers allow none. */ }
+      try {
+        await navigator.clipboard.writeText(url);
+        button.textContent = copied;
+      } catch { button.replaceWith(make("a", { href: `#${id}` }, url)); }
+    });
+    return make("p", { class: "preview-share" }, button);
+  }
+
+  // Where there is a margin for it, the pane follows reading: beside the sentence under the eye, or under the pointer, stands
+  // what it rests on, over the side notes. It repeats what the notes say; the keyboard has the preview, in the same place.
+  const roomy = media("(min-width: 68.75rem)");
+  const pane = { box: null, show: () => {}, hide: () => {} };
+  function followReading() {
+    const groups = [];
+    for (const prose of all("[data-sidenotes]")) {
+      for (const mark of all("sup.note", prose)) {
+        if (mark.closest(".set-card, .side") || !$("a[href^='#note-']", mark)) continue;
+        const block = mark.closest(BLOCK) || prose;
+        const last = groups.at(-1);
+        if (last && last.block === block && !mark.id) last.marks.push(mark); else groups.push({ prose, block, marks: [mark] });
+      }
+    }
+    if (!groups.length) return;
+    const box = make("div", { class: "pane", "aria-hidden": "true" });
+    pane.box = box;
+    let now = null, before = null, timer = 0, waiting = false;
+
+    /** Between which heights the margin is free, around a height. */
+    function room(prose, at) {
+      const wide = all(".set-card, .table", prose).concat(prose.closest(".opening") ? all(".infobox", prose.closest(".opening")) : []);
+      let [from, to] = [-Infinity, Infinity];
+      for (const { top, bottom } of wide.map((block) => block.getBoundingClientRect())) {
+        if (bottom <= at + 40) from = Math.max(from, bottom + 8);
+        else to = Math.min(to, top - 8);
+      }
+      return [from, to];
+    }
+
+    function hide() {
+      if (!now) return;
+      for (const mark of now.marks) all("a", mark).forEach((link) => link.classList.remove("is-lit"));
+      all(".side.is-under").forEach((side) => side.classList.remove("is-under"));
+      box.remove();
+      now = null;
+    }
+
+    function show(group) {
+      if (group === now) return;
+      hide();
+      const content = roomy.matches && group && $("#preview").hidden && evidenceOf(group.marks);
+      if (!content) return;
+      const { prose, marks } = group;
+      const start = prose.getBoundingClientRect().top;
+      const anchor = marks[0].getBoundingClientRect().top - 6;
+      const [from, to] = room(prose, anchor);
+      for (const link of all("a, button", content)) link.tabIndex = -1;
+      box.replaceChildren(content);
+      box.style.maxHeight = `${Math.min(innerHeight - 32, to - from)}px`;
+      prose.append(box);
+      const height = box.offsetHeight;
+      if (to - from < Math.min(height, 160)) { box.remove(); return; }
+      const at = Math.max(from, 16, Math.min(anchor, innerHeight - 16 - height, to - height));
+      box.style.top = `${at - start}px`;
+      for (const side of all(".side", prose)) {
+        const { top, bottom } = side.getBoundingClientRect();
+        side.classList.toggle("is-under", bottom > at - 8 && top < at + height + 8);
+      }
+      for (const mark of marks) all("a", mark).forEach((link) => link.classList.add("is-lit"));
+      now = group;
+    }
+
+    /** The sentence at a point: the first whose last mark comes after it, if its block has begun. */
+    function groupAt(x, y) {
+      for (const group of groups) {
+        const end = group.marks.at(-1).getBoundingClientRect();
+        if (end.bottom + 6 < y || (end.top - 10 < y && end.right < x)) { before = group; continue; }
+        return group.block.getBoundingClientRect().top <= y ? group : null;
+      }
+      return null;
+    }
+    const inView = (group) => group && group.marks.some((mark) => { const { top } = mark.getBoundingClientRect(); return top > 0 && top < innerHeight; });
+
+    function follow() {
+      waiting = false;
+      before = null;
+      const prose = groups[0].prose.getBoundingClientRect();
+      const found = groupAt(prose.left, innerHeight * 0.36);
+      // Between two such sentences the last one serves, as long as it is on the screen.
+      if (found || inView(before)) show(found || before); else hide();
+    }
+    pane.show = (link) => {
+      const group = groups.find(({ marks }) => marks.some((mark) => mark.contains(link)));
+      if (group) show(group);
+      return group !== undefined && now === group;
+    };
+    pane.hide = hide;
+    const soon = () => { if (!waiting && roomy.matches) { waiting = true; requestAnimationFrame(follow); } };
+    addEventListener("scroll", () => { clearTimeout(timer); soon(); }, { passive: true });
+    addEventListener("resize", () => { hide(); soon(); }, { passive: true });
+    addEventListener("load", soon);
+    document.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "touch" || !roomy.matches || (!event.movementX && !event.movementY)) return;
+      clearTimeout(timer);
+      const { target, clientX, clientY } = event;
+      if (!(target instanceof Element) || box.contains(target) || !target.closest("[data-sidenotes]") || target.closest(".set-card, .side")) return;
+      timer = setTimeout(() => { const group = target.closest(BLOCK) && groupAt(clientX, clientY); if (group && group.block === target.closest(BLOCK)) show(group); }, 160);
+    }, { passive: true });
+    follow();
+  }
+
   // Previews: one card for all, set after its link so that the Tab key walks into it.
   function previews() {
     const card = $("#preview");
@@ -133,6 +325,12 @@
     // What an address opened stays until it is closed.
     let pinned = false;
 
+    /** How far right of a text its margin begins. */
+    function besideOf(prose) {
+      const style = getComputedStyle(root);
+      const rem = parseFloat(style.fontSize);
+      return Math.min(prose.clientWidth, (parseFloat(style.getPropertyValue("--measure")) + parseFloat(style.getPropertyValue("--gutter"))) * rem);
+    }
     const later = (act, wait) => { clearTimeout(timer); timer = setTimeout(act, wait); };
     const ours = (node) => node instanceof Node && (card.contains(node) || (owner && owner.contains(node)));
 
@@ -160,7 +358,14 @@
     function place(link) {
       if (media("(max-width: 40rem)").matches) { card.style.left = card.style.top = ""; return; }
       const at = link.getClientRects()[0] || link.getBoundingClientRect();
+      const prose = roomy.matches && isNote(link) && link.closest("[data-sidenotes]");
+      card.classList.toggle("is-beside", Boolean(prose));
       const box = card.getBoundingClientRect();
+      if (prose) {
+        card.style.left = `${Math.min(prose.getBoundingClientRect().left + besideOf(prose), root.clientWidth - box.width - 16)}px`;
+        card.style.top = `${Math.max(16, Math.min(at.top - 6, innerHeight - box.height - 16))}px`;
+        return;
+      }
       const left = Math.max(16, Math.min(at.left - 16, root.clientWidth - box.width - 16));
       const below = at.bottom + 10;
       const top = below + box.height < innerHeight || at.top < box.height + 18 ? below : at.top - box.height - 10;
@@ -171,6 +376,7 @@
     function show(link, content) {
       if (!content) return;
       if (owner && owner !== link) close();
+      pane.hide();
       owner = link;
       body.replaceChildren(content);
       link.setAttribute("aria-expanded", "true");
@@ -179,55 +385,12 @@
       place(link);
     }
 
-    /** The marks of the sentence that a mark stands in: from the one that bears its address to the next that bears one. */
-    function sentenceOf(mark) {
-      const marks = all("sup.note", mark.closest("p, li, td, th, dd, blockquote") || mark.parentElement);
-      let first = marks.indexOf(mark);
-      while (first > 0 && !marks[first].id) first -= 1;
-      let end = first + 1;
-      while (end < marks.length && !marks[end].id) end += 1;
-      return marks.slice(first, end);
-    }
-
-    /** All notes of a sentence, and the way to share it. */
-    function noteOf(link) {
-      const marks = sentenceOf(link.closest("sup"));
-      const holder = make("div");
-      const hashes = new Set(marks.flatMap((mark) => all("a[href^='#note-']", mark)).map((mark) => mark.hash));
-      for (const hash of hashes) {
-        const text = $(".note-text", document.getElementById(hash.slice(1)) || make("p"));
-        if (!text) continue;
-        const copy = text.cloneNode(true);
-        for (const node of all("[id]", copy)) node.removeAttribute("id");
-        const note = make("div", { class: "preview-note" }, copy);
-        if (hashes.size > 1) note.prepend(make("b", {}, hash.slice(6)), " ");
-        holder.append(note);
-      }
-      if (!holder.childElementCount) return null;
-      if (marks[0].id && card.dataset.copy) holder.append(sharing(marks[0].id));
-      return holder;
-    }
-
-    /** The address of a sentence goes to the address bar and, where the browser lets it, to the clipboard. */
-    function sharing(id) {
-      const button = make("button", { type: "button", class: "preview-copy" }, card.dataset.copy);
-      button.addEventListener("click", async () => {
-        const url = new URL(`#${id}`, location.href).href;
-        try { history.replaceState(history.state, "", `#${id}`); } catch { /* Some readers allow none. */ }
-        try {
-          await navigator.clipboard.writeText(url);
-          button.textContent = card.dataset.copied;
-        } catch { button.replaceWith(make("a", { href: `#${id}` }, url)); }
-      });
-      return make("p", { class: "preview-share" }, button);
-    }
-
     /** The address of a sentence opens its notes. */
     function opened() {
       const mark = location.hash.startsWith("#s-") && document.getElementById(location.hash.slice(1));
       const link = mark && mark.matches("sup.note") && $("a[href^='#note-']", mark);
       if (!link) return;
-      show(link, noteOf(link));
+      show(link, evidenceOf(sentenceOf(link.closest("sup"))));
       pinned = true;
     }
 
@@ -235,10 +398,25 @@
       const url = link.href.split("#")[0];
       if (!canFetch || new URL(url).origin !== location.origin || url === location.href.split("#")[0]) return null;
       if (!pages.has(url)) {
-        pages.set(url, fetch(url).then((answer) => (answer.ok ? answer.text() : "")).then((text) => cardOf(text, url)).catch(() => null));
+        pages.set(url, upTo(url, " data-previewed").then((text) => cardOf(text, url)).catch(() => null));
       }
       const content = await pages.get(url);
       return content && content.cloneNode(true);
+    }
+
+    /** A page, read no further than a preview needs. */
+    async function upTo(url, end) {
+      const answer = await fetch(url);
+      if (!answer.ok) return "";
+      if (!answer.body || !window.TextDecoderStream) return answer.text();
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      let text = "";
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        text += part.value;
+        const at = text.indexOf(end);
+        if (at >= 0) { reader.cancel().catch(() => {}); return text.slice(0, at); }
+      }
+      return text;
     }
 
     function cardOf(text, url) {
@@ -259,8 +437,13 @@
     }
 
     const isNote = (link) => link.matches("sup.note > a");
-    async function want(link) {
-      if (isNote(link)) { if (!light(link, true)) show(link, noteOf(link)); return; }
+    async function want(link, byPointer) {
+      if (isNote(link)) {
+        // Beside a margin the pointer has the pane, and the keyboard a card in its place, which it can walk into.
+        const beside = byPointer ? pane.show(link) || light(link, true) : !roomy.matches && light(link, true);
+        if (!beside) show(link, evidenceOf(sentenceOf(link.closest("sup"))));
+        return;
+      }
       let still = true;
       const left = () => { still = false; };
       link.addEventListener("pointerleave", left, { once: true });
@@ -279,7 +462,7 @@
       if (event.pointerType === "touch" || byKey) return;
       if (ours(event.target)) { clearTimeout(timer); return; }
       const link = linkAt(event);
-      if (link) later(() => want(link), isNote(link) ? 120 : 350);
+      if (link) later(() => want(link, true), isNote(link) ? 120 : 350);
       else if (!pinned) later(() => { if (!card.contains(document.activeElement)) close(); }, 250);
     });
     document.addEventListener("pointerout", (event) => { const link = linkAt(event); if (link && link !== owner) light(link, false); });
@@ -295,7 +478,7 @@
       const link = linkAt(event);
       if (!link || !isNote(link) || !touched || event.detail === 0) return;
       event.preventDefault();
-      if (owner === link) close(); else show(link, noteOf(link));
+      if (owner === link) close(); else show(link, evidenceOf(sentenceOf(link.closest("sup"))));
     });
     document.addEventListener("keydown", (event) => { touched = false; if (event.key === "Escape") close(true); else if (event.key === "Tab") byKey = true; });
     addEventListener("scroll", () => { if (owner && (byKey || pinned)) place(owner); else if (owner && !media("(max-width: 40rem)").matches) close(); }, { passive: true });
@@ -364,23 +547,76 @@
     if (!list || !box) return;
     const input = of.matches("input") ? of : make("input", { type: "search", "data-filter": of.dataset.filter, autocomplete: "off", spellcheck: "false" });
     if (input !== of) box.append(make("label", {}, box.dataset.label, " ", input), " ", make("output", { "aria-live": "polite" }));
-    const rows = [...(list.tBodies ? list.tBodies[0].rows : all(".cards > li", list))].map((row) => [fold(row.textContent), row]);
+    const has = (row) => (row.dataset.facets || "").split(";").map((names) => names.split(" "));
+    const rows = [...(list.tBodies ? list.tBodies[0].rows : all(".cards > li", list))].map((row) => [fold(row.textContent), row, has(row)]);
     const count = $("output", box);
+    const selects = facets(box, rows);
+    if (box.dataset.part) box.append(make("p", {}, box.dataset.part));
     box.hidden = false;
-    input.addEventListener("input", () => {
+    const choose = () => {
       const words = fold(input.value).split(/\s+/).filter(Boolean);
+      const wanted = selects.map((select) => select.value);
+      const isAsked = words.length > 0 || wanted.some(Boolean);
       let shown = 0;
-      for (const [text, row] of rows) {
-        row.hidden = !words.every((word) => text.includes(word));
+      for (const [text, row, names] of rows) {
+        row.hidden = !words.every((word) => text.includes(word)) || !wanted.every((name, facet) => !name || names[facet].includes(name));
         if (!row.hidden) shown += 1;
       }
       // Folded parts open where they hold something, and close again when nothing is asked for.
       all(".fold", list).forEach((fold) => {
         fold.hidden = !$("li:not([hidden])", fold);
-        fold.open = words.length > 0;
+        fold.open = isAsked;
       });
-      count.textContent = words.length ? `${shown} / ${rows.length}` : "";
+      count.textContent = isAsked ? `${shown} / ${rows.length}` : "";
+    };
+    input.addEventListener("input", choose);
+    for (const select of selects) select.addEventListener("change", choose);
+    // A browser that comes back to the page keeps what was chosen.
+    addEventListener("pageshow", choose);
+  }
+
+  /** A list of choices for each facet of the rows, each name with how many rows have it. */
+  function facets(box, rows) {
+    const compare = new Intl.Collator(root.lang, { numeric: true }).compare;
+    return JSON.parse(box.dataset.choices || "[]").map(([label, names], facet) => {
+      const count = names.map(() => 0);
+      for (const [, , has] of rows) for (const name of has[facet] || []) if (name) count[name] += 1;
+      const options = names.map((name, n) => [name, n]).sort(([a], [b]) => compare(a, b)).map(([name, n]) => make("option", { value: n }, `${name} (${count[n]})`));
+      const select = make("select", { autocomplete: "off" }, make("option", { value: "" }, box.dataset.any), ...options);
+      $("output", box).before(make("label", { class: "facet" }, label, " ", select), " ");
+      return select;
     });
+  }
+
+  // Any day leads to the last one before it, or on it, on which anything changed; the page then says which was asked for.
+  function anyDay(box) {
+    const days = all("[data-day]", box).map((item) => ({ day: item.dataset.day, link: $("a", item), label: $(".date", item).textContent }));
+    if (!days.length) return;
+    const input = make("input", { type: "date" });
+    const told = make("output", { "aria-live": "polite" });
+    const form = make("form", {}, make("label", {}, box.dataset.label, " ", input), " ", make("button", { type: "submit" }, box.dataset.show), " ", told);
+    const long = (day) => new Intl.DateTimeFormat(root.lang === "en" ? "en-GB" : root.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`)).replace(/^1 (?=\p{L}+ \d+$)/u, root.lang === "fr" ? "1er " : "1 ");
+    const tell = (words, day, label) => { told.textContent = words.replace("{day}", long(day)).replace("{date}", label); };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!input.value) { input.focus(); return; }
+      const known = days.findLast(({ day }) => day <= input.value);
+      if (known) location.href = `${known.link.href}#day=${input.value}`;
+      else tell(box.dataset.before, input.value, days[0].label);
+    });
+    const arrive = () => {
+      const asked = (/^#day=(\d{4}-\d\d-\d\d)$/.exec(location.hash) || [])[1];
+      const here = days.find(({ link }) => link.href === location.href.split("#")[0]);
+      if (!asked || !here || Number.isNaN(Date.parse(asked))) return;
+      input.value = asked;
+      const known = days.findLast(({ day }) => day <= asked);
+      // An address that somebody wrote by hand leads to where that day stands.
+      if (known !== here) { if (known) location.replace(`${known.link.href}#day=${asked}`); return; }
+      if (asked === here.day) told.textContent = ""; else tell(box.dataset.chosen, asked, here.label);
+    };
+    box.prepend(form);
+    arrive();
+    addEventListener("hashchange", arrive);
   }
 
   addEventListener("load", currentSection);
@@ -390,7 +626,9 @@
     contents();
     sideNotes();
     previews();
+    followReading();
     all("table[data-sortable]").forEach(sortable);
     all("[data-filter]").forEach(filter);
+    all(".any-day").forEach(anyDay);
   });
 })();

@@ -35,6 +35,7 @@ use names::Names;
 
 use crate::base::diagnostic::{Diagnostics, Report};
 use crate::dossier::load::Parsed;
+use crate::model::as_of;
 use crate::model::table::Table;
 use crate::model::voice::bodies;
 use crate::model::{Article, ArticleIx, Dossier};
@@ -75,6 +76,7 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
     let (mut dossier, mentions) = rayon::join(relate, || records.mentions());
     prose::tell(&mut dossier, mentions);
     comparisons::compare(&mut dossier, &records, last);
+    dossier.days = as_of::days(&dossier);
     if names_are_sound {
         cache.renew(parsed, options, Bound { names, records, order }, &dossier);
     } else {
@@ -104,6 +106,7 @@ fn assemble(parsed: &Parsed, names: &Names, records: &Records) -> Dossier {
         ids: names.ids.clone(),
         unread: names.unread.clone(),
         milestones: parsed.config.milestones.clone(),
+        days: Vec::new(),
         labels: HashMap::new(),
         ground: Arc::default(),
         knots: Vec::new(),

@@ -169,3 +169,31 @@ claims:
     assert!(claim.contains(">between 2 and 6 November 2024</span>") && !claim.contains(">2 to 6 November"), "{claim}");
     assert!(claim.contains("for the period 1 to 4 October 2024"));
 }
+
+/// The page of a day that is no milestone, among all pages.
+fn days(claims: &str) -> std::collections::BTreeMap<String, String> {
+    let site = "title = \"T\"\nlanguage = \"en\"\n[[milestones]]\ndate = \"2024-05-04\"\ntitle = \"First\"\n";
+    let sheet = format!("{QUESTIONS}claims:\n{claims}");
+    let (files, _) = build(site, &[("content/a.yaml", &sheet)]);
+    let days = files.into_iter().filter(|(path, _)| path.starts_with("as-of/"));
+    days.map(|(path, page)| (path, page.replace(['\u{a0}', '\u{202f}'], " "))).collect()
+}
+
+#[test]
+fn every_day_on_which_something_changed_has_a_page() {
+    let all = days("  a: { statement: A., answers: { q: 10 }, evidence: { source: may } }
+  b: { statement: B., answers: { q: 20 }, on: 2024-05-10, status: { is: withdrawn, on: 2024-05-20 }, evidence: { source: june } }
+  c: { statement: C., on: 2024-05-15, evidence: { source: june } }
+  d: { statement: D., answers: { q: 20 }, on: 2024-06, evidence: { source: june } }
+");
+    // 15 May brought a claim that answers nothing; of June the last day is the first that is sure.
+    let expect = ["2024-05-02", "2024-05-04", "2024-05-10", "2024-05-20", "2024-06-30"];
+    assert_eq!(all.keys().map(|path| &path[6..16]).collect::<Vec<_>>(), expect);
+    let page = |day: &str| &all[&format!("as-of/{day}/index.html")];
+    assert!(page("2024-05-04").contains("Nothing changes after that before 10 May 2024."));
+    assert!(page("2024-05-10").contains("<h1>Answers given by 10 May 2024</h1>"), "{}", page("2024-05-10"));
+    assert!(page("2024-05-10").contains("New since 4 May 2024") && page("2024-05-10").contains("data-new=\"b\""));
+    assert!(page("2024-05-20").contains("data-lapse=\"withdrawn\""));
+    assert!(page("2024-06-30").contains("Nothing has changed since."));
+    assert_eq!(page("2024-05-02").matches("data-day=").count(), 5, "any of them can be chosen on each");
+}

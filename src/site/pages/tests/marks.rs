@@ -44,7 +44,7 @@ fn a_corrected_claim_is_marked_wherever_it_appears() {
         page("claims/old/index.html").contains("data-lapse=\"corrected\"><p><strong>Claim corrected on 4 May 2024: <a")
     );
     let rows = page("claims/index.html");
-    let row = rows.split("<tr>").find(|row| row.contains("claims/old") || row.contains("old/index.html")).unwrap();
+    let row = rows.split("<tr").find(|row| row.contains("claims/old") || row.contains("old/index.html")).unwrap();
     assert!(row.contains("<span class=\"lapsed-mark\" data-lapse=\"corrected\">corrected</span>"), "{row}");
     let essay = page("essay/index.html");
     assert!(essay.contains("aria-label=\"claim that no longer stands: corrected\">†</span>"), "{essay}");
@@ -93,4 +93,45 @@ fn what_rests_on_a_corrected_text_shows_it() {
     assert_eq!(page("essay/index.html").matches("Text corrected on 9 May 2024.").count(), 2);
     assert!(files["data/sources.csl.json"].contains("\"status\":\"corrected\""), "{:?}", files.keys());
     assert!(files["changes.xml"].contains("Text corrected: Mended"));
+}
+
+/// In which sentences of an article the mark of contest stands, sentence by sentence.
+fn contested_in(text: &str) -> Vec<bool> {
+    const SHEET: &str = "\
+places:
+  x: { name: Xtown }
+sources:
+  s: { title: Sound, published: 2024-05-01 }
+questions:
+  men: { text: How many men?, kind: quantity }
+  where: { text: Where?, kind: place }
+  when: { text: When?, kind: date }
+  kind: { text: What kind?, kind: choice, options: { a: One, b: Two } }
+claims:
+  one: { statement: One., answers: { men: 8000, where: x, kind: a }, evidence: { source: s } }
+  two: { statement: Two., answers: { men: 9000, when: 2024-06 }, evidence: { source: s } }
+  three: { statement: Three., answers: { when: 2023 }, evidence: { source: s } }
+  four: { statement: Four., answers: { kind: a }, evidence: { source: s } }
+";
+    let article = format!("---\ntitle: E\n---\n{text}\n");
+    let site = "title = \"T\"\nlanguage = \"en\"\n";
+    let (files, _) = build(site, &[("content/a.yaml", SHEET), ("content/essay.md", &article)]);
+    let page = &files["essay/index.html"];
+    let (_, prose) = page.split_once("data-sidenotes").unwrap();
+    let prose = prose.split_once("class=\"after\"").unwrap().0;
+    prose.split("<sup class=\"note\"").skip(1).map(|mark| mark.split("</sup>").next().unwrap().contains("contested-mark")).collect()
+}
+
+#[test]
+fn the_mark_of_contest_stands_where_what_is_cited_is_contested() {
+    let check = |text: &str, expect: &[bool]| assert_eq!(contested_in(text), expect, "{text}");
+    check("They were 8,000 [@one].", &[true]);
+    check("They were in [[x]] [@one].", &[false]);
+    check("They were 8,000 in [[x]] [@one].", &[true]);
+    check("What [[kind]] it was is told [@one].", &[false]);
+    check("Of the [[kind]] and of [[men|their number]] it tells [@one].", &[true]);
+    // Both its answers are contested; of one that nothing tells apart, all that is known is said.
+    check("It was in June [@two].", &[true]);
+    check("It tells of them [@one]. It is said again in [[x]] [@one].", &[true, false]);
+    check("Nobody contests the kind [@four].", &[false]);
 }

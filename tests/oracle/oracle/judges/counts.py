@@ -241,8 +241,14 @@ def sourcing(case):
     claims = list(dict.fromkeys(c for note in notes for c in case.page.links(note, "claims")))
     sources = {s for c in claims for s in c.sources} | {s for note in notes for s in case.page.links(note, "sources") if not case.page.links(note, "claims")}
     keys = case.catalogue.keys(case.text)
-    truths = {"article.notes_word": len(notes), "article.sources_word": len(sources), "article.contested_word": sum(bool(case.view.contesting(c)) for c in claims)}
+    truths = {"article.notes_word": len(notes), "article.sources_word": len(sources), "article.contested_word": contested_here(case, notes)}
     return equals(number, *(truths[k] for k in keys if k in truths))
+
+def contested_here(case, notes):
+    """The claims beside a mark of whose note the sign of contest stands: whether it may stand there is asked of each sign."""
+    marks = case.page.main.xpath(".//sup[contains(@class, 'note')]//*[contains(@class, 'contested-mark') or contains(@class, 'lapsed-sign')]")
+    signed = {a.get("href")[1:] for m in marks if (a := m.getprevious()) is not None and a.get("href")}
+    return len({c for note in notes if note.get("id") in signed for c in case.page.links(note, "claims") if case.view.contesting(c)})
 
 @judge("article.coverage")
 def coverage(case):

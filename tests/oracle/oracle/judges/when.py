@@ -33,7 +33,7 @@ def unknown(case):
     return "that nobody had answered is more than the sheets can say" if "answered yet" in case.text or "répondu" in case.text else True
 
 
-@judge("asof.lede")
+@judge("asof.lede", "asof.titled")
 def lede(case):
     """The day that the page says it is of."""
     readings = case.reader.read(case.values.get("by") or case.values.get("date") or "")
@@ -42,11 +42,33 @@ def lede(case):
     return True if any(said.days and said.days.last == case.view.day for said in readings) else f"the page is of {case.page.id}"
 
 
+@judge("asof.until", "asof.still")
+def until(case):
+    """Nothing that the page shows is another on the last day before the one named, or on any day to come."""
+    if case.view.day is None:
+        return None
+    readings = case.reader.read(case.values.get("date") or "") if case.key == "asof.until" else []
+    ends = [said.days.last - 1 for said in readings if said.days] if readings else [10**7]
+    later = View(case.dossier, ends[0])
+    for claim in case.dossier.claims.values():
+        if claim.answers and later.known(claim) and not case.view.known(claim):
+            return f"{claim.id} was said in between"
+        if not (later.unsure(claim) or case.view.unsure(claim)) and later.known(claim) and later.lapses(claim) != case.view.lapses(claim):
+            return f"{claim.id} lapsed in between"
+    return True
+
+
+def day_before(page):
+    """The day of the page before this one, in a list; an empty one where there is none."""
+    turn = page.main.xpath(".//nav//a[@rel='prev']")
+    before = next((p for p in page.site.parts(page, turn[0]) if p[:1].isdigit()), None) if turn else None
+    return [parse_date(before).days.last] if before else []
+
+
 @judge("asof.is_new")
 def is_new(case):
     claim = case.claim()
-    stones = [parse_date(str(m["date"])).days.last for m in case.dossier.milestones]
-    before = [s for s in stones if case.view.day is not None and s < case.view.day]
+    stones = before = day_before(case.page)
     if before and (holder := case.page.holder(case.element, "arithmetic")) is not None:
         # Of a set that cannot all be true: on the day before, it was none yet.
         ids, old = {*(holder.get("data-parts") or "").split(), holder.get("data-whole")}, View(case.dossier, before[-1])
