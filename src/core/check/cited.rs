@@ -67,10 +67,8 @@ impl Sentence {
         if !claim.contested {
             return false;
         }
-        let answers: Vec<(&ClaimAnswer, bool)> = claim
-            .numbered()
-            .map(|(answer, n)| (answer, dossier[answer.question].comparison.is_contested(n)))
-            .collect();
+        let answers: Vec<(&ClaimAnswer, bool)> =
+            claim.numbered().map(|(answer, n)| (answer, dossier[answer.question].comparison.is_contested(n))).collect();
         let is_by_relation = !claim.contradicts.is_empty() || !claim.back.contradicted_by.is_empty();
         if is_by_relation || answers.iter().all(|(_, contested)| *contested) || !self.is_known {
             return true;

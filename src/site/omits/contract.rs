@@ -290,7 +290,9 @@ pub static LIST: &[Must] = &[
     must("as-of.html", "questions/groups/answers", What::Lapse, &["lapse", "state"], NAMES),
     must("as-of.html", "questions/groups/answers/claim", What::Speaker, WHO, NAMES),
     must("as-of.html", "questions/groups", What::NotAsserted, &["state_label", "state"], ALWAYS),
-    when(must("as-of.html", "news/questions/answers", What::NotAsserted, &["stood_label"], NAMES), |map| holds(map, "stood_label")),
+    when(must("as-of.html", "news/questions/answers", What::NotAsserted, &["stood_label"], NAMES), |map| {
+        holds(map, "stood_label")
+    }),
     must("as-of.html", "news/lapses", What::Lapse, &["lapse"], ALWAYS),
     must("as-of.html", "questions/impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
     must("home.html", "disputed", What::Contested, &["differs_label", "differs_count", "contested"], NAMES),

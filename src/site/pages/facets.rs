@@ -75,9 +75,7 @@ impl Facets {
 
     /// The places of a row's names, facet by facet: `0 2;;1`.
     pub(super) fn of_row(&self, row: usize) -> Option<Value> {
-        let places = |facet: &Facet| {
-            facet.rows[row].iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-        };
+        let places = |facet: &Facet| facet.rows[row].iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         (!self.0.is_empty()).then(|| self.0.iter().map(places).collect::<Vec<_>>().join(";").to_value())
     }
 }

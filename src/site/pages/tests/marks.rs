@@ -119,7 +119,11 @@ claims:
     let page = &files["essay/index.html"];
     let (_, prose) = page.split_once("data-sidenotes").unwrap();
     let prose = prose.split_once("class=\"after\"").unwrap().0;
-    prose.split("<sup class=\"note\"").skip(1).map(|mark| mark.split("</sup>").next().unwrap().contains("contested-mark")).collect()
+    prose
+        .split("<sup class=\"note\"")
+        .skip(1)
+        .map(|mark| mark.split("</sup>").next().unwrap().contains("contested-mark"))
+        .collect()
 }
 
 #[test]
