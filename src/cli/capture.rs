@@ -1,6 +1,7 @@
-//! `sourcebook capture SOURCE FILE`: a file among the captures of a source that is there, and its quotes looked up at once.
+//! `sourcebook capture [SOURCE] FILE`: a file among the captures of a source that is there, and its quotes looked up at once. Without
+//! the source, a saved page goes to the one that has its address: one that an import brought becomes one with its page.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -11,25 +12,29 @@ use super::global::Global;
 use super::new::page::captures;
 use super::{adding, out, verify};
 use sourcebook_core::base::world::World;
+use sourcebook_core::check::words::fold;
 use sourcebook_core::evidence::readers::{self, Bounds, Fact, Input, Want, encoding};
 use sourcebook_core::evidence::sha256::Sha256;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::{Ref, Source, SourceIx};
+use sourcebook_desk::import::merge;
 use sourcebook_desk::import::page;
+use sourcebook_desk::import::saved::Saved;
 use sourcebook_desk::scaffold::insert;
 use sourcebook_machine::held::named;
 use sourcebook_machine::kept::Kept;
 use sourcebook_machine::report::shown;
 
 /// Options of `capture`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
+#[command(override_usage = "sourcebook capture [OPTIONS] [SOURCE] FILE")]
 pub struct Options {
-    /// The id of the source
+    /// The id of the source; a saved page that says its address may stand here alone: it goes to the source with that address
     #[arg(value_name = "SOURCE")]
     source: String,
     /// The file: a saved page, a text … (docs/captures.md)
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    file: Option<PathBuf>,
     /// When the copy was made [default: as the page says, else today]
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
@@ -39,6 +44,13 @@ pub struct Options {
     /// Put it in place of the capture that the source has, after telling what became of each quote; the old file stays
     #[arg(long)]
     replace: bool,
+}
+
+impl Options {
+    /// The file, once it is settled which of what was named that is.
+    fn file(&self) -> &Path {
+        self.file.as_deref().unwrap_or(Path::new(""))
+    }
 }
 
 /// Faults of quotes are what one captures a source to learn: they are told afterwards, and keep no copy out.
@@ -51,6 +63,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
 
 fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     let target = adding::open(global)?;
+    let options = &settled(&target, options).map_err(out::trouble)?;
     let id = &*options.source;
     let ix = match target.dossier.get(id) {
         Some(Ref::Source(ix)) => ix,
@@ -58,14 +71,14 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
         None => return Err(out::trouble(format!("there is no source `{id}`: add it by `sourcebook new source`"))),
     };
     let source = &target.dossier[ix];
-    let said = shown(&options.file);
-    let bytes = named::read(&options.file).map_err(|error| out::trouble(format!("`{said}`: {error}")))?;
+    let said = shown(options.file());
+    let bytes = named::read(options.file()).map_err(|error| out::trouble(format!("`{said}`: {error}")))?;
     if source.capture.is_some() {
         compared(&target, ix, options, &bytes)?;
     }
     let made = Made::of(&bytes, source, options, &target.disk.today().to_string()).map_err(out::trouble)?;
     let place = captures(&target, global).map_err(out::trouble)?;
-    let kept = Kept::find(&target.disk, place, id, &options.file, &bytes).map_err(out::trouble)?;
+    let kept = Kept::find(&target.disk, place, id, options.file(), &bytes).map_err(out::trouble)?;
     let path = target.place(id);
     let path = path.rsplit_once(':').map_or("", |(path, _)| path);
     let sheet = target.sheet(None, path).map_err(out::trouble)?;
@@ -84,11 +97,43 @@ fn try_run(global: &Global, options: &Options) -> Result<ExitCode, ExitCode> {
     Ok(verify::run(global, &verify::Options::after(told)))
 }
 
+/// With the source that a saved page is of, where the page was named alone.
+fn settled(target: &Target, options: &Options) -> Result<Options, String> {
+    if options.file.is_some() {
+        return Ok(options.clone());
+    }
+    let file = PathBuf::from(&options.source);
+    let said = shown(&file);
+    let named = |why: &str| format!("{why}: name the source, `sourcebook capture SOURCE {said}`");
+    let bytes = match named::read(&file) {
+        Ok(bytes) => bytes,
+        Err(_) if target.dossier.get(&options.source).is_some() => {
+            return Err(format!("which file? `sourcebook capture {} FILE`", options.source));
+        }
+        Err(error) => return Err(format!("`{said}`: {error}")),
+    };
+    let saved = Saved::read(&file.display().to_string(), &bytes, None);
+    let item = saved.map_err(|_| named(&format!("`{said}` is no saved page")))?.page.item;
+    let found = item.url.as_deref().and_then(|url| merge::saved_before(url, &target.dossier));
+    if let Some(source) = found {
+        return Ok(Options { source, file: Some(file), ..options.clone() });
+    }
+    // A title alone is no proof: it is only offered.
+    let is_titled = |source: &&Source| item.title.as_deref().is_some_and(|title| fold(title) == fold(&source.title));
+    let titled: Vec<_> = target.dossier.sources.iter().filter(is_titled).map(|s| format!("`{}`", s.head.id.value)).collect();
+    let why = match &item.url {
+        Some(url) => format!("no source has the address {url}"),
+        None => format!("`{said}` does not say its address"),
+    };
+    let hint = if titled.is_empty() { String::new() } else { format!(" (it is titled like {})", titled.join(", ")) };
+    Err(named(&format!("{why}{hint}")))
+}
+
 /// Tells what became of each quote, before another copy takes the place of the one that there is; and that it does not,
 /// where nobody asked for it.
 fn compared(target: &Target, source: SourceIx, options: &Options, bytes: &[u8]) -> Result<(), ExitCode> {
     let held = Held { disk: &target.disk, parsed: &target.parsed, dossier: &target.dossier };
-    let compared = held.compare(source, &options.file, bytes, None).map_err(out::trouble)?;
+    let compared = held.compare(source, options.file(), bytes, None).map_err(out::trouble)?;
     out::say(compared.human(false).trim_end());
     out::say(&compared.summary());
     let (id, place) = (&options.source, target.place(&options.source));
@@ -108,7 +153,7 @@ struct Made {
 impl Made {
     /// Reads the file as it will be read: one that cannot be is refused now.
     fn of(bytes: &[u8], source: &Source, options: &Options, today: &str) -> Result<Self, String> {
-        let name = options.file.display().to_string();
+        let name = options.file().display().to_string();
         let want = Want { url: source.url.as_deref(), ..Want::default() };
         let begins = source.capture.as_ref().and_then(|capture| capture.begins.as_ref()).map(|begins| &*begins.value);
         let input = Input { want, begins, ..Input::new(&name, bytes) };

@@ -77,3 +77,24 @@ fn what_cannot_be_a_capture_changes_nothing() {
     assert_eq!(dossier.read("content/sheet.yaml"), SHEET.replace("QUOTE", "ten of them"));
     assert!(!dossier.path("captures").exists());
 }
+
+/// What an import brought, and its page saved later.
+#[test]
+fn a_saved_page_finds_its_source() {
+    let dossier = Dossier::new(&[
+        ("site.toml", SITE),
+        ("zotero.json", r#"[{ "id": "k", "type": "article-newspaper", "title": "Bridge closed", "URL": "http://example.org/a/bridge/" }]"#),
+        ("page.html", "<title>Bridge closed - The Courier</title><link rel=canonical href='https://example.org/a/bridge'><main><p>Closed."),
+        ("mute.html", "<title>Bridge closed</title><main><p>Closed."),
+        ("other.html", "<title>Other</title><link rel=canonical href='https://example.org/b'><main><p>Closed."),
+    ]);
+    dossier.expect(&["import", "zotero.json"], 0);
+    let said = dossier.expect(&["capture", "mute.html"], 2);
+    assert!(said.contains("does not say its address (it is titled like `"), "{said}");
+    let said = dossier.expect(&["capture", "other.html"], 2);
+    assert!(said.contains("no source has the address https://example.org/b: name the source"), "{said}");
+    assert!(dossier.expect(&["capture", "absent.html"], 2).contains("absent.html"));
+    let said = dossier.expect(&["capture", "page.html"], 0);
+    assert!(said.contains("capture of `"), "{said}");
+    assert!(dossier.expect(&["capture", "page.html"], 2).contains("has a capture already"));
+}

@@ -193,7 +193,7 @@ fn height(renderer: &Renderer<'_>, of: Ref) -> usize {
                 dossier[ix].evidence.iter().map(|e| e.quote.as_ref().map_or(1, |quote| lines(&quote.value)) + 3);
             (lines(&title(renderer, of)) + quotes.sum::<usize>() + 4) * LINE
         }
-        Ref::Question(ix) => (lines(&title(renderer, of)) + 2 * dossier[ix].answers.len().min(ANSWERS) + 4) * LINE,
+        Ref::Question(ix) => (lines(&title(renderer, of)) + 4 * dossier[ix].answers.len().min(ANSWERS) + 4) * LINE,
         _ => 10 * LINE,
     }
 }
