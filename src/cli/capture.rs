@@ -120,7 +120,8 @@ fn settled(target: &Target, options: &Options) -> Result<Options, String> {
     }
     // A title alone is no proof: it is only offered.
     let is_titled = |source: &&Source| item.title.as_deref().is_some_and(|title| fold(title) == fold(&source.title));
-    let titled: Vec<_> = target.dossier.sources.iter().filter(is_titled).map(|s| format!("`{}`", s.head.id.value)).collect();
+    let titled: Vec<_> =
+        target.dossier.sources.iter().filter(is_titled).map(|s| format!("`{}`", s.head.id.value)).collect();
     let why = match &item.url {
         Some(url) => format!("no source has the address {url}"),
         None => format!("`{said}` does not say its address"),

@@ -83,8 +83,14 @@ fn what_cannot_be_a_capture_changes_nothing() {
 fn a_saved_page_finds_its_source() {
     let dossier = Dossier::new(&[
         ("site.toml", SITE),
-        ("zotero.json", r#"[{ "id": "k", "type": "article-newspaper", "title": "Bridge closed", "URL": "http://example.org/a/bridge/" }]"#),
-        ("page.html", "<title>Bridge closed - The Courier</title><link rel=canonical href='https://example.org/a/bridge'><main><p>Closed."),
+        (
+            "zotero.json",
+            r#"[{ "id": "k", "type": "article-newspaper", "title": "Bridge closed", "URL": "http://example.org/a/bridge/" }]"#,
+        ),
+        (
+            "page.html",
+            "<title>Bridge closed - The Courier</title><link rel=canonical href='https://example.org/a/bridge'><main><p>Closed.",
+        ),
         ("mute.html", "<title>Bridge closed</title><main><p>Closed."),
         ("other.html", "<title>Other</title><link rel=canonical href='https://example.org/b'><main><p>Closed."),
     ]);
