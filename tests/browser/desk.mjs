@@ -140,6 +140,22 @@ const journeys = {
     assert.equal(await sheet(), old);
   },
 
+  async 'what waits for a second pair of eyes is signed'({ page, open, sheet, quiet }) {
+    await open();
+    await page.locator('#waiting summary').click();
+    const before = Number((await page.locator('#waiting summary').innerText()).match(/\d+/)[0]);
+    const line = page.locator('#waiting li').first();
+    assert.match(await line.locator('.sign small').innerText(), /checked by nobody else|changed after a check/);
+    await line.locator('.sign').click();
+    await page.locator('#panel form').waitFor({ timeout: PATIENCE });
+    await page.keyboard.type('Cleo B.');
+    await page.keyboard.press('Enter');
+    await page.locator('#panel').waitFor({ state: 'hidden', timeout: PATIENCE });
+    assert.match(await sheet(), /curation: \{ checked: \[\{ by: "?Cleo B\."?, on: \d{4}-\d\d-\d\d \}\] \}/);
+    await quiet();
+    await page.locator('#waiting summary', { hasText: String(before - 1) }).waitFor({ timeout: PATIENCE });
+  },
+
   async 'an actor, a source and a citation'({ page, open, read, quiet, root }) {
     await open();
     await page.locator('#text').focus();
