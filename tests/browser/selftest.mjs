@@ -99,7 +99,7 @@ const BROKEN = {
   'share one sentence in two steps': [SCRIPT, /preview-copy/g, 'preview-none', 'no way to share the sentence'],
   'the margin follows reading: words, the way to the speaker, what others answer': [ARTICLE, 'data-behind=', 'data-beyond=', 'no pane gives the way from the speaker'],
   'keyboard: choose rows by a facet': [SCRIPT, 'select.addEventListener("change", choose)', '0', 'rows'],
-  'any day, with the keyboard': [SCRIPT, 'findLast(({ day }) => day <= input.value)', 'at(0)', 'leads to'],
+  'any day, with the keyboard': [SCRIPT, /findLast/g, 'find', 'leads to'],
   'what two texts share, and who stands behind both, in two steps': [/^compare\/.*\.html$/, 'id="voices"', 'id="none"', 'does not say who stands behind both'],
   'what was known on a day, in two steps': [/^as-of\/.*\.html$/, /data-answer/g, 'data-none', 'tells no answer'],
   'no JavaScript: from a sentence to its source in two clicks': [ARTICLE, /class="quote"/g, '', 'Timeout'],
