@@ -31,6 +31,7 @@ pub mod schema;
 pub mod serve;
 #[cfg(feature = "stamp")]
 pub mod stamp;
+pub mod theme;
 pub mod verify;
 
 use std::borrow::Cow;
@@ -84,6 +85,8 @@ enum Command {
     /// Ask timestamp authorities for a token over captures.lock (RFC 3161)
     #[cfg(feature = "stamp")]
     Stamp(stamp::Options),
+    /// Copy files of the program's own theme into yours, and see what became of them
+    Theme(theme::Options),
     /// Look up every quote in its capture, and write what was found to captures.lock
     Verify(verify::Options),
     /// Write a small example dossier into a new folder, or add a record to a sheet
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         Command::Quote(options) => quote::run(options),
         #[cfg(feature = "stamp")]
         Command::Stamp(options) => stamp::run(&cli.global, options),
+        Command::Theme(options) => theme::run(&cli.global, options),
         Command::Verify(options) => verify::run(&cli.global, options),
         #[cfg(feature = "lsp")]
         Command::Lsp(options) => lsp::run(&cli.global, options),

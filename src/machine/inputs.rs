@@ -40,10 +40,9 @@ pub fn hash(prepared: &Prepared, world: &dyn World) -> Option<Hash> {
     for id in &parsed.history.uncommitted {
         part(&mut all, id.as_bytes());
     }
-    let theme = &parsed.config.theme.value;
     for file in parsed.theme.iter().filter(|file| file.file.is_none()) {
-        part(&mut all, file.path.as_bytes());
-        part(&mut all, &world.read(&format!("themes/{theme}/{}", file.path)).ok()?);
+        part(&mut all, file.whole_path().as_bytes());
+        part(&mut all, &world.read(&file.whole_path()).ok()?);
     }
     if world.capture("").is_some() {
         for capture in dossier.sources.iter().filter_map(|source| source.capture.as_ref()) {

@@ -29,6 +29,7 @@ use crate::render::{Renderer, Warm};
 use sourcebook_core::base::file::FileId;
 use sourcebook_core::base::reads::{Gathered, Node, Print, Reads, noted};
 use sourcebook_core::base::world::World;
+use sourcebook_core::dossier::load::CONTENT;
 use sourcebook_core::evidence::leak;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::table::{LIST, MADE, WHOLE};
@@ -98,9 +99,15 @@ fn ground(prepared: &Prepared, world: &dyn World) -> Option<Print> {
     let Prepared { parsed, program, dossier, style: _, theme: _, routes, verified, proven: _, diagnostics: _ } =
         prepared;
     let theme = parsed.theme.iter().filter(|file| file.file.is_none());
-    let name = &parsed.config.theme.value;
-    let theme: Option<Vec<_>> = theme.map(|file| world.read(&format!("themes/{name}/{}", file.path)).ok()).collect();
+    let theme: Option<Vec<_>> =
+        theme.map(|file| world.read(&file.whole_path()).ok().map(|bytes| (&file.path, bytes))).collect();
     let theme = theme?;
+    // Pages give the sizes of pictures.
+    let pictures =
+        parsed.assets.iter().filter(|path| crate::links::is_picture(path)).map(|path| format!("{CONTENT}/{path}"));
+    let pictures: Vec<_> = pictures
+        .map(|path| world.version(&path).ok_or_else(|| world.read(&path).ok().map(|bytes| Print::of_bytes(&bytes))))
+        .collect();
     Some(Print::of(|state| {
         program.hash(state);
         let own = of_records(dossier);
@@ -108,7 +115,7 @@ fn ground(prepared: &Prepared, world: &dyn World) -> Option<Print> {
             // Articles hold the numbers of their files.
             (id, &file.path, &file.text).hash(state);
         }
-        (&parsed.assets, &theme).hash(state);
+        (&parsed.assets, &theme, &pictures).hash(state);
         parsed.proof.iter().for_each(|file| (&file.path, &file.bytes).hash(state));
         routes_of(routes, state);
         of_all(dossier, state);

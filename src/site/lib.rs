@@ -10,10 +10,12 @@
 //! - [`prepared`]: what rendering needs, as data.
 //! - [`lists`]: what several pages show a part of.
 //! - [`export`]: the dossier for programs.
+//! - [`blocks`]: tables, videos and sounds in articles.
 //! - [`links`]: links that lead nowhere; [`plan`]: what a route is, and which cannot stand side by side.
 //! - [`theme`]: templates, static files and words; [`policy`]: what browsers let a page do.
 //! - [`search`]: the index of titles; [`styles`]: citation styles; [`figures`]: drawings.
 
+pub mod blocks;
 pub mod export;
 pub mod figures;
 pub mod fresh;

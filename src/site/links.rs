@@ -14,7 +14,7 @@ use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::address::page_file;
 use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::model::prose::{Prose, Written};
-use sourcebook_core::model::{ArticleIx, Dossier, Ref, Text};
+use sourcebook_core::model::{Article, ArticleIx, Dossier, Ref, Text};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,11 @@ pub fn is_external(url: &str) -> bool {
 impl Links<'_> {
     /// Where a link of a text leads; `None` if its path leads out of the dossier.
     pub fn resolve(&self, url: &str, prose: &Prose) -> Option<Destination> {
+        self.resolve_from(&self.folder(prose), url)
+    }
+
+    /// Where an address leads that is written in a file of a folder of `content/`.
+    pub fn resolve_from(&self, folder: &str, url: &str) -> Option<Destination> {
         if is_external(url) {
             return Some(Destination::Elsewhere);
         }
@@ -62,7 +67,7 @@ impl Links<'_> {
         }
         let path = match path.strip_prefix('/') {
             Some(from_root) => self.of_site(&normalise("", from_root)?),
-            None => self.relative(&normalise(&self.folder(prose), &path)?, path.ends_with('/')),
+            None => self.relative(&normalise(folder, &path)?, path.ends_with('/')),
         };
         Some(Destination::File { path, anchor })
     }
@@ -106,8 +111,45 @@ pub fn check(dossier: &Dossier, parsed: &Parsed, routes: &Routes) -> Diagnostics
         }
         diagnostics
     };
+    let leads = dossier.articles.iter().filter_map(|article| lead(article, &links, routes)).collect::<Vec<_>>();
     let pages: Vec<_> = dossier.all().collect();
-    pages.into_par_iter().flat_map_iter(of).collect()
+    leads.into_par_iter().chain(pages.into_par_iter().flat_map_iter(of)).collect()
+}
+
+/// How the names of pictures end that browsers show.
+const PICTURES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
+/// Whether a file is a picture, by the end of its name.
+pub fn is_picture(path: &str) -> bool {
+    let end = path.rsplit_once('.').map_or("", |(_, end)| end);
+    PICTURES.iter().any(|picture| end.eq_ignore_ascii_case(picture))
+}
+
+/// What is wrong with the file of the picture above an article.
+fn lead(article: &Article, links: &Links<'_>, routes: &Routes) -> Option<Diagnostic> {
+    let file = &article.lead.as_ref()?.file;
+    let (url, span) = (&*file.value, file.span);
+    let path = match links.resolve_from(article.folder(), url) {
+        Some(Destination::Elsewhere) => {
+            let message = format!("`{url}` is an image of somebody else's server");
+            let help = "put a copy into `content/`: pages load nothing from elsewhere";
+            return Some(Diagnostic::error("remote-image", span, message).help(help));
+        }
+        Some(Destination::File { path, .. }) if !path.ends_with('/') => path,
+        _ => return Some(Diagnostic::error("missing-file", span, format!("`{url}` is no file of `content/`"))),
+    };
+    if !is_picture(&path) {
+        let message = format!("`{url}` is no picture that browsers show");
+        let help = format!("the name of a picture ends in {}", PICTURES.map(|end| format!("`.{end}`")).join(", "));
+        return Some(Diagnostic::error("bad-value", span, message).help(help));
+    }
+    let is_there = routes.find(&path).is_some();
+    (!is_there).then(|| {
+        let pictures = links.parsed.assets.iter().filter(|asset| is_picture(asset)).map(|asset| &**asset);
+        let near = nearest(&path, pictures).map(|found| from_folder(article.folder(), found));
+        let message = format!("`{url}` is no file of `content/`");
+        Diagnostic::error("missing-file", span, message).suggest(near.as_deref())
+    })
 }
 
 struct Checker<'a> {

@@ -17,7 +17,7 @@ use sourcebook_core::model::Dossier;
 
 use crate::prepared::Prepared;
 use crate::theme::Theme;
-use crate::{links, omits, pages, styles, theme};
+use crate::{blocks, links, omits, pages, styles, theme};
 
 /// What an earlier run of [`prepare_pages`] read and made.
 #[derive(Default)]
@@ -106,7 +106,8 @@ pub fn prepare_pages(
     let ((routes, broken), verified) = timings.both(
         |timings| {
             let routes = timings.phase("plan", || pages::plan(&dossier, &parsed, &theme));
-            let broken = timings.phase("links", || links::check(&dossier, &parsed, &routes.value));
+            let mut broken = timings.phase("links", || links::check(&dossier, &parsed, &routes.value));
+            broken.extend(timings.phase("blocks", || blocks::check(&dossier, &parsed, world)));
             (routes, broken)
         },
         |timings| timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())),

@@ -64,7 +64,7 @@ const ELEMENTS: &[(&str, &str)] = &[
     ("hr", ""),
     ("html", ""),
     ("i", ""),
-    ("img", "alt height src title width"),
+    ("img", "alt decoding height loading src title width"),
     ("input", "autocapitalize autocomplete checked enterkeyhint placeholder role spellcheck type"),
     ("label", ""),
     ("li", "value"),

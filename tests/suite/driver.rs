@@ -74,7 +74,9 @@ pub(crate) fn to_bytes(text: &str) -> Vec<u8> {
 pub(crate) fn run(world: &Memory, options: Options) -> (Prepared, Diagnostics) {
     let prepared = prepare(world, options, &mut Timings::default());
     let mut diagnostics = prepared.diagnostics.clone();
-    let of_reading = |code: &str| matches!(code, "cut-by-comment" | "left-out-file");
+    let of_reading = |code: &str| {
+        matches!(code, "cut-by-comment" | "foreign-syntax" | "left-out-file" | "theme-unused" | "theme-version")
+    };
     diagnostics.retain(|d| d.severity == Severity::Error || of_reading(d.code));
     if !has_errors(&diagnostics) {
         let renderer = prepared.renderer(world);

@@ -53,5 +53,6 @@ mod roots;
 #[cfg(feature = "stamp")]
 mod stamping;
 mod tables;
+mod theming;
 mod tidy;
 mod yaml;

@@ -53,8 +53,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "site",
         &[
-            "figures", "styles", "search", "theme", "policy", "plan", "links", "export", "lists", "prepared", "render",
-            "pages", "omits", "fresh", "prepare",
+            "figures", "styles", "search", "theme", "policy", "plan", "links", "blocks", "export", "lists", "prepared",
+            "render", "pages", "omits", "fresh", "prepare",
         ],
     ),
     (
@@ -107,6 +107,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "desk",
             "archive",
             "stamp",
+            "theme",
             "against",
             "verify",
             "capture",

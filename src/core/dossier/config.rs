@@ -25,7 +25,7 @@ use crate::model::date::Edtf;
 use crate::model::kinds::{ByKind, Kind};
 use crate::model::language::Language;
 use crate::model::{Milestone, Text};
-pub use publish::{Encoding, Publish};
+pub use publish::{Encoding, Publish, is_shared_picture};
 pub use stamp::Authority;
 
 /// How many words in a row are a run, unless the site says otherwise.
@@ -44,8 +44,8 @@ pub struct Config {
     pub authors: Vec<Text>,
     /// Where it will be read, without a slash at the end; only for what must be absolute.
     pub base_url: Option<Text>,
-    /// A folder of `themes/`; what it lacks comes from the theme in the program.
-    pub theme: Located<Text>,
+    /// Folders of `themes/`, of which the first that has a file gives it; what all lack comes from the theme in the program.
+    pub theme: Vec<Located<Text>>,
     /// The output folder, from the dossier's root.
     pub output: Text,
     /// First path segments.
@@ -228,7 +228,7 @@ impl Default for Config {
             language: Language::default(),
             authors: Vec::new(),
             base_url: None,
-            theme: Located::new("default".into(), Span::new(FileId(0), 0..0)),
+            theme: vec![Located::new("default".into(), Span::new(FileId(0), 0..0))],
             output: "public".into(),
             paths: Paths::default(),
             captures: None,
@@ -286,7 +286,7 @@ fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Config {
         language: f.optional("language", cx).map_or(default.language, |l| l.value),
         authors: authors.0.into_iter().map(|a| a.value).collect(),
         base_url: base_url(f, cx),
-        theme: segment(f, "theme", cx).unwrap_or(default.theme),
+        theme: themes(f, cx).unwrap_or(default.theme),
         output: folder(f, "output", cx).unwrap_or(default.output),
         paths: f.table("paths", "Paths", cx, paths).unwrap_or_default(),
         captures: f.table("captures", "Captures", cx, |f, cx| folder(f, "dir", cx)).flatten(),
@@ -351,13 +351,30 @@ fn folder(f: &mut Fields<'_, '_>, key: &'static str, cx: &mut Context<'_>) -> Op
 
 fn segment(f: &mut Fields<'_, '_>, key: &'static str, cx: &mut Context<'_>) -> Option<LText> {
     let name: LText = f.optional(key, cx)?;
+    is_segment(&name, cx).then_some(name)
+}
+
+/// Folders of `themes/`, each once.
+fn themes(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Vec<LText>> {
+    let written: Many<Text> = f.or_default("theme", cx);
+    let mut names: Vec<LText> = Vec::new();
+    for name in written.0 {
+        let is_new = names.iter().all(|known| known.value != name.value);
+        if is_segment(&name, cx) && is_new {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+fn is_segment(name: &LText, cx: &mut Context<'_>) -> bool {
     if !crate::base::id::is_id(&name.value) {
         let message = format!("`{}` cannot be a path segment", name.value);
         let help = "use lower-case letters and digits, joined by single hyphens";
         cx.diagnostics.push(Diagnostic::error("bad-path", name.span, message).help(help));
-        return None;
+        return false;
     }
-    Some(name)
+    true
 }
 
 fn paths(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Paths {

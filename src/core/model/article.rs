@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::prose::{Prose, Texts};
 use super::{Dated, Mention, Ref, Text};
-use crate::base::file::{FileId, Span};
+use crate::base::file::{FileId, Located, Span};
 
 /// An article (`schema:Article`).
 #[derive(Debug, Hash)]
@@ -47,22 +47,51 @@ pub struct Record {
     /// What it is about.
     pub about: Vec<Ref>,
     /// Another template than `article.html`.
-    pub template: Option<crate::base::file::Located<Text>>,
+    pub template: Option<Located<Text>>,
+    /// The picture above it.
+    pub lead: Option<Lead>,
     /// The writer's own data.
     pub extra: serde_json::Value,
     /// The text.
     pub body: Prose,
 }
 
+/// The picture above an article, which stands for it where the article is shared (`schema:image`).
+#[derive(Debug, Hash)]
+pub struct Lead {
+    /// Its file as it is written: a path from the article's file, or from the site's root where it begins with `/`.
+    pub file: Located<Text>,
+    /// What it shows, for those who do not see it.
+    pub alt: Option<Text>,
+    /// What stands below it.
+    pub caption: Option<Prose>,
+    /// Whose picture it is.
+    pub credit: Option<Prose>,
+}
+
 computed!(Article: mentions);
 
 impl Texts for Record {
     fn prose(&self) -> Vec<&Prose> {
-        vec![&self.body]
+        let lead = self.lead.iter().flat_map(|lead| lead.caption.iter().chain(&lead.credit));
+        lead.chain([&self.body]).collect()
     }
 
     fn prose_mut(&mut self) -> Vec<&mut Prose> {
-        vec![&mut self.body]
+        let lead = self.lead.iter_mut().flat_map(|lead| lead.caption.iter_mut().chain(&mut lead.credit));
+        lead.chain([&mut self.body]).collect()
+    }
+}
+
+impl Record {
+    /// The texts that speak of the matter: the caption of the picture above, and the body.
+    pub fn words(&self) -> impl Iterator<Item = &Prose> {
+        self.lead.iter().filter_map(|lead| lead.caption.as_ref()).chain([&self.body])
+    }
+
+    /// The folder below `content/` that its paths are taken from.
+    pub fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 }
 

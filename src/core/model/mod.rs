@@ -47,6 +47,7 @@ pub mod compare;
 pub mod date;
 pub mod event;
 pub mod fault;
+pub mod foreign;
 pub mod kinds;
 pub mod language;
 pub mod markdown;

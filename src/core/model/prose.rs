@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::foreign::Foreign;
 use super::{Ref, Text};
 use crate::base::file::{Files, Span};
 
@@ -77,8 +78,23 @@ pub struct Outline {
     pub comments: Vec<Range<usize>>,
     /// Paragraphs of running text, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// Pull quotes, in order.
+    pub pulls: Vec<Range<usize>>,
+    /// Tables, videos and the like, of data in a fenced block, in order.
+    pub blocks: Vec<Block>,
     /// What is wrong with the text by itself.
     pub faults: Vec<Fault>,
+}
+
+/// What is set into a text and made of data: a fenced block whose language is the name of its kind.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Block {
+    /// The kind: `table`.
+    pub name: Text,
+    /// The YAML between the fences.
+    pub data: Text,
+    /// Its bytes, from where the YAML begins.
+    pub range: Range<usize>,
 }
 
 /// A part of the text with its range.
@@ -211,6 +227,8 @@ pub enum FaultKind {
     PipeInCell,
     /// A line of code too long to be coloured.
     LongCode,
+    /// The syntax of another program, which would be printed as it is.
+    Foreign(Foreign),
     /// Nesting beyond what any text needs.
     TooDeep,
 }

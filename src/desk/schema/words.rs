@@ -230,7 +230,14 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("aliases", Any, "Old addresses, from the site's root, that lead here."),
         ("about", Id, "Records that it is about."),
         ("template", Any, "Another template of the theme than article.html."),
+        ("image", Any, "The picture above it, which also stands for it where it is shared."),
         EXTRA,
+    ]),
+ ("Image", &[
+        ("file", Any, "Its file, from the article's own."),
+        ("alt", Any, "What it shows, for those who do not see it."),
+        ("caption", Any, "What stands below it, in Markdown, with its citations."),
+        ("credit", Any, "Whose picture it is, in Markdown."),
     ]),
     ("Site", &[
         ("title", Any, "The dossier's title."),
@@ -238,7 +245,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("language", Any, "The language of the interface and of the text: fr (the default) or en."),
         ("authors", Any, "Who answers for the dossier."),
         ("base_url", WebUrl, "Where the site will be: https://example.org/dossier. Only for what must be absolute."),
-        ("theme", Id, "A folder of themes/; what it lacks comes from the built-in theme."),
+        ("theme", Id, "A folder of themes/, or several, the first before the others; what they lack comes from the built-in theme."),
         ("output", Any, "The output folder, from the dossier's root; public, unless said otherwise."),
         ("paths", Any, "First segments of the addresses, where they are not the usual ones."),
         ("captures", Any, "Private copies of the sources."),

@@ -10,6 +10,7 @@ use sourcebook_core::base::diagnostic::{Diagnostic, nearest};
 use sourcebook_core::check::cited;
 use sourcebook_core::dossier::address::page_file;
 use sourcebook_core::model::claim::Claim;
+use sourcebook_core::model::prose::{Prose, Texts};
 use sourcebook_core::model::{Article, ArticleIx, Dossier, Ref, SourceIx};
 
 /// `/a/b/`
@@ -42,7 +43,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let article = &renderer.dossier[ix];
     let mut page = renderer.page(route, Some(ix.into()));
     let value = value(&page, ix)?;
-    let (notes, behind) = (page.notes(&[&article.body]), page.behind_notes(&[&article.body]));
+    let texts = article.prose();
+    let (notes, behind) = (page.notes(&texts), page.behind_notes(&texts));
     let mentions = page.mentions(&article.mentions);
     let order = renderer.reading_order();
     let place = renderer.place_in_order(ix);
@@ -82,6 +84,7 @@ pub(super) fn value(page: &Page<'_, '_>, ix: ArticleIx) -> Result<Object, Diagno
         .set("about", article.about.iter().map(|of| renderer.brief(*of)).collect::<Vec<_>>())
         .set("extra", &article.extra)
         .set("draft", article.draft)
+        .set("image", page.lead(ix)?)
         .set("html", Html(page.blocks(&article.body)?))
         .set("toc", toc)
         .set("stats", stats(renderer.dossier, article)))
@@ -89,15 +92,17 @@ pub(super) fn value(page: &Page<'_, '_>, ix: ArticleIx) -> Result<Object, Diagno
 
 /// How well an article is sourced.
 fn stats(dossier: &Dossier, article: &Article) -> Object {
-    let cited: BTreeSet<Ref> = article.body.notes.iter().filter_map(|n| n.target).collect();
-    let notes = article.body.notes.iter().map(|n| n.number).max().unwrap_or(0);
+    let all = || article.prose().into_iter().flat_map(|prose| &prose.notes);
+    let cited: BTreeSet<Ref> = all().filter_map(|n| n.target).collect();
+    let notes = all().map(|n| n.number).max().unwrap_or(0);
     let claims: Vec<&Claim> =
         cited.iter().filter_map(|of| if let Ref::Claim(ix) = of { Some(&dossier[*ix]) } else { None }).collect();
     let mut sources: BTreeSet<SourceIx> = claims.iter().flat_map(|c| c.evidence.iter().map(|e| e.source)).collect();
     sources.extend(cited.iter().filter_map(|of| if let Ref::Source(ix) = of { Some(*ix) } else { None }));
     let origins: BTreeSet<_> = claims.iter().flat_map(|c| c.origins.iter().copied()).collect();
     let contested = contested(dossier, article);
-    let owed: Vec<_> = article.body.outline.paragraphs.iter().filter(|p| p.uncited.is_none()).collect();
+    let paragraphs = || article.words().flat_map(|prose| &prose.outline.paragraphs);
+    let owed: Vec<_> = paragraphs().filter(|p| p.uncited.is_none()).collect();
     let covered = owed.iter().filter(|p| p.citations > 0).count();
     Object::with_room(14)
         .set("notes", notes)
@@ -107,18 +112,21 @@ fn stats(dossier: &Dossier, article: &Article) -> Object {
         .set("contested", contested)
         .set("paragraphs", owed.len())
         .set("cited_paragraphs", covered)
-        .set("owing_nothing", article.body.outline.paragraphs.len() - owed.len())
+        .set("owing_nothing", paragraphs().count() - owed.len())
         .set("coverage", (covered * 100).checked_div(owed.len()))
 }
 
 /// How many claims are contested in what some sentence cites of them.
 fn contested(dossier: &Dossier, article: &Article) -> usize {
-    let sentences = cited::sentences(dossier, &article.body);
-    let items = article.body.outline.citations.iter().zip(&sentences);
-    let items = items.flat_map(|(citation, sentence)| citation.items.iter().map(move |_| sentence));
-    let claims = items.zip(&article.body.notes).filter_map(|(sentence, note)| match note.target {
-        Some(Ref::Claim(ix)) if sentence.cites_contested(dossier, ix) => Some(ix),
-        _ => None,
-    });
-    claims.collect::<BTreeSet<_>>().len()
+    let of_text = |text: &Prose| {
+        let sentences = cited::sentences(dossier, text);
+        let items = text.outline.citations.iter().zip(&sentences);
+        let items = items.flat_map(|(citation, sentence)| citation.items.iter().map(move |_| sentence));
+        let claims = items.zip(&text.notes).filter_map(|(sentence, note)| match note.target {
+            Some(Ref::Claim(ix)) if sentence.cites_contested(dossier, ix) => Some(ix),
+            _ => None,
+        });
+        claims.collect::<Vec<_>>()
+    };
+    article.prose().into_iter().flat_map(of_text).collect::<BTreeSet<_>>().len()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{PageKind, Role};
+use crate::blocks;
 use crate::links::{Destination, Links};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
@@ -37,12 +38,16 @@ fn of_drafts(planner: &Planner<'_>) -> BTreeSet<Text> {
             Some(Destination::File { path, .. }) => Some(Text::from(path)),
             _ => None,
         });
-        files.collect::<Vec<_>>()
+        let of_blocks = prose.outline.blocks.iter().flat_map(|block| blocks::files(block, prose, &links));
+        files.chain(of_blocks).collect::<Vec<_>>()
     };
     let is_draft = |article: &&Arc<RawArticle>| !dossier.article_files.contains_key(&article.path);
     let mut found = BTreeSet::new();
     for draft in parsed.articles.iter().filter(is_draft) {
         found.extend(linked(&body(parsed, draft)));
+        let folder_of = |path: &Text| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+        let image = draft.front.image.as_ref().map(|image| &image.value.file.value);
+        found.extend(image.and_then(|image| picture(&links, &folder_of(&draft.path), image)));
         let folder = draft.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
         let alone = |folder: &String| {
             let mut others = parsed.articles.iter().filter(|other| other.path.starts_with(&**folder));
@@ -63,10 +68,22 @@ fn of_drafts(planner: &Planner<'_>) -> BTreeSet<Text> {
             }
         }
     }
+    for article in &dossier.articles {
+        let lead = article.lead.as_ref().and_then(|lead| picture(&links, article.folder(), &lead.file.value));
+        lead.map(|path| found.remove(&path));
+    }
     if let Some(image) = &parsed.config.publish.image {
         found.remove(&image.value);
     }
     found
+}
+
+/// The file of the picture above an article.
+fn picture(links: &Links<'_>, folder: &str, address: &str) -> Option<Text> {
+    match links.resolve_from(folder, address)? {
+        Destination::File { path, .. } => Some(path.into()),
+        _ => None,
+    }
 }
 
 fn body(parsed: &Parsed, article: &RawArticle) -> Prose {

@@ -7,6 +7,7 @@ use tera::Value;
 use crate::export::changes::{self, Change, all, day};
 use crate::render::Renderer;
 use crate::render::object::Object;
+use sourcebook_core::model::prose::Texts;
 use sourcebook_core::model::{ArticleIx, Dated, Ref};
 
 /// How many days, and how many records of one day, a list names.
@@ -21,9 +22,9 @@ pub(super) fn of_dossier(renderer: &Renderer<'_>) -> Vec<Value> {
 /// Of an article: its own dates, and what became of the claims that it cites and the questions that it shows.
 pub(super) fn of_article(renderer: &Renderer<'_>, ix: ArticleIx) -> Vec<Value> {
     let dossier = renderer.dossier;
-    let body = &dossier[ix].body;
-    let cited = body.notes.iter().filter_map(|note| note.target);
-    let shown = body.linked.iter().copied();
+    let texts = dossier[ix].prose();
+    let cited = texts.iter().flat_map(|text| &text.notes).filter_map(|note| note.target);
+    let shown = texts.iter().flat_map(|text| text.linked.iter().copied());
     let others: BTreeSet<Ref> = cited.chain(shown).filter(|of| !matches!(of, Ref::Article(_))).collect();
     let all = std::iter::once(Ref::Article(ix)).chain(others);
     let found: Vec<_> = all.flat_map(|of| changes::of(dossier, of)).collect();

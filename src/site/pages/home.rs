@@ -13,6 +13,7 @@ use crate::render::Renderer;
 use crate::render::object::{Html, Object};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::kinds::SettledStatus;
+use sourcebook_core::model::prose::Texts;
 use sourcebook_core::model::{ArticleIx, Dossier, QuestionIx};
 
 /// `/`
@@ -35,11 +36,13 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let dossier = renderer.dossier;
     let own = home(dossier);
     let mut page = renderer.page(route, own.map(Into::into));
+    let lead = own.map(|ix| page.lead(ix)).transpose()?.flatten();
     let intro = own.map(|ix| page.blocks(&dossier[ix].body)).transpose()?;
-    let notes = own.map(|ix| page.notes(&[&dossier[ix].body])).unwrap_or_default();
+    let notes = own.map(|ix| page.notes(&dossier[ix].prose())).unwrap_or_default();
     let [settled, disputed, open, unjudged] = by_status(dossier);
-    let behind = own.and_then(|ix| page.behind_notes(&[&dossier[ix].body]));
+    let behind = own.and_then(|ix| page.behind_notes(&dossier[ix].prose()));
     page.set("intro_html", intro.map(Html))
+        .set("image", lead)
         .set("notes", notes)
         .set("behind", behind)
         .set("articles", briefs(renderer, first(renderer.reading_order())))

@@ -3,6 +3,7 @@
 mod days;
 mod facing;
 mod impossible;
+mod look;
 mod marks;
 mod states;
 mod voices;

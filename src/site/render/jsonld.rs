@@ -13,6 +13,7 @@ use sourcebook_core::base::reads::{Node, Reads};
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
 use sourcebook_core::model::place::Whole;
+use sourcebook_core::model::prose::Texts;
 use sourcebook_core::model::source::{Author, Origin};
 use sourcebook_core::model::state;
 use sourcebook_core::model::voice::Voice;
@@ -105,7 +106,9 @@ impl Page<'_, '_> {
             self.site(o);
         });
         o.list("about", &article.about, |list, of| self.reference(list, *of));
-        let mut cited: Vec<Ref> = article.body.notes.iter().filter_map(|note| note.target).collect();
+        o.maybe("image", self.shared_lead(ix).map(|(address, _)| address));
+        let notes = article.prose().into_iter().flat_map(|text| &text.notes);
+        let mut cited: Vec<Ref> = notes.filter_map(|note| note.target).collect();
         cited.sort();
         cited.dedup();
         o.list("citation", &cited, |list, of| self.reference(list, *of));

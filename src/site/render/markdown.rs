@@ -4,26 +4,29 @@
 //! 2. Words get the typography of their language, code is coloured, tables may scroll by themselves.
 //! 3. The writer escapes the rest.
 
+mod blocks;
+mod images;
+mod links;
+mod marks;
+
+use images::Image;
+pub use marks::letter;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
-use super::footnotes::{footnote_uses, use_of_footnote};
-use super::rooted::ROOT;
+use super::footnotes::footnote_uses;
 use super::sentence_ids::sentence_ids;
 use super::{Page, highlight};
-use crate::links::{self, Destination};
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::base::html::{escape, heading, push};
-use sourcebook_core::base::url::percent;
+use sourcebook_core::base::html::{escape, heading};
 use sourcebook_core::check::cited;
 use sourcebook_core::dossier::config::HtmlPolicy;
-use sourcebook_core::model::kinds::SourceStanding;
-use sourcebook_core::model::markdown::{Citation, Token, is_plain, outline, tokens};
+use sourcebook_core::model::Text;
+use sourcebook_core::model::markdown::{Citation, FigurePart, Token, is_plain, outline, tokens};
 use sourcebook_core::model::prose::{Heading, NoteUse, Prose};
-use sourcebook_core::model::state::{self, Lapse};
-use sourcebook_core::model::{Ref, Text};
 use sourcebook_core::words::{self, typography};
 
 impl Page<'_, '_> {
@@ -43,6 +46,13 @@ impl Page<'_, '_> {
         let html = self.write(prose, true)?;
         let inner = html.trim().strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
         Ok(inner.filter(|h| !h.contains("<p>")).map_or_else(|| self.renderer.unlinked(prose), str::to_owned))
+    }
+
+    /// A Markdown text as a part of a sentence or a caption: without the tags around its only paragraph.
+    pub fn line(&self, prose: &Prose) -> Result<String, Diagnostic> {
+        let html = self.blocks(prose)?;
+        let inner = html.trim().strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
+        Ok(inner.filter(|h| !h.contains("<p>")).map_or_else(|| html.clone(), str::to_owned))
     }
 
     fn write(&self, prose: &Prose, is_title: bool) -> Result<String, Diagnostic> {
@@ -88,14 +98,6 @@ impl Page<'_, '_> {
 /// A noncharacter before words that are no block of their own.
 const GUARD: char = '\u{fdd4}';
 
-/// An image that is being read: its words are an attribute, so that what else stands in it comes after.
-struct Image {
-    address: String,
-    title: String,
-    alt: String,
-    depth: usize,
-}
-
 struct Writer<'w, 'p, 'r, 'a> {
     page: &'w Page<'r, 'a>,
     prose: &'p Prose,
@@ -129,12 +131,16 @@ struct Writer<'w, 'p, 'r, 'a> {
     /// Marks that wait for the end of the link or image they stand in.
     waiting: String,
     cards: HashMap<Text, usize>,
+    /// The part of the figure that is being written.
+    figure_part: Option<FigurePart>,
+    /// Whether it is one of data.
+    of_data: bool,
 }
 
 impl<'p> Writer<'_, 'p, '_, '_> {
     fn token(&mut self, token: &Token<'p>) -> Result<(), Diagnostic> {
         match token {
-            Token::Markdown(event) => self.event(event),
+            Token::Markdown(event) => self.event(event)?,
             Token::Citation(citation) => self.citation(citation)?,
             Token::LinkStart { id, worded } => self.link_start(id, *worded),
             Token::LinkEnd => self.close_link(),
@@ -142,6 +148,9 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 let html = self.card(id)?;
                 self.html(html);
             }
+            Token::Figure(part) => self.figure(*part),
+            Token::Block(block) => self.block(block)?,
+            Token::Pull(begins) => self.pull(*begins),
             Token::Uncited(_) | Token::Comment => {}
         }
         Ok(())
@@ -182,18 +191,6 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         }
     }
 
-    /// A mark of a note or footnote, after the link or image that it stands in.
-    fn mark(&mut self, html: String) {
-        if self.image.is_some() || self.links > 0 { self.waiting.push_str(&html) } else { self.html(html) }
-    }
-
-    fn marks_that_wait(&mut self) {
-        if self.image.is_none() && self.links == 0 && !self.waiting.is_empty() {
-            let marks = std::mem::take(&mut self.waiting);
-            self.html(marks);
-        }
-    }
-
     /// The ids in a card that stands in the text a second time are others.
     fn card(&mut self, id: &str) -> Result<String, Diagnostic> {
         let html = self.page.card(id)?;
@@ -207,42 +204,9 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         self.events.push(Event::InlineHtml(html.into()));
     }
 
-    /// What stands in an image: words alone.
-    fn in_image(&mut self, event: &Event<'p>) -> bool {
-        let Some(image) = &mut self.image else { return false };
-        match event {
-            Event::Text(text) => {
-                let text = typography::after(self.last, self.page.renderer.config().language, text);
-                self.last = text.chars().next_back().or(self.last);
-                image.alt.push_str(&text);
-            }
-            Event::Code(code) => image.alt.push_str(code),
-            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
-            Event::FootnoteReference(label) => {
-                let mark = self.footnote_mark(label);
-                self.mark(mark);
-            }
-            Event::Start(Tag::Image { .. }) => image.depth += 1,
-            Event::End(TagEnd::Image) if image.depth > 0 => image.depth -= 1,
-            Event::End(TagEnd::Image) => self.close_image(),
-            _ => {}
-        }
-        true
-    }
-
-    fn close_image(&mut self) {
-        let Some(image) = self.image.take() else { return };
-        let mut html = format!("<img src=\"{}\" alt=\"{}\"", escape(&image.address), escape(image.alt.trim()));
-        if !image.title.is_empty() {
-            html.push_str(&format!(" title=\"{}\"", escape(&image.title)));
-        }
-        self.html(html + " />");
-        self.marks_that_wait();
-    }
-
-    fn event(&mut self, event: &Event<'p>) {
-        if self.code_block(event) || self.in_image(event) {
-            return;
+    fn event(&mut self, event: &Event<'p>) -> Result<(), Diagnostic> {
+        if self.code_block(event)? || self.in_image(event) || self.table(event) {
+            return Ok(());
         }
         match event {
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
@@ -269,11 +233,35 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             }
             Event::Start(Tag::Link { dest_url, title, .. }) => self.open_link(dest_url, title),
             Event::End(TagEnd::Link) => self.close_link(),
-            Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let address = self.page.destination(dest_url, self.prose);
-                let title = self.page.typeset(title).into_owned();
-                self.image = Some(Image { address, title, alt: String::new(), depth: 0 });
+            Event::Start(Tag::Image { dest_url, title, .. }) => self.open_image(dest_url, title),
+            Event::Start(Tag::BlockQuote(Some(kind))) => self.open_box(*kind),
+            Event::End(TagEnd::BlockQuote(Some(_))) => self.html("</div>\n".into()),
+            Event::TaskListMarker(done) => self.task(*done),
+            Event::FootnoteReference(label) => {
+                let mark = self.footnote_mark(label);
+                self.mark(mark);
             }
+            Event::Start(Tag::FootnoteDefinition(label)) => self.footnote_start(label),
+            Event::End(TagEnd::FootnoteDefinition) => self.html("</aside>\n".into()),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
+            other => self.events.push(other.clone()),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        let language = self.page.renderer.config().language;
+        let text = typography::after(self.last, language, text).into_owned();
+        self.last = text.chars().next_back().or(self.last);
+        if self.in_heading {
+            self.html(heading(&text));
+        } else {
+            self.events.push(Event::Text(text.into()));
+        }
+    }
+
+    fn table(&mut self, event: &Event<'p>) -> bool {
+        match event {
             Event::Start(Tag::Table(columns)) => {
                 self.columns.clone_from(columns);
                 self.html("<div class=\"table\" tabindex=\"0\" role=\"region\">".into());
@@ -289,26 +277,10 @@ impl<'p> Writer<'_, 'p, '_, '_> {
                 self.events.push(event.clone());
             }
             Event::Start(Tag::TableCell) => self.open_cell(),
-            Event::FootnoteReference(label) => {
-                let mark = self.footnote_mark(label);
-                self.mark(mark);
-            }
-            Event::Start(Tag::FootnoteDefinition(label)) => self.footnote_start(label),
-            Event::End(TagEnd::FootnoteDefinition) => self.html("</aside>\n".into()),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw(html),
-            other => self.events.push(other.clone()),
+            _ => return false,
         }
-    }
-
-    fn text(&mut self, text: &str) {
-        let language = self.page.renderer.config().language;
-        let text = typography::after(self.last, language, text).into_owned();
-        self.last = text.chars().next_back().or(self.last);
-        if self.in_heading {
-            self.html(heading(&text));
-        } else {
-            self.events.push(Event::Text(text.into()));
-        }
+        self.last = None;
+        true
     }
 
     /// By a class: the policy of pages forbids the style that pulldown-cmark would write.
@@ -339,7 +311,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         }
     }
 
-    fn code_block(&mut self, event: &Event<'p>) -> bool {
+    fn code_block(&mut self, event: &Event<'p>) -> Result<bool, Diagnostic> {
         match (event, &mut self.code) {
             (Event::Start(Tag::CodeBlock(kind)), _) => {
                 let language = match kind {
@@ -351,155 +323,13 @@ impl<'p> Writer<'_, 'p, '_, '_> {
             (Event::Text(text), Some((_, code))) => code.push_str(text),
             (Event::End(TagEnd::CodeBlock), Some(_)) => {
                 if let Some((language, code)) = self.code.take() {
-                    self.html(highlight::block(&code, &language));
+                    let html = self.page.theme_block(&language, &code)?;
+                    self.html(html.unwrap_or_else(|| highlight::block(&code, &language)));
                 }
             }
-            _ => return false,
+            _ => return Ok(false),
         }
-        true
-    }
-
-    /// The marks of one citation: `[@a; @b]` has two. The brackets are text, so that where no stylesheet is (a copy, a
-    /// reader mode, a text browser) no mark runs into a figure before it; the style may hide them.
-    fn marks(&mut self, uses: &[NoteUse], sentence: Option<&str>, cited: &cited::Sentence) -> String {
-        let mut out = match sentence {
-            Some(id) => format!("<sup class=\"note\" id=\"{id}\">["),
-            None => String::from("<sup class=\"note\">["),
-        };
-        for (i, one) in uses.iter().enumerate() {
-            if i > 0 {
-                out.push_str(", ");
-            }
-            let (number, letter) = (one.number, letter(one.turn));
-            let describe = self.page.note_description(one);
-            out.push_str(&format!(
-                "<a id=\"use-{number}-{letter}\" href=\"#note-{number}\" role=\"doc-noteref\" aria-label=\""
-            ));
-            push(&mut out, &describe);
-            out.push_str(&format!("\">{number}</a>"));
-            match self.page.lapse(one.target) {
-                Some(lapse) => self.lapsed_mark(lapse, &mut out),
-                None if self.page.cites_contested(one.target, cited) => self.contested_mark(&mut out),
-                None => {}
-            }
-        }
-        out.push_str("]</sup>");
-        out
-    }
-
-    /// Beside the link and not in it: the link is named after its note alone.
-    fn contested_mark(&self, out: &mut String) {
-        out.push_str("<span class=\"contested-mark\" role=\"img\" aria-label=\"");
-        push(out, self.page.renderer.words().text("note.contested_mark"));
-        out.push_str("\">◆</span>");
-    }
-
-    /// Likewise: that the claim no longer stands, before all else that could be said of it.
-    fn lapsed_mark(&self, lapse: Lapse, out: &mut String) {
-        out.push_str(&format!(
-            "<span class=\"lapsed-sign\" data-lapse=\"{}\" role=\"img\" aria-label=\"",
-            lapse.as_str()
-        ));
-        let words = self.page.renderer.words();
-        let state = words::kinds::state(lapse.into(), words);
-        push(out, &words.fill("note.lapsed_mark", &[("state", state)]));
-        out.push_str("\">†</span>");
-    }
-
-    fn link_start(&mut self, id: &str, worded: bool) {
-        let (id, anchor) = id.split_once('#').map_or((id, ""), |(id, anchor)| (id, anchor));
-        self.links += 1;
-        let Some(of) = self.page.renderer.dossier.get(id) else {
-            return self.open_tag("<a>".into());
-        };
-        let class = of.kind().map_or("article", |kind| kind.as_str());
-        let mut href = format!("{ROOT}{}", self.page.renderer.urls.address(of));
-        if !anchor.is_empty() {
-            href = format!("{href}#{anchor}");
-        }
-        let (class, became) = match self.page.lapse(Some(of)) {
-            Some(lapse) => (format!("{class} lapsed"), format!(" data-lapse=\"{}\"", lapse.as_str())),
-            None if self.page.is_contested(Some(of)) => (format!("{class} contested"), String::new()),
-            None => (class.to_owned(), String::new()),
-        };
-        if self.links == 1 && self.image.is_none() {
-            self.became = self.page.became(of);
-        }
-        self.open_tag(format!("<a class=\"{class}\"{became} href=\"{}\">", escape(&href)));
-        if !worded {
-            let label = self.page.typeset(self.page.renderer.dossier.label(of)).into_owned();
-            self.last = label.chars().next_back();
-            match &mut self.image {
-                Some(image) => image.alt.push_str(&label),
-                None => {
-                    let html = match self.page.renderer.dossier.titled(of) {
-                        Some(prose) => self.page.renderer.unlinked(prose),
-                        None => escape(&label).into_owned(),
-                    };
-                    self.html(html);
-                }
-            }
-        }
-    }
-
-    /// Of links within one another, the outermost is one.
-    fn open_tag(&mut self, tag: String) {
-        if self.links == 1 && self.image.is_none() {
-            self.html(tag);
-        }
-    }
-
-    fn close_link(&mut self) {
-        self.links = self.links.saturating_sub(1);
-        if self.links == 0 && self.image.is_none() {
-            self.html("</a>".into());
-            if let Some(mark) = self.became.take() {
-                self.html(mark);
-            }
-        }
-        self.marks_that_wait();
-    }
-
-    fn open_link(&mut self, url: &str, title: &str) {
-        self.links += 1;
-        let external = crate::links::is_external(url);
-        let href = self.page.destination(url, self.prose);
-        let class = if external { " class=\"external\" rel=\"noopener\"" } else { "" };
-        let title = match title {
-            "" => String::new(),
-            title => format!(" title=\"{}\"", escape(&self.page.typeset(title))),
-        };
-        self.open_tag(format!("<a{class} href=\"{}\"{title}>", escape(&href)));
-    }
-
-    /// Numbers go by the first use, and on over the texts of a page.
-    fn footnote_number(&self, label: &str) -> usize {
-        let known = self.footnote_numbers.get(label).copied();
-        self.prose.footnotes_before as usize + known.unwrap_or(self.prose.outline.footnotes.len()) + 1
-    }
-
-    fn footnote_mark(&mut self, label: &str) -> String {
-        let n = self.footnote_number(label);
-        let uses = self.footnote_uses.entry(label.into()).or_insert(0);
-        *uses += 1;
-        let id = use_of_footnote(n, *uses);
-        format!(
-            "<sup class=\"remark\">[<a id=\"{id}\" href=\"#remark-{n}\" role=\"doc-noteref\">{}</a>]</sup>",
-            roman(n)
-        )
-    }
-
-    /// A footnote, with a way back to each of its uses.
-    fn footnote_start(&mut self, label: &str) {
-        let n = self.footnote_number(label);
-        let uses = self.footnotes.get(label).copied().unwrap_or(1);
-        let back = |turn: usize| {
-            let shown = if turn == 1 { roman(n) } else { letter(u32::try_from(turn - 1).unwrap_or(0)) };
-            let id = use_of_footnote(n, turn);
-            format!("<a class=\"back\" href=\"#{id}\" role=\"doc-backlink\">{shown}</a>")
-        };
-        let backs: Vec<_> = (1..=uses).map(back).collect();
-        self.html(format!("<aside class=\"remark\" id=\"remark-{n}\" role=\"doc-footnote\">{}", backs.join(" ")));
+        Ok(true)
     }
 }
 
@@ -528,71 +358,10 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             became: None,
             waiting: String::new(),
             cards: HashMap::new(),
+            figure_part: None,
+            of_data: false,
         }
     }
 }
-
-/// a, b … z, aa …: the uses of one note.
-pub fn letter(turn: u32) -> String {
-    let last = char::from(b'a' + u8::try_from(turn % 26).unwrap_or(0));
-    if turn < 26 { last.to_string() } else { format!("{}{last}", letter(turn / 26 - 1)) }
-}
-
-/// Remarks of the author are numbered otherwise than notes of sources: i, ii, iii.
-fn roman(n: usize) -> String {
-    sourcebook_core::words::number::roman(i64::try_from(n).unwrap_or(0)).to_lowercase()
-}
-
-impl Page<'_, '_> {
-    /// Why a claim no longer stands, if it does not.
-    pub fn lapse(&self, of: Option<Ref>) -> Option<Lapse> {
-        let Some(Ref::Claim(ix)) = of else { return None };
-        state::lapsed(self.renderer.dossier, ix, None).map(|lapsed| lapsed.how)
-    }
-
-    /// What became of a claim or a text that is linked to, in words: also where no style sheet marks it.
-    fn became(&self, of: Ref) -> Option<String> {
-        let (renderer, words) = (self.renderer, self.renderer.words());
-        let (hook, label) = match of {
-            Ref::Claim(ix) => {
-                let hook = match state::lapsed(renderer.dossier, ix, None) {
-                    Some(lapsed) => ("lapse", lapsed.how.as_str()),
-                    None => ("unsound", state::unsound(renderer.dossier, ix, None)?.is.as_str()),
-                };
-                (hook, words::sentence::mark(renderer.dossier, ix, words)?)
-            }
-            Ref::Source(ix) => {
-                let is = renderer.dossier[ix].status.as_ref().map(|status| status.is)?;
-                (is != SourceStanding::Current)
-                    .then(|| (("unsound", is.as_str()), words::kinds::unsound(is, words).to_owned()))?
-            }
-            _ => return None,
-        };
-        let ((what, is), label) = (hook, words.fill("note.became", &[("state", &label)]));
-        Some(format!(" <span class=\"lapsed-mark\" data-{what}=\"{is}\">{}</span>", escape(&label)))
-    }
-
-    /// Where a link written as a URL or path leads, from this page.
-    fn destination(&self, url: &str, prose: &Prose) -> String {
-        let links = links::Links { urls: &self.renderer.urls, parsed: self.renderer.parsed };
-        match links.resolve(url, prose) {
-            Some(Destination::File { path, anchor }) => {
-                let anchor = anchor.map(|a| format!("#{a}")).unwrap_or_default();
-                format!("{ROOT}{}{anchor}", percent(&path))
-            }
-            Some(Destination::Here(anchor)) => format!("#{anchor}"),
-            Some(Destination::Elsewhere) | None => url.to_owned(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{letter, roman};
-
-    #[test]
-    fn numbering() {
-        assert_eq!([0, 1, 25, 26, 27, 52].map(letter), ["a", "b", "z", "aa", "ab", "ba"]);
-        assert_eq!([1, 4, 9, 14, 49].map(roman), ["i", "iv", "ix", "xiv", "xlix"]);
-    }
-}
+use sourcebook_core::base::html::{escape, heading};
+use sourcebook_core::check::cited;

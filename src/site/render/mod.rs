@@ -18,13 +18,16 @@ pub mod highlight;
 pub mod inline;
 pub mod jsonld;
 pub mod kept;
+mod lead;
 pub mod markdown;
 pub mod notes;
 pub mod object;
 pub mod pattern;
+mod pictures;
 mod references;
 pub mod rooted;
 mod sentence_ids;
+mod set;
 pub mod yaml;
 
 use std::cell::RefCell;
@@ -95,6 +98,7 @@ pub struct Warm {
     tails: jsonld::Tails,
     references: references::References,
     patterns: pattern::Patterns,
+    sizes: pictures::Sizes,
     frames: Mutex<HashMap<(&'static str, &'static str), Value>>,
     faults: Mutex<Vec<Diagnostic>>,
     probe: Option<Probe>,
@@ -119,6 +123,7 @@ impl Warm {
             tails: jsonld::Tails::new(dossier),
             references: references::References::new(style.as_ref(), dossier),
             patterns: pattern::Patterns::default(),
+            sizes: pictures::Sizes::default(),
             frames: Mutex::default(),
             faults: Mutex::default(),
             probe: None,
@@ -379,6 +384,11 @@ impl Page<'_, '_> {
             _ => (None, None),
         };
         let words = self.renderer.words();
+        let image = match self.subject {
+            Some(Ref::Article(ix)) => self.shared_lead(ix),
+            _ => None,
+        };
+        let image = image.map(|(url, alt)| Object::new().set("url", url).set("alt", alt));
         let label_key = format!("kind.{kind}");
         let label = words.has(&label_key).then(|| words.text(&label_key));
         let page = Object::with_room(14)
@@ -389,6 +399,7 @@ impl Page<'_, '_> {
             .set("canonical_url", canonical)
             .set("published", published)
             .set("modified", modified)
+            .set("image", image)
             .set("kind_label", label);
         let subject = self.subject;
         let jsonld = jsonld::write(self, kind, subject).map(Html);

@@ -22,9 +22,11 @@ pub struct LastTheme {
 #[derive(PartialEq)]
 struct Key {
     language: Language,
-    name: Located<Text>,
+    names: Vec<Located<Text>>,
     texts: Vec<(Text, Arc<str>)>,
     others: Vec<(Text, u64)>,
+    /// What templates may ask for.
+    assets: Vec<Text>,
 }
 
 /// As [`super::load`], with the same result; nothing is done where all is as `known` says.
@@ -36,9 +38,10 @@ pub fn load(parsed: &mut Parsed, world: &dyn World, known: &mut Option<LastTheme
         }
         return Report::new(known.theme.clone(), known.diagnostics.clone());
     }
+    let before = parsed.files.iter().count();
     let Report { value, diagnostics } = super::load(parsed, world);
     let theme = Arc::new(value);
-    let own = parsed.files.iter().filter(|(_, file)| file.path.starts_with("<default>/"));
+    let own = parsed.files.iter().skip(before);
     let own = own.map(|(_, file)| (file.path.clone(), file.text.clone())).collect();
     *known = key.map(|key| LastTheme { key, theme: theme.clone(), diagnostics: diagnostics.clone(), own });
     Report::new(theme, diagnostics)
@@ -46,13 +49,15 @@ pub fn load(parsed: &mut Parsed, world: &dyn World, known: &mut Option<LastTheme
 
 /// `None` where it cannot be told whether a file is the same.
 fn key(parsed: &Parsed, world: &dyn World) -> Option<Key> {
-    let name = parsed.config.theme.clone();
+    let names = parsed.config.theme.clone();
     let (mut texts, mut others) = (Vec::new(), Vec::new());
     for file in &parsed.theme {
+        let path = Text::from(file.whole_path());
         match file.file {
-            Some(id) => texts.push((file.path.clone(), parsed.files.get(id).text.clone())),
-            None => others.push((file.path.clone(), world.version(&format!("themes/{}/{}", name.value, file.path))?)),
+            Some(id) => texts.push((path, parsed.files.get(id).text.clone())),
+            None => others.push((path, world.version(&file.whole_path())?)),
         }
     }
-    Some(Key { language: parsed.config.language, name, texts, others })
+    let assets = parsed.assets.clone();
+    Some(Key { language: parsed.config.language, names, texts, others, assets })
 }

@@ -1,14 +1,19 @@
 //! The theme: templates, static files and words, the dossier's own over the program's, file by file.
 //!
-//! 1. Files of the default theme (in the program) and of `themes/NAME`, by path; the dossier's replace or add.
+//! 1. Files of the default theme (in the program) and of the folders of `themes/`, by path; the dossier's replace or add.
 //! 2. Templates are compiled; every template with a fault is reported.
 //! 3. Stylesheets are joined to one, scripts likewise: a page needs one of each. Static files are named by their
 //!    content, so that a host may cache them for ever.
 //! 4. Words are read (`i18n/fr*.toml`), key by key.
+//! 5. What of the dossier's theme replaces nothing and is used by nothing is told.
 
+mod about;
 pub mod cache;
+mod css;
 pub mod functions;
 mod sets;
+mod statics;
+mod unused;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,7 +23,7 @@ use tera::{ErrorKind, Tera};
 use sourcebook_core::base::diagnostic::{self, Diagnostic, Diagnostics, Report};
 use sourcebook_core::base::file::{FileId, Files, Span};
 use sourcebook_core::base::world::World;
-use sourcebook_core::dossier::load::{Parsed, ThemeFile};
+use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::model::Text;
 use sourcebook_core::words::messages::Messages;
 
@@ -54,8 +59,13 @@ pub struct Static {
     pub bytes: Arc<[u8]>,
 }
 
-/// A file of the theme: which file faults point into, and its bytes.
+/// Files of a theme by path.
+type Sources = BTreeMap<String, Source>;
+
+/// A file of the theme: whose it is (none: the program's), which file faults point into, and its bytes.
+#[derive(Clone)]
 struct Source {
+    theme: Option<Text>,
     file: Option<FileId>,
     bytes: Arc<[u8]>,
 }
@@ -69,51 +79,62 @@ impl Theme {
 
 /// A template of the program's own theme, by its name.
 pub fn default_template(name: &str) -> Option<&'static str> {
-    let path = format!("templates/{name}");
-    let (_, bytes) = FILES.iter().find(|(known, _)| *known == path)?;
-    std::str::from_utf8(bytes).ok()
+    std::str::from_utf8(default_bytes(name)?).ok()
 }
 
 /// Loads the theme of a dossier. Files that faults point into are added to the dossier's.
 pub fn load(parsed: &mut Parsed, world: &dyn World) -> Report<Theme> {
     let mut diagnostics = Vec::new();
-    let files = gather(parsed, world, &mut diagnostics);
+    let (files, layers) = gather(parsed, world, &mut diagnostics);
     let messages = messages(&files, parsed, &mut diagnostics);
-    let statics = statics(&files);
-    let (tera, templates) = templates(&files, &mut parsed.files, &messages, &mut diagnostics);
+    let statics = statics::made(&files, &mut parsed.files, &mut diagnostics);
+    let named = functions::Named::of(&statics, &parsed.assets);
+    let engine = || functions::engine(&messages, &named);
+    let (tera, templates) = templates((&files, &layers), &mut parsed.files, &engine, &mut diagnostics);
+    about::check(parsed, &mut diagnostics);
+    unused::check(parsed, &files, &mut diagnostics);
     let own = own(&files);
     let is_broken = diagnostic::has_errors(&diagnostics);
     Report::new(Theme { tera, messages, statics, templates, own, is_broken }, diagnostics)
 }
 
-fn gather(parsed: &mut Parsed, world: &dyn World, diagnostics: &mut Diagnostics) -> BTreeMap<String, Source> {
-    let default = FILES.iter().map(|(path, bytes)| ((*path).to_owned(), Source { file: None, bytes: (*bytes).into() }));
-    let mut files: BTreeMap<_, _> = default.collect();
-    let name = parsed.config.theme.clone();
-    if &*name.value != "default" && parsed.theme.is_empty() {
-        let message = format!("there is no theme `themes/{}`", name.value);
-        diagnostics.push(Diagnostic::error("missing-file", name.span, message));
+/// The files of the program's own theme and of the dossier's, the later over the earlier; and every template of the dossier's by the
+/// name of its theme, also where another took its place: `house/base.html`.
+fn gather(parsed: &mut Parsed, world: &dyn World, diagnostics: &mut Diagnostics) -> (Sources, Sources) {
+    let default = FILES
+        .iter()
+        .map(|(path, bytes)| ((*path).to_owned(), Source { theme: None, file: None, bytes: (*bytes).into() }));
+    let (mut files, mut layers): (Sources, Sources) = (default.collect(), Sources::new());
+    for name in &parsed.config.theme {
+        if &*name.value != "default" && parsed.theme.iter().all(|file| file.theme != name.value) {
+            let message = format!("there is no theme `themes/{}`", name.value);
+            diagnostics.push(Diagnostic::error("missing-file", name.span, message));
+        }
     }
-    for ThemeFile { path, file } in parsed.theme.clone() {
-        let bytes = match file {
+    for one in parsed.theme.clone() {
+        let bytes = match one.file {
             Some(id) => Ok(parsed.files.get(id).text.as_bytes().into()),
-            None => world.read(&format!("themes/{}/{path}", name.value)).map(Into::into),
+            None => world.read(&one.whole_path()).map(Into::into),
         };
         match bytes {
             Ok(bytes) => {
-                files.insert(path.to_string(), Source { file, bytes });
+                let source = Source { theme: Some(one.theme.clone()), file: one.file, bytes };
+                if let Some(template) = one.path.strip_prefix("templates/").filter(|_| &*one.theme != "default") {
+                    layers.insert(format!("{}/{template}", one.theme), source.clone());
+                }
+                files.insert(one.path.to_string(), source);
             }
             Err(error) => {
-                let message = format!("`themes/{}/{path}`: {error}", name.value);
+                let message = format!("`{}`: {error}", one.whole_path());
                 diagnostics.push(Diagnostic::placeless("unreadable-file", message));
             }
         }
     }
-    files
+    (files, layers)
 }
 
 /// The dossier's own templates, but for those that are the program's to the byte.
-fn own(files: &BTreeMap<String, Source>) -> BTreeSet<String> {
+fn own(files: &Sources) -> BTreeSet<String> {
     let ours = |path: &str| FILES.iter().find(|(known, _)| *known == path).map(|(_, bytes)| *bytes);
     let own = files.iter().filter(|(path, source)| source.file.is_some() && ours(path) != Some(&*source.bytes));
     own.filter_map(|(path, _)| path.strip_prefix("templates/").map(str::to_owned)).collect()
@@ -130,7 +151,7 @@ fn text_file(path: &str, source: &Source, files: &mut Files) -> (FileId, Arc<str
     }
 }
 
-fn messages(files: &BTreeMap<String, Source>, parsed: &mut Parsed, diagnostics: &mut Diagnostics) -> Messages {
+fn messages(files: &Sources, parsed: &mut Parsed, diagnostics: &mut Diagnostics) -> Messages {
     let language = parsed.config.language;
     let prefix = format!("i18n/{}", language.as_str());
     let of_language =
@@ -159,38 +180,10 @@ fn messages(files: &BTreeMap<String, Source>, parsed: &mut Parsed, diagnostics: 
     })
 }
 
-/// Joins stylesheets and scripts, names everything by its content, and writes the new names into stylesheets.
-fn statics(files: &BTreeMap<String, Source>) -> Vec<Static> {
-    let named = files.iter().filter_map(|(path, source)| Some((path.strip_prefix("static/")?, &source.bytes)));
-    let (joined, plain): (Vec<_>, Vec<_>) =
-        named.partition(|(name, _)| !name.contains('/') && (name.ends_with(".css") || name.ends_with(".js")));
-    let mut statics: Vec<_> = plain.into_iter().map(|(name, bytes)| hashed(name, bytes.clone())).collect();
-    let join = |first: &str, suffix: &str| -> Vec<u8> {
-        let mut parts: Vec<_> = joined.iter().filter(|(name, _)| name.ends_with(suffix)).collect();
-        parts.sort_by_key(|(name, _)| (*name != first, *name));
-        parts.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain([b'\n'])).collect()
-    };
-    let mut css = String::from_utf8_lossy(&join("style.css", ".css")).into_owned();
-    for file in &statics {
-        let base = file.path.strip_prefix("assets/").unwrap_or(&file.path);
-        css = css.replace(&format!("url({})", file.name), &format!("url({base})"));
-    }
-    statics.push(hashed("style.css", css.into_bytes().into()));
-    statics.push(hashed("script.js", join("script.js", ".js").into()));
-    statics.retain(|file| !file.bytes.is_empty());
-    statics
-}
-
-fn hashed(name: &str, bytes: Arc<[u8]>) -> Static {
-    let hash = blake3::hash(&bytes).to_hex();
-    let (stem, suffix) = name.rsplit_once('.').unwrap_or((name, "bin"));
-    Static { name: name.into(), path: format!("{ASSETS}/{stem}.{}.{suffix}", &hash[..10]).into(), bytes }
-}
-
 fn templates(
-    files: &BTreeMap<String, Source>,
+    (files, layers): (&Sources, &Sources),
     all: &mut Files,
-    messages: &Messages,
+    engine: &dyn Fn() -> Tera,
     diagnostics: &mut Diagnostics,
 ) -> (Tera, BTreeMap<String, FileId>) {
     let mut sources = BTreeMap::new();
@@ -204,9 +197,10 @@ fn templates(
             ids.insert(name.to_owned(), id);
         }
     }
+    add_extended(layers, all, &mut sources, &mut ids);
     let mut removed: Vec<String> = Vec::new();
     loop {
-        let mut tera = functions::engine(messages);
+        let mut tera = engine();
         let error = match tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), &**text))) {
             Ok(()) => return (tera, ids),
             Err(error) => error,
@@ -222,9 +216,55 @@ fn templates(
             removed.extend(at_fault.filter(|name| sources.remove(name).is_some()));
         }
         if removed.len() == before {
-            return (functions::engine(messages), ids);
+            return (engine(), ids);
         }
     }
+}
+
+/// Adds what templates name by the theme it stands in, and which a template of the same name took the place of:
+/// `{% extends "default/base.html" %}` is the program's own, `{% extends "house/base.html" %}` that of `themes/house`.
+fn add_extended(
+    layers: &Sources,
+    all: &mut Files,
+    sources: &mut BTreeMap<String, Arc<str>>,
+    ids: &mut BTreeMap<String, FileId>,
+) {
+    let mut open: Vec<Arc<str>> = sources.values().cloned().collect();
+    while let Some(text) = open.pop() {
+        for key in quoted(&text) {
+            if sources.contains_key(key) {
+                continue;
+            }
+            let (id, text) = match (layers.get(key), key.strip_prefix("default/").and_then(default_bytes)) {
+                (Some(Source { file: Some(id), .. }), _) => (*id, sets::bounded(&all.get(*id).text).into()),
+                (_, Some(bytes)) => {
+                    let path = format!("<default>/templates/{}", &key["default/".len()..]);
+                    let id = all.add(path, String::from_utf8_lossy(bytes).as_ref());
+                    (id, all.get(id).text.clone())
+                }
+                _ => continue,
+            };
+            sources.insert(key.to_owned(), Arc::clone(&text));
+            ids.insert(key.to_owned(), id);
+            open.push(text);
+        }
+    }
+}
+
+/// What stands between quotation marks in a template and could be the name of one.
+fn quoted(template: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for quote in ['"', '\'', '`'] {
+        let ends: Vec<usize> = template.match_indices(quote).map(|(i, _)| i).collect();
+        let between = ends.windows(2).map(|pair| &template[pair[0] + 1..pair[1]]);
+        found.extend(between.filter(|name| name.contains(".html") && name.len() < 200));
+    }
+    found
+}
+
+fn default_bytes(template: &str) -> Option<&'static [u8]> {
+    let path = format!("templates/{template}");
+    FILES.iter().find(|(known, _)| *known == path).map(|(_, bytes)| *bytes)
 }
 
 /// Whether a message speaks of a template.

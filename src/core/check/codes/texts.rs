@@ -198,6 +198,18 @@ content/claims/2025.yaml
 ",
     },
     Code {
+        code: "foreign-syntax",
+        about: "Something is written for another program: a shortcode, a template's tag, a container, attributes in braces, a formula. \
+                It means nothing here, so the page shows the characters. The help says what to write instead; a backslash \
+                before it (`\\{`) says that the characters are meant.",
+        example: "\
+<!-- at fault -->
+{{< youtube x >}}
+<!-- mended -->
+![What the film shows](still.jpg)
+",
+    },
+    Code {
         code: "left-out-file",
         about: "In `content/` lies what an editor or git keeps of an article or a sheet (`a.md.orig`, `a.yaml.bak`). All \
                 other files there are published as they are; this one is left out, since it is hardly meant to be read.",
@@ -308,6 +320,52 @@ The **two** dates.
 <p>{{ claim.mark_html }} {{ claim.speaker_html }}: {{ claim.label }}</p>
 {% for item in claim.evidence %}{{ item.html }}{% endfor %}
 {{ claim.flags_html }}
+",
+    },
+    Code {
+        code: "bad-table",
+        about: "The CSV file that a block `table` of an article names cannot be shown: it is not UTF-8, a row has more or fewer cells than the \
+                head, it has no row, or it is too long for a page.",
+        example: "\
+# at fault, in troops.csv
+who,how many
+Kyiv,11,000
+# mended
+who,how many
+Kyiv,\"11,000\"
+",
+    },
+    Code {
+        code: "theme-style",
+        about: "A stylesheet of the theme leaves a block or a comment open, so that the styles after it would be lost; or it takes a file \
+                from another server, or another stylesheet by `@import`, which the policy of pages forbids.",
+        example: "\
+/* at fault: themes/house/static/house.css */
+.brand { color: #14539a
+/* mended */
+.brand { color: #14539a }
+",
+    },
+    Code {
+        code: "theme-unused",
+        about: "A file or a word of your theme replaces none of the program's, and nothing uses it: mostly its name is misspelt, or it is \
+                left over.",
+        example: "\
+# at fault
+# themes/house/templates/frame/fooot.html
+# mended
+# themes/house/templates/frame/foot.html
+",
+    },
+    Code {
+        code: "theme-version",
+        about: "`theme.toml` says for which versions of sourcebook the theme was made, and this is another: look at its pages, and at \
+                `sourcebook theme diff`, before you add the version.",
+        example: "\
+# at fault
+sourcebook = \"0.0\"
+# mended
+sourcebook = [\"0.0\", \"0.1\"]
 ",
     },
     Code {

@@ -7,6 +7,7 @@ mod capture_tracked;
 mod captured_before_published;
 mod cites_corrected;
 mod expired_exception;
+mod image_without_alt;
 mod impossible_order;
 mod impossible_together;
 mod long_quote;
@@ -15,6 +16,7 @@ mod no_archive;
 mod no_locator;
 mod possible_copy;
 mod published_before_said;
+mod pull_quote;
 mod quote_gap;
 mod quote_share;
 mod quote_unverified;
@@ -55,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &captured_before_published::RULE,
     &cites_corrected::RULE,
     &expired_exception::RULE,
+    &image_without_alt::RULE,
     &impossible_order::RULE,
     &impossible_together::RULE,
     &long_quote::RULE,
@@ -63,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &no_locator::RULE,
     &possible_copy::RULE,
     &published_before_said::RULE,
+    &pull_quote::RULE,
     &quote_gap::RULE,
     &quote_share::RULE,
     &quote_unverified::RULE,

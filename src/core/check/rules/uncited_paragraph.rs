@@ -3,6 +3,7 @@
 use crate::check::coverage;
 use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::ArticleIx;
+use crate::model::prose::{Paragraph, Prose};
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -22,14 +23,19 @@ pub(super) static RULE: Rule = Rule {
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for (i, article) in cx.dossier.articles.iter().enumerate() {
-        for paragraph in article.body.outline.paragraphs.iter().filter(|p| coverage::owes(&article.body, p)) {
-            let text = &article.body.text[paragraph.range.clone()];
+        let owing = |words| of_each(words).filter(|(words, paragraph)| coverage::owes(words, paragraph));
+        for (words, paragraph) in article.words().flat_map(owing) {
+            let text = &words.text[paragraph.range.clone()];
             let range = paragraph.range.start..paragraph.range.start + text.trim_end().len();
-            let span = article.body.span(&range, &cx.parsed.files);
+            let span = words.span(&range, &cx.parsed.files);
             sink.add(ArticleIx::at(i).into(), span, "this paragraph cites nothing")
                 .help("cite what it rests on (`[@id]`), or say why none is owed: `<!-- uncited: reason -->` after it");
         }
     }
+}
+
+fn of_each(words: &Prose) -> impl Iterator<Item = (&Prose, &Paragraph)> {
+    words.outline.paragraphs.iter().map(move |paragraph| (words, paragraph))
 }
 
 #[cfg(test)]

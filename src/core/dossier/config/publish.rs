@@ -68,11 +68,16 @@ pub(super) fn decode(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Publish {
     Publish { data, embed, headers, cname: cname(f, cx), image: image(f, cx), precompress: precompress(f, cx) }
 }
 
+/// Whether a file, by the end of its name, is a picture that the networks show.
+pub fn is_shared_picture(path: &str) -> bool {
+    let end = path.rsplit_once('.').map_or("", |(_, end)| end);
+    ["png", "jpg", "jpeg", "webp", "gif"].iter().any(|known| end.eq_ignore_ascii_case(known))
+}
+
 /// What the networks show: none draws SVG.
 fn image(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<LText> {
     let path: LText = f.optional("image", cx)?;
-    let extension = path.value.rsplit_once('.').map_or_else(String::new, |(_, end)| end.to_ascii_lowercase());
-    if ["png", "jpg", "jpeg", "webp", "gif"].contains(&&*extension) {
+    if is_shared_picture(&path.value) {
         return Some(path);
     }
     let message = format!("`{}` is no picture that the networks show", path.value);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::sheet::Dated;
+use super::sheet::{Dated, text_or};
 use crate::base::diagnostic::{Diagnostic, Diagnostics};
 use crate::base::file::{FileId, Located, Span};
 use crate::base::tree::decode::LText;
@@ -48,8 +48,44 @@ pub struct FrontMatter {
     pub about: Many<Text>,
     /// Another template.
     pub template: Option<LText>,
+    /// The picture above it.
+    pub image: Option<Located<Image>>,
     /// Free.
     pub extra: Free,
+}
+
+/// The picture above an article: a file, or a mapping.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// Path from the article's file.
+    pub file: LText,
+    /// What it shows.
+    pub alt: Option<LText>,
+    /// Markdown.
+    pub caption: Option<LText>,
+    /// Markdown.
+    pub credit: Option<LText>,
+}
+
+impl Decode for Image {
+    const EXPECTED: &'static str = "a file, or a mapping of `file`, `alt`, `caption`, `credit`";
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let of_file = |file| Self { file, alt: None, caption: None, credit: None };
+        text_or(node, cx, Self::EXPECTED, of_file, Self::read)
+    }
+
+    fn shape() -> serde_json::Value {
+        serde_json::json!({ "anyOf": [Text::shape(), record_shape("Image", Self::read)] })
+    }
+}
+
+impl Image {
+    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
+        let file = f.required("file", cx);
+        let (alt, caption, credit) = (f.optional("alt", cx), f.optional("caption", cx), f.optional("credit", cx));
+        file.map(|file| Self { file, alt, caption, credit })
+    }
 }
 
 impl Decode for FrontMatter {
@@ -81,6 +117,7 @@ impl FrontMatter {
             aliases: f.or_default("aliases", cx),
             about: f.or_default("about", cx),
             template: f.optional("template", cx),
+            image: f.optional("image", cx),
             extra: f.or_default("extra", cx),
         }
     }

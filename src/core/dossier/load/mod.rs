@@ -57,7 +57,7 @@ pub struct Parsed {
     pub proof: Vec<proof::File>,
     /// What readers are told of what records said before; [`crate::dossier::history`] reads it.
     pub history: History,
-    /// The theme's files.
+    /// The files of all its themes: one that comes later takes the place of one of the same path.
     pub theme: Vec<ThemeFile>,
     /// Whether a sheet could not be read to its end.
     pub unread: bool,
@@ -70,13 +70,22 @@ impl Parsed {
     }
 }
 
-/// A file of the dossier's own theme.
+/// A file of a theme of the dossier's own.
 #[derive(Clone, Debug)]
 pub struct ThemeFile {
+    /// The folder of `themes/` that it stands in.
+    pub theme: Text,
     /// Path within the theme: `templates/article.html`.
     pub path: Text,
     /// Its place among the files, if it is a text that faults may point into.
     pub file: Option<FileId>,
+}
+
+impl ThemeFile {
+    /// Its path in the dossier: `themes/house/templates/article.html`.
+    pub fn whole_path(&self) -> String {
+        format!("themes/{}/{}", self.theme, self.path)
+    }
 }
 
 /// Reads the dossier.
@@ -367,7 +376,14 @@ fn load_texts(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
 }
 
 fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
-    let folder = format!("themes/{}", parsed.config.theme.value);
+    // The last first: what comes later takes the place of a file of the same path.
+    for theme in parsed.config.theme.clone().into_iter().rev() {
+        load_theme_of(world, &theme.value, parsed, diagnostics);
+    }
+}
+
+fn load_theme_of(world: &dyn World, theme: &Text, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+    let folder = format!("themes/{theme}");
     for path in world.refused(&folder) {
         diagnostics.push(refused(&path));
     }
@@ -380,7 +396,7 @@ fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
         });
         // In place of one that cannot be read, which was reported, the program's own is used.
         if file.is_none_or(|(_, whole)| whole) {
-            parsed.theme.push(ThemeFile { path: path.into(), file: file.map(|(id, _)| id) });
+            parsed.theme.push(ThemeFile { theme: theme.clone(), path: path.into(), file: file.map(|(id, _)| id) });
         }
     }
 }

@@ -6,6 +6,8 @@
 
 mod short;
 
+pub(in crate::dossier::load) use short::text_or;
+
 use crate::base::file::{FileId, Located, Span};
 use crate::base::tree::decode::{Context, Fields, LText, Links, Many, Named, Text, decode_words, record_shape};
 use crate::base::tree::free::Free;

@@ -13,7 +13,7 @@ use crate::base::diagnostic::{Diagnostic, Diagnostics};
 use crate::base::file::Span;
 use crate::base::tree::decode::LText;
 use crate::dossier::load::Parsed;
-use crate::dossier::load::article::RawArticle;
+use crate::dossier::load::article::{Image, RawArticle};
 use crate::model::markdown::{self, ids::PageOf};
 use crate::model::prose::{Prose, Written};
 use crate::model::{Text, article};
@@ -61,6 +61,7 @@ fn article(named: &NamedArticle, raw: &RawArticle, parsed: &Parsed, b: &mut Bind
         aliases: front.aliases.0.iter().filter_map(|alias| redirect(alias, b)).collect(),
         about: front.about.0.iter().filter_map(|id| b.any(id)).collect(),
         template: front.template.clone(),
+        lead: front.image.as_ref().map(|image| lead(&image.value, b)),
         extra: front.extra.0.clone(),
         body: Prose {
             outline: Arc::new(markdown::outline(&body)),
@@ -71,6 +72,11 @@ fn article(named: &NamedArticle, raw: &RawArticle, parsed: &Parsed, b: &mut Bind
             footnotes_before: 0,
         },
     }
+}
+
+fn lead(raw: &Image, b: &mut Binder<'_>) -> article::Lead {
+    let alt = plain(&raw.alt).filter(|alt| !alt.trim().is_empty());
+    article::Lead { file: raw.file.clone(), alt, caption: b.prose(&raw.caption), credit: b.prose(&raw.credit) }
 }
 
 /// An old URL: segments that can be folders of the output, from the site's root.

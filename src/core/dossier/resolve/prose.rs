@@ -180,29 +180,11 @@ fn long_code(span: crate::base::file::Span) -> Diagnostic {
 
 fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
     match kind {
-        FaultKind::UndefinedFootnote(label) => {
-            Diagnostic::error("undefined-footnote", span, format!("the footnote `[^{label}]` has no text"))
-                .help(format!("add a line `[^{label}]: …`, or write `\\[^{label}]` for the characters themselves"))
-        }
-        FaultKind::UnusedFootnote(label) => {
-            Diagnostic::error("bad-footnote", span, format!("nothing refers to the footnote `[^{label}]`")).help(
-                format!("put `[^{label}]` where it belongs in the text, or its words into a comment, `<!-- … -->`"),
-            )
-        }
-        FaultKind::SecondFootnote(label) => {
-            Diagnostic::error("bad-footnote", span, format!("the footnote `[^{label}]` has a text already"))
-                .help("give one of them another label; case makes no difference")
-        }
-        FaultKind::FootnoteInLink => Diagnostic::error(
-            "bad-footnote",
-            span,
-            "a footnote or a link by id within its words keeps this from being a link or an image",
-        )
-        .help("put it after the link or image"),
-        FaultKind::InlineFootnote => {
-            Diagnostic::error("bad-footnote", span, "a footnote does not stand within its paragraph, as `^[…]`")
-                .help("write `[^1]` here, and a paragraph `[^1]: …` below")
-        }
+        FaultKind::UndefinedFootnote(_)
+        | FaultKind::UnusedFootnote(_)
+        | FaultKind::SecondFootnote(_)
+        | FaultKind::FootnoteInLink
+        | FaultKind::InlineFootnote => footnote(kind, span),
         FaultKind::UndefinedReference(label) => {
             Diagnostic::error("broken-link", span, format!("the link's reference `[{label}]` is not defined"))
                 .help(format!("add a line `[{label}]: https://…`"))
@@ -232,8 +214,38 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
             format!("the id `{id}` is taken, by another heading or by the page itself"),
         )
         .help("give one of them another `{#…}`"),
+        FaultKind::Foreign(what) => {
+            let message = format!("this looks like {}, and stands on the page as it is typed", what.told());
+            Diagnostic::warning("foreign-syntax", span, message).help(what.help())
+        }
         FaultKind::LongCode => long_code(span),
         FaultKind::TooDeep => Diagnostic::error("too-deep", span, "this text is nested too deeply to be read"),
+    }
+}
+
+fn footnote(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
+    match kind {
+        FaultKind::UndefinedFootnote(label) => {
+            Diagnostic::error("undefined-footnote", span, format!("the footnote `[^{label}]` has no text"))
+                .help(format!("add a line `[^{label}]: …`, or write `\\[^{label}]` for the characters themselves"))
+        }
+        FaultKind::UnusedFootnote(label) => {
+            Diagnostic::error("bad-footnote", span, format!("nothing refers to the footnote `[^{label}]`")).help(
+                format!("put `[^{label}]` where it belongs in the text, or its words into a comment, `<!-- … -->`"),
+            )
+        }
+        FaultKind::SecondFootnote(label) => {
+            Diagnostic::error("bad-footnote", span, format!("the footnote `[^{label}]` has a text already"))
+                .help("give one of them another label; case makes no difference")
+        }
+        FaultKind::FootnoteInLink => Diagnostic::error(
+            "bad-footnote",
+            span,
+            "a footnote or a link by id within its words keeps this from being a link or an image",
+        )
+        .help("put it after the link or image"),
+        _ => Diagnostic::error("bad-footnote", span, "a footnote does not stand within its paragraph, as `^[…]`")
+            .help("write `[^1]` here, and a paragraph `[^1]: …` below"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The dialect of Markdown that articles and fields marked **md** are written in (`docs/citing.md`).
 //!
-//! CommonMark with tables, footnotes, strikethrough, definition lists and heading attributes, by pulldown-cmark; and
+//! CommonMark with tables, footnotes, strikethrough, definition lists, task lists, boxes and heading attributes, by pulldown-cmark; and
 //! our own tokens for what it does not know. [`tokens`] is the one reading of the syntax: [`outline`] finds out what a
 //! text refers to, the renderer writes it, and [`plain`] takes its words.
 //!
@@ -8,9 +8,11 @@
 //! 2. Citations are found in what is left as text ([`cites`]), so that no link, footnote or word beside one is lost.
 //! 3. Texts that belong together are joined.
 
+mod blocks;
 pub mod citation;
 mod cites;
 pub mod comments;
+pub mod foreign;
 pub mod ids;
 mod outline;
 pub mod plain;
@@ -27,10 +29,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+pub use blocks::{Part as FigurePart, SET};
 pub use ids::anchor;
 pub use outline::outline;
 
-use crate::model::prose::{Cited, Fault, FaultKind};
+use crate::model::prose::{Block, Cited, Fault, FaultKind};
 use comments::Part;
 
 /// What a text consists of.
@@ -51,6 +54,12 @@ pub enum Token<'t> {
     LinkEnd,
     /// `![[id]]`, with whether it stands alone in its paragraph.
     Card(CowStr<'t>, bool),
+    /// A part of a figure: images on lines of their own, with their caption.
+    Figure(blocks::Part),
+    /// A block that is made of data, as the beginning of its figure.
+    Block(Box<Block>),
+    /// The start or the end of a pull quote, `> [!QUOTE]`.
+    Pull(bool),
     /// `<!-- uncited: reason -->`.
     Uncited(CowStr<'t>),
     /// Any other HTML comment: never written to a page.
@@ -87,13 +96,33 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_TASKLISTS
 }
 
 /// Whether a text has no character that means anything in Markdown, so that it is its own reading.
 pub fn is_plain(text: &str) -> bool {
     let block_start = |c: char| matches!(c, '#' | '>' | '-' | '+' | '=' | ':' | '|') || c.is_ascii_digit();
-    let means =
-        |b: u8| matches!(b, b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'&' | b'\\' | b'~' | b'\n' | b'|' | b'@' | 0);
+    let means = |b: u8| {
+        matches!(
+            b,
+            b'[' | b']'
+                | b'*'
+                | b'_'
+                | b'`'
+                | b'<'
+                | b'&'
+                | b'\\'
+                | b'~'
+                | b'^'
+                | b'\n'
+                | b'|'
+                | b'@'
+                | b'{'
+                | b'$'
+                | 0
+        )
+    };
     !text.bytes().any(means)
         && !text.starts_with(|c: char| block_start(c) && (!c.is_ascii_digit() || starts_a_list(text)))
         && !text.starts_with([' ', '\t'])
@@ -136,8 +165,10 @@ pub fn tokens(text: &str) -> Tokens<'_> {
     if text.contains('@') {
         out = cites::find(text, out, &mut faults);
     }
-    let mut out = joined(out);
+    let mut out = blocks::raised(text, joined(out));
     lone_cards(&mut out);
+    blocks::pull_quotes(&mut out);
+    let out = blocks::figures(text, out);
     faults.sort_by_key(|fault| fault.range.start);
     (out, faults)
 }

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use super::foreign;
 use super::ids::anchor;
 use super::tags::Tags;
-use super::{LONGEST_CODE_LINE, Placed, Token, is_plain, tokens};
+use super::{FigurePart, LONGEST_CODE_LINE, Placed, Token, is_plain, tokens};
 use crate::base::steps::step;
 use crate::model::Text;
 use crate::model::prose::{Card, Citation, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
@@ -34,6 +35,9 @@ pub fn outline(text: &str) -> Outline {
         coloured: false,
         noted: None,
         tags: Tags::default(),
+        begins: false,
+        captioned: false,
+        in_pull: false,
     };
     walk.tokens(&tokens);
     walk.footnotes_end();
@@ -72,6 +76,12 @@ struct Walk<'t> {
     /// Where the last footnote or link by id of this run of words stands: it keeps what is around it from being a link.
     noted: Option<usize>,
     tags: Tags,
+    /// Whether the next words are the first of their block.
+    begins: bool,
+    /// Whether the caption of the open figure has begun.
+    captioned: bool,
+    /// Whether a pull quote is open: what it says is said elsewhere, and owes no citation.
+    in_pull: bool,
 }
 
 impl Walk<'_> {
@@ -105,6 +115,15 @@ impl Walk<'_> {
                 }
             }
             Token::Comment => self.out.comments.push(range.clone()),
+            Token::Figure(part) => self.figure(*part, range),
+            Token::Block(block) => {
+                self.out.blocks.push((**block).clone());
+                self.figure(FigurePart::Open(0), range);
+            }
+            Token::Pull(begins) => {
+                self.in_pull = *begins;
+                self.out.pulls.extend(begins.then(|| range.clone()));
+            }
             Token::LinkEnd => {}
         }
     }
@@ -121,9 +140,13 @@ impl Walk<'_> {
             Event::End(TagEnd::Heading(_)) => self.end_heading(),
             Event::Start(Tag::Paragraph) => {
                 self.noted = None;
+                self.begins = true;
                 self.paragraph = Some(Paragraph { range: range.clone(), citations: 0, uncited: None });
             }
-            Event::End(TagEnd::Paragraph) => self.out.paragraphs.extend(self.paragraph.take()),
+            Event::End(TagEnd::Paragraph) => {
+                let owed = self.paragraph.take().filter(|_| !self.in_pull);
+                self.out.paragraphs.extend(owed);
+            }
             Event::Start(Tag::Link { dest_url, .. }) => self.url(dest_url, range, false),
             Event::Start(Tag::Image { dest_url, .. }) => self.url(dest_url, range, true),
             Event::Start(Tag::CodeBlock(kind)) => {
@@ -142,6 +165,11 @@ impl Walk<'_> {
                 self.html(html, range);
             }
             Event::Start(Tag::FootnoteDefinition(label)) => self.footnote(label, range),
+            // After a paragraph a container of another program would be read as the definition of its words.
+            Event::Start(Tag::DefinitionListDefinition) if self.text[range.clone()].trim_start().starts_with(":::") => {
+                self.begins = true;
+                self.foreign(range);
+            }
             Event::FootnoteReference(label) => {
                 self.noted = Some(range.end);
                 let label = Text::from(&**label);
@@ -199,8 +227,44 @@ impl Walk<'_> {
         self.out.faults.push(Fault { range: range.clone(), kind: FaultKind::Html });
     }
 
+    /// A caption owes a citation as any paragraph does; an image without one owes none.
+    fn figure(&mut self, part: FigurePart, range: &Range<usize>) {
+        match part {
+            FigurePart::Open(_) => {
+                self.paragraph = Some(Paragraph { range: range.clone(), citations: 0, uncited: None });
+                self.captioned = false;
+            }
+            FigurePart::Caption => {
+                self.captioned = true;
+                if let Some(caption) = &mut self.paragraph {
+                    caption.range = range.clone();
+                }
+            }
+            FigurePart::Credit => {}
+            FigurePart::Close => {
+                let caption = self.paragraph.take().filter(|_| self.captioned);
+                self.out.paragraphs.extend(caption);
+            }
+        }
+    }
+
+    /// What is written for another program would be printed as it is.
+    fn foreign(&mut self, range: &Range<usize>) {
+        let begins = std::mem::take(&mut self.begins);
+        let written = &self.text[range.clone()];
+        // A sign that is escaped is the first of its run, and its backslash before it.
+        let escaped = self.text[..range.start].ends_with('\\');
+        let meant = foreign::find(written, begins).into_iter().filter(|(at, _)| !(escaped && at.start == 0));
+        let found = meant.map(|(at, what)| Fault {
+            range: range.start + at.start..range.start + at.end,
+            kind: FaultKind::Foreign(what),
+        });
+        self.out.faults.extend(found);
+    }
+
     fn words(&mut self, words: &str, range: &Range<usize>) {
         self.heading_words(words);
+        self.foreign(range);
         if let Some(i) = words.find("](").filter(|_| self.noted.take().is_some() && words.contains(')')) {
             let at = range.start + i.min(range.len());
             self.out.faults.push(Fault { range: at..(at + 2).min(range.end), kind: FaultKind::FootnoteInLink });

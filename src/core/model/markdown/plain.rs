@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::{Placed, Token, tokens};
+use super::{FigurePart, Placed, Token, tokens};
 
 /// How what a text refers to is called.
 pub struct Names<'n> {
@@ -38,7 +38,11 @@ fn push(tokens: &[Placed<'_>], names: &Names<'_>, out: &mut String) {
                 let length = out.trim_end_matches([' ', '\n']).len();
                 out.truncate(length);
             }
+            Token::Figure(FigurePart::Caption | FigurePart::Credit | FigurePart::Close) | Token::Pull(false) => {
+                out.push(' ')
+            }
             Token::LinkStart { .. } | Token::LinkEnd | Token::Card(..) | Token::Uncited(_) | Token::Comment => {}
+            Token::Figure(FigurePart::Open(_)) | Token::Block(_) | Token::Pull(true) => {}
         }
     }
 }

@@ -42,6 +42,7 @@ fn fault(kind: &FaultKind) -> String {
         FaultKind::Html => "html".into(),
         FaultKind::DuplicateAnchor(id) => format!("two-anchors({id})"),
         FaultKind::LongCode => "long-code".into(),
+        FaultKind::Foreign(what) => format!("foreign: {what:?}"),
         FaultKind::TooDeep => "too-deep".into(),
     }
 }

@@ -9,7 +9,7 @@ use crate::base::tree::decode::{Context, Decode, Fields, Text, record_shape};
 use crate::base::tree::{Data, Node};
 
 /// Reads a scalar as the main part of a mapping, anything else as the mapping.
-fn text_or<T>(
+pub(in crate::dossier::load) fn text_or<T>(
     node: &Node<'_>,
     cx: &mut Context<'_>,
     expected: &str,

@@ -1,0 +1,109 @@
+//! The picture above an article; templates that change one block of the program's own.
+
+use super::{ADDRESS, SITE, build, data};
+
+/// Sixty-four pixels by thirty-two.
+const GIF: &str = "GIF89a\u{40}\0\u{20}\0";
+
+#[test]
+fn a_picture_stands_above_its_article_and_for_it() {
+    let article = "---\ntitle: Bridge\nimage:\n  file: img/b.gif\n  alt: 'A \"bridge\"'\n  caption: Seen *from the north* [@c].\n  credit: \"[Ann](https://example.org/ann)\"\n---\nText, which is long enough to owe what it cites [@c].\n";
+    let (files, diagnostics) =
+        build(&format!("{SITE}{ADDRESS}"), &[("content/a/bridge.md", article), ("content/a/img/b.gif", GIF)]);
+    assert!(!diagnostics.iter().any(|d| d.code == "missing-file" || d.code == "image-without-alt"), "{diagnostics:?}");
+    let page = &files["a/bridge/index.html"];
+    let figure = &page[page.find("<figure class=\"picture lead-picture\"").unwrap()..page.find("</figure>").unwrap()];
+    for part in [
+        "src=\"../../a/img/b.gif\" alt=\"A &quot;bridge&quot;\" width=\"64\" height=\"32\"",
+        "<figcaption>Seen <em>from the north</em>",
+        "href=\"#note-1\"",
+        "<span class=\"credit\">Photo: <a class=\"external\" rel=\"noopener\" href=\"https://example.org/ann\">Ann</a></span>",
+    ] {
+        assert!(figure.contains(part), "{part} in {figure}");
+    }
+    assert!(page.contains("id=\"use-1-b\""), "the text uses the caption's note again");
+    assert!(page.contains("<meta property=\"og:image\" content=\"https://example.org/d/a/img/b.gif\">"));
+    assert_eq!(data(page)["image"], "https://example.org/d/a/img/b.gif");
+    assert!(!files["essay/index.html"].contains("og:image"));
+}
+
+#[test]
+fn themes_stand_on_one_another() {
+    let site = format!("{SITE}theme = [\"herald\", \"house\"]\n");
+    let (files, diagnostics) = build(
+        &site,
+        &[
+            (
+                "themes/house/templates/base.html",
+                "{% extends \"default/base.html\" %}{% block brand %}House{% endblock brand %}",
+            ),
+            (
+                "themes/herald/templates/base.html",
+                "{% extends \"house/base.html\" %}{% block tools %}<img src=\"{{ file(name=\"a b.svg\") }}\" alt=\"\">{% endblock tools %}",
+            ),
+            ("themes/house/static/a b.svg", "<svg/>"),
+            ("themes/herald/static/z.css", ".brand { background: Url( \"./a b.svg?v#x\" ) }"),
+            ("themes/house/i18n/en.toml", "[base]\nskip = \"House skip\"\nclose = \"House close\""),
+            ("themes/herald/i18n/en.toml", "[base]\nskip = \"Herald skip\""),
+        ],
+    );
+    assert!(!diagnostics.iter().any(|d| d.code == "missing-file" || d.code.starts_with("theme")), "{diagnostics:?}");
+    let page = &files["claims/c/index.html"];
+    assert!(page.contains("House\n") && page.contains("Herald skip"), "{page}");
+    let picture = files.keys().find(|path| path.starts_with("assets/a b.")).unwrap();
+    let name = picture.strip_prefix("assets/").unwrap().replace(' ', "%20");
+    assert!(page.contains(&format!("src=\"../../assets/{name}\"")));
+    let style = files.iter().find(|(path, _)| path.starts_with("assets/style.")).unwrap().1;
+    assert!(style.trim_end().ends_with(&format!(".brand {{ background: url(\"{name}?v#x\") }}")), "{style}");
+}
+
+#[test]
+fn a_template_changes_one_block_of_the_programs_own() {
+    let base = "{% extends \"default/base.html\" %}{% block brand %}<p class=\"logo\">{{ site.title }}</p>{% endblock brand %}";
+    let claim =
+        "{% extends \"default/claim.html\" %}{% block after %}<p>After {{ claim.statement }}.</p>{% endblock after %}";
+    let (files, diagnostics) =
+        build(SITE, &[("themes/default/templates/base.html", base), ("themes/default/templates/claim.html", claim)]);
+    assert!(!diagnostics.iter().any(|d| d.code.starts_with("te") || d.code.starts_with("theme")), "{diagnostics:?}");
+    let page = &files["claims/c/index.html"];
+    assert!(page.contains("<p class=\"logo\">T &amp; &lt;T&gt;</p>") && page.contains("class=\"infobox\""));
+    assert!(page.contains("<p>After "));
+    assert!(files["index.html"].contains("class=\"logo\""));
+}
+
+#[test]
+fn blocks_of_data_stand_in_articles() {
+    let article = "---\ntitle: Data\n---\n```table\nfile: d/troops.csv\ncolumns: [who, \"how many\"]\n```\nWhat each side gave, as they said themselves then [@c].\nsource: *Ann*\n\n```video\nurl: https://www.youtube.com/watch?v=x\ntitle: The \"speech\"\nposter: p.gif\nat: 1:23\n```\n\n```audio\nfile: /a.mp3\ntitle: The call\n```\n\n```note\nwords: [One, \"<b>\"]\n```\n\n```yaml\na: b\n```\n";
+    let own = "<div class=\"own\">{% for word in data.words %}{{ word }};{% endfor %}</div>";
+    let (files, diagnostics) = build(
+        SITE,
+        &[
+            ("content/data.md", article),
+            ("content/d/troops.csv", "who,note,how many\n<b>A</b>,x,\"11,000\"\nB,y,\n"),
+            ("content/p.gif", GIF),
+            ("content/a.mp3", "sound"),
+            ("themes/default/templates/blocks/note.html", own),
+        ],
+    );
+    let told: Vec<_> =
+        diagnostics.iter().filter(|d| !["uncited-paragraph"].contains(&d.code)).map(|d| &d.message).collect();
+    assert!(!told.iter().any(|message| message.contains("data") || message.contains("note.html")), "{told:?}");
+    let page = &files["data/index.html"];
+    for part in [
+        "<table data-sortable>",
+        "<th scope=\"col\">who</th><th scope=\"col\" class=\"cell-right\">how many</th>",
+        "<td>&lt;b&gt;A&lt;/b&gt;</td><td class=\"cell-right\" data-value=\"11000\">11,000</td>",
+        "<a href=\"../d/troops.csv\" download>",
+        "<figcaption>What each side gave, as they said themselves then",
+        "<span class=\"credit\">Source: <em>Ann</em></span></figcaption></figure>",
+        "href=\"https://www.youtube.com/watch?v=x&amp;t=83s\"",
+        "<img src=\"../p.gif\" alt=\"\" width=\"64\" height=\"32\"",
+        "The &quot;speech&quot;, from 1:23",
+        "watch on youtube.com",
+        "<audio controls preload=\"none\" title=\"The call\" src=\"../a.mp3\">",
+        "<div class=\"own\">One;&lt;b&gt;;</div>",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(!page.contains("iframe"));
+}
