@@ -363,5 +363,3 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
         }
     }
 }
-use sourcebook_core::base::html::{escape, heading};
-use sourcebook_core::check::cited;
