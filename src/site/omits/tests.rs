@@ -15,7 +15,8 @@ fn theme(files: &[(&str, &str)], language: Language) -> Theme {
     }
     let mut parsed = load(&world).value;
     let theme = crate::theme::load(&mut parsed, &world);
-    assert_eq!(theme.diagnostics, []);
+    // No article here asks for a template of its own, so that one may be told as unused.
+    assert!(theme.diagnostics.iter().all(|fault| fault.code == "theme-unused"), "{:?}", theme.diagnostics);
     theme.value
 }
 

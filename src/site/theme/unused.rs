@@ -144,7 +144,12 @@ fn is_quoted(template: &str, name: &str) -> bool {
 
 /// The dotted keys of a file of words, with their places; `one` and `other` are forms of one.
 fn keys(file: FileId, text: &str) -> Vec<(Text, Span)> {
-    let tree = toml::parse(file, text).value;
+    let read = toml::parse(file, text);
+    // What cannot be read was told, and is not what was meant.
+    if read.value.broken || !read.diagnostics.is_empty() {
+        return Vec::new();
+    }
+    let tree = read.value;
     let mut found = Vec::new();
     collect(&tree.root, "", &mut found);
     found

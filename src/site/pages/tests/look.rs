@@ -3,7 +3,7 @@
 use super::{ADDRESS, SITE, build, data};
 
 /// Sixty-four pixels by thirty-two.
-const GIF: &str = "GIF89a\u{40}\0\u{20}\0";
+const GIF: &str = "GIF89a\u{40}\0\u{20}\0\0\0\0;;;;;;;;";
 
 #[test]
 fn a_picture_stands_above_its_article_and_for_it() {
@@ -14,7 +14,7 @@ fn a_picture_stands_above_its_article_and_for_it() {
     let page = &files["a/bridge/index.html"];
     let figure = &page[page.find("<figure class=\"picture lead-picture\"").unwrap()..page.find("</figure>").unwrap()];
     for part in [
-        "src=\"../../a/img/b.gif\" alt=\"A &quot;bridge&quot;\" width=\"64\" height=\"32\"",
+        "src=\"../../a/img/b.gif\" alt=\"A “bridge”\" width=\"64\" height=\"32\"",
         "<figcaption>Seen <em>from the north</em>",
         "href=\"#note-1\"",
         "<span class=\"credit\">Photo: <a class=\"external\" rel=\"noopener\" href=\"https://example.org/ann\">Ann</a></span>",
@@ -61,7 +61,7 @@ fn themes_stand_on_one_another() {
 fn a_template_changes_one_block_of_the_programs_own() {
     let base = "{% extends \"default/base.html\" %}{% block brand %}<p class=\"logo\">{{ site.title }}</p>{% endblock brand %}";
     let claim =
-        "{% extends \"default/claim.html\" %}{% block after %}<p>After {{ claim.statement }}.</p>{% endblock after %}";
+        "{% extends \"default/claim.html\" %}{% block after %}<p>After {{ claim.label }}.</p>{% endblock after %}";
     let (files, diagnostics) =
         build(SITE, &[("themes/default/templates/base.html", base), ("themes/default/templates/claim.html", claim)]);
     assert!(!diagnostics.iter().any(|d| d.code.starts_with("te") || d.code.starts_with("theme")), "{diagnostics:?}");
@@ -98,7 +98,7 @@ fn blocks_of_data_stand_in_articles() {
         "<span class=\"credit\">Source: <em>Ann</em></span></figcaption></figure>",
         "href=\"https://www.youtube.com/watch?v=x&amp;t=83s\"",
         "<img src=\"../p.gif\" alt=\"\" width=\"64\" height=\"32\"",
-        "The &quot;speech&quot;, from 1:23",
+        "The “speech”, from 1:23",
         "watch on youtube.com",
         "<audio controls preload=\"none\" title=\"The call\" src=\"../a.mp3\">",
         "<div class=\"own\">One;&lt;b&gt;;</div>",
