@@ -172,6 +172,12 @@ def whole(dossier) -> list:
 def judge_date(page, element, text, readings, inferred=None):
     """Whether some record beside has a date of which these words say no more and no less, and that was inferred where they
     say so."""
+    # In the list of days that can be chosen, each is that of its row, which leads to its page.
+    row = next((e for e in [element, *element.iterancestors()] if e.get("data-day")), None)
+    if row is not None:
+        to = [part for link in row.iter("a") for part in page.site.parts(page, link) if part[:1].isdigit()]
+        said = any(r.days and r.days.last == parse_date(row.get("data-day")).days.last for r in readings)
+        return True if said and to and parse_date(to[0]).days.last == parse_date(row.get("data-day")).days.last else f"the row is of {row.get('data-day')}, and leads to {to}"
     records = near(page, element)
     found = [(parse_date(page.id), False, False)] if page.kind == "as_of" and page.id else []
     if not records:
