@@ -33,13 +33,24 @@ def unknown(case):
     return "that nobody had answered is more than the sheets can say" if "answered yet" in case.text or "répondu" in case.text else True
 
 
-@judge("asof.lede", "asof.titled")
+@judge("asof.lede")
 def lede(case):
     """The day that the page says it is of."""
     readings = case.reader.read(case.values.get("by") or case.values.get("date") or "")
     if case.view.day is None or not readings:
         return None
     return True if any(said.days and said.days.last == case.view.day for said in readings) else f"the page is of {case.page.id}"
+
+
+@judge("asof.titled")
+def titled(case):
+    """The day of the page that is called so: that which a link leads to, else this one."""
+    readings = case.reader.read(case.values.get("by") or "")
+    link = next((e for e in [case.element, *case.element.iterancestors()] if e.tag == "a"), None)
+    to = [part for part in case.page.site.parts(case.page, link) if part[:1].isdigit()] if link is not None else [case.page.id]
+    if not readings or not to or not to[0]:
+        return None
+    return True if any(r.days and r.days.last == parse_date(to[0]).days.last for r in readings) else f"the page is of {to[0]}"
 
 
 @judge("asof.until", "asof.still")
