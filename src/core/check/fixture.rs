@@ -20,15 +20,24 @@ use crate::evidence::verify::verify;
 #[track_caller]
 pub(super) fn check(rule: &Rule, fixture: &str) {
     let (world, expected) = read(fixture);
-    let parsed = load(&world);
+    assert_eq!(told(rule, &world), expected);
+}
+
+/// What a rule finds in a fixture without annotations.
+pub(super) fn found(rule: &Rule, fixture: &str) -> Vec<String> {
+    told(rule, &read(fixture).0)
+}
+
+fn told(rule: &Rule, world: &MemoryWorld) -> Vec<String> {
+    let parsed = load(world);
     assert_eq!(parsed.diagnostics, [], "load");
     let parsed = parsed.value;
     let dossier = resolve(&parsed, Options::default());
     assert_eq!(dossier.diagnostics, [], "resolve");
-    let verified = verify(&dossier.value, &parsed, &world, parsed.lock()).value;
+    let verified = verify(&dossier.value, &parsed, world, parsed.lock()).value;
     let mut sink = Sink::default();
-    (rule.run)(&Cx::new(&dossier.value, &parsed, &verified, &world), &mut sink);
-    let found = sink.into_found().into_iter().map(|f| {
+    (rule.run)(&Cx::new(&dossier.value, &parsed, &verified, world), &mut sink);
+    let found = super::rule::told(sink.into_found().into_iter()).into_iter().map(|f| {
         let file = parsed.files.get(f.span.file);
         let at = file.position(f.span.start as usize);
         let text = parsed.files.text(f.span);
@@ -37,7 +46,7 @@ pub(super) fn check(rule: &Rule, fixture: &str) {
     });
     let mut found: Vec<_> = found.collect();
     found.sort();
-    assert_eq!(found, expected);
+    found
 }
 
 pub(super) fn read(fixture: &str) -> (MemoryWorld, Vec<String>) {

@@ -89,7 +89,7 @@ fn one(rule: &Rule, cx: &Cx<'_>, exceptions: &HashSet<Holds<'_>>) -> Diagnostics
     (rule.run)(cx, &mut sink);
     let is_excepted = |of| exceptions.contains(&(rule.code, of));
     let kept = sink.into_found().into_iter().filter(|found| !found.passes(is_excepted));
-    kept.map(|found| found.diagnostic(rule.code, severity)).collect()
+    rule::told(kept).into_iter().map(|found| found.diagnostic(rule.code, severity)).collect()
 }
 
 fn exceptions<'a>(

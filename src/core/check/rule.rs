@@ -1,6 +1,6 @@
 //! What a rule is, what it looks at and where it puts what it finds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::base::diagnostic::{Diagnostic, Label, Severity};
@@ -112,7 +112,7 @@ impl Sink {
     }
 
     fn push(&mut self, of: Option<Ref>, span: Span, message: String) -> &mut Found {
-        let found = Found { of, also: None, span, message, labels: Vec::new(), help: Vec::new() };
+        let found = Found { of, also: None, span, message, labels: Vec::new(), help: Vec::new(), once_for: None };
         self.found.push(found);
         let last = self.found.len() - 1;
         &mut self.found[last]
@@ -128,6 +128,8 @@ pub struct Found {
     pub(super) message: String,
     labels: Vec<Label>,
     help: Vec<String>,
+    /// What it is told of once, however often it is found.
+    once_for: Option<Ref>,
 }
 
 impl Found {
@@ -149,9 +151,16 @@ impl Found {
         self
     }
 
+    /// Is told once for something, for which an exception lets all pass: of several that no exception lets pass, the first
+    /// is told, with the number of the others.
+    pub fn once_for(&mut self, of: Ref) -> &mut Self {
+        self.once_for = Some(of);
+        self
+    }
+
     /// Whether exceptions let it pass, which are asked of each record that it is about.
     pub fn passes(&self, is_excepted: impl Fn(Ref) -> bool) -> bool {
-        [self.of, self.also].into_iter().flatten().any(is_excepted)
+        [self.of, self.also, self.once_for].into_iter().flatten().any(is_excepted)
     }
 
     /// As it is told.
@@ -159,4 +168,22 @@ impl Found {
         let Self { span, message, labels, help, .. } = self;
         Diagnostic { code, severity, message, span: Some(span), labels, fixes: Vec::new(), help, unknown: None }
     }
+}
+
+/// What is told of what was found: once for each thing that asks for it.
+pub(super) fn told(found: impl Iterator<Item = Found>) -> Vec<Found> {
+    let (mut told, mut firsts) = (Vec::<Found>::new(), BTreeMap::<Ref, (usize, usize)>::new());
+    for one in found {
+        match one.once_for.and_then(|of| firsts.get_mut(&of)) {
+            Some((_, more)) => *more += 1,
+            None => {
+                firsts.extend(one.once_for.map(|of| (of, (told.len(), 0))));
+                told.push(one);
+            }
+        }
+    }
+    for (first, more) in firsts.into_values().filter(|(_, more)| *more > 0) {
+        told[first].message.push_str(&format!(" ({more} more like it)"));
+    }
+    told
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::language::month;
 use crate::model::prose::{Paragraph, Prose};
 
 /// The sentences of a paragraph: to a full stop before a space and a capital, citations left out of account.
@@ -22,7 +23,8 @@ pub fn of_paragraph(prose: &Prose, paragraph: &Paragraph) -> Vec<Range<usize>> {
         let rest = text[end..].trim_start();
         let next = rest.trim_start_matches(['«', '[', '*', '_', '“', ' ', '\u{a0}']).chars().next();
         let gap = rest.len() < text.len() - end;
-        if rest.is_empty() || (gap && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())) {
+        let is_day = mark == '.' && is_day(&text[..at], rest);
+        if rest.is_empty() || (!is_day && gap && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())) {
             found.push(base + start..base + end);
             start = text.len() - rest.len();
         }
@@ -31,6 +33,13 @@ pub fn of_paragraph(prose: &Prose, paragraph: &Paragraph) -> Vec<Range<usize>> {
         found.push(base + start..base + text.trim_end().len());
     }
     found
+}
+
+/// Whether a full stop makes an ordinal of the number before it, as German writes days: « am 2. August ».
+fn is_day(before: &str, rest: &str) -> bool {
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    matches!(digits, 1 | 2) && month(&word).is_some()
 }
 
 /// The sentences within a part of a plain text, in bytes of the whole, without what ends a line after them. A full stop
@@ -47,6 +56,7 @@ pub fn of_text(text: &str, part: &Range<usize>) -> Vec<Range<usize>> {
         if start < at
             && is_apart
             && !is_initial(&inside[..at])
+            && !(mark == '.' && is_day(&inside[..at], rest))
             && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
         {
             found.push(part.start + start..part.start + end);

@@ -102,7 +102,8 @@ fn in_figures(folded: &str, found: &mut Vec<f64>) {
     while let Some(start) = folded[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
         let (digits, end) = run(&folded[start..]);
         let readings = [digits.grouped, digits.decimal].into_iter().flatten();
-        let scale = scale_after(&folded[start + end..]);
+        let rest = &folded[start + end..];
+        let scale = scale_after(rest).or_else(|| shared_scale(rest));
         for reading in readings.chain(digits.first) {
             found.push(reading);
             found.extend(scale.map(|scale| reading * scale));
@@ -145,6 +146,16 @@ fn run(text: &str) -> (Digits, usize) {
 fn scale_after(rest: &str) -> Option<f64> {
     let word: String = rest.trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
     scale(&word)
+}
+
+/// The scale of a number that stands behind, where one word or a dash joins the two: « 1,2 bis 1,8 Millionen ».
+fn shared_scale(rest: &str) -> Option<f64> {
+    let rest = rest.trim_start();
+    let dash = rest.strip_prefix(['-', '–', '—']);
+    let word = || Some(&rest[word_after(rest).len()..]).filter(|_| is_listed(word_after(rest), |v| v.ranges));
+    let next = dash.or_else(word)?.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let has_figures = next.starts_with(|c: char| c.is_ascii_digit());
+    has_figures.then(|| scale_after(&next[run(next).1..])).flatten()
 }
 
 fn scale(word: &str) -> Option<f64> {
@@ -242,14 +253,23 @@ fn one_or(current: f64) -> f64 {
 /// `onze mille`, `quatre-vingt-dix`, `two hundred thousand`, `half a million`, `zweieinhalb Millionen`, `no one`.
 fn in_words(folded: &str, found: &mut Vec<f64>) {
     let mut reading = Reading::default();
+    // A number without a scale, and the words since: « four to six million ».
+    let mut before: Option<(f64, usize)> = None;
     for word in folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).chain([""]) {
         if reading.take(word) {
             continue;
         }
         if reading.open {
             found.extend(reading.numbers());
+            let shared = before.filter(|(_, words)| *words == 1 && reading.scale > 1.0);
+            found.extend(shared.map(|(number, _)| number * reading.scale));
+            before = (reading.scale == 0.0).then_some((reading.current, 0));
         }
         reading = Reading::default();
+        before = match before {
+            Some((number, words)) if is_listed(word, |v| v.ranges) => Some((number, words + 1)),
+            _ => None,
+        };
         if is_listed(word, |v| v.none) {
             found.push(0.0);
         }

@@ -22,7 +22,9 @@ pub mod reference;
 pub mod rules;
 pub mod sentence;
 pub mod spaces;
+pub mod standing;
 #[cfg(test)]
 mod tests;
+pub mod text;
 pub mod typography;
 pub mod verdict;

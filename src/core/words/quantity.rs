@@ -16,13 +16,8 @@ pub fn label(quantity: &Quantity, unit: Option<&str>, messages: &Messages) -> St
         Quantity::LessThan(n) => one("quantity.less_than", n),
         Quantity::AtMost(n) => one("quantity.at_most", n),
         Quantity::Between(low, high) => between(low, high, unit, messages),
-        Quantity::Margin(n, margin) => {
-            let margin = match margin {
-                Margin::Percent(share) => percent(*share, messages),
-                Margin::Absolute(reach) => number(reach),
-            };
-            messages.fill("quantity.margin", &[("n", &number(n)), ("margin", &margin)])
-        }
+        Quantity::Margin(n, Margin::Percent(share)) => return about_a_share(*n, *share, unit, messages),
+        Quantity::Margin(n, Margin::Absolute(reach)) => with_margin(&number(n), &number(reach), messages),
         Quantity::Best { low, best, high } => {
             let range = after(between(low, high, unit, messages), unit, messages);
             return messages.fill("quantity.best", &[("range", &range), ("n", &number(best))]);
@@ -34,6 +29,20 @@ pub fn label(quantity: &Quantity, unit: Option<&str>, messages: &Messages) -> St
         }
         _ => after(value, unit, messages),
     }
+}
+
+/// "800 t ± 20 %": a share is one of the value with its unit, and bears no unit itself. Of a value that is a share itself
+/// nobody could tell what it is a share of: there it is worked out, "5 ± 1 %".
+fn about_a_share(n: Decimal, share: u32, unit: Option<&str>, messages: &Messages) -> String {
+    if unit == Some("%") {
+        let [n, reach] = [n, n.share(share)].map(|value| number::decimal(value, messages.language()));
+        return after(with_margin(&n, &reach, messages), unit, messages);
+    }
+    with_margin(&with_unit(n, unit, messages), &percent(share, messages), messages)
+}
+
+fn with_margin(n: &str, margin: &str, messages: &Messages) -> String {
+    messages.fill("quantity.margin", &[("n", n), ("margin", margin)])
 }
 
 fn between(low: &Decimal, high: &Decimal, unit: Option<&str>, messages: &Messages) -> String {

@@ -6,16 +6,13 @@
 use super::messages::Messages;
 use super::piece::{self, Piece};
 use super::reference::InStyle;
-use super::{date, kinds, list, modality, reference, typography};
+use super::{date, kinds, modality, reference, standing, text, typography};
 use crate::model::claim::Evidence;
-use crate::model::kinds::{ActorKind, SourceStanding};
-use crate::model::markdown;
+use crate::model::kinds::ActorKind;
 use crate::model::modality::Modality;
-use crate::model::prose::Prose;
-use crate::model::source::{Author, Origin};
-use crate::model::state::{self, Lapsed};
+use crate::model::source::Origin;
 use crate::model::voice::Voice;
-use crate::model::{ActorIx, Claim, ClaimIx, Dated, Dossier, Ref, SourceIx};
+use crate::model::{ActorIx, Claim, ClaimIx, Dated, Dossier, SourceIx};
 
 /// A longer role is left out of sentences.
 const SHORT_ROLE: usize = 60;
@@ -44,7 +41,7 @@ pub fn note(
         |(n, evidence): (usize, &Evidence)| evidence.quote.is_some().then(|| style.speech(dossier, ix, n) == "direct");
     let is_direct = claim.evidence.iter().enumerate().filter_map(quotes).all(|direct| direct);
     let sentence = piece::close(opened(dossier, ix, &places, is_direct, messages));
-    match standing(dossier, ix, messages) {
+    match standing::standing(dossier, ix, messages) {
         Some(standing) => piece::join(&[sentence, standing], " "),
         None => sentence,
     }
@@ -71,7 +68,7 @@ fn opened(dossier: &Dossier, ix: ClaimIx, places: &[Piece], is_direct: bool, mes
         (_, _, Some(_)) => ("note.body_role", "note.inferred_inside"),
     };
     let values: [(&str, &[Piece]); 7] = [
-        ("outlet", &voices(dossier, ix, messages)),
+        ("outlet", &text::voices(dossier, ix, messages)),
         ("speaker", &speakers(dossier, &claim.by, messages)),
         ("role", &role.unwrap_or_default()),
         ("verb", &piece::text(modality::verb(claim.modality, claim.by.len() > 1, messages))),
@@ -105,77 +102,16 @@ fn itself<'k>(dossier: &Dossier, ix: ClaimIx, [itself, several, author, authors]
     }
 }
 
-/// Who speaks, with links: the speakers, else whoever answers for the texts that speak themselves.
-pub fn voices(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
-    let voice = |voice: &Voice| match voice {
-        Voice::Actor(actor) => piece::actor(dossier, *actor),
-        Voice::Name(name) => piece::text(typeset(name, messages)),
-        Voice::Source(source) => reference::shortest(dossier, *source, messages),
-    };
-    piece::list(&dossier.voices(ix).iter().map(voice).collect::<Vec<_>>(), messages)
-}
-
 /// Who speaks, and that a text speaks in its own name if it does: "Volodymyr Zelensky", "News Day FR, en son nom".
 pub fn who(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
     let claim = &dossier[ix];
     let key = match (claim.by.is_empty(), claim.is_silence()) {
         (true, _) => itself(dossier, ix, ["speaker.itself", "speaker.several", "speaker.author", "speaker.authors"]),
         (_, true) => silence(claim, ["speaker.silence", "speaker.unsaid"]),
-        _ => return voices(dossier, ix, messages),
+        _ => return text::voices(dossier, ix, messages),
     };
     let speaker = speakers(dossier, &claim.by, messages);
-    piece::fill(messages, key, &[("outlet", &voices(dossier, ix, messages)), ("speaker", &speaker)])
-}
-
-/// How a claim ceased to stand, in a sentence: since when, and what replaces it, with a link.
-pub fn lapse(dossier: &Dossier, lapsed: &Lapsed<'_>, messages: &Messages) -> Vec<Piece> {
-    let form = match (lapsed.by.is_empty(), lapsed.on.is_none()) {
-        (true, true) => "plain",
-        (true, false) => "on",
-        (false, true) => "by",
-        (false, false) => "by_on",
-    };
-    let other = |ix: &ClaimIx| {
-        let said = statement(dossier, &dossier[*ix], messages);
-        piece::link(*ix, said.trim_end_matches('.'))
-    };
-    let others: Vec<_> = lapsed.by.iter().map(other).collect();
-    let date = lapsed.on.map(|on| date::moment_phrase(&on.date, messages)).unwrap_or_default();
-    let values: [(&str, &[Piece]); 2] = [("other", &piece::list(&others, messages)), ("date", &piece::text(date))];
-    piece::fill(messages, &format!("lapse.{}.{form}", lapsed.how.as_str()), &values)
-}
-
-/// What became of a text since it was published, in a sentence.
-pub fn unsound(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<String> {
-    let status = dossier[ix].status.as_ref().filter(|status| status.is != SourceStanding::Current)?;
-    let key = |form: &str| format!("unsound.{}.{form}", status.is.as_str());
-    Some(match &status.on {
-        Some(on) => messages.fill(&key("on"), &[("date", &date::moment_phrase(&on.date, messages))]),
-        None => messages.text(&key("plain")).to_owned(),
-    })
-}
-
-/// That a claim no longer stands, or that its text does not: nobody should take a note's words for what is still said.
-fn standing(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<Vec<Piece>> {
-    if let Some(lapsed) = state::lapsed(dossier, ix, None) {
-        return Some(lapse(dossier, &lapsed, messages));
-    }
-    let text = state::unsound(dossier, ix, None)?;
-    let is_only = dossier[ix].evidence.iter().all(|evidence| evidence.source == text.source);
-    if is_only {
-        return unsound(dossier, text.source, messages).map(piece::text);
-    }
-    which_unsound(dossier, text.source, messages)
-}
-
-/// Which of several texts it is that was corrected or retracted: behind the last of them it would be taken for that one.
-fn which_unsound(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<Vec<Piece>> {
-    let status = dossier[ix].status.as_ref().filter(|status| status.is != SourceStanding::Current)?;
-    let form = if status.on.is_some() { "which_on" } else { "which_plain" };
-    let date = status.on.as_ref().map(|on| date::moment_phrase(&on.date, messages)).unwrap_or_default();
-    let work = piece::link(ix, typeset(&dossier[ix].title, messages));
-    let values: [(&str, &[Piece]); 2] = [("work", &work), ("date", &piece::text(date))];
-    Some(piece::fill(messages, &format!("unsound.{}.{form}", status.is.as_str()), &values))
+    piece::fill(messages, key, &[("outlet", &text::voices(dossier, ix, messages)), ("speaker", &speaker)])
 }
 
 /// The note of a source: its full reference and the locator; and what became of it.
@@ -187,7 +123,7 @@ pub fn note_source(
     messages: &Messages,
 ) -> Vec<Piece> {
     let reference = located(dossier, ix, locator, style, messages);
-    match unsound(dossier, ix, messages) {
+    match standing::unsound(dossier, ix, messages) {
         Some(unsound) => piece::join(&[reference, piece::text(unsound)], " "),
         None => reference,
     }
@@ -249,7 +185,7 @@ pub fn short(dossier: &Dossier, ix: ClaimIx, style: &dyn InStyle, messages: &Mes
         }
         None => place,
     };
-    match mark(dossier, ix, messages) {
+    match standing::mark(dossier, ix, messages) {
         Some(mark) => piece::fill(messages, "note.margin_lapsed", &[("line", &line), ("state", &piece::text(mark))]),
         None => line,
     }
@@ -265,20 +201,12 @@ pub fn titled(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
     };
     let who = piece::plain(&who(dossier, ix, messages));
     let noun = modality::noun(claim.modality, messages);
-    let values = [("who", &*who), ("noun", noun), ("statement", &*statement(dossier, claim, messages))];
+    let values = [("who", &*who), ("noun", noun), ("statement", &*text::statement(dossier, claim, messages))];
     let line = messages.fill(key, &values);
-    match mark(dossier, ix, messages) {
+    match standing::mark(dossier, ix, messages) {
         Some(mark) => messages.fill("note.titled_marked", &[("mark", &mark), ("line", &line)]),
         None => line,
     }
-}
-
-/// What became of a claim, in a word or two, for a line that has room for no more.
-pub fn mark(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<String> {
-    if let Some(lapsed) = state::lapsed(dossier, ix, None) {
-        return Some(kinds::state(lapsed.how.into(), messages).to_owned());
-    }
-    state::unsound(dossier, ix, None).map(|text| kinds::unsound(text.is, messages).to_owned())
 }
 
 /// A quote with whose words it is, where there is anything to tell apart.
@@ -287,11 +215,6 @@ fn marked(quote: Vec<Piece>, speech: &str, messages: &Messages) -> Vec<Piece> {
         Some(whose) => piece::fill(messages, "note.marked", &[("quote", &quote), ("whose", &piece::text(whose))]),
         None => quote,
     }
-}
-
-/// Who speaks, by name: "Volodymyr Zelensky", "News Day FR".
-pub fn speaker_label(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
-    piece::plain(&voices(dossier, ix, messages))
 }
 
 /// "1 origine : Volodymyr Zelensky", "origine inconnue".
@@ -351,48 +274,6 @@ pub fn origins_among(
     piece::join(&parts, messages.text("list.comma"))
 }
 
-/// The statement of a claim without markup and citations, its links as words.
-pub fn statement(dossier: &Dossier, claim: &Claim, messages: &Messages) -> String {
-    plain(dossier, &claim.statement, messages)
-}
-
-/// A text without markup and citations, its links as words, in one line.
-pub fn plain(dossier: &Dossier, prose: &Prose, messages: &Messages) -> String {
-    if prose.outline.plain {
-        return typeset(&prose.text, messages);
-    }
-    words_of(dossier, &prose.text, messages)
-}
-
-/// The words of a part of a text, as [`plain`].
-pub fn words_of(dossier: &Dossier, text: &str, messages: &Messages) -> String {
-    let label = |id: &str| dossier.get(id).map(|of| dossier.label(of).to_string());
-    let voice = |id: &str| dossier.get(id).and_then(|of| voice(dossier, of, messages));
-    let words = markdown::plain::words(text, &markdown::plain::Names { label: &label, voice: &voice });
-    typeset(&words, messages)
-}
-
-/// Who speaks in a claim, or wrote a source: for `@id` in a text.
-pub fn voice(dossier: &Dossier, of: Ref, messages: &Messages) -> Option<String> {
-    match of {
-        Ref::Claim(ix) => Some(speaker_label(dossier, ix, messages)),
-        Ref::Source(ix) => {
-            let source = &dossier[ix];
-            let name = |author: &Author| match author {
-                Author::Actor(ix) => dossier[*ix].name.to_string(),
-                Author::Name(name) => name.to_string(),
-            };
-            let authors: Vec<_> = source.authors.iter().map(name).collect();
-            Some(match (authors.is_empty(), &source.publisher) {
-                (false, _) => list::join(&authors, messages),
-                (true, Some(outlet)) => name(outlet),
-                (true, None) => source.title.to_string(),
-            })
-        }
-        _ => None,
-    }
-}
-
 /// The work in which a claim is found, in the dossier's style or short, with its date unless that was just said.
 fn work(
     dossier: &Dossier,
@@ -435,7 +316,7 @@ fn place(
         Some(quote) if claim.is_silence() => quote,
         Some(quote) => marked(quote, speech, messages),
         None if n == 0 => {
-            let statement = piece::text(statement(dossier, claim, messages).trim_end_matches('.'));
+            let statement = piece::text(text::statement(dossier, claim, messages).trim_end_matches('.'));
             piece::fill(messages, "note.paraphrase", &[("statement", &statement)])
         }
         None => return piece::fill(messages, "note.found", &[("work", &work)]),
@@ -542,7 +423,7 @@ fn typeset(text: &str, messages: &Messages) -> String {
 
 /// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
 pub(super) fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
-    let name = speaker_label(dossier, ix, messages);
+    let name = text::speaker_label(dossier, ix, messages);
     match name.split_once(" (") {
         Some((short, _)) if name.ends_with(')') => short.to_owned(),
         _ => name,

@@ -31,7 +31,7 @@ use sourcebook_core::model::prose::Prose;
 use sourcebook_core::model::source::Author;
 use sourcebook_core::model::{ClaimIx, Dossier, Ref};
 use sourcebook_core::words::messages::Messages;
-use sourcebook_core::words::sentence;
+use sourcebook_core::words::text;
 
 /// The folder of exports in the output.
 pub const FOLDER: &str = "data";
@@ -109,7 +109,7 @@ impl<'a> Input<'a> {
 
     /// A text without markup and citations.
     pub fn plain(&self, prose: &Prose) -> String {
-        sentence::plain(self.dossier, prose, self.messages)
+        text::plain(self.dossier, prose, self.messages)
     }
 
     /// Every claim, in the order of ids.

@@ -188,6 +188,6 @@ fn news(renderer: &Renderer<'_>, since: usize, (day, before): (Day, Day)) -> Obj
 /// How a claim had ceased to stand by a day, in a sentence.
 fn lapse(renderer: &Renderer<'_>, claim: ClaimIx, day: Day) -> Option<Html<String>> {
     let lapsed = lapsed(renderer.dossier, claim, Some(day))?;
-    let told = words::sentence::lapse(renderer.dossier, &lapsed, renderer.words());
+    let told = words::standing::lapse(renderer.dossier, &lapsed, renderer.words());
     Some(Html(pieces_html(renderer, &told)))
 }

@@ -42,7 +42,7 @@ fn lines(renderer: &Renderer<'_>, changes: &[Change<'_>]) -> Vec<Value> {
 fn line(renderer: &Renderer<'_>, group: &[Change<'_>]) -> Option<Value> {
     let first = group.first()?;
     let on = Dated { date: first.on.clone(), inferred: None, span: renderer.dossier.span(first.of) };
-    let items: Vec<_> = group.iter().take(NAMED).map(|change| renderer.brief(change.of)).collect();
+    let items: Vec<_> = group.iter().take(NAMED).map(|change| renderer.brief_of_change(change.of)).collect();
     let more = group.len() - items.len();
     let words = renderer.words();
     Some(

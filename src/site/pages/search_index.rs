@@ -211,10 +211,10 @@ fn claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Entry {
         let actor = &renderer.dossier[*actor];
         std::iter::once(&actor.name).chain(&actor.aliases).map(|name| name.to_string())
     });
-    let speaker = Some(words::sentence::speaker_label(renderer.dossier, ix, renderer.words()));
+    let speaker = Some(words::text::speaker_label(renderer.dossier, ix, renderer.words()));
     let when = claim.said.as_ref().map(|d| words::date::moment(&d.date, renderer.words()));
     let also = names.chain(speaker.clone()).collect();
-    let mark = words::sentence::mark(renderer.dossier, ix, renderer.words());
+    let mark = words::standing::mark(renderer.dossier, ix, renderer.words());
     let beside = speaker.into_iter().chain(when).chain(mark).collect::<Vec<_>>().join(", ");
     Entry { label: brief(&renderer.plain(&claim.statement)), beside, also, ..Entry::default() }
 }

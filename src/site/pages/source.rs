@@ -113,7 +113,7 @@ fn value(page: &Page<'_, '_>, ix: SourceIx, source: &Source) -> Result<Object, D
         .set("text_html", annotated::text(renderer, ix).map(Html))
         .set("reference_html", Html(pieces_html(renderer, &reference)))
         .set("unsound", standing.map(|status| status.is.as_str()))
-        .set("unsound_label", words::sentence::unsound(renderer.dossier, ix, renderer.words()))
+        .set("unsound_label", words::standing::unsound(renderer.dossier, ix, renderer.words()))
         .set("because_html", page.blocks_of(standing.and_then(|status| status.because.as_ref()))?)
         .set("summary_html", page.blocks_of(source.summary.as_ref())?))
 }

@@ -10,7 +10,7 @@ use sourcebook_core::evidence::passages::{Segment, cut};
 use sourcebook_core::evidence::verify::Passage;
 use sourcebook_core::model::{ClaimIx, SourceIx, state};
 use sourcebook_core::words::spaces::direction;
-use sourcebook_core::words::{self, sentence};
+use sourcebook_core::words::{self, text};
 
 /// The anchor of a quoted passage on its source's page.
 pub fn anchor(renderer: &Renderer<'_>, claim: ClaimIx, evidence: usize) -> String {
@@ -55,7 +55,7 @@ fn piece(out: &mut String, renderer: &Renderer<'_>, text: &str, segment: &Segmen
     }
     for end in &segment.ends {
         let n = end + 1;
-        let speaker = sentence::speaker_label(renderer.dossier, passages[*end].claim, renderer.words());
+        let speaker = text::speaker_label(renderer.dossier, passages[*end].claim, renderer.words());
         let label = renderer.words().fill("note.mark", &[("number", &n.to_string()), ("label", &speaker)]);
         out.push_str(&format!(
             "<sup class=\"note\">[<a id=\"quoted-{n}-use\" href=\"#quoted-{n}\" role=\"doc-noteref\" aria-label=\"{}\">{n}</a>]</sup>",
@@ -73,7 +73,7 @@ fn notes(out: &mut String, renderer: &Renderer<'_>, passages: &[Passage]) {
         let n = i + 1;
         let claim = passage.claim.into();
         let statement = renderer.unlinked(&renderer.dossier[passage.claim].statement);
-        let speaker = sentence::speaker_label(renderer.dossier, passage.claim, renderer.words());
+        let speaker = text::speaker_label(renderer.dossier, passage.claim, renderer.words());
         let back = renderer.words().text("note.back_to_passage");
         let lapse = state::lapsed(renderer.dossier, passage.claim, None).map(|lapsed| lapsed.how);
         let mark = lapse.map_or_else(String::new, |lapse| {

@@ -108,6 +108,17 @@ impl Renderer<'_> {
         get(&self.brief(of), "link_html").cloned().unwrap_or_else(Value::none)
     }
 
+    /// The brief value of something in a list of changes, which says itself what became of it: not marked once more.
+    pub fn brief_of_change(&self, of: Ref) -> Value {
+        let brief = self.brief(of);
+        let kind = match of {
+            _ if get(&brief, "mark_html").is_none() => return brief,
+            Ref::Claim(_) => "claim",
+            _ => "source",
+        };
+        self.name(Object::from(&brief), of, kind).set("mark_html", Value::none()).build()
+    }
+
     /// The brief value of anything, and of a claim all that its card shows.
     pub fn whole(&self, of: Ref) -> Object {
         match of {
@@ -320,10 +331,13 @@ impl Renderer<'_> {
             Some(lapsed) => {
                 Some(self.mark("lapse", lapsed.how.as_str(), words::kinds::state(lapsed.how.into(), self.words())))
             }
-            None => state::unsound(self.dossier, ix, None).map(|text| self.unsound_mark(text.is)),
+            None => state::unsound(self.dossier, ix, None).map(|text| {
+                let label = words::standing::unsound_mark(self.dossier, ix, self.words());
+                self.mark("unsound", text.is.as_str(), &label.unwrap_or_default())
+            }),
         };
         self.marked(self.name(Object::new(), ix.into(), "claim"), mark)
-            .set("voice_label", words::sentence::speaker_label(self.dossier, ix, self.words()))
+            .set("voice_label", words::text::speaker_label(self.dossier, ix, self.words()))
             .set("said", said.map(|d| self.moment(d)))
             .build()
     }
@@ -358,7 +372,7 @@ impl Renderer<'_> {
         let modality = (!claim.is_silence()).then(|| words::modality::noun(claim.modality, words));
         object
             .set("contested", claim.contested)
-            .set("voice_html", Html(pieces_html(self, &words::sentence::voices(self.dossier, ix, words))))
+            .set("voice_html", Html(pieces_html(self, &words::text::voices(self.dossier, ix, words))))
             .set("said_by", if claim.is_of_text() { "text" } else { "speakers" })
             .set("date_from", claim.date_from().map(DateFrom::as_str))
             .set("when_html", self.when(claim))
@@ -383,7 +397,7 @@ impl Renderer<'_> {
         let (claim, words) = (&self.dossier[ix], self.words());
         let lapsed = state::lapsed(self.dossier, ix, None);
         let told =
-            lapsed.as_ref().map(|lapsed| pieces_html(self, &words::sentence::lapse(self.dossier, lapsed, words)));
+            lapsed.as_ref().map(|lapsed| pieces_html(self, &words::standing::lapse(self.dossier, lapsed, words)));
         let evidence: Vec<_> = (0..claim.evidence.len()).map(|n| self.evidence(ix, n)).collect();
         let comparison = self.comparison_url(claim);
         let contested_label = claim.contested.then(|| words.text("claim.contested"));
@@ -398,7 +412,7 @@ impl Renderer<'_> {
             ("origins_count", Some(Cow::Borrowed(&*origins_count))),
         ];
         let flags = self.filled_by("chips/flags.html", &shown, 256);
-        let label = words::sentence::speaker_label(self.dossier, ix, words);
+        let label = words::text::speaker_label(self.dossier, ix, words);
         let html = Html(pieces_html(self, &words::sentence::who(self.dossier, ix, words)));
         self.with_row(ix, Object::over(&self.brief(ix.into()), ON_ITS_PAGE))
             .set("speaker_label", label)

@@ -20,7 +20,7 @@ use sourcebook_core::model::source::{self, Author};
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::value::{Answer, End};
 use sourcebook_core::model::{ClaimIx, Dated, PlaceIx, QuestionIx, Ref};
-use sourcebook_core::words::{self, sentence};
+use sourcebook_core::words::{self, standing, text};
 
 /// More answers than these make no figure that anybody reads; the page's tables serve.
 const MOST_ROWS: usize = 60;
@@ -268,7 +268,7 @@ fn in_order_of<'d>(kind: QuestionKind, as_of: Option<&'d Dated>, said: Option<&'
 
 /// Who holds an answer: the same on every page.
 pub fn speaker(renderer: &Renderer<'_>, ix: ClaimIx) -> String {
-    sentence::speaker_label(renderer.dossier, ix, renderer.words())
+    text::speaker_label(renderer.dossier, ix, renderer.words())
 }
 
 fn span(dated: &Dated) -> Span {
@@ -394,7 +394,7 @@ pub fn derivation(renderer: &Renderer<'_>, ix: ClaimIx) -> Option<Value> {
 fn marked(renderer: &Renderer<'_>, of: Ref) -> String {
     let label = renderer.typeset(renderer.dossier.label(of));
     let mark = match of {
-        Ref::Claim(ix) => sentence::mark(renderer.dossier, ix, renderer.words()),
+        Ref::Claim(ix) => standing::mark(renderer.dossier, ix, renderer.words()),
         _ => None,
     };
     mark.map_or_else(|| label.clone().into_owned(), |mark| format!("{label} ({mark})"))

@@ -84,7 +84,7 @@ fn wrap(out: &mut String, before: &str, text: &str, after: &str) {
 impl Renderer<'_> {
     /// A Markdown text as words alone, on one line.
     pub fn plain(&self, prose: &Prose) -> String {
-        on_one_line(words::sentence::plain(self.dossier, prose, self.words()))
+        on_one_line(words::text::plain(self.dossier, prose, self.words()))
     }
 
     /// A Markdown text as one run of HTML, without its links, notes and blocks: for places that are links themselves.
@@ -112,7 +112,7 @@ impl Renderer<'_> {
                 }
                 Token::Citation(citation) if citation.in_text => {
                     let first = citation.items.first().and_then(|item| self.dossier.get(&item.id.value));
-                    match first.and_then(|of| words::sentence::voice(self.dossier, of, self.words())) {
+                    match first.and_then(|of| words::text::voice(self.dossier, of, self.words())) {
                         Some(voice) => events.push(Event::Text(self.typeset(&voice).into_owned().into())),
                         None => self.unlink(citation.written, events),
                     }

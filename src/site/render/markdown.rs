@@ -87,7 +87,7 @@ impl Page<'_, '_> {
         let words = |heading: &Heading| match heading.has_ids {
             true => {
                 let written = prose.text.get(heading.range.clone()).unwrap_or_default();
-                words::sentence::words_of(self.renderer.dossier, written, self.renderer.words())
+                words::text::words_of(self.renderer.dossier, written, self.renderer.words())
             }
             false => self.typeset(&heading.text).into_owned(),
         };
@@ -166,7 +166,7 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         }
         if let Some(voice) = first.filter(|_| citation.in_text) {
             let words = self.page.renderer.words();
-            let voice = words::sentence::voice(self.page.renderer.dossier, voice, words).unwrap_or_default();
+            let voice = words::text::voice(self.page.renderer.dossier, voice, words).unwrap_or_default();
             self.text(&voice);
         } else {
             self.close_up();

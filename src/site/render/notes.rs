@@ -14,7 +14,7 @@ use sourcebook_core::check::cited;
 use sourcebook_core::model::markdown::is_plain;
 use sourcebook_core::model::prose::{NoteUse, Prose};
 use sourcebook_core::model::{ClaimIx, Ref, SourceIx, Text};
-use sourcebook_core::words::sentence;
+use sourcebook_core::words::{sentence, text};
 
 /// A note of a page.
 struct Note<'n> {
@@ -137,7 +137,7 @@ impl Page<'_, '_> {
         let number = one.number.to_string();
         let words = self.renderer.words();
         let label = match one.target {
-            Some(Ref::Claim(ix)) => sentence::speaker_label(self.renderer.dossier, ix, words),
+            Some(Ref::Claim(ix)) => text::speaker_label(self.renderer.dossier, ix, words),
             Some(Ref::Source(ix)) => self.renderer.dossier[ix].title.to_string(),
             _ => String::new(),
         };

@@ -7,7 +7,7 @@ use crate::check::words::{fold, numbers, weekday};
 use crate::evidence::brackets;
 use crate::evidence::verify::QuoteState;
 use crate::model::claim::ClaimAnswer;
-use crate::model::date::{Edtf, When};
+use crate::model::date::{Civil, Edtf, Form, When};
 use crate::model::language::month;
 use crate::model::value::Answer;
 use crate::model::value::Quantity;
@@ -21,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
             mistyped, or the quote was cut too short to carry it. Numbers are found in figures with any separators \
             and in words (English, French and German: « half a million », « deux tiers », « niemand »); of a date the \
             year, month and day are looked for as far as the answer has them. A weekday stands for its day, and no year \
-            is asked for beside a day, unless the quote has another. Dates said to be `inferred` are left alone, and so are claims without any quote.",
+            is asked for beside a day or a month, unless the quote has another. Of a bound, the day beside it stands for it \
+            (« before 1 October »), and of two numbers the scale of the second for both (« 1.2 to 1.8 million »). Dates said to be `inferred` are left alone, and so are claims without any quote.",
     example: "\
 # at fault
 answers: { how-many: 11000 }
@@ -73,16 +74,10 @@ fn missing(answer: &ClaimAnswer, quotes: &str) -> Option<String> {
         Answer::Quantity(quantity) => absent(*quantity, quotes),
         Answer::Measured(measured) => absent(measured.written, quotes),
         Answer::Date(date) => {
-            let mut parts = parts(date);
-            // A newspaper says « on Tuesday », « le 19 juin »: the rest is that of its own day.
-            if let [Part::Year(year), Part::Month(month), Part::Day(day)] = parts[..] {
-                if names_weekday(quotes, year, month, day) {
-                    parts.clear();
-                } else if !numbers(quotes).iter().any(|n| YEARS.contains(n)) {
-                    parts.remove(0);
-                }
-            }
-            parts.into_iter().find(|part| !part.stands_in(quotes)).map(|part| part.name())
+            let absent = absent_part(parts(date), quotes)?;
+            // « vor dem 1. Oktober » is `[..2032-09-30]`, « after 9 May » `[2024-05-10..]`.
+            let is_beside = beside(date).into_iter().any(|parts| absent_part(parts, quotes).is_none());
+            (!is_beside).then(|| absent.name())
         }
         Answer::Period(_) | Answer::Choice(_) | Answer::Choices(_) | Answer::Place(..) | Answer::Words(_) => None,
     }
@@ -92,6 +87,33 @@ fn absent(quantity: Quantity, quotes: &str) -> Option<String> {
     let there = numbers(quotes);
     let absent = quantity.figures().into_iter().find(|n| !there.contains(&n.to_f64()));
     absent.map(|number| format!("the number {number}"))
+}
+
+/// The first part of a date that stands in no quote.
+fn absent_part(mut parts: Vec<Part>, quotes: &str) -> Option<Part> {
+    // A newspaper says « on Tuesday », « le 19 juin », « im November »: the rest is that of its own day.
+    let has_year = || numbers(quotes).iter().any(|n| YEARS.contains(n));
+    match parts[..] {
+        [Part::Year(year), Part::Month(month), Part::Day(day)] if names_weekday(quotes, year, month, day) => {
+            return None;
+        }
+        [Part::Year(_), Part::Month(_), ..] if !has_year() => drop(parts.remove(0)),
+        _ => {}
+    }
+    parts.into_iter().find(|part| !part.stands_in(quotes))
+}
+
+/// The day after the last, and before the first, that a bound may mean: what is not given may be what is named.
+fn beside(date: &Edtf) -> Vec<Vec<Part>> {
+    if matches!(date.form(), Form::Single(_)) {
+        return Vec::new();
+    }
+    let days = [date.latest().map(|day| day + 1), date.earliest().map(|day| day - 1)];
+    let parts = |day| {
+        let Civil { year, month, day } = Civil::from_day(day);
+        vec![Part::Year(year), Part::Month(month), Part::Day(day)]
+    };
+    days.into_iter().flatten().map(parts).collect()
 }
 
 /// Numbers that may be meant as years.
@@ -181,6 +203,16 @@ mod tests {
       m: { statement: A, answers: { q: 500000 }, evidence: { source: s, quote: half a million } }
       n: { statement: A, answers: { q: 0 }, evidence: { source: s, quote: no one came } }
       h: { statement: A, answers: { q: 12000 }, evidence: { source: s } }
+      o: { statement: A, answers: { d: '[..2032-09-30]' }, evidence: { source: s, quote: vor dem 1. Oktober } }
+      p: { statement: A, answers: { d: '[2032-05-10..]' }, evidence: { source: s, quote: after 9 May } }
+      r: { statement: A, answers: { d: '[..2032-09-30]' }, evidence: { source: s, quote: vor dem 2. Oktober } }
+                                       ^^^^^^^^^^^^^^^^ no quote of this claim holds the month (9)
+      t: { statement: A, answers: { d: '[2032-11..]' }, evidence: { source: s, quote: im November } }
+      u: { statement: A, answers: { q: 1200000..1800000 }, evidence: { source: s, quote: '1,2 bis 1,8 Millionen Euro' } }
+      v: { statement: A, answers: { q: 4000000..6000000 }, evidence: { source: s, quote: between £4 and £6 million } }
+      w: { statement: A, answers: { q: 4000000..6000000 }, evidence: { source: s, quote: de quatre à six millions } }
+      x: { statement: A, answers: { q: 4000000..6000000 }, evidence: { source: s, quote: four soldiers and six million } }
+                                       ^^^^^^^^^^^^^^^^ no quote of this claim holds the number 4000000
     ",
         );
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::check::rule::{Cx, Level, Rule, Sink};
+use crate::check::words::{find_any, fold};
 use crate::model::kinds::SourceStanding;
+use crate::model::language::Language;
 use crate::model::state::{self, Lapse};
 use crate::model::{ArticleIx, ClaimIx, Dossier, Ref};
 
@@ -13,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     about: "A sentence of an article cites a claim that was since corrected, withdrawn or replaced, or a text that was \
             corrected or retracted: the note says so, and the sentence goes on as if nothing had happened. Say in the \
-            text what became of it. A paragraph that also cites what replaces the claim, or what \
-            its status gives as the reason, passes.",
+            text what became of it. A paragraph that says so (« withdrew », « corrigé », « zurückgenommen »), or also cites \
+            what replaces the claim or what its status gives as the reason, passes.",
     example: "\
 # at fault, in an article; the ministry has since spoken of 20 (`supersedes: [twenty-five]`)
 # Twenty-five people came [@twenty-five].
@@ -32,6 +34,9 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
             items.zip(&body.notes).filter_map(|(range, note)| Some((range, note.target?))).collect();
         cited.sort_by_key(|(range, _)| range.start);
         for paragraph in &body.outline.paragraphs {
+            if tells(&fold(&body.text[paragraph.range.clone()])) {
+                continue;
+            }
             let from = cited.partition_point(|(range, _)| range.start < paragraph.range.start);
             let here = || cited[from..].iter().take_while(|(range, _)| range.start < paragraph.range.end);
             let all: BTreeSet<Ref> = here().map(|(_, target)| *target).collect();
@@ -42,6 +47,11 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// Whether a text says, in words of any language, that something no longer stands.
+fn tells(folded: &str) -> bool {
+    Language::all_rules().any(|rules| find_any(folded, rules.vocabulary.lapses).is_some())
 }
 
 /// What became of something cited, and what to do, unless its paragraph tells of what replaces it.
@@ -128,6 +138,8 @@ mod tests {
                        ^^^^^^^ `rest` rests on `mended`, a text that was corrected since
                                                  ^^^^^^^ `kept` rests on `gone`, a text that was retracted since
                                                                   ^^^^^^^ `gone` was retracted since
+
+    It was so [@back], and she took that back.
     ",
         );
     }

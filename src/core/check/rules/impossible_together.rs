@@ -58,6 +58,7 @@ fn tell(cx: &Cx<'_>, ix: QuestionIx, set: &Set, sink: &mut Sink) {
         set.limit
     );
     let found = sink.add(whole.into(), cx.dossier[whole].answers[n].span, message);
+    found.once_for(ix.into());
     for (claim, n) in &parts {
         found.label(cx.dossier[*claim].answers[*n].span, "a part of it");
     }

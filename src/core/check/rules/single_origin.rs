@@ -7,10 +7,13 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::check::sentences;
 use crate::check::words::{find_any, fold};
+use crate::evidence::words::is_letter;
+use crate::model::kinds::ActorKind;
 use crate::model::language::Language;
 use crate::model::prose::{NoteUse, Prose};
 use crate::model::source::{Author, Origin};
-use crate::model::{ActorIx, ArticleIx, Claim, Dossier, Ref, SourceIx};
+use crate::model::{Actor, ActorIx, ArticleIx, Claim, Dossier, Ref, SourceIx};
+use crate::words::rules::{Rules, Vocabulary};
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     about: "A sentence of an article rests on one origin alone (one speaker, or one source that names none) and does \
             not say so: the reader takes for settled what one voice says. Say whose it is (« selon », a name, the \
             conditional, the words between quotation marks), or cite a second origin. A sentence passes if it, or one \
-            before it in its paragraph, names whoever speaks or publishes.",
+            before it in its paragraph, names whoever speaks or publishes, by name or by role (« the director »).",
     example: "\
 # at fault, in an article
 # The troops are near Koursk [@one-paper].
@@ -30,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
-    let Some(names) = Names::new(cx.dossier) else { return };
+    let Some(names) = Names::new(cx.dossier, cx.parsed.config.language) else { return };
     for (i, article) in cx.dossier.articles.iter().enumerate() {
         let cites = cites(&article.body);
         for paragraph in article.body.outline.paragraphs.iter().filter(|p| p.citations > 0) {
@@ -77,20 +80,25 @@ fn within<'c>(cites: &'c [Cite], range: &std::ops::Range<usize>) -> &'c [Cite] {
     &cites[from..to]
 }
 
-/// The names of all actors, ready to be found in a text.
+/// The names of all actors, and the words for their roles, ready to be found in a text.
 struct Names<'d> {
     dossier: &'d Dossier,
     automaton: AhoCorasick,
-    owners: Vec<ActorIx>,
+    /// Whose each is, and of a role what it may end in.
+    owners: Vec<(ActorIx, Option<&'static [&'static str]>)>,
     /// Bytes of the longest.
     longest: usize,
 }
 
 impl<'d> Names<'d> {
-    fn new(dossier: &'d Dossier) -> Option<Self> {
-        let of = |(i, actor): (usize, &'d crate::model::Actor)| {
+    fn new(dossier: &'d Dossier, language: Language) -> Option<Self> {
+        let rules = language.rules();
+        let of = |(i, actor): (usize, &'d Actor)| {
             let names = std::iter::once(&actor.name).chain(&actor.aliases);
-            names.map(move |name| (fold(name), ActorIx::at(i)))
+            let names = names.map(move |name| (fold(name), (ActorIx::at(i), None)));
+            let unnamed = (actor.kind == ActorKind::Unnamed).then_some(&actor.name);
+            let roles = actor.role.iter().chain(unnamed).filter_map(move |role| head_of(&fold(role), rules));
+            names.chain(roles.map(move |role| (role, (ActorIx::at(i), Some(rules.vocabulary.roles.endings)))))
         };
         let names = dossier.actors.iter().enumerate().flat_map(of).filter(|(name, _)| !name.is_empty());
         let (names, owners): (Vec<_>, Vec<_>) = names.unzip();
@@ -106,7 +114,17 @@ impl<'d> Names<'d> {
         // What is levelled may have been longer.
         let from = text.floor_char_boundary(sentence.start.saturating_sub(2 * self.longest + 16).max(start));
         let folded = fold(&text[from..sentence.end]);
-        named.extend(self.automaton.find_overlapping_iter(&folded).map(|m| self.owners[m.pattern().as_usize()]));
+        for found in self.automaton.find_overlapping_iter(&folded) {
+            let (owner, endings) = self.owners[found.pattern().as_usize()];
+            let (before, after) = (&folded[..found.start()], &folded[found.end()..]);
+            let is_word = |endings: &[&str]| {
+                let end = after.find(|c| !is_letter(c)).unwrap_or(after.len());
+                !before.ends_with(is_letter) && (end == 0 || endings.contains(&&after[..end]))
+            };
+            if endings.is_none_or(is_word) {
+                named.insert(owner);
+            }
+        }
         for (at, _) in text[sentence.clone()].match_indices("[[") {
             let rest = &text[sentence.start + at + 2..sentence.end];
             let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
@@ -115,6 +133,20 @@ impl<'d> Names<'d> {
             }
         }
     }
+}
+
+/// The word for a person in a role, in folded text: « director » of « the managing director of the port ». One of two or
+/// three letters would be found everywhere.
+fn head_of(role: &str, rules: &Rules) -> Option<String> {
+    let Vocabulary { roles, number, .. } = &rules.vocabulary;
+    let apart = role.replace('\'', "' ");
+    let words = apart.split_whitespace().skip_while(|word| roles.articles.contains(word) || number(word).is_some());
+    let words: Vec<_> = words.take_while(|word| !roles.ends.contains(word)).collect();
+    // What follows a comma belongs to it no more.
+    let clause = words.iter().position(|word| word.ends_with([',', ';', '('])).map_or(words.len(), |at| at + 1);
+    let head = if roles.is_last { words[..clause].last() } else { words.first() }?;
+    let head = head.trim_matches(|c| !is_letter(c));
+    (head.chars().count() > 3).then(|| head.to_owned())
 }
 
 /// The claims cited, if they all have one origin between them: a speaker, or a source that names none.
@@ -134,7 +166,8 @@ fn origins(claim: &Claim) -> Vec<Origin> {
 
 /// Whether words of any language say that somebody says so.
 fn attributes(folded: &str) -> bool {
-    Language::all_rules().any(|rules| find_any(folded, rules.vocabulary.attributes).is_some())
+    let of = |vocabulary: &'static Vocabulary| [vocabulary.attributes, vocabulary.says];
+    Language::all_rules().any(|rules| of(&rules.vocabulary).iter().any(|words| find_any(folded, words).is_some()))
 }
 
 /// Whether a sentence, or what its paragraph named so far, says whose word it is.
@@ -158,7 +191,7 @@ fn publishers(dossier: &Dossier, source: SourceIx) -> impl Iterator<Item = Actor
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::check::fixture::check;
+    use crate::check::fixture::{check, found as found_in};
 
     #[test]
     fn one_voice_is_named() {
@@ -189,5 +222,39 @@ mod tests {
     Les soldats sont « partis » [@a]. Le Journal sort ce matin [@s].
     ",
         );
+    }
+
+    #[test]
+    fn a_role_names_who_holds_it() {
+        for (language, role, sentence) in [
+            ("en", "managing director of the port", "For the director the wall is sound [@a]."),
+            ("en", "harbour master of Xtown", "The harbour master is sure: the wall is sound [@a]."),
+            ("fr", "directrice générale du port", "Pour la directrice, le mur est sain [@a]."),
+            ("fr", "l’ingénieur en chef", "Le mur est sain aux yeux de l’ingénieur [@a]."),
+            ("de", "Leitender Direktor des Hafenamts", "Für die Direktorin ist die Mauer heil [@a]."),
+        ] {
+            let found = found_in(&RULE, &dossier(language, role, sentence));
+            assert!(found.is_empty(), "{role}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn another_word_that_begins_like_a_role_names_nobody() {
+        for (language, role, sentence) in [
+            ("en", "general", "The wall is generally sound [@a]."),
+            ("en", "spokesman of the king", "The wall is of a king [@a]."),
+            ("de", "Direktor", "Der Mauer fehlt die Direktorenkammer [@a]."),
+        ] {
+            let found = found_in(&RULE, &dossier(language, role, sentence));
+            assert_eq!(found.len(), 1, "{role}: {sentence}");
+        }
+    }
+
+    fn dossier(language: &str, role: &str, sentence: &str) -> String {
+        format!(
+            "== site.toml\ntitle = \"T\"\nlanguage = \"{language}\"\n== content/a.yaml\nactors:\n  kim: {{ name: Kim Berg, role: \"{role}\" }}\n\
+             sources:\n  s: {{ title: A }}\nclaims:\n  a: {{ statement: A, by: kim, evidence: {{ source: s }} }}\n== content/b.md\n---\n\
+             title: A\n---\n{sentence}\n"
+        )
     }
 }

@@ -6,7 +6,7 @@ use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::claim::Relation;
 use crate::model::compare::VerdictKind;
 use crate::model::compare::contest::MAX_JUDGED;
-use crate::model::{ClaimIx, Question};
+use crate::model::{ClaimIx, Question, QuestionIx};
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warn,
     about: "Two comparable answers to one question share no value: that is what a dossier is about, and the reader \
             wants to know what to make of it. `contradicts` on one of the two claims, with its reason, is shown \
-            beside the pair.",
+            beside the pair; an `assessment` of the question with its `because` speaks of all. Told once for each \
+            question, with the number of the other answers of which it is true.",
     example: "\
 # at fault
 claims:
@@ -33,11 +34,17 @@ claims:
 
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     let explained = explained(cx);
-    for question in &cx.dossier.questions {
+    for (i, question) in cx.dossier.questions.iter().enumerate().filter(|(_, question)| !is_judged(question)) {
         for second in 0..question.answers.len().min(MAX_JUDGED) {
-            answer(question, second, cx, &explained, sink);
+            answer(QuestionIx::at(i), second, cx, &explained, sink);
         }
     }
+}
+
+/// Whether the editors say what they hold of its answers, and why.
+fn is_judged(question: &Question) -> bool {
+    let because = question.assessment.as_ref().and_then(|it| it.because.as_ref());
+    because.is_some_and(|why| !why.text.trim().is_empty())
 }
 
 /// The claims of which somebody said why they differ, in both orders.
@@ -53,7 +60,8 @@ fn explained(cx: &Cx<'_>) -> HashSet<(ClaimIx, ClaimIx)> {
 }
 
 /// Tells of an answer, once, from which earlier ones it differs without a reason.
-fn answer(question: &Question, second: usize, cx: &Cx<'_>, explained: &HashSet<(ClaimIx, ClaimIx)>, sink: &mut Sink) {
+fn answer(ix: QuestionIx, second: usize, cx: &Cx<'_>, explained: &HashSet<(ClaimIx, ClaimIx)>, sink: &mut Sink) {
+    let question = &cx.dossier[ix];
     let claim = |n: usize| question.answers[n].0;
     let unexplained: Vec<usize> = (0..second)
         .filter(|&first| question.comparison.verdict(first, second).kind() == VerdictKind::Differs)
@@ -70,7 +78,8 @@ fn answer(question: &Question, second: usize, cx: &Cx<'_>, explained: &HashSet<(
         "this answer to `{}` differs from `{}`{more}, and nothing says why",
         question.head.id.value, other.value
     );
-    let found = sink.add(this.into(), cx.dossier[this].answers[n].span, message).also(claim(first).into());
+    let found =
+        sink.add(this.into(), cx.dossier[this].answers[n].span, message).also(claim(first).into()).once_for(ix.into());
     for &first in unexplained.iter().take(3) {
         let (of, n) = question.answers[first];
         found.label(cx.dossier[of].answers[n].span, "differs from this one");
@@ -99,6 +108,27 @@ mod tests {
       d: { statement: A, answers: { q: 11 }, contradicts: [a, b], evidence: { source: s } }
                                        ^^ this answer to `q` differs from `a` and 2 more, and nothing says why
       e: { statement: A, answers: { q: 13 }, modality: denies, evidence: { source: s } }
+    ",
+        );
+    }
+
+    #[test]
+    fn each_question_is_asked_of_once_and_one_that_is_judged_with_a_reason_not_at_all() {
+        check(
+            &RULE,
+            "
+    sources:
+      s: { title: A }
+    questions:
+      q: { text: Q? }
+      bare: { text: Q?, assessment: { status: open } }
+      told: { text: Q?, assessment: { status: disputed, because: They count on other days. } }
+    claims:
+      a: { statement: A, answers: { q: 10, bare: 1, told: 1 }, evidence: { source: s } }
+      b: { statement: A, answers: { q: 12, told: 2, bare: 2 }, evidence: { source: s } }
+                                       ^^ this answer to `q` differs from `a`, and nothing says why (1 more like it)
+                                                          ^ this answer to `bare` differs from `a`, and nothing says why
+      c: { statement: A, answers: { q: 14 }, evidence: { source: s } }
     ",
         );
     }

@@ -23,6 +23,10 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     if !cx.is_whole() {
         return;
     }
+    // The only one has none that could link to it.
+    if cx.dossier.articles.len() < 2 {
+        return;
+    }
     let linked = linked(cx.dossier);
     for (i, article) in cx.dossier.articles.iter().enumerate().filter(|(_, article)| !article.is_home()) {
         let this = Ref::from(ArticleIx::at(i));

@@ -139,6 +139,7 @@ fn listed(claim: &Claim, dossier: &Dossier) -> Listed {
         named.extend(authors.filter_map(|a| if let Author::Actor(ix) = a { Some(*ix) } else { None }));
         named.extend(&evidence.via);
     }
+    named.extend(claim.answers.iter().filter_map(|answer| answer.group));
     let groups = &dossier.ground.groups;
     let wholes = named.iter().flat_map(|actor| groups.path(actor.0)).map(ActorIx).collect();
     Listed { named, wholes }

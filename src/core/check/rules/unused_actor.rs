@@ -1,7 +1,9 @@
 //! An actor that nothing uses.
 
+use std::collections::BTreeSet;
+
 use crate::check::rule::{Cx, Level, Rule, Sink};
-use crate::model::ActorIx;
+use crate::model::{ActorIx, Dossier};
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -24,17 +26,24 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         return;
     }
     let subjects = cx.subjects();
+    let counted = counted(cx.dossier);
     for (i, actor) in cx.dossier.actors.iter().enumerate() {
         let speaks = !actor.said.is_empty() || !actor.relayed.is_empty() || !actor.sources.is_empty();
         let is_named = !actor.about.is_empty() || !actor.mentions.is_empty() || !actor.origin_of.is_empty();
         let belongs = !actor.events.is_empty() || !actor.parts.is_empty() || !actor.places.is_empty();
         let is_subject = subjects.contains(&ActorIx::at(i).into());
-        let used = speaks || is_named || belongs || is_subject;
+        let used = speaks || is_named || belongs || is_subject || counted.contains(&ActorIx::at(i));
         if !used {
             sink.add(ActorIx::at(i).into(), actor.head.id.span, "nothing refers to this actor")
                 .help("remove it, or name it where it speaks or is spoken of");
         }
     }
+}
+
+/// The groups of which an answer is, or a question asks.
+fn counted(dossier: &Dossier) -> BTreeSet<ActorIx> {
+    let groups = dossier.claims.iter().flat_map(|claim| &claim.answers).filter_map(|answer| answer.group);
+    groups.chain(dossier.questions.iter().filter_map(|question| question.group)).collect()
 }
 
 #[cfg(test)]
@@ -53,10 +62,13 @@ mod tests {
       whole: { name: W }
       speaker: { name: S }
       outlet: { name: O }
+      counted: { name: C }
     sources:
       s: { title: A, publisher: outlet }
     claims:
-      a: { statement: A, by: speaker, evidence: { source: s } }
+      a: { statement: A, by: speaker, answers: { q: { value: 3, group: counted } }, evidence: { source: s } }
+    questions:
+      q: { text: How many? }
     ",
         );
     }

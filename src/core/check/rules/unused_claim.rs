@@ -1,14 +1,18 @@
 //! A claim that no article cites.
 
+use std::collections::BTreeSet;
+
 use crate::check::rule::{Cx, Level, Rule, Sink};
-use crate::model::ClaimIx;
+use crate::model::claim::ClaimAnswer;
+use crate::model::{ClaimIx, Dossier, Mention, QuestionIx, Ref, state};
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
     code: "unused-claim",
     level: Level::Warn,
-    about: "A claim that no article cites or shows was collected and then left out of the telling. That may be right, \
-            and it may be how the awkward claim went missing.",
+    about: "A claim that no article cites or shows, by itself or among the answers to its question, was collected and then left out of the telling. That may be right, \
+            and it may be how the awkward claim went missing. One that was corrected, withdrawn or replaced since, or of which \
+            every text was retracted, is left alone: what stands in its place is asked for.",
     example: "\
 # at fault: no article has [@second-thoughts]
 claims:
@@ -23,14 +27,25 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     if !cx.is_whole() {
         return;
     }
+    let shown = shown(cx.dossier);
     for (i, claim) in cx.dossier.claims.iter().enumerate() {
-        let shown = |of: &crate::model::Mention| matches!(of.page, crate::model::Ref::Article(_));
-        let used = claim.mentions.iter().any(shown);
-        if !used {
-            sink.add(ClaimIx::at(i).into(), claim.head.id.span, "no article cites this claim")
+        let ix = ClaimIx::at(i);
+        let in_article = |of: &Mention| matches!(of.page, Ref::Article(_));
+        let of_question = |answer: &ClaimAnswer| shown.contains(&answer.question);
+        let used = claim.mentions.iter().any(in_article) || claim.answers.iter().any(of_question);
+        if !used && state::lapsed(cx.dossier, ix, None).is_none() {
+            sink.add(ix.into(), claim.head.id.span, "no article cites this claim")
                 .help("cite it (`[@id]`), show it (`![[id]]`), or excuse it in `site.toml` with the reason");
         }
     }
+}
+
+/// The questions that an article shows with all their answers: `![[id]]`.
+fn shown(dossier: &Dossier) -> BTreeSet<QuestionIx> {
+    let cards = dossier.articles.iter().flat_map(|article| article.body.outline.cards.iter());
+    cards
+        .filter_map(|card| if let Ref::Question(ix) = dossier.get(&card.id.value)? { Some(ix) } else { None })
+        .collect()
 }
 
 #[cfg(test)]
@@ -51,6 +66,13 @@ mod tests {
       ^^^^ no article cites this claim
       cited: { statement: A, note: 'as [@idle]', evidence: { source: s } }
       card: { statement: A, evidence: { source: s } }
+      answer: { statement: A, answers: { q: 3 }, evidence: { source: s } }
+      linked: { statement: A, answers: { r: 3 }, evidence: { source: s } }
+      ^^^^^^ no article cites this claim
+      old: { statement: A, status: { is: withdrawn }, evidence: { source: s } }
+    questions:
+      q: { text: Q? }
+      r: { text: R? }
     == content/b.md
     ---
     title: B
@@ -58,6 +80,10 @@ mod tests {
     So it is [@cited].
 
     ![[card]]
+
+    ![[q]]
+
+    See [[r]].
     ",
         );
     }

@@ -1,7 +1,10 @@
 //! A place that nothing uses.
 
+use std::collections::BTreeSet;
+
 use crate::check::rule::{Cx, Level, Rule, Sink};
-use crate::model::PlaceIx;
+use crate::model::value::Answer;
+use crate::model::{Dossier, PlaceIx};
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -24,15 +27,29 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
         return;
     }
     let subjects = cx.subjects();
+    let answered = answered(cx.dossier);
     for (i, place) in cx.dossier.places.iter().enumerate() {
         let holds = !place.events.is_empty() || !place.answers.is_empty() || !place.parts.is_empty();
         let is_subject = subjects.contains(&PlaceIx::at(i).into());
-        let used = holds || !place.about.is_empty() || !place.mentions.is_empty() || is_subject;
+        let used = holds
+            || !place.about.is_empty()
+            || !place.mentions.is_empty()
+            || is_subject
+            || answered.contains(&PlaceIx::at(i));
         if !used {
             sink.add(PlaceIx::at(i).into(), place.head.id.span, "nothing refers to this place")
                 .help("remove it, or name it where something happens");
         }
     }
+}
+
+/// The places that somebody gives as an answer, and those of which a question asks.
+fn answered(dossier: &Dossier) -> BTreeSet<PlaceIx> {
+    let values = dossier.claims.iter().flat_map(|claim| &claim.answers).filter_map(|answer| match answer.value {
+        Answer::Place(place, ..) => Some(place),
+        _ => None,
+    });
+    values.chain(dossier.questions.iter().filter_map(|question| question.place)).collect()
 }
 
 #[cfg(test)]
@@ -50,8 +67,17 @@ mod tests {
       ^^^^ nothing refers to this place
       whole: { name: W }
       scene: { name: S }
+      given: { name: G }
+      asked: { name: A }
     events:
       e: { title: E, date: 2024, place: scene }
+    sources:
+      s: { title: S }
+    questions:
+      q: { text: Where?, kind: place }
+      r: { text: How many?, place: asked }
+    claims:
+      c: { statement: A, answers: { q: given }, evidence: { source: s } }
     ",
         );
     }

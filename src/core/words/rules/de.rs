@@ -1,6 +1,6 @@
 //! German, by the rules of Duden: „…“ with ‚…‘ inside, 11.000, 2,5, 19. Jahrhundert.
 
-use super::{Bounds, Quotes, Rules, Vocabulary, look_up};
+use super::{Bounds, Quotes, Roles, Rules, Vocabulary, look_up};
 
 pub(super) static RULES: Rules = Rules {
     locale: "de-DE",
@@ -127,7 +127,42 @@ pub(super) static RULES: Rules = Rules {
             "habe",
             "hätten",
             "könnte*",
+            "flugblatt*",
+            "blog",
+            "zeitung*",
+            "gutachten*",
+            "beschuldigt*",
+            "bezichtigt*",
+            "bestreite*",
+            "bestritt*",
+            "leugne*",
+            "rechne*",
+            "zählt*",
+            "kündigt*",
+            "schätz*",
+            "beziffert*",
+            "verspr*",
         ],
+        lapses: &[
+            "zurück*",
+            "widerruf*",
+            "widerrief*",
+            "berichtig*",
+            "korrigier*",
+            "ersetzt*",
+            "inzwischen",
+            "seither",
+            "nicht mehr",
+        ],
+        ranges: &["bis", "oder", "und"],
+        roles: Roles {
+            articles: &["der", "die", "das", "dem", "den", "ein", "eine", "einer", "eines", "ihr", "sein"],
+            ends: &[
+                "des", "der", "von", "vom", "für", "im", "in", "bei", "beim", "an", "am", "zur", "zum", "aus", "die",
+            ],
+            is_last: true,
+            endings: &["s", "es", "n", "en", "in", "innen", "e", "er"],
+        },
     },
 };
 

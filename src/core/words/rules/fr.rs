@@ -1,6 +1,6 @@
 //! French, as the Imprimerie nationale sets it.
 
-use super::{Bounds, Quotes, Rules, Vocabulary, look_up};
+use super::{Bounds, Quotes, Roles, Rules, Vocabulary, look_up};
 use crate::words::number::roman;
 
 pub(super) static RULES: Rules = Rules {
@@ -138,7 +138,40 @@ pub(super) static RULES: Rules = Rules {
             "confirme*",
             "*rait",
             "*raient",
+            "tract",
+            "blog",
+            "journal",
+            "rapport",
+            "communiqué",
+            "comptait",
+            "compte*",
+            "nie",
+            "nient",
+            "nia",
+            "parie*",
         ],
+        lapses: &[
+            "retir*",
+            "rétract*",
+            "corrig*",
+            "rectifi*",
+            "remplac*",
+            "revenu*",
+            "revient",
+            "revint",
+            "démenti*",
+            "depuis",
+            "n'est plus",
+            "ne tient plus",
+            "ne vaut plus",
+        ],
+        ranges: &["à", "ou", "et"],
+        roles: Roles {
+            articles: &["le", "la", "les", "l'", "un", "une", "des", "son", "sa", "ses", "leur", "leurs"],
+            ends: &["de", "du", "des", "d'", "à", "au", "aux", "en", "chargé", "chargée", "pour", "auprès", "qui"],
+            is_last: false,
+            endings: &["s", "e", "es", "x"],
+        },
     },
 };
 

@@ -90,6 +90,25 @@ pub struct Vocabulary {
     pub says: &'static [&'static str],
     /// Somebody is said to say so.
     pub attributes: &'static [&'static str],
+    /// What a text says of something that no longer stands.
+    pub lapses: &'static [&'static str],
+    /// What stands between two numbers of which the second tells how many thousands both are.
+    pub ranges: &'static [&'static str],
+    /// How a role is named.
+    pub roles: Roles,
+}
+
+/// How the word for a person is found in a role: « director » in « managing director of the port ».
+#[derive(Debug)]
+pub struct Roles {
+    /// What stands before it and is no part of it.
+    pub articles: &'static [&'static str],
+    /// What ends it: what follows says of what, or where.
+    pub ends: &'static [&'static str],
+    /// Whether it is the last of the words before such an end, else the first.
+    pub is_last: bool,
+    /// What it may end in, in the sentence that names it.
+    pub endings: &'static [&'static str],
 }
 
 impl Language {

@@ -1,7 +1,7 @@
 use super::{claim, dossier, shown, source, words};
 use crate::model::language::Language;
 use crate::model::source::Origin;
-use crate::words::{piece, sentence};
+use crate::words::{piece, sentence, text};
 
 const SHEET: &str = "
 actors:
@@ -235,10 +235,10 @@ fn the_margin_has_one_line() {
 fn speakers_and_statements() {
     let dossier = dossier(SHEET);
     let french = words(Language::French);
-    let speaker = |id| sentence::speaker_label(&dossier, claim(&dossier, id), &french);
+    let speaker = |id| text::speaker_label(&dossier, claim(&dossier, id), &french);
     assert_eq!(speaker("accord"), "Volodymyr Zelensky et Joe Biden");
     assert_eq!(speaker("seul"), "Russafrik");
-    let statement = |id| sentence::statement(&dossier, &dossier[claim(&dossier, id)], &french);
+    let statement = |id| text::statement(&dossier, &dossier[claim(&dossier, id)], &french);
     assert_eq!(statement("sacre"), "La cause est sacrée.");
     assert_eq!(statement("accord"), "L’accord tient.");
 }

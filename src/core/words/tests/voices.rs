@@ -4,7 +4,7 @@ use super::{claim, dossier, shown, words};
 use crate::model::language::Language;
 use crate::model::voice::DateFrom;
 use crate::model::{Dossier, Ref};
-use crate::words::sentence;
+use crate::words::{sentence, text};
 
 const SHEET: &str = "
 actors:
@@ -97,7 +97,7 @@ fn a_text_speaks_in_its_own_name() {
         "Jeanne Auteur, as author: “|aux portes|” (*Un livre*).",
     );
     let dossier = dossier(SHEET);
-    let voice = |id: &str| sentence::speaker_label(&dossier, claim(&dossier, id), &words(Language::French));
+    let voice = |id: &str| text::speaker_label(&dossier, claim(&dossier, id), &words(Language::French));
     assert_eq!(voice("de-rien"), "«\u{202f}Sans rien\u{202f}»");
     assert_eq!(voice("de-la-depeche"), "Le Fil");
     assert_eq!(voice("deux-textes"), "News Day FR et «\u{202f}Sans rien\u{202f}»");

@@ -95,7 +95,7 @@ fn values_stand_as_they_were_given() {
         ("unit: km", "{ value: 600, unit: mi }", "600 mi (1,000 km)"),
         ("unit: °C", "100 °F", "100 °F (37.8 °C)"),
         ("unit: EUR", "5000 USD 2019", "5,000 USD 2019"),
-        ("unit: people", "837214 ± 20%", "837,214 ± 20% people"),
+        ("unit: people", "837214 ± 20%", "837,214 people ± 20%"),
         ("unit: people", "650000 ± 50000", "650,000 ± 50,000 people"),
         ("unit: people", "400000..1100000 (837214)", "400,000 to 1,100,000 people (best 837,214)"),
         ("kind: date", "2024-06-19T06:00", "19 June 2024, 06:00"),

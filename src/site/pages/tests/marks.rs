@@ -35,7 +35,9 @@ fn a_corrected_claim_is_marked_wherever_it_appears() {
     for (page, file) in files.iter().filter(|(page, _)| page.ends_with(".html")) {
         let names = file.matches("Old words").count();
         let is_own = &**page == "claims/old/index.html";
-        if names > 0 && !is_own {
+        // A list of changes says it in words, once.
+        let is_told = &**page == "index.html" && file.contains("claim corrected");
+        if names > 0 && !is_own && !is_told {
             assert!(file.contains("data-lapse=\"corrected\""), "{page} names the claim and does not mark it");
         }
     }
@@ -138,4 +140,39 @@ fn the_mark_of_contest_stands_where_what_is_cited_is_contested() {
     check("It was in June [@two].", &[true]);
     check("It tells of them [@one]. It is said again in [[x]] [@one].", &[true, false]);
     check("Nobody contests the kind [@four].", &[false]);
+}
+
+/// A claim that a sound text bears as well does not stand on the retracted one: the mark says which of them that is.
+#[test]
+fn of_several_texts_the_mark_says_which() {
+    let sheet = "\
+actors:
+  ann: { name: Ann, type: person }
+sources:
+  s: { title: Sound, published: 2024-05-01 }
+  t: { title: Gone, published: 2024-05-01, status: { is: retracted, on: 2024-05-09, because: Made up. } }
+  u: { title: Mended, published: 2024-05-01, status: { is: corrected, on: 2024-05-09, because: A name. } }
+claims:
+  two: { statement: Two texts., by: ann, on: 2024-05-02, about: [ann], evidence: [{ source: s }, { source: t }, { source: u }] }
+  off: { statement: Taken back., by: ann, on: 2024-05-02, status: { is: withdrawn, on: 2024-05-10 }, evidence: { source: s } }
+";
+    let essay = "---\ntitle: E\nabout: [ann]\n---\nIt was so [@two]; see [[two]].\n";
+    let home = "---\ntitle: H\n---\nHome.\n";
+    for (language, mark, withdrawn) in [
+        ("en", "1 of 3 texts retracted: Gone", "claim withdrawn"),
+        ("fr", "1 texte sur 3 rétracté : Gone", "affirmation retirée"),
+        ("de", "1 von 3 Texten zurückgezogen: Gone", "Aussage zurückgenommen"),
+    ] {
+        let site = format!("title = \"T\"\nlanguage = \"{language}\"\nbase_url = \"https://example.org\"\n");
+        let contents = [("content/a.yaml", sheet), ("content/essay.md", essay), ("content/index.md", home)];
+        let (files, _) = build(&site, &contents);
+        let page = |path: &str| files[path].replace(['\u{a0}', '\u{202f}'], " ");
+        for path in ["actors/ann/index.html", "claims/index.html", "essay/index.html"] {
+            assert!(page(path).contains(mark), "{path}: {}", page(path));
+        }
+        let home = page("index.html");
+        let line = home.split("<li>").find(|line| line.contains(withdrawn)).unwrap_or_else(|| panic!("{home}"));
+        let line = line.split("</li>").next().unwrap_or_default();
+        assert!(line.contains("Ann") && line.contains("Taken back") && !line.contains("lapsed-mark"), "{line}");
+    }
 }
