@@ -99,6 +99,19 @@ def answers_to_one_question(folder, n):
     sheet(folder, f"{question}claims:\n{claims}")
 
 
+@case(500, "answers")
+def answers_that_add_up(folder, n):
+    """One whole and its ceilings, over parts that share nothing: the most that one question can give to reason about."""
+    places = "  whole: { name: Whole, disjoint_parts: true }\n" + lines(n, lambda i: f"  p{i}: {{ name: Part {i}, part_of: whole }}\n")
+
+    def answer(i):
+        value = f"{{ value: <={50 * n + i}, place: whole }}" if i % 10 == 0 else f"{{ value: '>={40 + i * 7 % 61}', place: p{i} }}"
+        return f"  c{i}: {{ statement: There were so many., evidence: [{{ source: s }}], answers: {{ q: {value} }} }}\n"
+
+    question = "questions:\n  q: { text: How many?, kind: quantity, adds_up: true }\nsources:\n  s: { title: S }\n"
+    sheet(folder, f"{question}places:\n{places}claims:\n{lines(n, answer)}")
+
+
 @case(1000, "answers")
 def answers_about_groups(folder, n):
     actors = "actors:\n" + lines(n, lambda i: f"  a{i}: {{ name: A{i}, part_of: a{i // 2} }}\n" if i else "  a0: { name: A }\n")

@@ -421,9 +421,30 @@ fn typeset(text: &str, messages: &Messages) -> String {
     typography::apply(messages.language(), text).into_owned()
 }
 
-/// What an answer is called beside another: its speakers, else its outlet, without what stands in brackets after a name.
+/// Who answers, beside a value: who speaks. Where the speakers said nothing, the text's word that they did not: the value is not
+/// to be taken for what the outlet was asked of.
+pub fn answering(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
+    match dossier[ix].is_silence() {
+        true => who(dossier, ix, messages),
+        false => text::voices(dossier, ix, messages),
+    }
+}
+
+/// Each of those, by name: of a claim of two speakers both, so that nobody is named twice beside one value.
+pub fn each_answering(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<String> {
+    match dossier[ix].is_silence() {
+        true => vec![piece::plain(&who(dossier, ix, messages))],
+        false => text::each_voice(dossier, ix, messages).iter().map(|voice| piece::plain(voice)).collect(),
+    }
+}
+
+/// What an answer is called beside another: its speakers, also where they are silent, else its outlet; without what stands in
+/// brackets after a name.
 pub(super) fn side(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
-    let name = text::speaker_label(dossier, ix, messages);
+    let name = match dossier[ix].is_silence() {
+        true => piece::plain(&speakers(dossier, &dossier[ix].by, messages)),
+        false => text::speaker_label(dossier, ix, messages),
+    };
     match name.split_once(" (") {
         Some((short, _)) if name.ends_with(')') => short.to_owned(),
         _ => name,

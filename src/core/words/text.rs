@@ -53,12 +53,17 @@ pub fn voice(dossier: &Dossier, of: Ref, messages: &Messages) -> Option<String> 
 
 /// Who speaks, with links: the speakers, else whoever answers for the texts that speak themselves.
 pub fn voices(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Piece> {
+    piece::list(&each_voice(dossier, ix, messages), messages)
+}
+
+/// Each of them.
+pub(super) fn each_voice(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Vec<Vec<Piece>> {
     let voice = |voice: &Voice| match voice {
         Voice::Actor(actor) => piece::actor(dossier, *actor),
         Voice::Name(name) => piece::text(typeset(name, messages)),
         Voice::Source(source) => reference::shortest(dossier, *source, messages),
     };
-    piece::list(&dossier.voices(ix).iter().map(voice).collect::<Vec<_>>(), messages)
+    dossier.voices(ix).iter().map(voice).collect()
 }
 
 /// Who speaks, by name: "Volodymyr Zelensky", "News Day FR".

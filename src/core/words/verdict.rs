@@ -12,7 +12,7 @@ use super::{distance, piece};
 use crate::model::claim::ClaimAnswer;
 use crate::model::compare::{Agreement, Clash, Compatibility, Gap, Lapse, Reason, Sides, Verdict, VerdictKind};
 use crate::model::state::State;
-use crate::model::value::Answer;
+use crate::model::value::{Answer, Decimal};
 use crate::model::{ActorIx, ClaimIx, Dossier, PlaceIx, QuestionIx};
 
 /// What a reason may name; all of it may be left out.
@@ -96,6 +96,18 @@ fn is_of_a_side(verdict: Verdict) -> bool {
     }
 }
 
+/// As [`between`], where the first stands on its own page: if the two cannot be told apart by who speaks, it is "this one".
+pub fn of_first<'m>(
+    dossier: &Dossier,
+    ix: QuestionIx,
+    pair: (usize, usize),
+    verdict: Verdict,
+    messages: &'m Messages,
+) -> Explained<'m> {
+    let alike = [messages.text("reason.this"), messages.text("reason.that")];
+    explained(dossier, ix, pair, verdict, messages, Some(alike))
+}
+
 /// A verdict on two of a question's answers, by their numbers, in words.
 pub fn between<'m>(
     dossier: &Dossier,
@@ -103,6 +115,18 @@ pub fn between<'m>(
     (first, second): (usize, usize),
     verdict: Verdict,
     messages: &'m Messages,
+) -> Explained<'m> {
+    explained(dossier, ix, (first, second), verdict, messages, None)
+}
+
+/// In words, with what to call two answers whose speakers are the same.
+fn explained<'m>(
+    dossier: &Dossier,
+    ix: QuestionIx,
+    (first, second): (usize, usize),
+    verdict: Verdict,
+    messages: &'m Messages,
+    alike: Option<[&str; 2]>,
 ) -> Explained<'m> {
     let question = &dossier[ix];
     let [one, other] = [first, second].map(|n| question.answers[n]);
@@ -112,7 +136,7 @@ pub fn between<'m>(
     let places = [one, other].map(|(claim, n)| dossier[claim].answers[n].place.or(question.place).map(place));
     let group = |g: ActorIx| &*dossier[g].name;
     let groups = [one, other].map(|(claim, n)| dossier[claim].answers[n].group.or(question.group).map(group));
-    let sides = (names[0] != names[1]).then(|| [names[0].as_str(), names[1].as_str()]);
+    let sides = (names[0] != names[1]).then(|| [names[0].as_str(), names[1].as_str()]).or(alike);
     let distance = apart(dossier, [one, other], verdict, messages);
     let context = Context { sides, places, groups, unit: question.unit.as_deref(), distance };
     let arithmetic = |clash: Clash| {
@@ -192,11 +216,20 @@ fn different<'m>(names: [Option<&str>; 2], key: &'static str, messages: &'m Mess
     }
 }
 
+/// A distance that is "at least" so much, cut to hundredths, or to its first digit where it is smaller: converted values have
+/// more decimals than anybody measured.
+fn no_finer(by: Decimal) -> Decimal {
+    let hundredth = Decimal::from_thousandths(10);
+    let step = if by < hundredth { by.leading(1) } else { hundredth };
+    let near = by.rounded_to(step);
+    if near > by { near - step } else { near }
+}
+
 fn differs<'m>(gap: Gap, messages: &'m Messages, context: &Context<'_>) -> Cow<'m, str> {
     match gap {
-        Gap::Quantity { by, .. } if by == crate::model::value::Decimal::ZERO => messages.text("reason.touch").into(),
+        Gap::Quantity { by, .. } if by == Decimal::ZERO => messages.text("reason.touch").into(),
         Gap::Quantity { by, rounded } => {
-            let gap = distance_of(by, context.unit, messages);
+            let gap = distance_of(if rounded { by } else { no_finer(by) }, context.unit, messages);
             messages.fill(if rounded { "reason.gap_about" } else { "reason.gap" }, &[("gap", &gap)]).into()
         }
         Gap::Days(days) => {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use tera::Value;
+
 use super::common::{briefs, part, plan_records};
 use super::{PageKind, Role};
 use crate::lists::facing::Side;
@@ -10,7 +12,7 @@ use crate::render::Renderer;
 use crate::render::answer::not_asserted;
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::model::{ActorIx, ClaimIx};
+use sourcebook_core::model::{ActorIx, ClaimIx, QuestionIx};
 use sourcebook_core::words;
 
 /// `/actors/ID/`
@@ -26,6 +28,17 @@ fn longest(actor: &sourcebook_core::model::Actor) -> usize {
     let lists = [actor.said.len(), actor.about.len(), actor.relayed.len()];
     let others = [actor.events.len(), actor.sources.len(), actor.origin_of.len()];
     lists.into_iter().chain(others).max().unwrap_or(0)
+}
+
+/// The questions of which an answer counts the actor as a group, or which ask for it.
+fn counted(renderer: &Renderer<'_>, ix: ActorIx) -> Vec<Value> {
+    let dossier = renderer.dossier;
+    let questions = (0..dossier.questions.len()).map(QuestionIx::at).filter(|question| {
+        let question = &dossier[*question];
+        let of = |(claim, n): &(ClaimIx, usize)| dossier[*claim].answers[*n].group == Some(ix);
+        !question.answers.is_empty() && (question.group == Some(ix) || question.answers.iter().any(of))
+    });
+    renderer.brief_list(&questions.collect::<Vec<_>>())
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
@@ -54,6 +67,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("answers", answers(renderer, part(&actor.said, route.part)))
         .set("said", said)
         .set("about", about)
+        .set("counted", if route.part == 0 { counted(renderer, ix) } else { Vec::new() })
         .set("relayed", relayed)
         .set("events", events)
         .set("sources", briefs(renderer, part(&actor.sources, route.part)))
@@ -71,7 +85,9 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
 /// What they answer to which question, in a row each.
 fn answers(renderer: &Renderer<'_>, said: &[ClaimIx]) -> Vec<Object> {
     let dossier = renderer.dossier;
-    let all = said.iter().flat_map(|ix| dossier[*ix].numbered().map(move |(answer, number)| (*ix, answer, number)));
+    // Who says that somebody did not answer has not answered either.
+    let answering = said.iter().filter(|ix| !dossier[**ix].is_silence());
+    let all = answering.flat_map(|ix| dossier[*ix].numbered().map(move |(answer, number)| (*ix, answer, number)));
     all.map(|(ix, answer, number)| {
         let question = &dossier[answer.question];
         Object::new()

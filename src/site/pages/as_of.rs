@@ -60,7 +60,10 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .map(|ix| (*ix, as_of::question(dossier, *ix, day(n))))
         .partition(|(_, stood)| !stood.given.is_empty());
     let questions: Vec<_> = told.iter().map(|(ix, stood)| state(renderer, *ix, stood, (day(n), before))).collect();
-    let untold: Vec<_> = untold.iter().map(|(ix, _)| renderer.brief((*ix).into())).collect();
+    let (maybe, untold): (Vec<_>, Vec<_>) = untold.iter().partition(|(ix, _)| may_be_told(dossier, *ix, day(n)));
+    let briefs = |list: Vec<&(QuestionIx, Stood)>| -> Vec<_> {
+        list.into_iter().map(|(ix, _)| renderer.brief((*ix).into())).collect()
+    };
     let mut page = renderer.page(route, None);
     let folder = format!("{}/{}", renderer.urls.paths().as_of, dossier.days[n].date.text());
     let parts = page.parts(&folder, parts.last().map_or(1, |last| last + 1), route.part as usize);
@@ -72,7 +75,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .set("until", until(renderer, n))
         .set("news", since.map(|since| news(renderer, since, (day(n), day(since)))))
         .set("questions", questions)
-        .set("untold", untold)
+        .set("maybe", briefs(maybe))
+        .set("untold", briefs(untold))
         .set("parts", parts)
         .set("notes", Vec::<Value>::new());
     page.head("as-of", "timeline", &milestones::title(renderer, n), None);
@@ -98,6 +102,14 @@ fn until(renderer: &Renderer<'_>, n: usize) -> Option<Object> {
     })
 }
 
+/// Whether an answer may have been given by a day, as far as its date tells: that none had been cannot be said then.
+fn may_be_told(dossier: &Dossier, ix: QuestionIx, day: Day) -> bool {
+    dossier[ix].answers.iter().any(|(claim, _)| {
+        let said = dossier[*claim].said.as_ref();
+        said.is_none_or(|said| said.date.earliest().is_none_or(|first| first <= day))
+    })
+}
+
 /// What had been answered to a question by a day, and what of it was new since the milestone before: nothing is where
 /// nothing had been answered by then.
 fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): (Day, Option<Day>)) -> Value {
@@ -116,7 +128,8 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
         let (claim, n) = renderer.dossier[ix].answers[stood.given[*i]];
         let said = &renderer.dossier[claim];
         answer(renderer, ix, stood.given[*i])
-            .set("claim", renderer.claim_row(claim))
+            .set("claim", renderer.row_of_answer(claim))
+            .set("modality_label", said_as(renderer, claim, n))
             .set("held", held(renderer, said, &said.answers[n]))
             .set("state", contest.state(*i).as_str())
             .set("contested", contest.is_contested(*i))
@@ -138,6 +151,12 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
         .collect();
     let impossible = impossible::by_day(renderer, ix, day, is_new);
     Object::new().set("question", renderer.brief(ix.into())).set("groups", groups).set("impossible", impossible).build()
+}
+
+/// How an answer was given. Of who says nothing there is no manner of saying it, and who says so is told beside it.
+fn said_as<'r>(renderer: &'r Renderer<'_>, claim: ClaimIx, n: usize) -> Option<&'r str> {
+    let said = &renderer.dossier[claim];
+    (!said.is_silence()).then(|| words::modality::noun(said.answers[n].modality, renderer.words()))
 }
 
 /// New answers of one question that are named; lines of what is new.

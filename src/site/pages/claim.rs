@@ -145,7 +145,7 @@ fn verdicts(renderer: &Renderer<'_>, ix: ClaimIx, n: usize) -> String {
     let mut lines = String::with_capacity(verdicts.len() * 400);
     for (other, verdict) in verdicts {
         let other_claim = renderer.brief(question.answers[other].0.into());
-        let told = words::verdict::between(renderer.dossier, question_ix, (mine, other), verdict, renderer.words());
+        let told = words::verdict::of_first(renderer.dossier, question_ix, (mine, other), verdict, renderer.words());
         let shown = |key| get(&other_claim, key).and_then(Value::as_str).unwrap_or_default();
         let known = || [("verdict", verdict.kind().as_str().to_value()), ("verdict_label", told.label.to_value())];
         let (voice, reason) = (escape(shown("voice_label")), escape(&told.reason));

@@ -127,9 +127,11 @@ fn voices(renderer: &Renderer<'_>, question: &Question, members: &[usize]) -> St
     let words = renderer.words();
     let mut who: Vec<String> = Vec::new();
     for member in members {
-        let speaker = figures::speaker(renderer, question.answers[*member].0);
-        if !who.contains(&speaker) {
-            who.push(speaker);
+        for speaker in words::sentence::each_answering(renderer.dossier, question.answers[*member].0, renderer.words())
+        {
+            if !who.contains(&speaker) {
+                who.push(speaker);
+            }
         }
     }
     let more = who.len().saturating_sub(NAMED);

@@ -104,7 +104,7 @@ fn basis(dossier: &Dossier, ix: QuestionIx) -> Option<&'static str> {
         () if question.answers.is_empty() => None,
         () if judged => Some("home.by_editors"),
         () if question.comparison.is_any_contested() => Some("home.by_comparison"),
-        () if first.is_none() => Some("question.none_stands"),
+        () if first.is_none() => Some("home.none_stands"),
         () if second.is_none() => Some("home.one_stands"),
         () if none_compare(question) => Some("home.none_compare"),
         () => Some("home.none_differ"),

@@ -48,7 +48,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
             let value = Object::new()
                 .set("group", answer.group.map(|g| renderer.brief(g.into())))
                 .set("state_label", not_asserted(renderer, *question, number))
-                .set("claim", renderer.claim_row(*claim))
+                .set("claim", renderer.row_of_answer(*claim))
                 .set("question", renderer.brief((*question).into()))
                 .set(
                     "value_label",

@@ -25,7 +25,7 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object 
         .set("as_of", answer.as_of.as_ref().map(|d| renderer.held(claim.said.as_ref(), d)))
         .set("modality", answer.modality.as_str())
         .set("modality_label", words::modality::noun(answer.modality, words))
-        .set("claim", renderer.brief(claim_ix.into()))
+        .set("claim", renderer.brief_of_answer(claim_ix))
         .set("state", question.comparison.state(number).as_str())
         .set("state_label", not_asserted(renderer, ix, number))
         .set("contested", question.comparison.is_contested(number))

@@ -20,7 +20,7 @@ use sourcebook_core::model::source::{self, Author};
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::value::{Answer, End};
 use sourcebook_core::model::{ClaimIx, Dated, PlaceIx, QuestionIx, Ref};
-use sourcebook_core::words::{self, standing, text};
+use sourcebook_core::words::{self, piece, sentence, standing};
 
 /// More answers than these make no figure that anybody reads; the page's tables serve.
 const MOST_ROWS: usize = 60;
@@ -268,7 +268,7 @@ fn in_order_of<'d>(kind: QuestionKind, as_of: Option<&'d Dated>, said: Option<&'
 
 /// Who holds an answer: the same on every page.
 pub fn speaker(renderer: &Renderer<'_>, ix: ClaimIx) -> String {
-    text::speaker_label(renderer.dossier, ix, renderer.words())
+    piece::plain(&sentence::answering(renderer.dossier, ix, renderer.words()))
 }
 
 fn span(dated: &Dated) -> Span {

@@ -87,6 +87,18 @@ fn of_what_nobody_spoke_is_said_once() {
     assert_eq!(page.matches("no text of this dossier answers these").count(), 1);
 }
 
+/// An answer of some day of the year may have been given by May, and so may one without any date: neither is "not yet".
+#[test]
+fn what_may_have_been_answered_is_not_said_to_be_untold() {
+    for date in ["    on: 2024\n", "    on: \"[..2024-12]\"\n"] {
+        let page = may(&format!(
+            "  a:\n    statement: A.\n{date}    answers: {{ r: 8000 }}\n    evidence: {{ source: may }}\n"
+        ));
+        let maybe = page.split_once("data-says=\"asof.maybe\"").unwrap().1.split_once("</section>").unwrap().0;
+        assert!(maybe.contains("data-question=\"r\"") && !maybe.contains("data-question=\"q\""), "{page}");
+    }
+}
+
 #[test]
 fn new_is_what_comes_to_older_answers() {
     let alone = may("  a: { statement: A., answers: { q: 8000 }, evidence: { source: may } }\n");

@@ -55,7 +55,7 @@ def figure_differs(case):
     return equals(case.number() or 1, others)
 
 
-@judge("question.none_stands")
+@judge("question.none_stands", "home.none_stands")
 def none_stands(case):
     question = case.question()
     if question is None:

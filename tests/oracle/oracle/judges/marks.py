@@ -91,7 +91,24 @@ def unsound(case):
         sources = [case.page.record]
     if not sources:
         return SKIP
-    return True if any(case.view.standing(s) == how for s in sources) else f"{', '.join(s.id for s in sources)} was not {how}"
+    gone = {s.id for s in sources if case.view.standing(s) == how}
+    if not gone:
+        return f"{', '.join(s.id for s in sources)} was not {how}"
+    return which(case, {s.id for s in sources}, gone) if claim else True
+
+
+def which(case, every, gone):
+    """Of a claim in several texts the mark says how many of them, and which: a sound text bears it as well."""
+    form = case.key.split(".")[2]
+    if form == "mark":
+        return True if len(every) == 1 else f"it stands in {len(every)} texts, of which the mark says nothing"
+    if form != "some":
+        return True
+    said = [case.catalogue.number(case.values[name]) for name in ("n", "total")]
+    titles = [case.dossier.sources[s].label for s in gone]
+    if said != [len(gone), len(every)]:
+        return f"{len(gone)} of {len(every)} texts"
+    return True if all(plain(t) in plain(case.values["works"]) for t in titles) else f"these are {', '.join(sorted(gone))}"
 
 
 @judge("word.verification")

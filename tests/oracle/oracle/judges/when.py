@@ -16,11 +16,11 @@ def unknown(case):
         return None
     questions = case.page.links(section, "questions")
     if case.catalogue["asof.untold"]:
-        given = [a.claim.id for q in questions for a in q.answers if case.view.known(a.claim)]
-        missing = [q.id for q in case.dossier.questions.values() if q not in questions and not case.view.answers(q)]
+        given = [a.claim.id for q in questions for a in q.answers if case.view.perhaps_known(a.claim)]
+        missing = [q.id for q in case.dossier.questions.values() if q not in questions and not any(case.view.perhaps_known(a.claim) for a in q.answers)]
         if re.search(r"\b(?:nobody|no one|personne|niemand)\b", case.text, re.IGNORECASE):
             return "that nobody had answered is more than the sheets can say"
-        return f"{', '.join(given)} had answered" if given else f"{', '.join(missing)} is not among them" if missing else True
+        return f"{', '.join(given)} had answered, or may have" if given else f"{', '.join(missing)} is not among them" if missing else True
     question = case.question()
     if question is None:
         return None
@@ -31,6 +31,20 @@ def unknown(case):
     if perhaps:
         return f"{', '.join(perhaps)} may have answered: its date reaches to before that day"
     return "that nobody had answered is more than the sheets can say" if "answered yet" in case.text or "répondu" in case.text else True
+
+
+@judge("asof.maybe_hint")
+def maybe(case):
+    """No answer surely given by then, and one that may have been."""
+    section = case.page.holder(case.element, "section")
+    if case.view.day is None or section is None:
+        return None
+    for question in case.page.links(section, "questions"):
+        if any(case.view.known(a.claim) for a in question.answers):
+            return f"{question.id} had been answered"
+        if not any(case.view.perhaps_known(a.claim) for a in question.answers):
+            return f"every answer to {question.id} came later"
+    return True
 
 
 @judge("asof.lede")
