@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What grows: CPU seconds and memory of the program at n, 2n and 4n of one thing, as rows of a table.
 
-    tests/growth/measure.py PROGRAM [--only NAME,NAME] [--limit SECONDS]
+    tests/growth/measure.py PROGRAM [--only NAME,NAME] [--limit SECONDS] [--command check]
 
 The last column is the power of n by which CPU time grew in the last doubling, once it is more than a moment: 1 is linear. "told" is a
 fault that the program tells, a bound among them. Nothing is judged here: a clock is no test. What must hold is counted in steps, in `tests/suite/growth.rs`.
@@ -34,12 +34,12 @@ def run(program, folder, words, limit):
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, end
 
 
-def measure(program, make, first, limit):
+def measure(program, make, first, limit, command):
     found = []
     for factor in (1, 2, 4):
         folder = tempfile.mkdtemp(prefix="growth-")
         try:
-            words = make(folder, first * factor) or ["build"]
+            words = make(folder, first * factor) or [command]
             found.append(run(program, folder, words, limit))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -53,13 +53,14 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--only", default="")
     parser.add_argument("--limit", type=int, default=60)
+    parser.add_argument("--command", default="build")
     options = parser.parse_args()
     program = os.path.abspath(options.program)
     print("| what grows | n | CPU s at n, 2n, 4n | MiB at n, 2n, 4n | power |\n|---|---|---|---|---|")
     for name, first, unit, make in CASES:
         if options.only and name not in options.only.split(","):
             continue
-        found = measure(program, make, first, options.limit)
+        found = measure(program, make, first, options.limit, options.command)
         seconds = ", ".join(f"{s:.2f}{end}" for s, _, end in found)
         mebibytes = ", ".join(f"{m:.0f}" for _, m, _ in found)
         grown = len(found) == 3 and found[2][0] > MOMENT
