@@ -126,7 +126,7 @@ fn chain(
         [one] => vec![named((*one).into())],
         [] if claim.origins.is_empty() => vec![(words.text("figure.unknown_origin").to_owned(), String::new())],
         [] => Vec::new(),
-        _ => vec![(words::sentence::speaker_label(dossier, ix, words), String::new())],
+        _ => vec![(words::text::speaker_label(dossier, ix, words), String::new())],
     };
     steps.extend(evidence.via.iter().rev().map(|via| named((*via).into())));
     let source = &dossier[evidence.source];
