@@ -28,7 +28,7 @@ impl Page<'_, '_> {
                     Some(lapsed) => ("lapse", lapsed.how.as_str()),
                     None => ("unsound", state::unsound(renderer.dossier, ix, None)?.is.as_str()),
                 };
-                (hook, words::sentence::mark(renderer.dossier, ix, words)?)
+                (hook, words::standing::mark(renderer.dossier, ix, words)?)
             }
             Ref::Source(ix) => {
                 let is = renderer.dossier[ix].status.as_ref().map(|status| status.is)?;
