@@ -11,6 +11,7 @@
 //! - [`program`]: the binary: exit statuses, what it writes and what it leaves alone.
 //! - [`pages`]: what each kind of page gets.
 //! - [`fields`]: every field of the format reaches a page.
+//! - [`foreign`]: what the rules say of dossiers that they were not written on.
 //! - [`fresh`]: pages that stand since the last build are as they would be made.
 //! - [`embedding`]: cards that others set into their pages.
 //! - [`history`], [`quoting`]: what a record said before, from git; words looked up without a dossier.
@@ -40,6 +41,7 @@ mod driver;
 mod embedding;
 mod faults;
 mod fields;
+mod foreign;
 mod fresh;
 mod growth;
 mod history;

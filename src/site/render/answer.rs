@@ -4,9 +4,10 @@ use tera::Value;
 
 use super::Renderer;
 use super::brief::get;
-use super::object::{Object, ToValue};
+use super::inline::pieces_html;
+use super::object::{Html, Object, ToValue};
 use sourcebook_core::model::state::State;
-use sourcebook_core::model::{QuestionIx, SourceIx};
+use sourcebook_core::model::{ClaimIx, QuestionIx, Ref, SourceIx};
 use sourcebook_core::words;
 
 /// The value of an answer, by its number among the question's.
@@ -66,4 +67,37 @@ pub fn not_asserted<'r>(renderer: &'r Renderer<'_>, ix: QuestionIx, number: usiz
     let state = renderer.dossier[ix].comparison.state(number);
     let told = matches!(state, State::Denial | State::Silence | State::Forecast);
     told.then(|| words::kinds::state(state, renderer.words()))
+}
+
+impl Renderer<'_> {
+    /// The brief value of a claim beside the value that it answers with: of one whose speakers said nothing, that they did not.
+    pub fn brief_of_answer(&self, ix: ClaimIx) -> Value {
+        let brief = self.brief(ix.into());
+        if !self.dossier[ix].is_silence() {
+            return brief;
+        }
+        let who = words::piece::plain(&words::sentence::answering(self.dossier, ix, self.words()));
+        Object::from(&brief).set("voice_label", who).build()
+    }
+
+    /// As [`Self::claim_row`], beside the value that the claim answers with.
+    pub fn row_of_answer(&self, ix: ClaimIx) -> Object {
+        let row = self.claim_row(ix);
+        if !self.dossier[ix].is_silence() {
+            return row;
+        }
+        let who = words::sentence::answering(self.dossier, ix, self.words());
+        row.set("voice_html", Html(pieces_html(self, &who)))
+    }
+
+    /// The brief value of something in a list of changes, which says itself what became of it: not marked once more.
+    pub fn brief_of_change(&self, of: Ref) -> Value {
+        let brief = self.brief(of);
+        let kind = match of {
+            _ if get(&brief, "mark_html").is_none() => return brief,
+            Ref::Claim(_) => "claim",
+            _ => "source",
+        };
+        self.name(Object::from(&brief), of, kind).set("mark_html", Value::none()).build()
+    }
 }

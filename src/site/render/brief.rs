@@ -108,37 +108,6 @@ impl Renderer<'_> {
         get(&self.brief(of), "link_html").cloned().unwrap_or_else(Value::none)
     }
 
-    /// The brief value of a claim beside the value that it answers with: of one whose speakers said nothing, that they did not.
-    pub fn brief_of_answer(&self, ix: ClaimIx) -> Value {
-        let brief = self.brief(ix.into());
-        if !self.dossier[ix].is_silence() {
-            return brief;
-        }
-        let who = words::piece::plain(&words::sentence::answering(self.dossier, ix, self.words()));
-        Object::from(&brief).set("voice_label", who).build()
-    }
-
-    /// As [`Self::claim_row`], beside the value that the claim answers with.
-    pub fn row_of_answer(&self, ix: ClaimIx) -> Object {
-        let row = self.claim_row(ix);
-        if !self.dossier[ix].is_silence() {
-            return row;
-        }
-        let who = words::sentence::answering(self.dossier, ix, self.words());
-        row.set("voice_html", Html(pieces_html(self, &who)))
-    }
-
-    /// The brief value of something in a list of changes, which says itself what became of it: not marked once more.
-    pub fn brief_of_change(&self, of: Ref) -> Value {
-        let brief = self.brief(of);
-        let kind = match of {
-            _ if get(&brief, "mark_html").is_none() => return brief,
-            Ref::Claim(_) => "claim",
-            _ => "source",
-        };
-        self.name(Object::from(&brief), of, kind).set("mark_html", Value::none()).build()
-    }
-
     /// The brief value of anything, and of a claim all that its card shows.
     pub fn whole(&self, of: Ref) -> Object {
         match of {
@@ -164,7 +133,7 @@ impl Renderer<'_> {
         self.name(Object::with_room(14), of, kind)
     }
 
-    fn name(&self, object: Object, of: Ref, kind: &'static str) -> Object {
+    pub(super) fn name(&self, object: Object, of: Ref, kind: &'static str) -> Object {
         let label = self.typeset(self.dossier.label(of));
         let url = self.urls.address(of);
         let unnamed = matches!(of, Ref::Actor(ix) if self.dossier[ix].kind == ActorKind::Unnamed);
