@@ -13,6 +13,7 @@ use crate::render::object::{Html, Object};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::as_of::{self, Stood};
 use sourcebook_core::model::date::Day;
+use sourcebook_core::model::modality::Modality;
 use sourcebook_core::model::state::{State, is_given, lapsed};
 use sourcebook_core::model::{ClaimIx, Dossier, Question, QuestionIx};
 use sourcebook_core::words;
@@ -156,7 +157,9 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
 /// How an answer was given. Of who says nothing there is no manner of saying it, and who says so is told beside it.
 fn said_as<'r>(renderer: &'r Renderer<'_>, claim: ClaimIx, n: usize) -> Option<&'r str> {
     let said = &renderer.dossier[claim];
-    (!said.is_silence()).then(|| words::modality::noun(said.answers[n].modality, renderer.words()))
+    let modality = said.answers[n].modality;
+    let is_told = said.is_silence() && modality == Modality::DeclinesToConfirm;
+    (!is_told).then(|| words::modality::noun(modality, renderer.words()))
 }
 
 /// New answers of one question that are named; lines of what is new.

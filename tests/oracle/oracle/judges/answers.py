@@ -123,8 +123,9 @@ def two_ends(case):
 def side(case, values, a, b):
     """Which of two answers a name is meant for, perhaps either."""
     named = plain(values.get("side") or "")
-    if named in (case.catalogue["reason.first"], case.catalogue["reason.second"]):
-        return {int(named == case.catalogue["reason.second"])}
+    for one, other in (("first", "second"), ("this", "that")):
+        if named in (case.catalogue[f"reason.{one}"], case.catalogue[f"reason.{other}"]):
+            return {int(named == case.catalogue[f"reason.{other}"])}
     return {i for i, x in enumerate((a, b)) if called(x.claim, named)}
 
 
@@ -257,7 +258,7 @@ def far(case, a, b, truth, key, values):
         return None
     if "first" in values:
         names = plain(f"{values['first']} {values['second']}")
-        unnamed = all(case.catalogue[f"reason.{k}"] in names for k in ("first", "second"))
+        unnamed = any(all(case.catalogue[f"reason.{k}"] in names for k in pair) for pair in (("first", "second"), ("this", "that")))
         if not unnamed and not (called(a.claim, names) and called(b.claim, names)):
             return f"they are {a.claim.id} and {b.claim.id}"
     number, unit, sense = told
@@ -420,6 +421,9 @@ def signed(case, answer, sign, values):
 def margin(case, text, answer):
     """A margin in per cent stands as one, or as what it comes to."""
     bare = strip_unit(text, answer.value.unit, answer.question.unit)
+    # "800 t ± 20 %": of a share, the unit stands with the value.
+    for unit in filter(None, (answer.value.unit, answer.question.unit)):
+        bare = bare.replace(f" {plain(unit)} ±", " ±")
     for found in case.catalogue.find(bare, ("quantity.margin",)):
         share = str(answer.written).split("±")[1].split("%")[0].strip()
         centre, reach = case.catalogue.number(found.values["n"]), case.catalogue.number(found.values["margin"].rstrip("% "))

@@ -214,7 +214,7 @@ def at_odds(page, view, catalogue, say):
 def marks(page, view, catalogue, say):
     """Wherever a claim stands that no longer holds, it is marked; and the program marks no other so."""
     told = {plain(t) for k, texts in catalogue.texts.items() for t in texts if k.rpartition(".")[2] in LAPSES and k.startswith(("state.", "word.standing."))}
-    starts = {s for k, texts in catalogue.texts.items() for t in texts if k.startswith(NOTED) and (s := plain(t).split("{")[0].strip(" .:"))}
+    starts = {begun(t) for k, texts in catalogue.texts.items() for t in texts if k.startswith(NOTED)}
     for row in page.main.xpath(".//div[contains(concat(' ', @class, ' '), ' claim ')] | .//tr | .//li"):
         if row.tag != "div" and row.xpath(".//div[contains(concat(' ', @class, ' '), ' claim ')] | .//li | .//tr"):
             continue
@@ -245,7 +245,13 @@ def is_marked(row, catalogue, told, starts):
             if text in told or len(text) < 400 and catalogue.find(text, (*NOTED, "reason.lapse", "verdict.superseded")):
                 return True
     text = words(row)
-    return any(start in text for start in starts)
+    return any(start.search(text) for start in starts)
+
+
+def begun(message):
+    """A message up to what it names, with a date in it or not: "Aussage am 1. Mai ersetzt"."""
+    pieces = re.split(r"\{\w+\}", plain(message).split("{other}")[0].split("{work}")[0].strip(" .:"))
+    return re.compile(".{1,60}?".join(map(re.escape, pieces)))
 
 
 # Values of answers
