@@ -67,15 +67,20 @@ impl Page<'_, '_> {
     }
 }
 
+/// Each cell has its column's name, which narrow pages set before it: there a row is a paragraph, named by its first cell.
 fn table(table: &Table) -> Object {
     let cell = |cell: &Cell| {
-        Object::new().set("text", &*cell.text).set("numeric", cell.numeric).set("value", cell.value.as_deref()).build()
+        Object::new().set("text", &*cell.text).set("numeric", cell.numeric).set("value", cell.value.as_deref())
     };
-    let cells = |row: &[Cell]| row.iter().map(cell).collect::<Vec<_>>().to_value();
+    let labelled = |(n, it): (usize, &Cell)| {
+        let label = table.head.get(n).filter(|head| n > 0 && !head.text.is_empty()).map(|head| &*head.text);
+        cell(it).set("label", label).build()
+    };
+    let row = |row: &Vec<Cell>| row.iter().enumerate().map(labelled).collect::<Vec<_>>().to_value();
     Object::new()
         .set("file", Html(format!("{ROOT}{}", percent(&table.path))))
-        .set("head", cells(&table.head))
-        .set("rows", table.rows.iter().map(|row| cells(row)).collect::<Vec<_>>())
+        .set("head", table.head.iter().map(|head| cell(head).build()).collect::<Vec<_>>())
+        .set("rows", table.rows.iter().map(row).collect::<Vec<_>>())
         .set("sortable", table.rows.len() > 1)
 }
 
