@@ -7,7 +7,9 @@
 //! 2. A number, a year or a month of an answer, or a link to the place that it names: that answer is cited.
 //! 3. Nothing of this: any answer may be meant, and what holds of one of them is said.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use super::sentences;
 use super::words::{fold, numbers};
@@ -23,42 +25,58 @@ use crate::model::{ClaimIx, Dossier, Ref};
 pub struct Sentence {
     /// Its words, without what stands in citations.
     words: String,
+    /// The numbers and the months that it names, once somebody asks.
+    numbers: OnceLock<Vec<f64>>,
+    months: OnceLock<BTreeSet<u8>>,
     /// What it links to.
-    linked: Vec<Ref>,
+    linked: BTreeSet<Ref>,
     /// Whether it is one: what stands outside running text is none.
     is_known: bool,
 }
 
 /// Of each citation of a text, in order, the sentence it stands in; an empty one outside running text.
-pub fn sentences(dossier: &Dossier, prose: &Prose) -> Vec<Sentence> {
+pub fn sentences(dossier: &Dossier, prose: &Prose) -> Vec<Arc<Sentence>> {
     let citations = &prose.outline.citations;
-    let mut found: Vec<Sentence> = citations.iter().map(|_| Sentence::default()).collect();
+    let mut links: Vec<_> = prose.outline.links.iter().map(|link| (link.range.start, &*link.value)).collect();
+    links.sort_unstable();
+    let mut found = vec![Arc::<Sentence>::default(); citations.len()];
     for paragraph in &prose.outline.paragraphs {
         for range in sentences::of_paragraph(prose, paragraph) {
-            let inside = citations.iter().enumerate().filter(|(_, citation)| range.contains(&citation.range.start));
-            for n in inside.map(|(n, _)| n).collect::<Vec<_>>() {
-                found[n] = Sentence::new(dossier, prose, &range);
+            let inside = within(citations, &range, |citation| citation.range.start);
+            if inside.is_empty() {
+                continue;
             }
+            let cited = citations[inside.clone()].iter().map(|citation| &citation.range);
+            let linked = links[within(&links, &range, |(start, _)| *start)].iter().map(|(_, id)| *id);
+            found[inside].fill(Arc::new(Sentence::new(dossier, &prose.text, &range, cited, linked)));
         }
     }
     found
 }
 
+/// Which of some things in the order of a text begin in a part of it.
+fn within<T>(all: &[T], range: &Range<usize>, start: impl Fn(&T) -> usize) -> Range<usize> {
+    let from = all.partition_point(|it| start(it) < range.start);
+    from..all.partition_point(|it| start(it) < range.end).max(from)
+}
+
 impl Sentence {
-    fn new(dossier: &Dossier, prose: &Prose, range: &Range<usize>) -> Self {
+    fn new<'t>(
+        dossier: &Dossier,
+        text: &str,
+        range: &Range<usize>,
+        cited: impl Iterator<Item = &'t Range<usize>>,
+        linked: impl Iterator<Item = &'t str>,
+    ) -> Self {
         let mut words = String::with_capacity(range.len());
         let mut at = range.start;
-        let inside = prose.outline.citations.iter().map(|citation| &citation.range);
-        for cited in inside.filter(|cited| range.contains(&cited.start)) {
-            words.push_str(prose.text.get(at..cited.start).unwrap_or_default());
+        for cited in cited {
+            words.push_str(text.get(at..cited.start).unwrap_or_default());
             at = cited.end.min(range.end);
         }
-        words.push_str(prose.text.get(at..range.end).unwrap_or_default());
-        let links = prose.outline.links.iter().filter(|link| range.contains(&link.range.start));
-        let id = |link: &crate::model::prose::Located<crate::model::Text>| {
-            dossier.get(link.value.split('#').next().unwrap_or_default())
-        };
-        Self { words, linked: links.filter_map(id).collect(), is_known: true }
+        words.push_str(text.get(at..range.end).unwrap_or_default());
+        let id = |link: &str| dossier.get(link.split('#').next().unwrap_or_default());
+        Self { words, linked: linked.filter_map(id).collect(), is_known: true, ..Self::default() }
     }
 
     /// Whether what it cites of a claim is contested: some contested answer that it may mean, or the claim as a whole.
@@ -93,18 +111,21 @@ impl Sentence {
         }
     }
 
+    fn numbers(&self) -> &[f64] {
+        self.numbers.get_or_init(|| numbers(&self.words))
+    }
+
     fn has_all(&self, figures: &[crate::model::value::Decimal]) -> bool {
-        let there = numbers(&self.words);
+        let there = self.numbers();
         !figures.is_empty() && figures.iter().all(|figure| there.contains(&figure.to_f64()))
     }
 
     /// Whether it names the year or the month of a date.
     fn dates(&self, date: &Edtf) -> bool {
-        let folded = fold(&self.words);
-        let (there, points) = (numbers(&self.words), date.form().points());
-        let year = |year: i64| there.contains(&(year as f64));
-        let named = |wanted: u8| folded.split(|c: char| !c.is_alphabetic()).any(|word| month(word) == Some(wanted));
-        points.iter().any(|point| match point.when {
+        let months = || fold(&self.words).split(|c: char| !c.is_alphabetic()).filter_map(month).collect();
+        let year = |year: i64| self.numbers().contains(&(year as f64));
+        let named = |wanted: u8| self.months.get_or_init(months).contains(&wanted);
+        date.form().points().iter().any(|point| match point.when {
             When::Day { year: y, month: m, .. } | When::Month { year: y, month: m } => year(y) || named(m),
             When::Year { year: y } => year(y),
             _ => false,

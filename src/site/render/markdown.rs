@@ -106,7 +106,7 @@ struct Writer<'w, 'p, 'r, 'a> {
     /// Of each citation that is still to come, the address of its sentence, if it is the first in it.
     sentences: std::vec::IntoIter<Option<String>>,
     /// Of each citation that is still to come, its sentence.
-    cited: std::vec::IntoIter<cited::Sentence>,
+    cited: std::vec::IntoIter<Arc<cited::Sentence>>,
     headings: usize,
     /// Added to heading levels, so that the page's title is the only first level.
     shift: u8,

@@ -1,6 +1,7 @@
 //! Numbered notes: the citations of a page, in the order in which they first stand.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::Value;
 
@@ -166,7 +167,7 @@ impl Page<'_, '_> {
     }
 
     /// Of each citation of a text, its sentence.
-    pub fn cited(&self, prose: &Prose) -> Vec<cited::Sentence> {
+    pub fn cited(&self, prose: &Prose) -> Vec<Arc<cited::Sentence>> {
         cited::sentences(self.renderer.dossier, prose)
     }
 
