@@ -95,7 +95,7 @@ const BROKEN = {
   'search: from a file': [SCRIPT, 'script.src = url', 'fetch(url)', 'finds nothing'],
   'keyboard: filter a table': [SCRIPT, /row\.hidden = /g, 'row.dataset.off = ', 'rows of'],
   'keyboard: the chosen scheme is remembered': [SCRIPT, 'localStorage.setItem(', 'String(', 'the next page has forgotten it'],
-  'from a sentence to the words in no step, or one': [ARTICLE, /class="quote"/g, '', 'no words stand in the margin'],
+  'from a sentence to the words in no step, or one': [SCRIPT, 'side.className = "side"', 'side.className = "none"', 'no words stand in the margin'],
   'share one sentence in two steps': [SCRIPT, /preview-copy/g, 'preview-none', 'no way to share the sentence'],
   'the margin follows reading: words, the way to the speaker, what others answer': [ARTICLE, 'data-behind=', 'data-beyond=', 'no pane gives the way from the speaker'],
   'keyboard: choose rows by a facet': [SCRIPT, 'select.addEventListener("change", choose)', '0', 'rows'],
