@@ -196,8 +196,15 @@ impl<'p> Writer<'_, 'p, '_, '_> {
         let html = self.page.card(id)?;
         let turn = self.cards.entry(id.into()).or_insert(0);
         *turn += 1;
-        let figure = format!("\"figure-{id}-small");
-        Ok(if *turn > 1 { html.replace(&figure, &format!("{figure}-{turn}")) } else { html })
+        if *turn == 1 {
+            return Ok(html);
+        }
+        // No id of a record has two hyphens in a row.
+        let again = |html: String, sign: char| {
+            let figure = format!("{sign}figure-{id}");
+            html.replace(&figure, &format!("{figure}--{turn}"))
+        };
+        Ok(['"', '#'].into_iter().fold(html, again))
     }
 
     fn html(&mut self, html: String) {

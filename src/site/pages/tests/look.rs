@@ -92,7 +92,7 @@ fn blocks_of_data_stand_in_articles() {
     for part in [
         "<table data-sortable>",
         "<th scope=\"col\">who</th><th scope=\"col\" class=\"cell-right\">how many</th>",
-        "<td>&lt;b&gt;A&lt;/b&gt;</td><td class=\"cell-right\" data-value=\"11000\">11,000</td>",
+        "<td>&lt;b&gt;A&lt;/b&gt;</td><td class=\"cell-right\" data-value=\"11000\" data-label=\"how many\">11,000</td>",
         "<a href=\"../d/troops.csv\" download>",
         "<figcaption>What each side gave, as they said themselves then",
         "<span class=\"credit\">Source: <em>Ann</em></span></figcaption></figure>",
@@ -106,4 +106,24 @@ fn blocks_of_data_stand_in_articles() {
         assert!(page.contains(part), "{part} in {page}");
     }
     assert!(!page.contains("iframe"));
+}
+
+#[test]
+fn a_card_that_stands_twice_has_ids_of_its_own_each_time() {
+    let sheet = "sources:\n  s: { title: S }\nquestions:\n  q: { text: How many?, kind: quantity }\n  q-2: { text: And then?, kind: quantity }\n\
+         claims:\n  a: { statement: A., answers: { q: 10, q-2: 1 }, evidence: { source: s } }\n  \
+         b: { statement: B., answers: { q: 20, q-2: 2 }, evidence: { source: s } }\n";
+    let article = "---\ntitle: E\n---\nSo it is [@a].\n\n![[q]]\n\nOnce more.\n\n![[q]]\n\n![[q-2]]\n\n![[q]]\n";
+    let (files, _) =
+        build("title = \"T\"\nlanguage = \"en\"\n", &[("content/a.yaml", sheet), ("content/e.md", article)]);
+    let html = &files["e/index.html"];
+    let mut ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all);
+    assert_eq!(ids.iter().filter(|id| id.starts_with("figure-q")).count(), 8, "{ids:?}");
+    for label in html.split("aria-labelledby=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(label.split(' ').all(|id| ids.contains(&id)), "{label} in {ids:?}");
+    }
 }
