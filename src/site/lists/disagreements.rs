@@ -58,13 +58,16 @@ pub struct Rivals {
 pub fn rivals(dossier: &Dossier, ix: QuestionIx) -> Rivals {
     let question = &dossier[ix];
     let mut rivals = Rivals::default();
-    let mut claims = BTreeSet::new();
-    for group in question.comparison.groups() {
-        let at_odds = group.members.iter().filter(|n| question.comparison.is_contested(**n));
-        let before = claims.len();
-        claims.extend(at_odds.map(|n| question.answers[*n].0));
-        rivals.values += usize::from(claims.len() > before);
+    let (mut claims, mut values) = (BTreeSet::new(), BTreeSet::new());
+    // One that is asserted and foretold is one value.
+    for (claim, n) in
+        (0..question.answers.len()).filter(|n| question.comparison.is_contested(*n)).map(|n| question.answers[n])
+    {
+        let answer = &dossier[claim].answers[n];
+        values.insert((answer.value.to_string(), answer.place, answer.group));
+        claims.insert(claim);
     }
+    rivals.values = values.len();
     for claim in claims {
         rivals.origins.extend(dossier[claim].origins.iter().copied());
         rivals.unknown |= dossier[claim].origins.is_empty();

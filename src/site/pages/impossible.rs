@@ -147,7 +147,7 @@ fn since(renderer: &Renderer<'_>, ix: QuestionIx, set: &Set) -> Option<String> {
     let date = &said(last)?.date;
     let is_last = |n: &usize| *n == last || latest(*n) < date.earliest();
     if members.iter().all(is_last) {
-        let who = figures::speaker(renderer, claim(last));
+        let who = words::text::speaker_label(renderer.dossier, claim(last), words);
         let values = [("who", who.as_str()), ("date", &words::date::moment(date, words))];
         return Some(words.fill("impossible.since", &values));
     }

@@ -59,7 +59,7 @@ def found(case):
     if not both or not voice:
         return None
     counts = [sum(voice in case.view.origins(c) for c in claims_in(case.dossier, texts)) for texts in both]
-    spans = [e for e in case.element.getparent() if e.tag == "span"]
+    spans = [e for e in case.element.getparent() if e.tag == "span" and e.get("class") == "quiet"]
     return equals(case.number(), counts[spans.index(case.element)]) if case.element in spans else SKIP
 
 

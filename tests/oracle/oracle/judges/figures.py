@@ -90,7 +90,7 @@ def drawn_as(date, name, inferred) -> bool:
     """Whether a date has the mark of that name."""
     days = date.days
     return {
-        "range": days.first < days.last, "unsure": inferred or date.approximate or any(p.doubted for p in date.points), "one_of": date.form == "one-of", "exact": days.first == days.last,
+        "range": days.first < days.last, "unsure": inferred or date.approximate or any(p.doubted for p in date.points), "one_of": date.form == "one-of", "exact": days.first == days.last or date.form == "one-of" and any(p.precision == "day" for p in date.points),
         "about": date.approximate, "at_least": days.last == FUTURE, "at_most": days.first == PAST,
     }[name]
 

@@ -104,7 +104,8 @@ def which(case, every, gone):
         return True if len(every) == 1 else f"it stands in {len(every)} texts, of which the mark says nothing"
     if form != "some":
         return True
-    said = [case.catalogue.number(case.values[name]) for name in ("n", "total")]
+    # What stands before the mark in the same element is no part of the number.
+    said = [case.catalogue.number(case.values[name].split()[-1]) for name in ("n", "total")]
     titles = [case.dossier.sources[s].label for s in gone]
     if said != [len(gone), len(every)]:
         return f"{len(gone)} of {len(every)} texts"

@@ -76,7 +76,9 @@ def told(page, catalogue, say):
         cells = [t for cell in row.xpath("td") for t in (words(cell), plain(cell.text or "")) if t]
         if row.get("data-verdict") == "impossible":
             continue  # By a third answer: the page reckons it out above.
-        fine = any(f.key.startswith("reason.") for t in cells for f in catalogue.find(t, ("reason.",)))
+        joint = plain(catalogue["list.and"].replace("{start}", "|").replace("{end}", "|")).strip("|")
+        pieces = [piece for t in cells for piece in (t, t.split(joint)[0])]
+        fine = any(f.key.startswith("reason.") for t in pieces for f in catalogue.find(t, ("reason.",)))
         say("reason.told", words(row)[:120], True if fine else "the comparison does not say why")
 
 

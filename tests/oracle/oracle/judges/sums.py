@@ -1,5 +1,6 @@
 """What is said of answers that cannot all be true: the arithmetic, who says what, and what is left without somebody."""
 
+import re
 from fractions import Fraction
 
 from . import SKIP, equals, judge
@@ -30,6 +31,8 @@ def arithmetic(case):
     told, faults = case.text, []
     for word in ("verdict.impossible", "verdict.impossible_with_others", "claim.impossible"):
         told = told.removeprefix(case.catalogue[word]).strip()
+    # « 20. März » ends no sentence.
+    told = re.sub(r"(\d)\. (?=\w+ \d{4})", r"\1.~", told)
     readings = [f for f in case.catalogue.find(told, ("impossible.",)) if "whole" in f.values]
     for found in case.view.sets(question):
         for reading in readings:
