@@ -3,10 +3,10 @@
 use super::Reader;
 use crate::links::is_external;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
-use sourcebook_core::base::tree::Node;
-use sourcebook_core::base::tree::decode::{Context, Decode, Fields, LText, record_shape};
+use sourcebook_core::base::tree::decode::LText;
 use sourcebook_core::base::url::is_safe_url;
 use sourcebook_core::model::prose::Prose;
+use sourcebook_core::record;
 
 /// What is written.
 pub(super) struct Written {
@@ -19,34 +19,10 @@ pub(super) struct Written {
     transcript: Option<LText>,
 }
 
-impl Decode for Written {
-    const EXPECTED: &'static str = "a mapping of `file` or `url`, `title`, `poster`, `at`, `subtitles`, `transcript`";
-
-    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let written = Self::read(&mut f, cx);
-        f.finish(cx);
-        Some(written)
-    }
-
-    fn shape() -> serde_json::Value {
-        record_shape("Media", Self::read)
-    }
-}
-
-impl Written {
-    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
-        Self {
-            title: f.required("title", cx),
-            file: f.optional("file", cx),
-            url: f.optional("url", cx),
-            poster: f.optional("poster", cx),
-            at: f.optional("at", cx),
-            subtitles: f.optional("subtitles", cx),
-            transcript: f.optional("transcript", cx),
-        }
-    }
-}
+record!(Written as "Media", "a mapping of `file` or `url`, `title`, `poster`, `at`, `subtitles`, `transcript`", {
+    title: required "title", file: optional "file", url: optional "url", poster: optional "poster", at: optional "at",
+    subtitles: optional "subtitles", transcript: optional "transcript",
+});
 
 /// A video or a sound. Paths are of the output.
 #[derive(Debug)]

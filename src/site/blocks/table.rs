@@ -2,10 +2,10 @@
 
 use super::Reader;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
-use sourcebook_core::base::tree::decode::{Context, Decode, Fields, LText, Many, record_shape};
-use sourcebook_core::base::tree::{Node, decode};
+use sourcebook_core::base::tree::decode::{self, LText, Many};
 use sourcebook_core::dossier::load::CONTENT;
 use sourcebook_core::model::prose::Prose;
+use sourcebook_core::record;
 
 /// More rows are no table to read, but data to be downloaded.
 const ROWS: usize = 2_000;
@@ -14,31 +14,11 @@ const COLUMNS: usize = 40;
 
 /// What is written.
 pub(super) struct Written {
-    file: LText,
+    file: Option<LText>,
     columns: Many<decode::Text>,
 }
 
-impl Decode for Written {
-    const EXPECTED: &'static str = "a mapping of `file`, `columns`";
-
-    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let written = Self::read(&mut f, cx);
-        f.finish(cx);
-        written
-    }
-
-    fn shape() -> serde_json::Value {
-        record_shape("Table", Self::read)
-    }
-}
-
-impl Written {
-    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Option<Self> {
-        let (file, columns) = (f.required("file", cx), f.or_default("columns", cx));
-        file.map(|file| Self { file, columns })
-    }
-}
+record!(Written as "Table", "a mapping of `file`, `columns`", { file: required "file", columns: or_default "columns" });
 
 /// A table, as many cells in each row as in the head.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,8 +49,9 @@ pub(super) fn read(
     prose: &Prose,
     diagnostics: &mut Diagnostics,
 ) -> Option<Table> {
-    let path = reader.file(&written.file, &[".csv", ".tsv"], prose, diagnostics)?;
-    let span = written.file.span;
+    let file = written.file.as_ref()?;
+    let path = reader.file(file, &[".csv", ".tsv"], prose, diagnostics)?;
+    let span = file.span;
     let mut refuse =
         |message: String, help: &str| diagnostics.push(Diagnostic::error("bad-table", span, message).help(help));
     let bytes = match reader.world.read(&format!("{CONTENT}/{path}")) {
@@ -96,9 +77,11 @@ pub(super) fn read(
                 let near = sourcebook_core::base::diagnostic::nearest(&column.value, head.iter().map(String::as_str));
                 let message = format!("`{path}` has no column `{}`", column.value);
                 diagnostics.push(Diagnostic::error("bad-table", column.span, message).suggest(near));
-                return None;
             }
         }
+    }
+    if shown.len() < written.columns.0.len() {
+        return None;
     }
     if shown.is_empty() {
         shown = (0..head.len()).collect();

@@ -8,7 +8,8 @@
 //! there is none. A question goes by its place in `questions`, and `line` is the one of its lines that the claim's answer stands
 //! on, or -1.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 use tera::Value;
 
@@ -24,26 +25,40 @@ use sourcebook_core::model::source::Author;
 use sourcebook_core::model::{ClaimIx, QuestionIx, Ref};
 use sourcebook_core::words;
 
-/// What notes have in common, each once, in the order in which they come to it.
+/// What notes have in common.
 #[derive(Default)]
 struct Common {
     /// Names, and where they lead; empty where they lead nowhere.
-    steps: Vec<(String, String)>,
-    questions: Vec<QuestionIx>,
+    steps: Places<(String, String)>,
+    questions: Places<QuestionIx>,
 }
 
 impl Common {
     fn step(&mut self, name: String, address: String) -> usize {
-        place(&mut self.steps, (name, address))
+        self.steps.of((name, address))
     }
 }
 
-/// Where a value stands in a list, at the end if it did not.
-fn place<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
-    list.iter().position(|known| *known == value).unwrap_or_else(|| {
-        list.push(value);
-        list.len() - 1
-    })
+/// Values, each once, by the places in which they first came.
+struct Places<T>(HashMap<T, usize>);
+
+impl<T> Default for Places<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T: Eq + Hash> Places<T> {
+    fn of(&mut self, value: T) -> usize {
+        let next = self.0.len();
+        *self.0.entry(value).or_insert(next)
+    }
+
+    fn in_order(self) -> Vec<T> {
+        let mut all: Vec<_> = self.0.into_iter().collect();
+        all.sort_unstable_by_key(|(_, place)| *place);
+        all.into_iter().map(|(value, _)| value).collect()
+    }
 }
 
 impl Page<'_, '_> {
@@ -67,12 +82,13 @@ impl Page<'_, '_> {
                     json.key(&number.to_string()).object(|json| note(self.renderer, *ix, &mut common, json));
                 }
             });
-            json.list("steps", &common.steps, |json, (name, address)| {
+            let Common { steps, questions } = std::mem::take(&mut common);
+            json.list("steps", &steps.in_order(), |json, (name, address)| {
                 json.array(|json| {
                     json.string(name).string(address);
                 });
             });
-            json.list("questions", &common.questions, |json, ix| question(self.renderer, *ix, json));
+            json.list("questions", &questions.in_order(), |json, ix| question(self.renderer, *ix, json));
         });
         // It stands between single quotation marks, in an attribute.
         Some(Html(out.replace('\'', "\\u0027")))
@@ -97,7 +113,7 @@ fn note(renderer: &Renderer<'_>, ix: ClaimIx, common: &mut Common, json: &mut Js
     });
     json.key("answers").array(|json| {
         for (answer, n) in claim.numbered() {
-            let number = place(&mut common.questions, answer.question);
+            let number = common.questions.of(answer.question);
             let asked = &renderer.dossier[answer.question];
             let differs = asked.comparison.differs_from(n);
             let differs = (differs > 0).then(|| renderer.words().count("figure.differs", differs, &[]));

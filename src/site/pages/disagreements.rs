@@ -65,10 +65,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
 
 /// Who answers what, a line for each value: the value, how it is held if it is not simply held, and whose it is.
 pub(super) fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value>> {
-    let question = &renderer.dossier[ix];
-    let groups = question.comparison.groups();
-    let few = question.answers.len() <= SUMMED && !groups.is_empty();
-    let groups = &in_reading_order(renderer.dossier, question, groups);
+    let groups = &in_reading_order(renderer.dossier, ix)?;
     let shown = if groups.len() > LINES + 1 { LINES } else { groups.len() };
     let rest = groups.len() - shown;
     let more = |n| {
@@ -83,27 +80,33 @@ pub(super) fn tally(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Vec<Value
             .build()
     };
     let lines = groups[..shown].iter().map(|group| line(renderer, ix, group));
-    few.then(|| lines.chain((rest > 0).then(|| more(rest))).collect())
+    Some(lines.chain((rest > 0).then(|| more(rest))).collect())
 }
 
 /// On which line of the tally an answer stands, by its number.
 pub(super) fn line_of(renderer: &Renderer<'_>, ix: QuestionIx, answer: usize) -> Option<usize> {
-    let question = &renderer.dossier[ix];
-    let groups = in_reading_order(renderer.dossier, question, question.comparison.groups());
+    let groups = in_reading_order(renderer.dossier, ix)?;
     let shown = if groups.len() > LINES + 1 { LINES } else { groups.len() };
     groups[..shown].iter().position(|group| group.members.contains(&answer))
 }
 
-/// What is held first, a forecast or a denial of the same value right below it; what no longer stands last.
-fn in_reading_order(dossier: &Dossier, question: &Question, groups: &[Group]) -> Vec<Group> {
+/// What is held first, a forecast or a denial of the same value right below it; what no longer stands last. Nothing where there
+/// is nothing, or more than a tally is for.
+fn in_reading_order(dossier: &Dossier, ix: QuestionIx) -> Option<Vec<Group>> {
+    let question = &dossier[ix];
+    let groups = question.comparison.groups();
+    if question.answers.len() > SUMMED || groups.is_empty() {
+        return None;
+    }
     let value = |group: &Group| {
         let (claim, n) = question.answers[group.members[0]];
         (group.place, dossier[claim].answers[n].value.to_string())
     };
-    let first = |group: &Group| groups.iter().position(|other| value(other) == value(group));
-    let mut ordered = groups.to_vec();
-    ordered.sort_by_cached_key(|group| (group.state.lapse().is_some(), group.place, first(group), group.state));
-    ordered
+    let values: Vec<_> = groups.iter().map(value).collect();
+    let first = |n: usize| values.iter().position(|other| *other == values[n]);
+    let mut ordered: Vec<_> = groups.iter().enumerate().collect();
+    ordered.sort_by_cached_key(|(n, group)| (group.state.lapse().is_some(), group.place, first(*n), group.state));
+    Some(ordered.into_iter().map(|(_, group)| group.clone()).collect())
 }
 
 fn line(renderer: &Renderer<'_>, ix: QuestionIx, group: &Group) -> Value {

@@ -37,6 +37,10 @@ impl Facets {
         let facet = |(key, names): &(&'static str, Names)| {
             let mut facet = Facet { key, names: Vec::new(), rows: Vec::with_capacity(rows.len()) };
             for (of, claims) in rows.iter().zip(&claims) {
+                // One with so many is left out: its names need not be told apart any further.
+                if facet.names.len() > MOST {
+                    break;
+                }
                 let mut places = Vec::new();
                 for name in names(renderer, *of, claims) {
                     let place = facet.names.iter().position(|known| *known == name).unwrap_or(facet.names.len());

@@ -12,7 +12,7 @@
 pub mod decode;
 pub mod emit;
 pub mod free;
-pub(crate) mod record;
+pub mod record;
 pub mod toml;
 pub mod yaml;
 

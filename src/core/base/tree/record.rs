@@ -1,7 +1,8 @@
 //! Records as a list of their fields.
 
 /// Implements [`Decode`](super::decode::Decode) for a record: each field with how it is asked for and its key; `as` gives the name
-/// by which the schema knows it, where that is not the type's.
+/// by which the schema knows it, where that is not the type's. Whoever uses it has `serde_json`.
+#[macro_export]
 macro_rules! record {
     ($type:ident, $expected:literal, $fields:tt) => {
         $crate::base::tree::record::record!($type as stringify!($type), $expected, $fields);
@@ -36,4 +37,4 @@ macro_rules! record {
     };
 }
 
-pub(crate) use record;
+pub use record;

@@ -8,6 +8,7 @@ use crate::base::file::{FileId, Located, Span};
 use crate::base::tree::decode::LText;
 use crate::base::tree::decode::{Context, Decode, Fields, Many, Text, record_shape};
 use crate::base::tree::free::Free;
+use crate::base::tree::record::record;
 use crate::base::tree::{Data, Node, yaml};
 
 /// An article as it was written.
@@ -88,40 +89,12 @@ impl Image {
     }
 }
 
-impl Decode for FrontMatter {
-    const EXPECTED: &'static str = "a mapping of `title`, `date` …";
-
-    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, Self::EXPECTED, cx)?;
-        let front = Self::read(&mut f, cx);
-        f.finish(cx);
-        Some(front)
-    }
-
-    fn shape() -> serde_json::Value {
-        record_shape("Article", Self::read)
-    }
-}
-
-impl FrontMatter {
-    fn read(f: &mut Fields<'_, '_>, cx: &mut Context<'_>) -> Self {
-        Self {
-            title: f.required("title", cx),
-            description: f.optional("description", cx),
-            date: f.optional("date", cx),
-            updated: f.optional("updated", cx),
-            authors: f.or_default("authors", cx),
-            slug: f.optional("slug", cx),
-            order: f.optional("order", cx),
-            draft: f.optional("draft", cx),
-            aliases: f.or_default("aliases", cx),
-            about: f.or_default("about", cx),
-            template: f.optional("template", cx),
-            image: f.optional("image", cx),
-            extra: f.or_default("extra", cx),
-        }
-    }
-}
+record!(FrontMatter as "Article", "a mapping of `title`, `date` …", {
+    title: required "title", description: optional "description", date: optional "date", updated: optional "updated",
+    authors: or_default "authors", slug: optional "slug", order: optional "order", draft: optional "draft",
+    aliases: or_default "aliases", about: or_default "about", template: optional "template", image: optional "image",
+    extra: or_default "extra",
+});
 
 /// Reads an article.
 pub fn parse(file: FileId, path: &str, text: &str, diagnostics: &mut Diagnostics) -> RawArticle {

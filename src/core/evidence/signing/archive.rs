@@ -145,6 +145,7 @@ fn is_stamped_so(signed: &SignedData, signature: &[u8], created: Timestamp) -> O
 
 #[cfg(test)]
 mod tests {
+    use base64::prelude::{BASE64_STANDARD, Engine};
     use ring::rand::SystemRandom;
     use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 
@@ -160,13 +161,7 @@ mod tests {
     }
 
     fn base64(bytes: &[u8]) -> String {
-        const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let group = |group: &[u8]| {
-            let number = (0..3).fold(0_u32, |n, i| n << 8 | u32::from(group.get(i).copied().unwrap_or_default()));
-            let digit = |i: usize| char::from(LETTERS[(number >> (18 - 6 * i) & 63) as usize]);
-            (0..4).map(|i| if i <= group.len() { digit(i) } else { '=' }).collect::<String>()
-        };
-        bytes.chunks(3).map(group).collect()
+        BASE64_STANDARD.encode(bytes)
     }
 
     #[test]
