@@ -130,6 +130,12 @@ fn word_is_other(map: &Map, key: &str, usual: &str) -> bool {
     get(map, key).and_then(|value| value.as_str()).is_some_and(|word| !word.is_empty() && word != usual)
 }
 
+/// Whether the date stands within a sentence, without its own mark.
+fn is_inferred_in_words(map: &Map) -> bool {
+    let is_inferred = get(map, "date").and_then(|date| date.as_map()).is_some_and(|date| holds(date, "inferred"));
+    is_inferred && get(map, "from").and_then(|from| from.as_str()) == Some("reported")
+}
+
 fn is_contested(map: &Map) -> bool {
     holds(map, "contested")
 }
@@ -148,6 +154,7 @@ pub static LIST: &[Must] = &[
     must("chips/mark.html", "", What::Lapse, &["label", "is"], ALWAYS),
     must("chips/date.html", "date", What::Itself, &["label", "phrase"], ALWAYS),
     when(must("chips/when.html", "", What::When, &["from"], ALWAYS), |map| word_is_other(map, "from", "said")),
+    when(must("chips/when.html", "", What::Inferred, &["date"], ALWAYS), is_inferred_in_words),
     must("chips/evidence.html", "", What::Quote, &["quote"], ALWAYS),
     must("chips/evidence.html", "", What::Quote, &["shows"], ALWAYS),
     must("chips/evidence.html", "", What::Translated, &["translation_by"], &["translation"]),

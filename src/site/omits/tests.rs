@@ -66,6 +66,13 @@ fn a_card_in_its_own_words_is_not() {
 /// A file of the default theme, what is taken out of it, what stands there instead, and which template then omits what.
 const PLANTED: &[(&str, &str, &str, &str, What)] = &[
     ("chips/date.html", "({{ t.ui.inferred }})", "", "chips/date.html", What::Inferred),
+    (
+        "chips/when.html",
+        "{{ reported }}{% if date.inferred %} <span class=\"inferred\">({{ t.ui.inferred }})</span>{% endif %}",
+        "{{ reported }}",
+        "chips/when.html",
+        What::Inferred,
+    ),
     ("chips/mark.html", "{{ label }}", "<i hidden>{{ label }}</i>", "chips/mark.html", What::Lapse),
     ("chips/when.html", "({{ t.claim.of_text }})", "", "chips/when.html", What::When),
     ("chips/evidence.html", "{{ state_label }}", "", "chips/evidence.html", What::Evidence),
