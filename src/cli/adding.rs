@@ -56,7 +56,7 @@ pub fn open(global: &Global) -> Result<Target, ExitCode> {
     let disk = dossier::open_to_add(global, None).map_err(out::trouble)?;
     let mut found = Diagnostics::new();
     let parsed = load::load(&disk).take(&mut found);
-    if parsed.unread {
+    if parsed.content.unread {
         found.retain(|d| d.severity == Severity::Error);
         return Err(refuse(&found, &parsed.files, global));
     }

@@ -192,7 +192,7 @@ impl Held<'_> {
             return (Some(("capture", Prepared::new(text))), Some(Sha256::of(&bytes)), on);
         }
         let text = record.text.as_ref().and_then(|text| {
-            let (path, file) = self.parsed.texts.iter().find(|(path, _)| *path == text.file.value)?;
+            let (path, file) = self.parsed.content.texts.iter().find(|(path, _)| *path == text.file.value)?;
             let input = Input::new(path, self.parsed.files.get(*file).text.as_bytes());
             readers::read(&input, &Bounds::default()).ok()
         });

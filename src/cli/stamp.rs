@@ -61,7 +61,7 @@ pub fn run(global: &Global, options: &Options) -> ExitCode {
 /// What is wrong with the timestamps that are there, and a line on each that holds.
 pub fn look(parsed: &Parsed, disk: &Disk, lock: &str) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let proven = stamps::prove(&parsed.proof, &parsed.config.authorities).take(&mut diagnostics);
+    let proven = stamps::prove(&parsed.beside.proof, &parsed.config.authorities).take(&mut diagnostics);
     let (folder, today) = (stamps::folder_of(lock.as_bytes()), disk.today().to_string());
     for stamp in &proven.stamps {
         for token in &stamp.tokens {

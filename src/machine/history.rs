@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use sourcebook_core::base::past::{Commit, Files, Past};
+use sourcebook_core::base::past::{Commit, Committed, Past};
 use sourcebook_core::dossier::history::events;
 use sourcebook_core::dossier::load::CONTENT;
 use sourcebook_core::dossier::versions::Event;
@@ -32,9 +32,9 @@ pub struct Repository {
     is_shallow: bool,
     objects: Objects,
     /// By their commits.
-    files: HashMap<String, Files>,
+    files: HashMap<String, Committed>,
     /// By their trees: most commits leave most folders alone.
-    trees: HashMap<String, Files>,
+    trees: HashMap<String, Committed>,
 }
 
 impl Repository {
@@ -52,7 +52,7 @@ impl Repository {
     }
 
     /// The files of a tree, below a path.
-    fn tree(&mut self, object: &str, path: &str) -> Result<Files, String> {
+    fn tree(&mut self, object: &str, path: &str) -> Result<Committed, String> {
         let key = format!("{object} {path}");
         if let Some(known) = self.trees.get(&key) {
             return Ok(known.clone());
@@ -66,7 +66,7 @@ impl Repository {
                 Entry::File => files.push((path, object)),
             }
         }
-        let files: Files = files.into();
+        let files: Committed = files.into();
         self.trees.insert(key, files.clone());
         Ok(files)
     }
@@ -94,14 +94,14 @@ impl Past for Repository {
         Ok(log.split('\u{1e}').filter_map(|line| commit(line.trim_matches(['\0', '\n']))).collect())
     }
 
-    fn files(&mut self, commit: &str) -> Result<Files, String> {
+    fn files(&mut self, commit: &str) -> Result<Committed, String> {
         if let Some(known) = self.files.get(commit) {
             return Ok(known.clone());
         }
         let found = self.objects.ask(&format!("{commit}:{}{CONTENT}", self.prefix))?;
         let files = match found {
             Some((object, kind)) if kind == "tree" => self.tree(&object, CONTENT)?,
-            _ => Files::default(),
+            _ => Committed::default(),
         };
         self.files.insert(commit.to_owned(), files.clone());
         Ok(files)

@@ -22,22 +22,22 @@ pub fn hash(prepared: &Prepared, world: &dyn World) -> Option<Hash> {
     for article in &dossier.articles {
         part(&mut all, article.slug.as_bytes());
     }
-    for asset in &parsed.assets {
+    for asset in &parsed.content.assets {
         part(&mut all, asset.as_bytes());
         part(&mut all, &world.read(&format!("{CONTENT}/{asset}")).ok()?);
     }
-    for file in &parsed.proof {
+    for file in &parsed.beside.proof {
         part(&mut all, file.path.as_bytes());
         part(&mut all, &file.bytes);
     }
     // What git knows of the records, beside what stands in the files.
-    for (id, events) in &parsed.history.events {
+    for (id, events) in &parsed.beside.history.events {
         part(&mut all, id.as_bytes());
         for event in events {
             part(&mut all, event.commit.as_bytes());
         }
     }
-    for id in &parsed.history.uncommitted {
+    for id in &parsed.beside.history.uncommitted {
         part(&mut all, id.as_bytes());
     }
     for file in parsed.theme.iter().filter(|file| file.file.is_none()) {

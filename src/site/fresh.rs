@@ -80,7 +80,7 @@ fn print(prepared: &Prepared, of: Ref) -> Print {
         dossier.label(of).hash(state);
         verified.hash_of(of, dossier.id(of), state);
         let id = &**dossier.id(of);
-        (parsed.history.of(id), parsed.history.uncommitted.contains(id)).hash(state);
+        (parsed.beside.history.of(id), parsed.beside.history.uncommitted.contains(id)).hash(state);
         let text = match of {
             Ref::Article(ix) => Some((dossier[ix].file, None)),
             _ => dossier.head(of).map(|head| (head.entry.file, Some(head.entry))),
@@ -103,20 +103,24 @@ fn ground(prepared: &Prepared, world: &dyn World) -> Option<Print> {
         theme.map(|file| world.read(&file.whole_path()).ok().map(|bytes| (&file.path, bytes))).collect();
     let theme = theme?;
     // Pages give the sizes of pictures.
-    let pictures =
-        parsed.assets.iter().filter(|path| crate::links::is_picture(path)).map(|path| format!("{CONTENT}/{path}"));
+    let pictures = parsed
+        .content
+        .assets
+        .iter()
+        .filter(|path| crate::links::is_picture(path))
+        .map(|path| format!("{CONTENT}/{path}"));
     let pictures: Vec<_> = pictures
         .map(|path| world.version(&path).ok_or_else(|| world.read(&path).ok().map(|bytes| Print::of_bytes(&bytes))))
         .collect();
     Some(Print::of(|state| {
         program.hash(state);
         let own = of_records(dossier);
-        for (id, file) in parsed.files.iter().filter(|(id, _)| !own.contains(id) && Some(*id) != parsed.lock) {
+        for (id, file) in parsed.files.iter().filter(|(id, _)| !own.contains(id) && Some(*id) != parsed.beside.lock) {
             // Articles hold the numbers of their files.
             (id, &file.path, &file.text).hash(state);
         }
-        (&parsed.assets, &theme, &pictures).hash(state);
-        parsed.proof.iter().for_each(|file| (&file.path, &file.bytes).hash(state));
+        (&parsed.content.assets, &theme, &pictures).hash(state);
+        parsed.beside.proof.iter().for_each(|file| (&file.path, &file.bytes).hash(state));
         routes_of(routes, state);
         of_all(dossier, state);
         if world.capture("").is_some() {

@@ -91,7 +91,7 @@ impl Links<'_> {
 
     /// The file that serves a path of the site: a file of `content/` whatever its name, else by its form.
     fn of_site(&self, path: &str) -> String {
-        let assets = &self.parsed.assets;
+        let assets = &self.parsed.content.assets;
         let is_asset = assets.binary_search_by(|asset| (**asset).cmp(path)).is_ok();
         if is_asset { path.to_owned() } else { site_file(path) }
     }
@@ -145,7 +145,7 @@ fn lead(article: &Article, links: &Links<'_>, routes: &Routes) -> Option<Diagnos
     }
     let is_there = routes.find(&path).is_some();
     (!is_there).then(|| {
-        let pictures = links.parsed.assets.iter().filter(|asset| is_picture(asset)).map(|asset| &**asset);
+        let pictures = links.parsed.content.assets.iter().filter(|asset| is_picture(asset)).map(|asset| &**asset);
         let near = nearest(&path, pictures).map(|found| from_folder(article.folder(), found));
         let message = format!("`{url}` is no file of `content/`");
         Diagnostic::error("missing-file", span, message).suggest(near.as_deref())
@@ -189,7 +189,7 @@ impl Checker<'_> {
         let folder = self.links.folder(self.prose);
         let in_folder = |path: &str| normalise(&folder, &decode(path)).unwrap_or_default();
         let whole = in_folder(url);
-        if url.contains(['#', '?']) && parsed.assets.iter().any(|asset| **asset == *whole) {
+        if url.contains(['#', '?']) && parsed.content.assets.iter().any(|asset| **asset == *whole) {
             let written = percent(&decode(url));
             return Some(broken.help(format!("in an address, `#` and `?` end the path: write `{written}`")));
         }
@@ -199,7 +199,7 @@ impl Checker<'_> {
             let nearest = nearest(path, known).map(|p| format!("/{}", p.trim_end_matches("index.html")));
             return Some(broken.suggest(nearest.as_deref()));
         }
-        if parsed.articles.iter().any(|article| *article.path == *file) {
+        if parsed.content.articles.iter().any(|article| *article.path == *file) {
             return Some(broken.help("that article is a draft: publish it, or build with `--drafts`"));
         }
         let known = || urls.dossier.articles.iter().map(|article| &*article.path);

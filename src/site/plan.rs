@@ -87,7 +87,7 @@ impl<'a> Planner<'a> {
 
     /// Adds a route for a file that the writer may bring along instead, under the same name in `content/`.
     pub fn add_unless_own(&mut self, subject: usize, path: &str) {
-        if !self.parsed.assets.iter().any(|own| &**own == path) {
+        if !self.parsed.content.assets.iter().any(|own| &**own == path) {
             self.add(subject, path, None);
         }
     }

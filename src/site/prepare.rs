@@ -9,11 +9,11 @@ use sourcebook_core::base::world::World;
 use sourcebook_core::check;
 use sourcebook_core::dossier::history;
 use sourcebook_core::dossier::load;
-use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::dossier::resolve;
 use sourcebook_core::evidence::stamps;
 use sourcebook_core::evidence::verify::verify;
 use sourcebook_core::model::Dossier;
+use sourcebook_core::model::language::Language;
 
 use crate::prepared::Prepared;
 use crate::theme::Theme;
@@ -89,18 +89,21 @@ pub fn prepare_pages(
     let cache = cache.unwrap_or(&mut none);
     let mut parsed = timings.phase("load", || load::load_again(world, &mut cache.files)).take(&mut diagnostics);
     // A site that does not ask for it is not slowed by it: git is not even started.
-    parsed.history = timings.phase("history", || history::of(world, &parsed, &mut cache.history, &mut diagnostics));
-    let style = timings.phase("style", || styles::load::load(world, &mut parsed, &mut cache.style, &mut diagnostics));
+    parsed.beside.history =
+        timings.phase("history", || history::of(world, &parsed, &mut cache.history, &mut diagnostics));
+    let style = timings.phase("style", || {
+        styles::load::load(world, &parsed.config, &mut parsed.files, &mut cache.style, &mut diagnostics)
+    });
     let theme = timings.phase("theme", || theme::cache::load(&mut parsed, world, &mut cache.theme));
     let theme = theme.take(&mut diagnostics);
     let program = options.program;
     let options = resolve::Options { drafts: options.drafts };
     let dossier = timings.phase("resolve", || resolve::resolve_again(&parsed, options, &mut cache.bound));
     let dossier = dossier.take(&mut diagnostics);
-    diagnostics.extend(timings.phase("omits", || omitted(&theme, &dossier, &parsed, &mut cache.omits)));
+    diagnostics.extend(timings.phase("omits", || omitted(&theme, &dossier, parsed.config.language, &mut cache.omits)));
     if is_last {
         // Sheets take as much room as the dossier, which has all that pages need.
-        parsed.sheets = Vec::new();
+        parsed.content.sheets = Vec::new();
         *cache = Cache::default();
     }
     let ((routes, broken), verified) = timings.both(
@@ -115,7 +118,7 @@ pub fn prepare_pages(
     let routes = routes.take(&mut diagnostics);
     diagnostics.extend(broken);
     let verified = verified.take(&mut diagnostics);
-    let proven = stamps::prove(&parsed.proof, &parsed.config.authorities).take(&mut diagnostics);
+    let proven = stamps::prove(&parsed.beside.proof, &parsed.config.authorities).take(&mut diagnostics);
     diagnostic::sort(&mut diagnostics, &parsed.files);
     cache.files.number(&parsed.files);
     Prepared { parsed, program, dossier, style, theme, routes, verified, proven, diagnostics }
@@ -123,7 +126,7 @@ pub fn prepare_pages(
 
 /// What the theme leaves out that readers must see, looked for once for each theme. One with a fault is not tried: what it shows
 /// may be missing for that.
-fn omitted(theme: &Arc<Theme>, dossier: &Dossier, parsed: &Parsed, known: &mut Option<Tried>) -> Diagnostics {
+fn omitted(theme: &Arc<Theme>, dossier: &Dossier, language: Language, known: &mut Option<Tried>) -> Diagnostics {
     let asked = dossier.articles.iter().filter_map(|article| article.template.as_ref());
     let asked: BTreeSet<_> = asked.map(|template| template.value.to_string()).collect();
     if theme.is_broken {
@@ -133,7 +136,7 @@ fn omitted(theme: &Arc<Theme>, dossier: &Dossier, parsed: &Parsed, known: &mut O
     if let Some((_, _, found)) = known.as_ref().filter(same) {
         return found.clone();
     }
-    let found = omits::check(theme, parsed.config.language, &asked);
+    let found = omits::check(theme, language, &asked);
     *known = Some((theme.clone(), asked, found.clone()));
     found
 }

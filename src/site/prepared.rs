@@ -39,7 +39,7 @@ impl Prepared {
     /// What exports are made from.
     pub fn export(&self) -> Input<'_> {
         let Self { dossier, verified, proven, parsed, theme, .. } = self;
-        let history = &parsed.history;
+        let history = &parsed.beside.history;
         Input { dossier, verified, proven, history, config: &parsed.config, messages: &theme.messages }
     }
 }

@@ -303,7 +303,7 @@ proptest! {
 fn only_what_changed_is_parsed_again() {
     let scratch = Scratch::small("parse");
     let preview = scratch.preview();
-    let sheets = || preview.current().site.as_ref().unwrap().prepared.parsed.sheets.clone();
+    let sheets = || preview.current().site.as_ref().unwrap().prepared.parsed.content.sheets.clone();
     let before = sheets();
     scratch.edit("content/sheets/people.yaml", "name: Ann", "name: Anna");
     preview.snapshot().refresh(&Change { anything: true, paths: Vec::new() });

@@ -18,7 +18,7 @@ pub struct Commit {
 }
 
 /// The files of a commit: paths from the dossier's root with the names of what they hold, in the order of the paths.
-pub type Files = Arc<[(String, String)]>;
+pub type Committed = Arc<[(String, String)]>;
 
 /// What git keeps of `content/`. What fails is told in a sentence for the person at the terminal.
 pub trait Past {
@@ -38,7 +38,7 @@ pub trait Past {
     ///
     /// # Errors
     /// As the trait says.
-    fn files(&mut self, commit: &str) -> Result<Files, String>;
+    fn files(&mut self, commit: &str) -> Result<Committed, String>;
 
     /// The bytes of what a file holds, by its name.
     ///

@@ -35,6 +35,7 @@ use dates::is_expired;
 use crate::base::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::base::file::Span;
 use crate::base::world::World;
+use crate::dossier::config::Config;
 use crate::dossier::load::Parsed;
 use crate::evidence::verify::Verified;
 use crate::model::{Dossier, Ref};
@@ -56,8 +57,8 @@ pub fn run_while(
     wanted: &(dyn Fn() -> bool + Sync),
 ) -> Option<Diagnostics> {
     let mut diagnostics = Vec::new();
-    let exceptions = exceptions(dossier, parsed, world, &mut diagnostics);
-    settings(parsed, &mut diagnostics);
+    let exceptions = exceptions(dossier, &parsed.config, world, &mut diagnostics);
+    settings(&parsed.config, &mut diagnostics);
     let cx = Cx::new(dossier, parsed, verified, world);
     let one = |rule: &&Rule| wanted().then(|| one(rule, &cx, &exceptions));
     let found: Option<Vec<Diagnostics>> = RULES.par_iter().map(one).collect();
@@ -66,11 +67,11 @@ pub fn run_while(
 }
 
 /// Whether anything that [`run`] says can be a fault, with which there are no pages.
-pub fn may_refuse(dossier: &Dossier, parsed: &Parsed, world: &dyn World) -> bool {
+pub fn may_refuse(dossier: &Dossier, config: &Config, world: &dyn World) -> bool {
     let mut diagnostics = Vec::new();
-    exceptions(dossier, parsed, world, &mut diagnostics);
-    settings(parsed, &mut diagnostics);
-    let set = parsed.config.rules.iter().map(|(_, level)| *level);
+    exceptions(dossier, config, world, &mut diagnostics);
+    settings(config, &mut diagnostics);
+    let set = config.rules.iter().map(|(_, level)| *level);
     !diagnostics.is_empty() || set.chain(RULES.iter().map(|rule| rule.level)).any(|level| level == Level::Deny)
 }
 
@@ -94,13 +95,13 @@ fn one(rule: &Rule, cx: &Cx<'_>, exceptions: &HashSet<Holds<'_>>) -> Diagnostics
 
 fn exceptions<'a>(
     dossier: &Dossier,
-    parsed: &'a Parsed,
+    config: &'a Config,
     world: &dyn World,
     diagnostics: &mut Diagnostics,
 ) -> HashSet<Holds<'a>> {
     let today = world.today();
     let mut holding = HashSet::new();
-    for exception in &parsed.config.exceptions {
+    for exception in &config.exceptions {
         let rule = known_rule(&exception.rule.value, exception.rule.span, diagnostics);
         match dossier.get(&exception.id.value) {
             Some(of) if rule && !is_expired(exception, today) => drop(holding.insert((&*exception.rule.value, of))),
@@ -116,8 +117,8 @@ fn exceptions<'a>(
     holding
 }
 
-fn settings(parsed: &Parsed, diagnostics: &mut Diagnostics) {
-    for (code, _) in &parsed.config.rules {
+fn settings(config: &Config, diagnostics: &mut Diagnostics) {
+    for (code, _) in &config.rules {
         known_rule(&code.value, code.span, diagnostics);
     }
 }

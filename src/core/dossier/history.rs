@@ -7,7 +7,7 @@
 //!    if it has it in another way than each of its parents.
 //! 4. [`of`]: what of that may be told to readers.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,8 +16,8 @@ use super::load::sheet::KINDS;
 use super::load::{CONTENT, Parsed};
 use super::versions::{Change, Event, Field, History, Version, What};
 use crate::base::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::base::file::FileId;
-use crate::base::past::{Commit, Files, Past};
+use crate::base::file::{FileId, Files};
+use crate::base::past::{Commit, Committed, Past};
 use crate::base::tree::{Data, Entry, Node, yaml};
 use crate::base::world::World;
 use crate::model::date::Edtf;
@@ -225,7 +225,7 @@ impl Sheets<'_> {
     }
 
     /// The ids in sheets that a commit has in another way than its first parent.
-    fn touched(&mut self, before: Option<&Files>, after: &Files) -> Result<BTreeSet<String>, String> {
+    fn touched(&mut self, before: Option<&Committed>, after: &Committed) -> Result<BTreeSet<String>, String> {
         let old: BTreeSet<_> = before.into_iter().flat_map(|files| files.iter()).cloned().collect();
         let new: BTreeSet<_> = after.iter().cloned().collect();
         let mut ids = BTreeSet::new();
@@ -238,7 +238,7 @@ impl Sheets<'_> {
     }
 
     /// A record at a commit: the sheet, and what it says.
-    fn at(&mut self, files: &Files, id: &str) -> Result<Option<(String, Version)>, String> {
+    fn at(&mut self, files: &Committed, id: &str) -> Result<Option<(String, Version)>, String> {
         for (path, object) in files.iter().filter(|(path, _)| is_sheet(path)) {
             if let Some(version) = self.sheet(object)?.get(id) {
                 return Ok(Some((path.clone(), version.clone())));
@@ -247,7 +247,13 @@ impl Sheets<'_> {
         Ok(None)
     }
 
-    fn event(&mut self, commit: &Commit, before: &[Files], after: &Files, id: &str) -> Result<Option<Event>, String> {
+    fn event(
+        &mut self,
+        commit: &Commit,
+        before: &[Committed],
+        after: &Committed,
+        id: &str,
+    ) -> Result<Option<Event>, String> {
         let after = self.at(after, id)?;
         let version = after.as_ref().map(|(_, version)| version);
         let mut first = None;
@@ -275,7 +281,7 @@ impl Sheets<'_> {
     }
 
     /// Lets go of texts that no commit is likely to ask for again.
-    fn forget(&mut self, before: &[Files], after: &Files) {
+    fn forget(&mut self, before: &[Committed], after: &Committed) {
         let near: BTreeSet<&str> =
             before.iter().chain([after]).flat_map(|files| files.iter()).map(|(_, object)| &**object).collect();
         if self.read.len() > near.len() + KEPT {
@@ -298,7 +304,7 @@ pub type Cache = Option<(String, Arc<BTreeMap<String, Vec<Event>>>)>;
 /// which the page itself says.
 pub fn of(world: &dyn World, parsed: &Parsed, cache: &mut Cache, diagnostics: &mut Diagnostics) -> History {
     let Some(shown) = &parsed.config.history else { return History::default() };
-    let ids: BTreeSet<&str> = parsed.sheets.iter().flat_map(|sheet| sheet.ids()).collect();
+    let ids: BTreeSet<&str> = parsed.content.sheets.iter().flat_map(|sheet| sheet.ids()).collect();
     for id in &shown.except {
         if !ids.contains(&*id.value) {
             let message = format!("no record has the id `{}`", id.value);
@@ -324,7 +330,7 @@ pub fn of(world: &dyn World, parsed: &Parsed, cache: &mut Cache, diagnostics: &m
             "clone it whole: `git fetch --unshallow`, or `fetch-depth: 0` where a service checks it out",
         );
     }
-    match read(&mut *past, parsed, &ids, shown, cache) {
+    match read(&mut *past, &parsed.files, &ids, shown, cache) {
         Ok(history) => history,
         Err(why) => unknown(&why, absent),
     }
@@ -332,7 +338,7 @@ pub fn of(world: &dyn World, parsed: &Parsed, cache: &mut Cache, diagnostics: &m
 
 fn read(
     past: &mut dyn Past,
-    parsed: &Parsed,
+    files: &Files,
     ids: &BTreeSet<&str>,
     shown: &Shown,
     cache: &mut Cache,
@@ -343,7 +349,7 @@ fn read(
         _ => Arc::new(events(past, &|id| ids.contains(id))?),
     };
     *cache = Some((head.clone(), all.clone()));
-    let mut history = History { uncommitted: uncommitted(past, &head, parsed)?, ..History::default() };
+    let mut history = History { uncommitted: uncommitted(past, &head, files)?, ..History::default() };
     for (id, events) in all.iter().filter(|(id, _)| ids.contains(&***id)) {
         if !shown.except.iter().any(|except| *except.value == **id) {
             let events: Vec<_> = events.iter().filter_map(|event| told(event, shown)).collect();
@@ -395,12 +401,12 @@ fn without_remarks(text: &str) -> String {
 }
 
 /// Records that say something else in the sheets than at a commit.
-fn uncommitted(past: &mut dyn Past, head: &str, parsed: &Parsed) -> Result<BTreeSet<String>, String> {
-    let files = past.files(head)?;
+fn uncommitted(past: &mut dyn Past, head: &str, files: &Files) -> Result<BTreeSet<String>, String> {
     let now: BTreeMap<&str, &str> =
-        parsed.files.iter().map(|(_, f)| (&*f.path, &*f.text)).filter(|(path, _)| is_content_sheet(path)).collect();
+        files.iter().map(|(_, f)| (&*f.path, &*f.text)).filter(|(path, _)| is_content_sheet(path)).collect();
     let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
-    for (path, object) in files.iter().filter(|(path, _)| is_sheet(path)) {
+    let committed = past.files(head)?;
+    for (path, object) in committed.iter().filter(|(path, _)| is_sheet(path)) {
         let bytes = past.read(object)?;
         let before = String::from_utf8_lossy(&bytes);
         let after = now.get(&**path).copied().unwrap_or_default();
@@ -409,10 +415,9 @@ fn uncommitted(past: &mut dyn Past, head: &str, parsed: &Parsed) -> Result<BTree
             new.extend(versions(after));
         }
     }
-    for (path, text) in now {
-        if files.iter().all(|(known, _)| known != path) {
-            new.extend(versions(text));
-        }
+    let known: HashSet<&str> = committed.iter().map(|(path, _)| &**path).collect();
+    for (_, text) in now.into_iter().filter(|(path, _)| !known.contains(path)) {
+        new.extend(versions(text));
     }
     let is_changed = |(id, after): &(&String, &Version)| {
         let found = old.get(*id).map(|before| changes(Some(before), Some(after))).unwrap_or_default();

@@ -17,6 +17,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::file::{Files, Span};
 use crate::base::world::World;
+use crate::dossier::config::Config;
 use crate::dossier::load::Parsed;
 use crate::evidence::normalise::normalise;
 use crate::evidence::overlap::{self, Leak};
@@ -49,15 +50,16 @@ impl<'a> Guard<'a> {
             .collect();
         let run = parsed.config.leak_words + 1;
         let mut runs = overlap::Guard::new(guarded.iter().map(|(_, capture)| capture.level()), run);
-        let declared = || declared(dossier).chain(parsed.history.quotes());
+        let declared = || declared(dossier).chain(parsed.beside.history.quotes());
         declared().for_each(|passage| runs.declare(passage));
-        let texts = parsed.texts.iter().map(|(_, file)| worded(normalise(&parsed.files.get(*file).text).text()));
+        let texts =
+            parsed.content.texts.iter().map(|(_, file)| worded(normalise(&parsed.files.get(*file).text).text()));
         let parts = declared().flat_map(parts::parts).map(|part| worded(part.level.text()));
         let read: Vec<_> = declared().flat_map(brackets::readings).collect();
         let read = read.iter().flat_map(|quote| parts::parts(quote)).map(|part| worded(part.level.text()));
         let published = texts.chain(parts).chain(read).collect();
         let sources = guarded.into_iter().map(|(id, _)| id).collect();
-        let names = names(dossier, parsed);
+        let names = names(dossier, &parsed.config);
         let finder =
             AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(names.iter().map(|n| &**n)).ok();
         Some(Self { runs, sources, names, finder, published, files: &parsed.files })
@@ -106,8 +108,8 @@ impl<'a> Guard<'a> {
 
 /// Hashes what a [`Guard`] is made of but the captures themselves: a page of the same bytes passes the same guard.
 pub fn hash_of_guarded(dossier: &Dossier, parsed: &Parsed, state: &mut impl Hasher) {
-    declared(dossier).chain(parsed.history.quotes()).for_each(|passage| passage.hash(state));
-    names(dossier, parsed).hash(state);
+    declared(dossier).chain(parsed.beside.history.quotes()).for_each(|passage| passage.hash(state));
+    names(dossier, &parsed.config).hash(state);
     let sources = dossier.sources.iter();
     sources.for_each(|source| (&source.head.id.value, source.text.is_some(), source.capture.is_some()).hash(state));
 }
@@ -129,9 +131,9 @@ fn declared(dossier: &Dossier) -> impl Iterator<Item = &str> {
 }
 
 /// The names of the captures' files, and their folder where it is more than a word.
-fn names(dossier: &Dossier, parsed: &Parsed) -> Vec<Text> {
+fn names(dossier: &Dossier, config: &Config) -> Vec<Text> {
     let files = dossier.sources.iter().filter_map(|source| Some(source.capture.as_ref()?.file.value.clone()));
-    let folder = parsed.config.captures.iter().filter(|dir| dir.contains('/')).cloned();
+    let folder = config.captures.iter().filter(|dir| dir.contains('/')).cloned();
     let mut names: Vec<Text> = files.chain(folder).filter(|name| name.len() > 3).collect();
     names.sort();
     names.dedup();

@@ -26,9 +26,9 @@ use super::verified::Words;
 pub use super::verified::{KnownCapture, Passage, Quote, QuoteState, Verified};
 use super::verify_faults as faults;
 use crate::base::diagnostic::{Diagnostics, Report};
-use crate::base::file::FileId;
+use crate::base::file::{FileId, Files};
 use crate::base::world::{ReadError, World};
-use crate::dossier::load::Parsed;
+use crate::dossier::load::{Content, Parsed};
 use crate::model::{ClaimIx, Dossier, Source};
 
 /// Looks up every quote. `lock` is `captures.lock` with its text, if there is one.
@@ -204,7 +204,7 @@ fn of_source(
     lock: Option<&Lock>,
     diagnostics: &mut Diagnostics,
 ) -> OfSource {
-    let text = published(source, parsed);
+    let text = published(source, &parsed.content, &parsed.files);
     let (witness, sha256) = witness(source, world, lock, diagnostics);
     let known = |sha256| {
         let capture = source.capture.as_ref()?;
@@ -232,10 +232,10 @@ fn of_source(
     found
 }
 
-fn published(source: &Source, parsed: &Parsed) -> Option<(Prepared, Quotations)> {
+fn published(source: &Source, content: &Content, files: &Files) -> Option<(Prepared, Quotations)> {
     let file = &source.text.as_ref()?.file.value;
-    let (path, id) = parsed.texts.iter().find(|(path, _)| path == file)?;
-    let input = Input::new(path, parsed.files.get(*id).text.as_bytes());
+    let (path, id) = content.texts.iter().find(|(path, _)| path == file)?;
+    let input = Input::new(path, files.get(*id).text.as_bytes());
     let text = readers::read(&input, &Bounds::default()).ok()?;
     let quotations = Quotations::of(&text);
     Some((Prepared::new(text), quotations))

@@ -142,7 +142,7 @@ impl Preview {
             sourcebook_site::prepare::prepare_pages(world, self.options, &mut timings, Some(&mut lock(&self.cache)));
         // The index is made of all pages, which nobody waits for here: the preview's search knows titles and names.
         prepared.parsed.config.full_text = false;
-        let rules_first = check::may_refuse(&prepared.dossier, &prepared.parsed, world);
+        let rules_first = check::may_refuse(&prepared.dossier, &prepared.parsed.config, world);
         if rules_first {
             let found = prepared.rules(world, &mut timings);
             prepared.diagnostics.extend(found);
@@ -201,7 +201,7 @@ impl Preview {
     fn site(&self, prepared: Prepared) -> Site {
         let warm = Warm::new(&prepared);
         let mut assets = blake3::Hasher::new();
-        for path in &prepared.parsed.assets {
+        for path in &prepared.parsed.content.assets {
             let version = self.snapshot.version_of_asset(path);
             assets.update(path.as_bytes()).update(&version.to_le_bytes());
         }

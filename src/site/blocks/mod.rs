@@ -83,7 +83,7 @@ impl Reader<'_> {
     /// The file of `content/` that an address of a text names, which must end in one of these.
     fn file(&self, address: &LText, ends: &[&str], prose: &Prose, diagnostics: &mut Diagnostics) -> Option<String> {
         let url = &*address.value;
-        let assets = &self.links.parsed.assets;
+        let assets = &self.links.parsed.content.assets;
         let fault = match self.links.resolve(url, prose) {
             Some(Destination::Elsewhere) => {
                 let message = format!("`{url}` is of somebody else's server");

@@ -47,7 +47,7 @@ pub(super) fn given(theme: &Theme, language: Language) -> Vec<(String, Given)> {
     let lock = lock(&dossier);
     let verified = verify(&dossier, &parsed, &world, Some((FileId(0), &lock))).value;
     let diagnostics = Vec::new();
-    let proven = stamps::prove(&parsed.proof, &parsed.config.authorities).value;
+    let proven = stamps::prove(&parsed.beside.proof, &parsed.config.authorities).value;
     let prepared = Prepared { parsed, program: "", dossier, style: None, theme, routes, verified, proven, diagnostics };
     let warm = Warm::probing(&prepared);
     let renderer = Renderer::with(&prepared, &world, warm.clone());

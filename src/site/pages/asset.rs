@@ -9,19 +9,17 @@ use crate::links::{Destination, Links};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
 use sourcebook_core::base::diagnostic::Diagnostic;
-use sourcebook_core::base::file::Span;
+use sourcebook_core::dossier::load::CONTENT;
 use sourcebook_core::dossier::load::article::RawArticle;
-use sourcebook_core::dossier::load::{CONTENT, Parsed};
 use sourcebook_core::model::Text;
-use sourcebook_core::model::markdown::outline;
-use sourcebook_core::model::prose::{Prose, Written};
+use sourcebook_core::model::prose::Prose;
 
 /// `/images/a.png`
 pub(super) static KIND: PageKind = PageKind { name: "assets", role: Role::File, plan, render };
 
 fn plan(planner: &mut Planner<'_>) {
     let left_out = of_drafts(planner);
-    let assets: Vec<_> = planner.parsed.assets.iter().cloned().enumerate().collect();
+    let assets: Vec<_> = planner.parsed.content.assets.iter().cloned().enumerate().collect();
     for (i, path) in assets.into_iter().filter(|(_, path)| !left_out.contains(path)) {
         planner.add(i, path, None);
     }
@@ -43,19 +41,19 @@ fn of_drafts(planner: &Planner<'_>) -> BTreeSet<Text> {
     };
     let is_draft = |article: &&Arc<RawArticle>| !dossier.article_files.contains_key(&article.path);
     let mut found = BTreeSet::new();
-    for draft in parsed.articles.iter().filter(is_draft) {
-        found.extend(linked(&body(parsed, draft)));
+    for draft in parsed.content.articles.iter().filter(is_draft) {
+        found.extend(linked(&draft.prose(&parsed.files)));
         let folder_of = |path: &Text| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
         let image = draft.front.image.as_ref().map(|image| &image.value.file.value);
         found.extend(image.and_then(|image| picture(&links, &folder_of(&draft.path), image)));
         let folder = draft.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
         let alone = |folder: &String| {
-            let mut others = parsed.articles.iter().filter(|other| other.path.starts_with(&**folder));
+            let mut others = parsed.content.articles.iter().filter(|other| other.path.starts_with(&**folder));
             others.all(|other| is_draft(&other))
         };
         let own = folder.filter(|_| draft.path.rsplit('/').next().is_some_and(|name| name.starts_with("index.")));
         if let Some(folder) = own.filter(alone) {
-            found.extend(parsed.assets.iter().filter(|asset| asset.starts_with(&folder)).cloned());
+            found.extend(parsed.content.assets.iter().filter(|asset| asset.starts_with(&folder)).cloned());
         }
     }
     if found.is_empty() {
@@ -86,20 +84,8 @@ fn picture(links: &Links<'_>, folder: &str, address: &str) -> Option<Text> {
     }
 }
 
-fn body(parsed: &Parsed, article: &RawArticle) -> Prose {
-    let text: Text = parsed.files.get(article.file).text[article.body.clone()].into();
-    Prose {
-        outline: Arc::new(outline(&text)),
-        place: Written::Body(Span::new(article.file, article.body.clone())),
-        text,
-        notes: Vec::new(),
-        linked: Vec::new(),
-        footnotes_before: 0,
-    }
-}
-
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let path = format!("{CONTENT}/{}", renderer.parsed.assets[route.subject as usize]);
+    let path = format!("{CONTENT}/{}", renderer.parsed.content.assets[route.subject as usize]);
     match renderer.world().read(&path) {
         Ok(bytes) => {
             out.extend_from_slice(&bytes);

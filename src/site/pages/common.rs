@@ -72,7 +72,7 @@ impl Page<'_, '_> {
         if let Some(head) = renderer.dossier.head(of) {
             let curation = self.curation(head);
             self.set("curation", curation)
-                .set("yaml_html", Html(yaml::folded(renderer.parsed, head.entry, &texts)))
+                .set("yaml_html", Html(yaml::folded(&renderer.parsed.files, head.entry, &texts)))
                 .set("extra", &head.extra);
         }
         self.feedback(of).changes_link(of).embed_link(of);

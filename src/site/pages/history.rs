@@ -24,7 +24,7 @@ pub(super) static KIND: PageKind = PageKind { name: "histories", role: Role::Fil
 
 fn plan(planner: &mut Planner<'_>) {
     let parsed = planner.parsed;
-    for id in parsed.history.events.keys() {
+    for id in parsed.beside.history.events.keys() {
         if let Some(of) = planner.dossier.get(id).filter(|of| of.kind().is_some()) {
             let folder = [&*planner.urls.folder(of), "/", &*parsed.config.paths.history].concat();
             let origin = parsed.config.paths.origin("history").unwrap_or_else(|| planner.dossier.span(of));
@@ -46,7 +46,7 @@ fn record(subject: u32) -> Ref {
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
     let of = record(route.subject);
     let id = &**renderer.dossier.id(of);
-    let events = renderer.parsed.history.of(id);
+    let events = renderer.parsed.beside.history.of(id);
     let words = renderer.words();
     let name = match of {
         Ref::Claim(ix) => words::sentence::titled(renderer.dossier, ix, words),
@@ -58,7 +58,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.set("record", renderer.whole(of))
         .set("name", &*name)
         .set("since", since)
-        .set("uncommitted", renderer.parsed.history.uncommitted.contains(id))
+        .set("uncommitted", renderer.parsed.beside.history.uncommitted.contains(id))
         .set("events", events.iter().rev().map(|event| shown(renderer, event)).collect::<Vec<_>>())
         .set("notes", Vec::<Value>::new());
     let section = of.kind().map_or("", Kind::plural);
@@ -159,7 +159,7 @@ impl Page<'_, '_> {
     /// Sets the link to what a record said before, if it said anything else.
     pub(super) fn changes_link(&mut self, of: Ref) -> &mut Self {
         let renderer = self.renderer;
-        let history = &renderer.parsed.history;
+        let history = &renderer.parsed.beside.history;
         let events = history.of(renderer.dossier.id(of));
         let last = events.last().and_then(|event| event.day.as_ref());
         let link = last.map(|day| {

@@ -26,7 +26,7 @@ const FILES: [(&str, Text); 5] = [
 
 fn plan(planner: &mut Planner<'_>) {
     let publish = &planner.parsed.config.publish;
-    let absent = publish.image.as_ref().filter(|path| !planner.parsed.assets.contains(&path.value));
+    let absent = publish.image.as_ref().filter(|path| !planner.parsed.content.assets.contains(&path.value));
     let fault = absent.map(|path| {
         let message = format!("there is no file `content/{}`", path.value);
         Diagnostic::error("missing-file", path.span, message)

@@ -100,7 +100,7 @@ pub(super) static KIND: PageKind = PageKind { name: "proofs", role: Role::File, 
 const HOW: &str = "README.txt";
 
 fn plan(planner: &mut Planner<'_>) {
-    let proof = &planner.parsed.proof;
+    let proof = &planner.parsed.beside.proof;
     if !planner.parsed.config.publish.data || proof.is_empty() {
         return;
     }
@@ -111,7 +111,7 @@ fn plan(planner: &mut Planner<'_>) {
 }
 
 fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    match renderer.parsed.proof.get(route.subject as usize) {
+    match renderer.parsed.beside.proof.get(route.subject as usize) {
         Some(file) => out.extend_from_slice(&file.bytes),
         None => out.extend_from_slice(how(renderer).as_bytes()),
     }

@@ -202,7 +202,7 @@ impl<'a> Renderer<'a> {
     /// What exports are made from.
     pub fn export(&self) -> Input<'a> {
         let Self { dossier, verified, proven, .. } = *self;
-        let history = &self.parsed.history;
+        let history = &self.parsed.beside.history;
         Input { dossier, verified, proven, history, config: self.config(), messages: self.words() }
     }
 

@@ -7,12 +7,11 @@ use std::ops::Range;
 use super::highlight;
 use sourcebook_core::base::file::{FileId, Files, Span};
 use sourcebook_core::base::tree::{Data, Node, yaml};
-use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::model::prose::Prose;
 
 /// The record's YAML as HTML. `texts` are its Markdown texts, whose comments stay out too.
-pub fn folded(parsed: &Parsed, entry: Span, texts: &[&Prose]) -> String {
-    highlight::block(&public(&parsed.files, entry, texts), "yaml")
+pub fn folded(files: &Files, entry: Span, texts: &[&Prose]) -> String {
+    highlight::block(&public(files, entry, texts), "yaml")
 }
 
 /// The record's YAML without what is private.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::styles::{Style, is_path};
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
-use sourcebook_core::base::file::Span;
+use sourcebook_core::base::file::{Files, Span};
 use sourcebook_core::base::tree::decode::LText;
 use sourcebook_core::base::world::World;
-use sourcebook_core::dossier::load::{Parsed, read_text};
+use sourcebook_core::dossier::config::Config;
+use sourcebook_core::dossier::load::read_text;
 use sourcebook_core::model::language::Language;
 
 /// A larger file is no style: the largest there is has a tenth of it.
@@ -19,17 +20,21 @@ pub type LastStyle = Option<(Arc<str>, Language, Style)>;
 /// Reads the style, unless an earlier run did; one that is at fault is as none.
 pub fn load(
     world: &dyn World,
-    parsed: &mut Parsed,
+    config: &Config,
+    files: &mut Files,
     known: &mut LastStyle,
     diagnostics: &mut Diagnostics,
 ) -> Option<Style> {
-    let wanted = parsed.config.style.clone()?;
-    let found =
-        if is_path(&wanted.value) { from_file(world, parsed, &wanted, known) } else { named(parsed, &wanted, known) };
+    let wanted = config.style.clone()?;
+    let found = if is_path(&wanted.value) {
+        from_file(world, config, files, &wanted, known)
+    } else {
+        named(config, &wanted, known)
+    };
     found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
 
-fn named(parsed: &Parsed, wanted: &LText, known: &mut LastStyle) -> Result<Style, Diagnostic> {
+fn named(config: &Config, wanted: &LText, known: &mut LastStyle) -> Result<Style, Diagnostic> {
     let read = |language| {
         Style::named(&wanted.value, language).map_err(|suggestion| {
             let message = format!("there is no citation style `{}`", wanted.value);
@@ -42,12 +47,13 @@ fn named(parsed: &Parsed, wanted: &LText, known: &mut LastStyle) -> Result<Style
             }
         })
     };
-    again(known, &wanted.value, parsed.config.language, read)
+    again(known, &wanted.value, config.language, read)
 }
 
 fn from_file(
     world: &dyn World,
-    parsed: &mut Parsed,
+    config: &Config,
+    files: &mut Files,
     wanted: &LText,
     known: &mut LastStyle,
 ) -> Result<Style, Diagnostic> {
@@ -57,14 +63,14 @@ fn from_file(
         let help = "the path is taken from the dossier's root";
         return Err(Diagnostic::error("bad-style", wanted.span, message).help(help));
     }
-    let file = parsed.files.add(&*wanted.value, text.clone());
+    let file = files.add(&*wanted.value, text.clone());
     let read = |language| {
         Style::parse(&text, language).map_err(|fault| {
             let diagnostic = Diagnostic::error("bad-style", Span::new(file, fault.at), fault.message);
             fault.help.into_iter().fold(diagnostic, Diagnostic::help)
         })
     };
-    again(known, &text, parsed.config.language, read)
+    again(known, &text, config.language, read)
 }
 
 /// What an earlier run made of the same text; else it is made, and remembered.

@@ -1,19 +1,19 @@
 //! What a theme says of itself, in `theme.toml`: its name, version, licence, and the versions of sourcebook that it was made for.
 
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
-use sourcebook_core::base::file::{FileId, Span};
+use sourcebook_core::base::file::{FileId, Files, Span};
 use sourcebook_core::base::tree::decode::{Context, Fields, Many, Text};
 use sourcebook_core::base::tree::toml;
-use sourcebook_core::dossier::load::Parsed;
+use sourcebook_core::dossier::load::ThemeFile;
 
 /// The version of the program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Reads `theme.toml` of every theme; tells what cannot be read, and a theme that was made for other versions.
-pub(super) fn check(parsed: &Parsed, diagnostics: &mut Diagnostics) {
-    for file in parsed.theme.iter().filter(|file| &*file.path == "theme.toml") {
+pub(super) fn check(theme: &[ThemeFile], files: &Files, diagnostics: &mut Diagnostics) {
+    for file in theme.iter().filter(|file| &*file.path == "theme.toml") {
         if let Some(id) = file.file {
-            one(id, &file.theme, &parsed.files.get(id).text, diagnostics);
+            one(id, &file.theme, &files.get(id).text, diagnostics);
         }
     }
 }

@@ -58,6 +58,6 @@ fn key(parsed: &Parsed, world: &dyn World) -> Option<Key> {
             None => others.push((path, world.version(&file.whole_path())?)),
         }
     }
-    let assets = parsed.assets.clone();
+    let assets = parsed.content.assets.clone();
     Some(Key { language: parsed.config.language, names, texts, others, assets })
 }

@@ -25,6 +25,7 @@ use sourcebook_core::base::file::{FileId, Files, Span};
 use sourcebook_core::base::world::World;
 use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::model::Text;
+use sourcebook_core::model::language::Language;
 use sourcebook_core::words::messages::Messages;
 
 include!(concat!(env!("OUT_DIR"), "/theme.rs"));
@@ -86,12 +87,12 @@ pub fn default_template(name: &str) -> Option<&'static str> {
 pub fn load(parsed: &mut Parsed, world: &dyn World) -> Report<Theme> {
     let mut diagnostics = Vec::new();
     let (files, layers) = gather(parsed, world, &mut diagnostics);
-    let messages = messages(&files, parsed, &mut diagnostics);
+    let messages = messages(&files, parsed.config.language, &mut parsed.files, &mut diagnostics);
     let statics = statics::made(&files, &mut parsed.files, &mut diagnostics);
-    let named = functions::Named::of(&statics, &parsed.assets);
+    let named = functions::Named::of(&statics, &parsed.content.assets);
     let engine = || functions::engine(&messages, &named);
     let (tera, templates) = templates((&files, &layers), &mut parsed.files, &engine, &mut diagnostics);
-    about::check(parsed, &mut diagnostics);
+    about::check(&parsed.theme, &parsed.files, &mut diagnostics);
     unused::check(parsed, &files, &mut diagnostics);
     let own = own(&files);
     let is_broken = diagnostic::has_errors(&diagnostics);
@@ -100,7 +101,7 @@ pub fn load(parsed: &mut Parsed, world: &dyn World) -> Report<Theme> {
 
 /// The files of the program's own theme and of the dossier's, the later over the earlier; and every template of the dossier's by the
 /// name of its theme, also where another took its place: `house/base.html`.
-fn gather(parsed: &mut Parsed, world: &dyn World, diagnostics: &mut Diagnostics) -> (Sources, Sources) {
+fn gather(parsed: &Parsed, world: &dyn World, diagnostics: &mut Diagnostics) -> (Sources, Sources) {
     let default = FILES
         .iter()
         .map(|(path, bytes)| ((*path).to_owned(), Source { theme: None, file: None, bytes: (*bytes).into() }));
@@ -111,7 +112,7 @@ fn gather(parsed: &mut Parsed, world: &dyn World, diagnostics: &mut Diagnostics)
             diagnostics.push(Diagnostic::error("missing-file", name.span, message));
         }
     }
-    for one in parsed.theme.clone() {
+    for one in &parsed.theme {
         let bytes = match one.file {
             Some(id) => Ok(parsed.files.get(id).text.as_bytes().into()),
             None => world.read(&one.whole_path()).map(Into::into),
@@ -151,15 +152,14 @@ fn text_file(path: &str, source: &Source, files: &mut Files) -> (FileId, Arc<str
     }
 }
 
-fn messages(files: &Sources, parsed: &mut Parsed, diagnostics: &mut Diagnostics) -> Messages {
-    let language = parsed.config.language;
+fn messages(sources: &Sources, language: Language, files: &mut Files, diagnostics: &mut Diagnostics) -> Messages {
     let prefix = format!("i18n/{}", language.as_str());
     let of_language =
         |path: &str| path.strip_prefix(&prefix).is_some_and(|rest| rest.starts_with('.')) && path.ends_with(".toml");
-    let texts: Vec<_> = files
+    let texts: Vec<_> = sources
         .iter()
         .filter(|(path, _)| of_language(path))
-        .map(|(path, source)| text_file(path, source, &mut parsed.files))
+        .map(|(path, source)| text_file(path, source, files))
         .collect();
     // The program's own words come first, so that a theme may replace single keys of a file.
     let own: Vec<(&str, &str)> = FILES

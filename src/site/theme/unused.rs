@@ -1,11 +1,13 @@
 //! What of a theme replaces nothing and is used by nothing: `frame/fooot.html`, `[base] skipp`, a picture that no style shows.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{FILES, Sources};
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, nearest};
-use sourcebook_core::base::file::{FileId, Span};
+use sourcebook_core::base::file::{FileId, Files, Span};
 use sourcebook_core::base::tree::{Data, Node, toml};
+use sourcebook_core::dossier::load::article::RawArticle;
 use sourcebook_core::dossier::load::{Parsed, ThemeFile};
 use sourcebook_core::model::Text;
 
@@ -20,9 +22,11 @@ pub(super) fn check(parsed: &Parsed, files: &Sources, diagnostics: &mut Diagnost
     let use_of = Use::of(parsed, files);
     for file in &parsed.theme {
         match file.path.split_once('/') {
-            Some(("templates", name)) => diagnostics.extend(use_of.template(parsed, file, name)),
+            Some(("templates", name)) => {
+                diagnostics.extend(use_of.template(&parsed.files, &parsed.content.articles, file, name))
+            }
             Some(("static", name)) => diagnostics.extend(use_of.file(file, name)),
-            Some(("i18n", name)) => use_of.words(parsed, file, name, diagnostics),
+            Some(("i18n", name)) => use_of.words(&parsed.files, file, name, diagnostics),
             Some((folder, _)) => {
                 let near = nearest(folder, FOLDERS).map(|near| file.path.replacen(folder, near, 1));
                 diagnostics.extend(near.map(|near| told(file, None).suggest(Some(&near))));
@@ -51,7 +55,7 @@ struct Use<'a> {
 impl<'a> Use<'a> {
     fn of(parsed: &'a Parsed, files: &Sources) -> Self {
         let own = parsed.theme.iter().filter(|file| file.path.starts_with("templates/")).filter_map(|file| file.file);
-        let asked = parsed.articles.iter().filter_map(|article| article.front.template.as_ref());
+        let asked = parsed.content.articles.iter().filter_map(|article| article.front.template.as_ref());
         let is_text = |path: &str| path.starts_with("static/") && (path.ends_with(".css") || path.ends_with(".js"));
         let statics = files.iter().filter(|(path, source)| source.theme.is_some() && is_text(path));
         Self {
@@ -61,16 +65,22 @@ impl<'a> Use<'a> {
         }
     }
 
-    fn template(&self, parsed: &Parsed, file: &ThemeFile, name: &str) -> Option<Diagnostic> {
+    fn template(
+        &self,
+        files: &Files,
+        articles: &[Arc<RawArticle>],
+        file: &ThemeFile,
+        name: &str,
+    ) -> Option<Diagnostic> {
         let id = file.file?;
         let is_ours = |name: &str| FILES.iter().any(|(path, _)| path.strip_prefix("templates/") == Some(name));
         let in_theme = format!("{}/{name}", file.theme);
         let named = self.templates.iter().any(|text| is_quoted(text, name) || is_quoted(text, &in_theme));
         let used = is_ours(name)
-            || is_block(parsed, name)
+            || is_block(files, articles, name)
             || self.asked.contains(name)
             || named
-            || self.has_component(&parsed.files.get(id).text);
+            || self.has_component(&files.get(id).text);
         (!used).then(|| {
             let ours = FILES.iter().filter_map(|(path, _)| path.strip_prefix("templates/"));
             told(file, Some(id)).suggest(nearest(name, ours))
@@ -103,7 +113,7 @@ impl<'a> Use<'a> {
         (!used).then(|| told(file, None).help("a template names it with `file(name=\"…\")`, a style with `url(…)`"))
     }
 
-    fn words(&self, parsed: &Parsed, file: &ThemeFile, name: &str, diagnostics: &mut Diagnostics) {
+    fn words(&self, files: &Files, file: &ThemeFile, name: &str, diagnostics: &mut Diagnostics) {
         let prefix = format!("i18n/{}.", name.split('.').next().unwrap_or_default());
         let ours: Vec<_> =
             FILES.iter().filter(|(path, _)| path.starts_with(&*prefix) && path.ends_with(".toml")).collect();
@@ -117,7 +127,7 @@ impl<'a> Use<'a> {
         for (_, bytes) in ours {
             known.extend(keys(FileId(0), &String::from_utf8_lossy(bytes)).into_iter().map(|(key, _)| key));
         }
-        for (key, span) in keys(id, &parsed.files.get(id).text) {
+        for (key, span) in keys(id, &files.get(id).text) {
             if !known.contains(&key) && !self.templates.iter().any(|text| text.contains(&*key)) {
                 let message = format!("`{key}` replaces no word, and no template asks for it");
                 let near = nearest(&key, known.iter().map(|key| &**key));
@@ -128,11 +138,11 @@ impl<'a> Use<'a> {
 }
 
 /// Whether an article has a block of the kind that a template is of.
-fn is_block(parsed: &Parsed, template: &str) -> bool {
+fn is_block(files: &Files, articles: &[Arc<RawArticle>], template: &str) -> bool {
     let Some(name) = template.strip_prefix("blocks/").and_then(|name| name.strip_suffix(".html")) else { return false };
     let fences = [format!("```{name}"), format!("~~~{name}"), format!("``` {name}")];
-    parsed.articles.iter().any(|article| {
-        let text = &parsed.files.get(article.file).text;
+    articles.iter().any(|article| {
+        let text = &files.get(article.file).text;
         fences.iter().any(|fence| text.contains(&**fence))
     })
 }

@@ -1,15 +1,18 @@
 //! An article: YAML front matter between lines of `---`, then Markdown.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::sheet::{Dated, text_or};
 use crate::base::diagnostic::{Diagnostic, Diagnostics};
-use crate::base::file::{FileId, Located, Span};
+use crate::base::file::{FileId, Files, Located, Span};
 use crate::base::tree::decode::LText;
 use crate::base::tree::decode::{Context, Decode, Fields, Many, Text, record_shape};
 use crate::base::tree::free::Free;
 use crate::base::tree::record::record;
 use crate::base::tree::{Data, Node, yaml};
+use crate::model::markdown::outline;
+use crate::model::prose::{Prose, Written};
 
 /// An article as it was written.
 #[derive(Clone, Debug)]
@@ -22,6 +25,21 @@ pub struct RawArticle {
     pub front: FrontMatter,
     /// The Markdown after it.
     pub body: Range<usize>,
+}
+
+impl RawArticle {
+    /// Its Markdown, not yet bound.
+    pub fn prose(&self, files: &Files) -> Prose {
+        let text: Text = files.get(self.file).text[self.body.clone()].into();
+        Prose {
+            outline: Arc::new(outline(&text)),
+            place: Written::Body(Span::new(self.file, self.body.clone())),
+            text,
+            notes: Vec::new(),
+            linked: Vec::new(),
+            footnotes_before: 0,
+        }
+    }
 }
 
 /// The front matter of an article.

@@ -43,6 +43,17 @@ pub struct Parsed {
     pub files: Files,
     /// `site.toml`.
     pub config: Config,
+    /// What `content/` holds.
+    pub content: Content,
+    /// What is kept beside the content.
+    pub beside: Beside,
+    /// The files of all its themes: one that comes later takes the place of one of the same path.
+    pub theme: Vec<ThemeFile>,
+}
+
+/// What `content/` holds, and the texts that its sources publish.
+#[derive(Debug, Default)]
+pub struct Content {
     /// Every sheet, by path; none once the dossier is bound, unless another run is to come.
     pub sheets: Vec<Arc<Sheet>>,
     /// Every article, by path.
@@ -51,22 +62,25 @@ pub struct Parsed {
     pub assets: Vec<Text>,
     /// Texts that sources publish, by the path that their `text.file` gives.
     pub texts: Vec<(Text, FileId)>,
+    /// Whether a sheet could not be read to its end.
+    pub unread: bool,
+}
+
+/// What earlier runs and other people say of the content, kept beside it.
+#[derive(Debug, Default)]
+pub struct Beside {
     /// What earlier runs found in captures: `captures.lock`.
     pub lock: Option<FileId>,
     /// Timestamps and what they stamp, as `proof/` holds them.
     pub proof: Vec<proof::File>,
     /// What readers are told of what records said before; [`crate::dossier::history`] reads it.
     pub history: History,
-    /// The files of all its themes: one that comes later takes the place of one of the same path.
-    pub theme: Vec<ThemeFile>,
-    /// Whether a sheet could not be read to its end.
-    pub unread: bool,
 }
 
 impl Parsed {
     /// `captures.lock` with its text.
     pub fn lock(&self) -> Option<(FileId, &str)> {
-        self.lock.map(|id| (id, &*self.files.get(id).text))
+        self.beside.lock.map(|id| (id, &*self.files.get(id).text))
     }
 }
 
@@ -102,11 +116,12 @@ pub fn load_again(world: &dyn World, cache: &mut Cache) -> Report<Parsed> {
     if whole {
         parsed.config = Config::parse(id, &parsed.files.get(id).text).take(&mut diagnostics);
     }
-    load_content(world, &mut parsed, cache, &mut diagnostics);
-    load_lock(world, &mut parsed, &mut diagnostics);
-    parsed.proof = proof::read(world);
-    load_texts(world, &mut parsed, &mut diagnostics);
-    load_theme(world, &mut parsed, &mut diagnostics);
+    let files = &mut parsed.files;
+    parsed.content = load_content(world, files, cache, &mut diagnostics);
+    parsed.beside.lock = load_lock(world, files, &mut diagnostics);
+    parsed.beside.proof = proof::read(world);
+    load_texts(world, files, &mut parsed.content, &mut diagnostics);
+    parsed.theme = load_theme(world, &parsed.config, files, &mut diagnostics);
     Report::new(parsed, diagnostics)
 }
 
@@ -123,7 +138,8 @@ enum Item {
     Article(Arc<RawArticle>),
 }
 
-fn load_content(world: &dyn World, parsed: &mut Parsed, cache: &mut Cache, diagnostics: &mut Diagnostics) {
+fn load_content(world: &dyn World, files: &mut Files, cache: &mut Cache, diagnostics: &mut Diagnostics) -> Content {
+    let mut content = Content::default();
     for path in world.refused(CONTENT) {
         diagnostics.push(refused(&path));
     }
@@ -135,12 +151,12 @@ fn load_content(world: &dyn World, parsed: &mut Parsed, cache: &mut Cache, diagn
         }
         !stray
     });
-    parsed.assets = assets.iter().map(|e| e.path[CONTENT.len() + 1..].into()).collect();
-    parsed.assets.sort_unstable();
+    content.assets = assets.iter().map(|e| e.path[CONTENT.len() + 1..].into()).collect();
+    content.assets.sort_unstable();
     let read: Vec<Read> = texts.par_iter().map(|entry| cache.read(world, entry)).collect();
-    let add = |(entry, read): (&Entry, &Read)| add(&mut parsed.files, &entry.path, read.text.clone(), diagnostics);
+    let add = |(entry, read): (&Entry, &Read)| add(files, &entry.path, read.text.clone(), diagnostics);
     let ids: Vec<_> = texts.iter().zip(&read).map(add).collect();
-    let files = &parsed.files;
+    let files = &*files;
     let items: Vec<_> = (ids.par_iter().zip(&read))
         .map(|((id, whole), read)| {
             cache.parsed(&files.get(*id).path, read).unwrap_or_else(|| parse(*id, *whole, files))
@@ -150,14 +166,15 @@ fn load_content(world: &dyn World, parsed: &mut Parsed, cache: &mut Cache, diagn
         diagnostics.extend_from_slice(found);
         match item {
             Item::Sheet(sheet, broken) => {
-                parsed.unread |= broken;
-                parsed.sheets.push(sheet.clone());
+                content.unread |= broken;
+                content.sheets.push(sheet.clone());
             }
-            Item::Article(article) => parsed.articles.push(article.clone()),
+            Item::Article(article) => content.articles.push(article.clone()),
         }
     }
     let paths = texts.into_iter().map(|entry| entry.path);
     cache.renew(paths.zip(read).zip(items).map(|((path, read), item)| (path, read, item)));
+    content
 }
 
 fn is_text(path: &str) -> bool {
@@ -341,17 +358,18 @@ fn refused(refused: &Refused) -> Diagnostic {
 }
 
 /// The lock is the program's own and may be absent.
-fn load_lock(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
-    if world.read(LOCK) != Err(ReadError::Missing) {
-        let text = read_text(world, LOCK, 0);
-        let (id, whole) = add(&mut parsed.files, &LOCK.into(), text, diagnostics);
-        parsed.lock = whole.then_some(id);
+/// The lock is the program's own and may be absent.
+fn load_lock(world: &dyn World, files: &mut Files, diagnostics: &mut Diagnostics) -> Option<FileId> {
+    if world.read(LOCK) == Err(ReadError::Missing) {
+        return None;
     }
+    let (id, whole) = add(files, &LOCK.into(), read_text(world, LOCK, 0), diagnostics);
+    whole.then_some(id)
 }
 
-fn load_texts(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+fn load_texts(world: &dyn World, files: &mut Files, content: &mut Content, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
-    let wanted: Vec<_> = parsed
+    let wanted: Vec<_> = content
         .sheets
         .iter()
         .flat_map(|sheet| &sheet.sources.0)
@@ -360,43 +378,36 @@ fn load_texts(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnost
         .collect();
     for file in wanted {
         match read_text(world, &file.value, 0) {
-            Ok(text) => {
-                let id = parsed.files.add(&*file.value, text);
-                parsed.texts.push((file.value, id));
-            }
+            Ok(text) => content.texts.push((file.value.clone(), files.add(&*file.value, text))),
             Err(fault) => diagnostics.push(fault.named(&file)),
         }
     }
     // What a source publishes is no article, whatever its name ends in, and owes no front matter.
-    let texts: BTreeSet<_> = parsed.texts.iter().map(|(path, _)| path.clone()).collect();
-    let files = &parsed.files;
+    let texts: BTreeSet<_> = content.texts.iter().map(|(path, _)| path.clone()).collect();
     let is_text = |file: FileId| texts.contains(&files.get(file).path);
-    parsed.articles.retain(|article| !is_text(article.file));
+    content.articles.retain(|article| !is_text(article.file));
     diagnostics.retain(|d| !d.span.is_some_and(|span| d.code == "bad-front-matter" && is_text(span.file)));
 }
 
-fn load_theme(world: &dyn World, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+fn load_theme(world: &dyn World, config: &Config, files: &mut Files, diagnostics: &mut Diagnostics) -> Vec<ThemeFile> {
     // The last first: what comes later takes the place of a file of the same path.
-    for theme in parsed.config.theme.clone().into_iter().rev() {
-        load_theme_of(world, &theme.value, parsed, diagnostics);
-    }
+    let of = |theme: &LText| load_theme_of(world, &theme.value, files, diagnostics);
+    config.theme.iter().rev().flat_map(of).collect()
 }
 
-fn load_theme_of(world: &dyn World, theme: &Text, parsed: &mut Parsed, diagnostics: &mut Diagnostics) {
+fn load_theme_of(world: &dyn World, theme: &Text, files: &mut Files, diagnostics: &mut Diagnostics) -> Vec<ThemeFile> {
     let folder = format!("themes/{theme}");
-    for path in world.refused(&folder) {
-        diagnostics.push(refused(&path));
-    }
-    for entry in world.list(&folder) {
+    diagnostics.extend(world.refused(&folder).iter().map(refused));
+    let read = |entry: Entry| {
         let path = &entry.path[folder.len() + 1..];
         let is_text = path.ends_with(".html") || path.ends_with(".toml") || path.ends_with(".xml");
         let file = is_text.then(|| {
             let text = read_text(world, &entry.path, entry.size);
-            add(&mut parsed.files, &entry.path, text, diagnostics)
+            add(files, &entry.path, text, diagnostics)
         });
         // In place of one that cannot be read, which was reported, the program's own is used.
-        if file.is_none_or(|(_, whole)| whole) {
-            parsed.theme.push(ThemeFile { theme: theme.clone(), path: path.into(), file: file.map(|(id, _)| id) });
-        }
-    }
+        let is_there = file.is_none_or(|(_, whole)| whole);
+        is_there.then(|| ThemeFile { theme: theme.clone(), path: path.into(), file: file.map(|(id, _)| id) })
+    };
+    world.list(&folder).into_iter().filter_map(read).collect()
 }

@@ -13,7 +13,7 @@ use super::Options;
 use super::made::{Compared, Records};
 use super::names::{Names, same_article, same_records};
 use crate::dossier::config::HtmlPolicy;
-use crate::dossier::load::Parsed;
+use crate::dossier::load::Content;
 use crate::dossier::load::article::RawArticle;
 use crate::dossier::load::sheet::Sheet;
 use crate::model::{ClaimIx, Dossier};
@@ -49,19 +49,26 @@ pub(super) struct Bound {
 
 impl Cache {
     /// The run before, if the same ids name the same records still.
-    pub(super) fn of_same_names(&self, parsed: &Parsed, options: Options) -> Option<&Last> {
-        self.last.as_ref().filter(|last| last.has_names(parsed, options))
+    pub(super) fn of_same_names(&self, content: &Content, html: HtmlPolicy, options: Options) -> Option<&Last> {
+        self.last.as_ref().filter(|last| last.has_names(content, html, options))
     }
 
     /// Remembers this run, and nothing else.
-    pub(super) fn renew(&mut self, parsed: &Parsed, options: Options, bound: Bound, dossier: &Dossier) {
+    pub(super) fn renew(
+        &mut self,
+        content: &Content,
+        html: HtmlPolicy,
+        options: Options,
+        bound: Bound,
+        dossier: &Dossier,
+    ) {
         let comparisons = dossier.questions.iter().map(|q| (q.answers.clone(), q.comparison.clone())).collect();
         self.last = Some(Last {
             options,
-            html: parsed.config.html,
-            unread: parsed.unread,
-            sheets: parsed.sheets.clone(),
-            articles: parsed.articles.clone(),
+            html,
+            unread: content.unread,
+            sheets: content.sheets.clone(),
+            articles: content.articles.clone(),
             bound,
             comparisons,
         });
@@ -69,13 +76,13 @@ impl Cache {
 }
 
 impl Last {
-    fn has_names(&self, parsed: &Parsed, options: Options) -> bool {
+    fn has_names(&self, content: &Content, html: HtmlPolicy, options: Options) -> bool {
         fn all<T>(one: &[Arc<T>], other: &[Arc<T>], same: fn(&T, &T) -> bool) -> bool {
             one.len() == other.len() && one.iter().zip(other).all(|(a, b)| Arc::ptr_eq(a, b) || same(a, b))
         }
-        (self.options, self.html, self.unread) == (options, parsed.config.html, parsed.unread)
-            && all(&self.sheets, &parsed.sheets, same_records)
-            && all(&self.articles, &parsed.articles, same_article)
+        (self.options, self.html, self.unread) == (options, html, content.unread)
+            && all(&self.sheets, &content.sheets, same_records)
+            && all(&self.articles, &content.articles, same_article)
     }
 
     /// Whether a sheet is the very one that was read then.

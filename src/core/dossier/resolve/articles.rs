@@ -1,7 +1,5 @@
 //! Each article made of its front matter and body.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use super::again::Last;
@@ -14,8 +12,7 @@ use crate::base::file::Span;
 use crate::base::tree::decode::LText;
 use crate::dossier::load::Parsed;
 use crate::dossier::load::article::{Image, RawArticle};
-use crate::model::markdown::{self, ids::PageOf};
-use crate::model::prose::{Prose, Written};
+use crate::model::markdown::ids::PageOf;
 use crate::model::{Text, article};
 
 /// Makes every article that is not as it was in an earlier run.
@@ -27,24 +24,23 @@ pub(super) fn bind(
 ) -> Vec<Made<article::Record>> {
     let bound: Vec<_> = (names.articles.par_iter().enumerate())
         .map(|(i, named)| {
-            let raw = &parsed.articles[named.at];
+            let raw = &parsed.content.articles[named.at];
             let known = last.filter(|last| last.has_article(named.at, raw)).map(|last| &last.bound.records.articles[i]);
             if let Some(known) = known.filter(|made| made.sound) {
                 return (Made { new: false, ..known.clone() }, Diagnostics::new());
             }
             let mut binder = Binder::new(names, parsed);
-            let article = article(named, raw, parsed, &mut binder);
+            let article = article(named, raw, &mut binder);
             made(article, PageOf::Article, binder)
         })
         .collect();
     settle(bound, diagnostics)
 }
 
-fn article(named: &NamedArticle, raw: &RawArticle, parsed: &Parsed, b: &mut Binder<'_>) -> article::Record {
+fn article(named: &NamedArticle, raw: &RawArticle, b: &mut Binder<'_>) -> article::Record {
     let front = &raw.front;
     let title = front.title.as_ref().map(|t| t.span);
     let slug = front.slug.as_ref().map(|t| t.span);
-    let body: Text = parsed.files.get(raw.file).text[raw.body.clone()].into();
     article::Record {
         slug: named.slug.clone(),
         url: named.url.clone(),
@@ -63,14 +59,7 @@ fn article(named: &NamedArticle, raw: &RawArticle, parsed: &Parsed, b: &mut Bind
         template: front.template.clone(),
         lead: front.image.as_ref().map(|image| lead(&image.value, b)),
         extra: front.extra.0.clone(),
-        body: Prose {
-            outline: Arc::new(markdown::outline(&body)),
-            place: Written::Body(Span::new(raw.file, raw.body.clone())),
-            text: body,
-            notes: Vec::new(),
-            linked: Vec::new(),
-            footnotes_before: 0,
-        },
+        body: raw.prose(b.files()),
     }
 }
 

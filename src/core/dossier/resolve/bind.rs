@@ -27,7 +27,6 @@ use super::names::{At, Names};
 pub(super) struct Binder<'a> {
     names: &'a Names,
     parsed: &'a Parsed,
-    files: &'a Files,
     /// The sources, once they are bound: claims take over their dates.
     pub sources: &'a [Made<source::Record>],
     /// What is wrong so far.
@@ -37,7 +36,7 @@ pub(super) struct Binder<'a> {
 impl<'a> Binder<'a> {
     /// A binder without faults.
     pub(super) fn new(names: &'a Names, parsed: &'a Parsed) -> Self {
-        Self { names, parsed, files: &parsed.files, sources: &[], diagnostics: Vec::new() }
+        Self { names, parsed, sources: &[], diagnostics: Vec::new() }
     }
 
     /// What an id names; an unknown one is reported, unless it may merely be unread.
@@ -61,7 +60,7 @@ impl<'a> Binder<'a> {
 
     /// The files, for places in texts.
     pub(super) fn files(&self) -> &'a Files {
-        self.files
+        &self.parsed.files
     }
 
     /// What becomes of raw HTML.
@@ -137,7 +136,7 @@ impl<'a> Binder<'a> {
     /// What an id already known to be a question asks for.
     pub(super) fn raw_question(&self, ix: QuestionIx) -> Option<&'a sheet::Question> {
         let At { sheet, entry } = self.names.questions[ix.position()];
-        self.parsed.sheets[sheet as usize].questions.0[entry as usize].value.as_ref()
+        self.parsed.content.sheets[sheet as usize].questions.0[entry as usize].value.as_ref()
     }
 
     /// A value by its grammar; an error is pointed at the very characters.
@@ -163,7 +162,7 @@ impl<'a> Binder<'a> {
 
     /// The span of a part of a scalar: exact where the scalar is written without escapes.
     fn part(&self, text: &LText, range: Range<usize>) -> Span {
-        match self.files.text(text.span).find(&*text.value) {
+        match self.files().text(text.span).find(&*text.value) {
             Some(at) if !range.is_empty() => text.span.part(at + range.start..at + range.end),
             _ => text.span,
         }

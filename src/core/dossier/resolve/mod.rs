@@ -34,6 +34,7 @@ use made::{Made, Records};
 use names::Names;
 
 use crate::base::diagnostic::{Diagnostics, Report};
+use crate::dossier::config::Config;
 use crate::dossier::load::Parsed;
 use crate::model::as_of;
 use crate::model::table::Table;
@@ -55,10 +56,11 @@ pub fn resolve(parsed: &Parsed, options: Options) -> Report<Dossier> {
 /// As [`resolve`], with the same result; what the cache holds of an earlier run is not bound again unless it changed.
 pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Report<Dossier> {
     let mut diagnostics = Diagnostics::new();
-    let last = cache.of_same_names(parsed, options);
+    let (content, html) = (&parsed.content, parsed.config.html);
+    let last = cache.of_same_names(content, html, options);
     let names = match last {
         Some(last) => last.bound.names.clone(),
-        None => Arc::new(names::collect(parsed, options, &mut diagnostics)),
+        None => Arc::new(names::collect(content, options, &mut diagnostics)),
     };
     // Two claimants of one id are a fault of the names, told each time.
     let names_are_sound = diagnostics.is_empty();
@@ -67,7 +69,7 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
     bind::suggest_ids(&mut diagnostics, &names.ids);
     let mut order = last.map(|last| last.bound.order.clone()).unwrap_or_default();
     let relate = || {
-        let mut dossier = assemble(parsed, &names, &records);
+        let mut dossier = assemble(&parsed.config, &names, &records);
         dossier.labels = labels::of(&dossier);
         back::link(&mut dossier, &mut order);
         origins::trace(&mut dossier, &mut diagnostics);
@@ -78,7 +80,7 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
     comparisons::compare(&mut dossier, &records, last);
     dossier.days = as_of::days(&dossier);
     if names_are_sound {
-        cache.renew(parsed, options, Bound { names, records, order }, &dossier);
+        cache.renew(content, html, options, Bound { names, records, order }, &dossier);
     } else {
         *cache = Cache::default();
     }
@@ -86,7 +88,7 @@ pub fn resolve_again(parsed: &Parsed, options: Options, cache: &mut Cache) -> Re
 }
 
 /// The dossier before its records know of each other.
-fn assemble(parsed: &Parsed, names: &Names, records: &Records) -> Dossier {
+fn assemble(config: &Config, names: &Names, records: &Records) -> Dossier {
     fn table<R, T: From<Arc<R>>>(made: &[Made<R>]) -> Table<T> {
         made.iter().map(|made| made.record.clone().into()).collect::<Vec<T>>().into()
     }
@@ -105,7 +107,7 @@ fn assemble(parsed: &Parsed, names: &Names, records: &Records) -> Dossier {
         claims: table(&records.claims),
         ids: names.ids.clone(),
         unread: names.unread.clone(),
-        milestones: parsed.config.milestones.clone(),
+        milestones: config.milestones.clone(),
         days: Vec::new(),
         labels: HashMap::new(),
         ground: Arc::default(),

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::{Diagnostic, Diagnostics};
 use crate::base::file::{Located, Span};
 use crate::base::tree::decode::{Named, NamedEntry};
-use crate::dossier::load::Parsed;
+use crate::dossier::load::Content;
 use crate::dossier::load::article::RawArticle;
 use crate::dossier::load::sheet::Sheet;
 use crate::model::kinds::kinds_of_record;
@@ -23,7 +23,7 @@ pub(super) type Table = Vec<At>;
 /// Where a record is written: the number of its sheet, and its number among the sheet's records of its kind.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct At {
-    /// In [`Parsed::sheets`].
+    /// In [`Content::sheets`].
     pub sheet: u32,
     /// In the sheet's list of the kind.
     pub entry: u32,
@@ -50,12 +50,12 @@ macro_rules! names {
         }
 
         impl Names {
-            fn collect_records(&mut self, parsed: &Parsed, claims: &mut Claims<'_>) {
-                $(self.$table = claims.table(parsed, |s| &s.$table, &mut self.unread);)+
+            fn collect_records(&mut self, content: &Content, claims: &mut Claims<'_>) {
+                $(self.$table = claims.table(content, |s| &s.$table, &mut self.unread);)+
             }
 
-            fn number_records(&self, parsed: &Parsed, ids: &mut HashMap<Text, Ref>) {
-                $(add(ids, parsed, &self.$table, |s| &s.$table, |i| $ix::at(i).into());)+
+            fn number_records(&self, content: &Content, ids: &mut HashMap<Text, Ref>) {
+                $(add(ids, content, &self.$table, |s| &s.$table, |i| $ix::at(i).into());)+
             }
         }
 
@@ -77,7 +77,7 @@ fn same<T>(one: &Named<T>, other: &Named<T>) -> bool {
 /// An article with the names it goes by.
 #[derive(Debug)]
 pub(super) struct NamedArticle {
-    /// Its number in [`Parsed::articles`].
+    /// Its number in [`Content::articles`].
     pub at: usize,
     /// Its id.
     pub slug: Text,
@@ -86,13 +86,13 @@ pub(super) struct NamedArticle {
 }
 
 /// Collects ids; a repeated or malformed one is reported, and its record left out.
-pub(super) fn collect(parsed: &Parsed, options: Options, diagnostics: &mut Diagnostics) -> Names {
-    let mut names = Names { unread: Unread { anything: parsed.unread, ..Unread::default() }, ..Names::default() };
+pub(super) fn collect(content: &Content, options: Options, diagnostics: &mut Diagnostics) -> Names {
+    let mut names = Names { unread: Unread { anything: content.unread, ..Unread::default() }, ..Names::default() };
     let mut claims = Claims { first: HashMap::new(), diagnostics };
-    names.collect_records(parsed, &mut claims);
-    names.unread.names.extend(parsed.sheets.iter().flat_map(|s| s.misplaced.iter().cloned()));
-    claims.articles(parsed, options, &mut names);
-    number(parsed, &mut names);
+    names.collect_records(content, &mut claims);
+    names.unread.names.extend(content.sheets.iter().flat_map(|s| s.misplaced.iter().cloned()));
+    claims.articles(content, options, &mut names);
+    number(content, &mut names);
     names
 }
 
@@ -113,9 +113,9 @@ struct Claims<'d> {
 }
 
 impl Claims<'_> {
-    fn table<T>(&mut self, parsed: &Parsed, of: fn(&Sheet) -> &Named<T>, unread: &mut Unread) -> Table {
+    fn table<T>(&mut self, content: &Content, of: fn(&Sheet) -> &Named<T>, unread: &mut Unread) -> Table {
         let mut table = Vec::new();
-        for (sheet, number) in parsed.sheets.iter().zip(0..) {
+        for (sheet, number) in content.sheets.iter().zip(0..) {
             for (entry, at) in of(sheet).0.iter().zip(0..) {
                 let claimed = self.claim(&entry.name);
                 match &entry.value {
@@ -128,7 +128,7 @@ impl Claims<'_> {
                 }
             }
         }
-        table.par_sort_by(|a, b| id(parsed, *a, of).cmp(id(parsed, *b, of)));
+        table.par_sort_by(|a, b| id(content, *a, of).cmp(id(content, *b, of)));
         table
     }
 
@@ -163,8 +163,8 @@ impl Claims<'_> {
         }
     }
 
-    fn articles(&mut self, parsed: &Parsed, options: Options, names: &mut Names) {
-        for (at, raw) in parsed.articles.iter().enumerate() {
+    fn articles(&mut self, content: &Content, options: Options, names: &mut Names) {
+        for (at, raw) in content.articles.iter().enumerate() {
             let (slug, url) = slug_and_url(raw);
             if raw.front.draft.as_ref().is_some_and(|d| d.value) && !options.drafts {
                 names.drafts.insert(slug.value);
@@ -202,9 +202,9 @@ fn segment(name: &str) -> String {
     if is_id(name) { name.to_owned() } else { crate::model::markdown::anchor(name) }
 }
 
-fn number(parsed: &Parsed, names: &mut Names) {
+fn number(content: &Content, names: &mut Names) {
     let mut ids = HashMap::new();
-    names.number_records(parsed, &mut ids);
+    names.number_records(content, &mut ids);
     let articles = names.articles.iter().enumerate();
     ids.extend(articles.map(|(i, article)| (article.slug.clone(), ArticleIx::at(i).into())));
     names.ids = Arc::new(ids);
@@ -212,15 +212,15 @@ fn number(parsed: &Parsed, names: &mut Names) {
 
 fn add<T>(
     ids: &mut HashMap<Text, Ref>,
-    parsed: &Parsed,
+    content: &Content,
     table: &Table,
     of: fn(&Sheet) -> &Named<T>,
     make: fn(usize) -> Ref,
 ) {
-    ids.extend(table.iter().enumerate().map(|(i, at)| (id(parsed, *at, of).clone(), make(i))));
+    ids.extend(table.iter().enumerate().map(|(i, at)| (id(content, *at, of).clone(), make(i))));
 }
 
 /// The id that is written there.
-fn id<'p, T: 'p>(parsed: &'p Parsed, at: At, of: fn(&Sheet) -> &Named<T>) -> &'p Text {
-    &of(&parsed.sheets[at.sheet as usize]).0[at.entry as usize].name.value
+fn id<'p, T: 'p>(content: &'p Content, at: At, of: fn(&Sheet) -> &Named<T>) -> &'p Text {
+    &of(&content.sheets[at.sheet as usize]).0[at.entry as usize].name.value
 }

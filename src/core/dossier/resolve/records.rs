@@ -34,7 +34,8 @@ use crate::model::{actor, claim, event, place, question, source};
 /// earlier run, and rests on nothing that is not, is taken from there.
 pub(super) fn bind(parsed: &Parsed, names: &Names, last: Option<&Last>, diagnostics: &mut Diagnostics) -> Records {
     let sheets = curations(parsed, names, diagnostics);
-    let same = parsed.sheets.iter().enumerate().map(|(i, sheet)| last.is_some_and(|last| last.has_sheet(i, sheet)));
+    let same =
+        parsed.content.sheets.iter().enumerate().map(|(i, sheet)| last.is_some_and(|last| last.has_sheet(i, sheet)));
     let context = Context { parsed, names, curations: &sheets, same: same.collect(), sources: &[] };
     let last = last.map(|last| &last.bound.records);
     let actors = context.bind(Table::new(&names.actors, |s| &s.actors, last.map(|l| &l.actors)), actor, diagnostics);
@@ -56,8 +57,12 @@ pub(super) fn bind(parsed: &Parsed, names: &Names, last: Option<&Last>, diagnost
 
 fn curations(parsed: &Parsed, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Option<Arc<Curation>>> {
     let mut binder = Binder::new(names, parsed);
-    let sheets =
-        parsed.sheets.iter().map(|s| s.curation.as_ref().map(|c| Arc::new(binder.curation(&c.value)))).collect();
+    let sheets = parsed
+        .content
+        .sheets
+        .iter()
+        .map(|s| s.curation.as_ref().map(|c| Arc::new(binder.curation(&c.value))))
+        .collect();
     diagnostics.append(&mut binder.diagnostics);
     sheets
 }
@@ -111,7 +116,7 @@ impl Context<'_> {
                 if let Some(made) = known(i).filter(|_| self.same[sheet]) {
                     return Some((Made { new: false, ..made.clone() }, Diagnostics::new()));
                 }
-                let entry = &(table.of)(&self.parsed.sheets[sheet]).0[at.entry as usize];
+                let entry = &(table.of)(&self.parsed.content.sheets[sheet]).0[at.entry as usize];
                 // Names are given to what has a value, so that none is left out here and every index holds.
                 let value = entry.value.as_ref()?;
                 let mut binder = Binder::new(self.names, self.parsed);
