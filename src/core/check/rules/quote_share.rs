@@ -35,8 +35,10 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     }
 }
 
+/// To a tenth, and upwards: what is told to exceed never reads like what is allowed.
 fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    let tenths = (share * 1000.0 - 1e-6).ceil();
+    format!("{} %", tenths / 10.0)
 }
 
 /// How many words of a source's capture are quoted, and how many it has.
@@ -91,5 +93,15 @@ mod tests {
       b: { statement: A, evidence: [{ source: some, quote: one two three four }, { source: some, quote: four }] }
     ";
         check(&RULE, fixture);
+    }
+
+    #[test]
+    fn shares_that_exceed_never_read_like_the_allowed_one() {
+        let expect = |share: f64, told: &str| assert_eq!(super::percent(share), told);
+        expect(0.75, "75 %");
+        expect(0.33, "33 %");
+        expect(115.0 / 345.0, "33.4 %");
+        expect(0.330_001, "33.1 %");
+        expect(1.0, "100 %");
     }
 }
