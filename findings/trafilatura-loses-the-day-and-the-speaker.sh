@@ -10,7 +10,7 @@ set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv v
-v/bin/pip install --quiet --disable-pip-version-check trafilatura==2.3.1
+v/bin/pip install --quiet --disable-pip-version-check trafilatura==2.3.1 lxml==6.1.3 lxml_html_clean==0.4.6
 v/bin/python - <<'P'
 from importlib.metadata import version
 import trafilatura
