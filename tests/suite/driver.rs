@@ -75,7 +75,10 @@ pub(crate) fn run(world: &Memory, options: Options) -> (Prepared, Diagnostics) {
     let prepared = prepare(world, options, &mut Timings::default());
     let mut diagnostics = prepared.diagnostics.clone();
     let of_reading = |code: &str| {
-        matches!(code, "cut-by-comment" | "foreign-syntax" | "left-out-file" | "theme-unused" | "theme-version")
+        matches!(
+            code,
+            "cut-by-comment" | "foreign-syntax" | "idle-anchor" | "left-out-file" | "theme-unused" | "theme-version"
+        )
     };
     diagnostics.retain(|d| d.severity == Severity::Error || of_reading(d.code));
     if !has_errors(&diagnostics) {

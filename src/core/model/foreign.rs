@@ -21,10 +21,14 @@ pub enum Foreign {
     Caption,
     /// `*[NATO]: …`.
     Abbreviation,
-    /// `==words==`.
+    /// `==words==`, `++words++`, `||words||`, `{++words++}`, `{--words--}`.
     Marked,
     /// `[TOC]`.
     Contents,
+    /// `%% … %%`, `{>> … <<}`, `{# … #}`, `{/* … */}`, `{!-- … --}`: what was written for nobody to read.
+    Comment,
+    /// ` ^name` at the end of a block.
+    BlockName,
 }
 
 impl Foreign {
@@ -40,6 +44,8 @@ impl Foreign {
             Self::Caption => "a caption of another program",
             Self::Abbreviation => "an abbreviation of another program",
             Self::Marked => "a mark of another program",
+            Self::Comment => "a comment of another program",
+            Self::BlockName => "the name of a block in another program",
             Self::Contents => "another program's word for the contents",
         }
     }
@@ -67,6 +73,8 @@ impl Foreign {
             }
             Self::Abbreviation => "write the name out where it first stands: North Atlantic Treaty Organization (NATO)",
             Self::Marked => "for words that matter, write `**words**` or `*words*`",
+            Self::Comment => "what readers are not to see stands between `<!--` and `-->`; a backslash before it says that it is meant",
+            Self::BlockName => "leave it out: links lead to headings, `## Title {#anchor}`",
             Self::Contents => "leave it out: an article with three headings has its contents beside it",
         }
     }

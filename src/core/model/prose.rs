@@ -209,6 +209,15 @@ pub enum FaultKind {
         /// What stands before the `@`.
         before: char,
     },
+    /// An `@` before an id with capitals or `_`; a fault if the id is known that it would be.
+    MiswrittenId {
+        /// The id.
+        id: Text,
+        /// What stands after the `@`.
+        written: Text,
+    },
+    /// A footnote without words.
+    EmptyFootnote(Text),
     /// Raw HTML.
     Html,
     /// A comment without its `-->`, at least within its block.

@@ -236,14 +236,17 @@ fn unknown_key(entry: &Entry<'_>, known: &[&'static str]) -> Diagnostic {
     let diagnostic =
         Diagnostic::error("unknown-key", entry.key_span, format!("`{}` is not a key known here", entry.key));
     // `{ statement: 400,000 came }` reads as two entries.
-    if matches!(entry.value.data, Data::Null) && entry.key.contains(' ') {
-        return diagnostic.help("a text that holds `,` needs quotation marks here");
+    if entry.bare {
+        return diagnostic.help(CUT_BY_COMMA);
     }
     match nearest(&entry.key, known.iter().copied()) {
         Some(name) => diagnostic.mean(name, &entry.key),
         None => diagnostic.help(format!("known here: {}", known.join(", "))),
     }
 }
+
+/// What to do with [`Entry::bare`].
+const CUT_BY_COMMA: &str = "a text that holds `,` needs quotation marks here, a list brackets";
 
 /// A value that is one of a few words.
 pub fn decode_word<T: Copy>(node: &Node<'_>, cx: &mut Context<'_>, words: &[(&'static str, T)]) -> Option<T> {
@@ -439,12 +442,18 @@ impl<T: Decode> Decode for Named<T> {
             cx.wrong_type(node, Self::EXPECTED);
             return None;
         };
-        Some(Self(entries.iter().map(|entry| named_entry(entry, cx)).collect()))
+        cx.diagnostics.extend(entries.iter().filter(|entry| entry.bare).map(cut_by_comma));
+        Some(Self(entries.iter().filter(|entry| !entry.bare).map(|entry| named_entry(entry, cx)).collect()))
     }
 
     fn shape() -> serde_json::Value {
         json!({ "type": "object", "additionalProperties": T::shape() })
     }
+}
+
+fn cut_by_comma(entry: &Entry<'_>) -> Diagnostic {
+    let message = format!("`{}` has no value: the `,` before it ends the text there", excerpt(&entry.key));
+    Diagnostic::error("wrong-type", entry.key_span, message).help(CUT_BY_COMMA)
 }
 
 fn named_entry<T: Decode>(entry: &Entry<'_>, cx: &mut Context<'_>) -> NamedEntry<T> {

@@ -68,6 +68,8 @@ pub struct Entry<'t> {
     pub key: Cow<'t, str>,
     /// Where the key stands.
     pub key_span: Span,
+    /// Whether it stands between braces without a colon, as the rest of a text does that a comma cut: `{ by: A, B }`.
+    pub bare: bool,
     /// The value.
     pub value: Node<'t>,
 }

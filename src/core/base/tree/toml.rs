@@ -45,6 +45,7 @@ fn entries<'t>(file: FileId, table: DeTable<'t>, diagnostics: &mut Diagnostics) 
         .map(|(key, value)| Entry {
             key_span: Span::new(file, key.span()),
             key: key.into_inner(),
+            bare: false,
             value: node(file, value, diagnostics),
         })
         .collect();

@@ -6,7 +6,7 @@
 mod explain;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError};
@@ -83,6 +83,8 @@ struct Builder<'t> {
     /// What is anchored, and of how many nodes it is.
     anchors: HashMap<usize, (Node<'t>, usize)>,
     anchor_nodes: usize,
+    /// The anchors of texts without quotation marks to which no alias has led yet.
+    idle_anchors: BTreeMap<usize, Range<usize>>,
     alias_nodes: usize,
     comments: Vec<Range<usize>>,
     diagnostics: Diagnostics,
@@ -98,6 +100,9 @@ struct Builder<'t> {
 /// Keys of running text, which seldom has a comment beside it.
 const PROSE: &[&str] = &["because", "description", "note", "quote", "reason", "statement", "summary", "text", "title"];
 
+/// Keys of names, in which a number may follow a `#`: « Shop #9 ».
+const NAMES: &[&str] = &["aliases", "author", "locator", "name", "publisher", "role", "shows"];
+
 impl<'t> Builder<'t> {
     fn new(file: FileId, text: &'t str, records: &'static [&'static str]) -> Self {
         Self {
@@ -108,6 +113,7 @@ impl<'t> Builder<'t> {
             root: None,
             anchors: HashMap::new(),
             anchor_nodes: 0,
+            idle_anchors: BTreeMap::new(),
             alias_nodes: 0,
             comments: Vec::new(),
             diagnostics: Vec::new(),
@@ -131,6 +137,7 @@ impl<'t> Builder<'t> {
                     "" | "~" | "null" | "Null" | "NULL" if plain => Data::Null,
                     _ => Data::Scalar { text, plain },
                 };
+                self.anchored_text(anchor, plain, at.start);
                 self.push(Node { span, data }, anchor);
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -172,16 +179,32 @@ impl<'t> Builder<'t> {
         let Some((text, key)) = self.last_text.take() else { return };
         let between = self.text.get(text.end..comment.start).unwrap_or("\n");
         let is_beside = between.bytes().all(|b| b == b' ') && !between.is_empty();
-        let several = self.text[text].trim().contains(' ');
         let said = self.text.get(comment.start + 1..comment.end).unwrap_or_default();
         let joined = !said.starts_with([' ', '#', '!']) && !said.is_empty();
-        if is_beside && several && (joined || (between.len() == 1 && PROSE.contains(&&*key))) {
+        let is_prose = PROSE.contains(&&*key) || (joined && NAMES.contains(&&*key));
+        // « Motion #4 » may be cut after its first word, where that is one and no date or number.
+        let text = self.text[text].trim();
+        let several = text.contains(' ') || (is_prose && joined && text.contains(char::is_alphabetic));
+        if is_beside && several && (joined || (between.len() == 1 && is_prose)) {
             let span = Span::new(self.file, comment.clone());
             let message = "the text before this ` #` ends here: the rest is a comment to YAML";
             self.diagnostics.push(
                 Diagnostic::warning("cut-by-comment", span, message)
                     .help("put the text between quotation marks; a comment that is meant stands on a line of its own"),
             );
+        }
+    }
+
+    /// In « &Other Stories » the first word is an anchor to YAML, and no part of the text.
+    fn anchored_text(&mut self, anchor: usize, plain: bool, before: usize) {
+        if anchor == 0 || !plain {
+            return;
+        }
+        // The parser counts the anchor to the text.
+        let start = if self.text[before..].starts_with('&') { Some(before) } else { self.text[..before].rfind('&') };
+        if let Some(start) = start {
+            let length = self.text[start..].find([' ', '\n', '\r', '\t']).unwrap_or(0);
+            self.idle_anchors.insert(anchor, start..start + length);
         }
     }
 
@@ -232,6 +255,7 @@ impl<'t> Builder<'t> {
             ));
             return self.push(Node { span, data: Data::Unread }, 0);
         };
+        self.idle_anchors.remove(&id);
         self.alias_nodes += nodes;
         if self.alias_nodes > ALIAS_BUDGET {
             let message = format!("the aliases of this file repeat more than {ALIAS_BUDGET} values");
@@ -280,11 +304,15 @@ impl<'t> Builder<'t> {
             Some((Open::Map { entries, key, .. }, _)) => match key.take() {
                 None => *key = Some(read_key(node, self.text, &mut self.diagnostics)),
                 Some(None) => {}
-                Some(Some((key, key_span))) if keeps_repeats => {
-                    entries.all.push(Entry { key, key_span, value: node });
-                }
                 Some(Some((key, key_span))) => {
-                    entries.add(Entry { key, key_span, value: node }, &mut self.diagnostics);
+                    let after = self.text.get(key_span.range().end..).unwrap_or_default().trim_start();
+                    let bare = matches!(node.data, Data::Null) && !after.starts_with(':') && after.starts_with([',', '}']);
+                    let entry = Entry { key, key_span, bare, value: node };
+                    if keeps_repeats {
+                        entries.all.push(entry);
+                    } else {
+                        entries.add(entry, &mut self.diagnostics);
+                    }
                 }
             },
         }
@@ -300,7 +328,15 @@ impl<'t> Builder<'t> {
 
     /// The text cannot be read further: what is complete is kept, what is open is dropped.
     fn stop(&mut self, error: &ScanError, offset: usize) {
-        self.diagnostics.push(explain::explain(self.file, self.text, self.last_end, offset, error));
+        // Where a comment cut what goes on after it, that is the one cause.
+        let cut = self.diagnostics.last().filter(|last| last.code == "cut-by-comment").and_then(|last| last.span);
+        match cut.filter(|cut| explain::is_of_comment(self.text, cut.range().start, error)) {
+            Some(cut) => {
+                self.diagnostics.pop();
+                self.diagnostics.push(explain::comment(cut));
+            }
+            None => self.diagnostics.push(explain::explain(self.file, self.text, self.last_end, offset, error)),
+        }
         self.broken = true;
         self.drop_open();
     }
@@ -312,7 +348,13 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn finish(self) -> Report<Tree<'t>> {
+    fn finish(mut self) -> Report<Tree<'t>> {
+        let idle = std::mem::take(&mut self.idle_anchors).into_values().filter(|_| !self.broken);
+        self.diagnostics.extend(idle.map(|at| {
+            let message = format!("`{}` names this text for an alias that there is not, and is no part of it", &self.text[at.clone()]);
+            Diagnostic::warning("idle-anchor", Span::new(self.file, at), message)
+                .help("put the text between quotation marks if the `&` belongs to it, or take the anchor away")
+        }));
         let empty = Node { span: Span::new(self.file, 0..0), data: Data::Null };
         let tree = Tree { root: self.root.unwrap_or(empty), comments: self.comments, broken: self.broken };
         Report::new(tree, self.diagnostics)

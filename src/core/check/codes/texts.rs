@@ -198,6 +198,18 @@ content/claims/2025.yaml
 ",
     },
     Code {
+        code: "foreign-comment",
+        about: "A comment is written as another program has it: `%% … %%` of Obsidian, `{>> … <<}` of CriticMarkup, `{# … #}`, `{/* … */}`, \
+                `{{!-- … --}}` of templates. Here it is text like any other, so that readers would see what was written for nobody: \
+                an error. HTML comments are left out of every file of the site.",
+        example: "\
+<!-- at fault -->
+The bridge was closed. %% ask the mayor again %%
+<!-- mended -->
+The bridge was closed. <!-- ask the mayor again -->
+",
+    },
+    Code {
         code: "foreign-syntax",
         about: "Something is written for another program: a shortcode, a template's tag, a container, attributes in braces, a formula. \
                 It means nothing here, so the page shows the characters. The help says what to write instead; a backslash \
@@ -207,6 +219,17 @@ content/claims/2025.yaml
 {{< youtube x >}}
 <!-- mended -->
 ![What the film shows](still.jpg)
+",
+    },
+    Code {
+        code: "idle-anchor",
+        about: "In YAML an `&` with letters after it, at the beginning of a text without quotation marks, names the text for aliases, and is \
+                no part of it. Here no alias uses the name: it may be a word that would vanish from the page.",
+        example: "\
+# at fault
+name: &Other Stories
+# mended
+name: \"&Other Stories\"
 ",
     },
     Code {

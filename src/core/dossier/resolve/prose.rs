@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::bind::{Binder, unsafe_url};
 use crate::base::diagnostic::Diagnostic;
 use crate::dossier::config::HtmlPolicy;
+use crate::model::foreign::Foreign;
 use crate::model::markdown::LONGEST_CODE_LINE;
 use crate::model::markdown::ids::{PageOf, Taken};
 use crate::model::prose::{Cited, FaultKind, NoteUse, Prose};
@@ -154,7 +155,7 @@ impl TextBinder<'_, '_> {
             let is_none = match &fault.kind {
                 FaultKind::Html => self.b.html() != HtmlPolicy::Refuse,
                 FaultKind::OpenTag(_) | FaultKind::StrayTag(_) => self.b.html() != HtmlPolicy::Allow,
-                FaultKind::IdleSign { id, .. } => !self.b.knows(id),
+                FaultKind::IdleSign { id, .. } | FaultKind::MiswrittenId { id, .. } => !self.b.knows(id),
                 _ => false,
             };
             if is_none {
@@ -183,6 +184,7 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
         FaultKind::UndefinedFootnote(_)
         | FaultKind::UnusedFootnote(_)
         | FaultKind::SecondFootnote(_)
+        | FaultKind::EmptyFootnote(_)
         | FaultKind::FootnoteInLink
         | FaultKind::InlineFootnote => footnote(kind, span),
         FaultKind::UndefinedReference(label) => {
@@ -192,6 +194,11 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
         FaultKind::BadCitation(message) => Diagnostic::error("bad-citation", span, message.clone())
             .help("a citation reads `[@id]`, `[see @id, § 3]`, `[@id; @other]`, or `@id` in the text"),
         FaultKind::IdleSign { id, before } => idle_sign(id, *before, span),
+        FaultKind::MiswrittenId { id, written } => {
+            Diagnostic::error("bad-citation", span, format!("`@{written}` makes no note: ids have no capitals and no `_`"))
+                .help(format!("write `@{id}`"))
+                .help(format!("for the characters themselves, write `\\@{written}`"))
+        }
         FaultKind::OpenComment => Diagnostic::error("open-comment", span, "this comment has no end")
             .help("close it with `-->`; between the lines of other HTML, an empty line ends it too"),
         FaultKind::OpenTag(name) => open_tag(name, span),
@@ -214,6 +221,9 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
             format!("the id `{id}` is taken, by another heading or by the page itself"),
         )
         .help("give one of them another `{#…}`"),
+        FaultKind::Foreign(what @ Foreign::Comment) => {
+            Diagnostic::error("foreign-comment", span, "a comment of another program would stand on the page").help(what.help())
+        }
         FaultKind::Foreign(what) => {
             let message = format!("this looks like {}, and stands on the page as it is typed", what.told());
             Diagnostic::warning("foreign-syntax", span, message).help(what.help())
@@ -238,6 +248,10 @@ fn footnote(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
             Diagnostic::error("bad-footnote", span, format!("the footnote `[^{label}]` has a text already"))
                 .help("give one of them another label; case makes no difference")
         }
+        FaultKind::EmptyFootnote(label) => {
+            Diagnostic::error("bad-footnote", span, format!("the footnote `[^{label}]` has no words"))
+                .help("write them after the colon, or take the footnote away")
+        }
         FaultKind::FootnoteInLink => Diagnostic::error(
             "bad-footnote",
             span,
@@ -251,6 +265,7 @@ fn footnote(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
 
 fn idle_sign(id: &str, before: char, span: crate::base::file::Span) -> Diagnostic {
     let help = match before {
+        '@' => "write one `@`",
         '-' => "Pandoc's `-@` hides an author, which a note here never does: write `@`",
         _ => "put a space before it, or write `[@…]`",
     };

@@ -127,7 +127,7 @@ fn compact(text: &str) -> Guess {
 fn words(text: &str) -> Guess {
     let lower = text.to_lowercase();
     let mut words = split_words(&lower);
-    words.retain(|word| !["le", "les", "du", "en", "the", "in", "on", "of"].contains(word));
+    words.retain(|word| !["le", "les", "du", "en", "the", "in", "on", "of", "am", "der"].contains(word));
     let at = words.iter().position(|word| month_cut(word).is_some())?;
     let month = month_cut(words.remove(at))?;
     let day = |year: &str, day: &str| format!("{year}-{month:02}-{:0>2}", cardinal(day));
@@ -137,10 +137,10 @@ fn words(text: &str) -> Guess {
             Some((first, last)) => format!("{}/{}", day(year, first), day(year, last)),
             None => day(year, days),
         },
-        [first, "et" | "and" | "au" | "to" | "-" | "–", last, year] => {
+        [first, "et" | "and" | "und" | "au" | "to" | "bis" | "-" | "–", last, year] => {
             format!("{}/{}", day(year, first), day(year, last))
         }
-        [first, "ou" | "or", last, year] => format!("[{}, {}]", day(year, first), day(year, last)),
+        [first, "ou" | "or" | "oder", last, year] => format!("[{}, {}]", day(year, first), day(year, last)),
         _ => return None,
     };
     write("in numbers", suggestion)
@@ -152,7 +152,7 @@ fn split_words(text: &str) -> Vec<&str> {
 
 /// `1er`, `3rd` as `1`, `3`.
 fn cardinal(word: &str) -> &str {
-    word.trim_end_matches(|c: char| c.is_alphabetic())
+    word.trim_end_matches(|c: char| c.is_alphabetic() || c == '.')
 }
 
 /// `été 2024`, `T2 2024`, `Q4 2024`.
@@ -160,9 +160,9 @@ fn seasons(text: &str) -> Guess {
     let lower = text.to_lowercase();
     let [name, year] = split_words(&lower)[..] else { return None };
     let season = match name {
-        "printemps" | "spring" => "21",
-        "été" | "summer" => "22",
-        "automne" | "autumn" | "fall" => "23",
+        "printemps" | "spring" | "frühling" | "frühjahr" => "21",
+        "été" | "summer" | "sommer" => "22",
+        "automne" | "autumn" | "fall" | "herbst" => "23",
         "hiver" | "winter" => "24",
         "t1" | "q1" => return write("a quarter is an interval of months", format!("{year}-01/{year}-03")),
         "t2" | "q2" => return write("a quarter is an interval of months", format!("{year}-04/{year}-06")),
@@ -175,8 +175,8 @@ fn seasons(text: &str) -> Guess {
 
 /// `vers 2024`, `c. 2024`, `~2024`.
 fn approximate(text: &str) -> Guess {
-    const WORDS: [&str; 12] =
-        ["~", "≈", "vers ", "circa ", "ca. ", "ca ", "c. ", "environ ", "about ", "around ", "approx. ", "autour de "];
+    const WORDS: [&str; 15] =
+        ["~", "≈", "vers ", "circa ", "ca. ", "ca ", "c. ", "environ ", "about ", "around ", "approx. ", "autour de ", "etwa ", "um ", "gegen "];
     let lower = text.to_lowercase();
     let date = WORDS.iter().find_map(|word| lower.strip_prefix(word))?;
     write("`~` stands at the end", format!("{}~", date.trim()))
@@ -185,10 +185,20 @@ fn approximate(text: &str) -> Guess {
 /// `2023..2024`, `2023–2024`, `2023 - 2024`.
 fn range(text: &str) -> Guess {
     let (start, end) =
-        ["..", " - ", "–", "—", " à ", " to "].iter().find_map(|separator| text.split_once(separator))?;
-    let end = if end.is_empty() { ".." } else { end.trim() };
-    let start = if start.is_empty() { ".." } else { start.trim() };
-    write("an interval has a `/`", format!("{start}/{end}"))
+        ["..", " - ", "–", "—", " à ", " to ", " bis "].iter().find_map(|separator| text.split_once(separator))?;
+    let (start, end) = (start.trim(), end.trim());
+    // `..2024` is a date that is not known, or all days until then: which is meant is not ours to say.
+    let open = |set: String, interval: String, meant: &str| {
+        let (message, set) = write("one end of it is missing", set)?;
+        form(&interval).ok()?;
+        let help = format!("{set} (one day, {meant}) or {interval} (all of them)");
+        Some((message, help))
+    };
+    match (start, end) {
+        ("", end) => open(format!("[..{end}]"), format!("../{end}"), "then at the latest"),
+        (start, "") => open(format!("[{start}..]"), format!("{start}/.."), "then at the earliest"),
+        _ => write("an interval has a `/`", format!("{start}/{end}")),
+    }
 }
 
 /// `2024-06-18/19`, `2024-06/08`: what the end leaves out is the start's.
@@ -203,7 +213,7 @@ fn short_end(text: &str) -> Guess {
 
 /// `2023 ou 2024-06`.
 fn either(text: &str) -> Guess {
-    let (one, other) = [" ou ", " or "].iter().find_map(|separator| text.split_once(separator))?;
+    let (one, other) = [" ou ", " or ", " oder "].iter().find_map(|separator| text.split_once(separator))?;
     write("one of several dates is a set", format!("[{}, {}]", one.trim(), other.trim()))
 }
 

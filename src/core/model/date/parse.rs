@@ -212,7 +212,9 @@ fn signed_year(whole: Piece, year: Piece, negative: bool) -> Result<i64> {
     match text.len() {
         4 if negative && text == "0000" => Err(whole.error("there is no year -0000").help("the year 1 BC is 0000")),
         4 => Ok(if negative { -number(text) } else { number(text) }),
-        0..3 => Err(year.error("a year has four digits").help("noughts fill it up: 0044 is the year 44")),
+        0..3 => Err(year
+            .error("a year has four digits")
+            .help("2024 where 24 is short for it; of the first century, noughts fill it up: 0044 is the year 44")),
         3 => {
             Err(year.error("a year has four digits").help(format!("write {}0{text}", if negative { "-" } else { "" })))
         }

@@ -54,13 +54,19 @@ impl Written<'_> {
         let shown = self.words(part.clone());
         let mut signs = self.signs.iter().copied().filter(|at| part.contains(at));
         let Some(at) = signs.next() else {
-            return Err(format!("`{shown}` names no id: write `@` before it"));
+            return Err(match shown.is_empty() {
+                true => "an item of it is empty: take the `;` away".into(),
+                false => format!("`{shown}` names no id: write `@` before it"),
+            });
         };
         if signs.next().is_some() {
             return Err(format!("`{shown}` names two ids: put `;` between them"));
         }
         if self.text[part.start..at].ends_with('-') {
             return Err("`-@` hides an author, which a note here never does: write `@`".into());
+        }
+        if self.text[part.start..at].ends_with('@') {
+            return Err("two `@` stand before the id: write one".into());
         }
         let (id, end) = id_range(self.text, at, part.end);
         let rest = &self.text[end..part.end];
@@ -122,6 +128,17 @@ pub fn id_in_text(text: &str, at: usize) -> Option<Range<usize>> {
     (!goes_on && has_form_of_id(id)).then(|| at + 1..at + 1 + id.len())
 }
 
+/// An `@` in the text before what would be an id with other letters: `@Mayor-Said`, `@mayor_said`. The id that it may mean, and
+/// where it ends.
+pub fn miswritten_id(text: &str, at: usize) -> Option<(String, usize)> {
+    let rest = &text[at + 1..];
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let written = rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())].trim_end_matches(['-', '_']);
+    let goes_on = rest[written.len()..].starts_with(char::is_alphanumeric);
+    let id = written.to_ascii_lowercase().replace('_', "-");
+    (!goes_on && id != written && has_form_of_id(&id)).then(|| (id, at + 1 + written.len()))
+}
+
 fn has_form_of_id(text: &str) -> bool {
     let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     text.split('-').all(is_part)
@@ -160,6 +177,7 @@ mod tests {
         let told = faults.iter().filter_map(|fault| match &fault.kind {
             FaultKind::BadCitation(message) => Some(format!("fault: {message}")),
             FaultKind::IdleSign { id, before } => Some(format!("idle: {before}@{id}")),
+            FaultKind::MiswrittenId { id, written } => Some(format!("{written} for {id}")),
             _ => None,
         });
         assert_eq!(cited.chain(told).collect::<Vec<_>>().join(" / "), expect, "{text}");
@@ -209,12 +227,15 @@ mod tests {
         check("@a’s word, \"@b\", *@c*", "@a / @b / @c");
         check("ada@example.org <a@b.org> `@a` https://e.org/@a", "idle: /@a");
         check("-@a", "idle: -@a");
-        check("\\@a \\[@a] &#64;a @ a @@a @A @a_b", "");
+        check("\\@a \\[@a] &#64;a @ a", "");
+        check("@@a, @A, @a_b, @A-b-", "idle: @@a / A for a / a_b for a-b / A-b for a-b");
     }
 
     #[test]
     fn what_is_no_citation_is_told() {
         check("[@a @b]", "fault: `@a @b` names two ids: put `;` between them");
+        check("[@a;]", "fault: an item of it is empty: take the `;` away");
+        check("[@@a]", "fault: two `@` stand before the id: write one");
         check("[@a; b]", "fault: `b` names no id: write `@` before it");
         check("[-@a]", "fault: `-@` hides an author, which a note here never does: write `@`");
         check("[\"@a\"]", "fault: after the id comes a comma and the locator, not `\"`");

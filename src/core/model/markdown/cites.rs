@@ -194,13 +194,19 @@ impl<'t> Finder<'t, '_> {
                     b']' => Mark::Close,
                     b';' => Mark::Stop,
                     // The whole of `\[@id]` is meant as it is.
-                    b'@' if citation::begins_id(self.text, at) && !self.text[..at].ends_with("\\[") => Mark::Sign,
+                    b'@' if self.begins_id(at) && !self.text[..at].ends_with("\\[") => Mark::Sign,
                     _ => continue,
                 };
                 marks.push((at, mark));
             }
         }
         marks
+    }
+
+    /// The second of two `@` begins one too, which is a fault.
+    fn begins_id(&self, at: usize) -> bool {
+        let twice = self.text[..at].strip_suffix('@').is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+        citation::begins_id(self.text, at) || (twice && citation::id_in_text(self.text, at).is_some())
     }
 
     fn hits(&mut self, siblings: &[Sibling], marks: &[(usize, Mark)]) -> Vec<Hit> {
@@ -281,7 +287,13 @@ impl<'t> Finder<'t, '_> {
 
     /// An `@` before an id that makes no note, for what stands before it; told where the id turns out to be known.
     fn is_idle(&mut self, at_sign: usize) -> bool {
-        let before = self.text[..at_sign].chars().next_back().filter(|c| matches!(c, '-' | '/' | '\\' | '.' | ':'));
+        let before = self.text[..at_sign].chars().next_back();
+        let before = before.filter(|c| matches!(c, '-' | '/' | '\\' | '.' | ':' | '@'));
+        if let Some((id, end)) = citation::miswritten_id(self.text, at_sign).filter(|_| before.is_none()) {
+            let kind = FaultKind::MiswrittenId { id: id.into(), written: self.text[at_sign + 1..end].into() };
+            self.faults.push(Fault { range: at_sign..end, kind });
+            return true;
+        }
         let (Some(before), Some(id)) = (before, citation::id_in_text(self.text, at_sign)) else { return false };
         let kind = FaultKind::IdleSign { id: self.text[id.clone()].into(), before };
         self.faults.push(Fault { range: at_sign..id.end, kind });

@@ -7,11 +7,17 @@ use crate::model::foreign::Foreign;
 /// What is foreign in a run of words as it is written, with its bytes; `begins` where it is the first of its block.
 pub fn find(written: &str, begins: bool) -> Vec<(Range<usize>, Foreign)> {
     let mut found = Vec::new();
+    comments(written, &mut found);
+    block_name(written, &mut found);
     between(written, "{{", "}}", Foreign::Shortcode, &mut found);
     between(written, "{%", "%}", Foreign::Tag, &mut found);
     math(written, &mut found);
     attributes(written, &mut found);
-    marked(written, &mut found);
+    for sign in ["==", "++", "||"] {
+        marked(written, sign, &mut found);
+    }
+    between(written, "{++", "++}", Foreign::Marked, &mut found);
+    between(written, "{--", "--}", Foreign::Marked, &mut found);
     bracketed(written, &mut found);
     if begins {
         found.extend(first(written));
@@ -80,12 +86,50 @@ fn attributes(text: &str, found: &mut Vec<(Range<usize>, Foreign)>) {
     }
 }
 
-fn marked(text: &str, found: &mut Vec<(Range<usize>, Foreign)>) {
+fn comments(text: &str, found: &mut Vec<(Range<usize>, Foreign)>) {
+    const PAIRS: &[(&str, &str)] = &[
+        ("{>>", "<<}"),
+        ("{# ", "#}"),
+        ("{/*", "*/}"),
+        ("{!--", "--}"),
+        ("{{!--", "--}}"),
+        ("{{/*", "*/}}"),
+        ("{{< /*", "*/ >}}"),
+    ];
+    for (open, close) in PAIRS {
+        between(text, open, close, Foreign::Comment, found);
+    }
+}
+
+/// Obsidian's `%% … %%` in a whole text, of which `signs` are the places of all `%%` among words: from one to the next, or where one
+/// begins a line to its end. « 100 %% » is none.
+pub fn percents(text: &str, signs: &[usize]) -> Vec<Range<usize>> {
+    let line = |at: usize| text[at..].find('\n').map_or(text.len(), |i| at + i);
+    let begins = |at: usize| text[..at].rsplit('\n').next().is_some_and(|line| line.trim_matches(['>', ' ', '-']).is_empty());
+    let pairs = signs.chunks(2).filter_map(|pair| match *pair {
+        [open, close] => Some(open..(close + 2).min(line(open))),
+        [open] => begins(open).then(|| open..line(open)),
+        _ => None,
+    });
+    pairs.collect()
+}
+
+/// Obsidian's ` ^name`, with which other notes link to a block.
+fn block_name(text: &str, found: &mut Vec<(Range<usize>, Foreign)>) {
+    let Some(at) = text.rfind(" ^").map(|i| i + 1) else { return };
+    let name = &text[at + 1..];
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if name.len() > 3 && name.chars().all(is_name) && name.contains(|c: char| c.is_ascii_alphabetic()) {
+        found.push((at..text.len(), Foreign::BlockName));
+    }
+}
+
+fn marked(text: &str, sign: &str, found: &mut Vec<(Range<usize>, Foreign)>) {
     let mut from = 0;
-    while let Some(at) = text[from..].find("==").map(|i| from + i) {
+    while let Some(at) = text[from..].find(sign).map(|i| from + i) {
         let inner = &text[at + 2..];
-        let end = inner.find("==").filter(|end| *end > 0 && !inner[..*end].contains('\n'));
-        let tight = |end: usize| !inner.starts_with([' ', '=']) && !inner[..end].ends_with(' ');
+        let end = inner.find(sign).filter(|end| *end > 0 && !inner[..*end].contains('\n'));
+        let tight = |end: usize| !inner.starts_with([' ', '=', '+', '|']) && !inner[..end].ends_with(' ');
         match end.filter(|end| tight(*end)) {
             Some(end) => {
                 if is_free(text, at) {
@@ -164,6 +208,12 @@ mod tests {
         check("[!INFO]", &[("[!INFO]", Foreign::Callout)]);
         check("[!NOTE] Title", &[("[!NOTE] Title", Foreign::Callout)]);
         check("[TOC]", &[("[TOC]", Foreign::Contents)]);
+        check("a {>>b<<} {# c #}", &[("{>>b<<}", Foreign::Comment), ("{# c #}", Foreign::Comment)]);
+        check("{/* a */} {!-- b --}", &[("{/* a */}", Foreign::Comment), ("{!-- b --}", Foreign::Comment)]);
+        check("{{!-- a --}} {{/* b */}}", &[("{{!-- a --}}", Foreign::Comment), ("{{/* b */}}", Foreign::Comment)]);
+        check("{++a b++} {--c--}", &[("{++a b++}", Foreign::Marked), ("{--c--}", Foreign::Marked)]);
+        check("||a b|| ++c++", &[("||a b||", Foreign::Marked), ("++c++", Foreign::Marked)]);
+        check("A block ^abc12d", &[("^abc12d", Foreign::BlockName)]);
     }
 
     #[test]
@@ -174,6 +224,11 @@ mod tests {
             "a \\{% b %} and \\{.c}",
             "{a, b} of {1, 2}",
             "a == b",
+            "C++ and D++",
+            "a || b || c",
+            "100 %% of it",
+            "10 ^2",
+            "{#} {>} {/}",
             "[caption] alone",
             "he said: nothing",
             "$",
@@ -191,6 +246,12 @@ mod tests {
             ["{{< youtube x >}}", "{% include x %}", "Words\n{.pull}", "::: box", "where $a$ is", "> [!INFO]\n> Words"]
         {
             assert_eq!(told(text), 1, "{text}");
+        }
+        for text in ["a %%b *c*%% d", "%% over\nlines %%", "> %% open", "%%\n\na\n\n%%", "is it? %% no %%"] {
+            assert_eq!(told(text), 1, "{text}");
+        }
+        for text in ["\\%%a \\%%", "`%%a%%`", "100 %% of it"] {
+            assert_eq!(told(text), 0, "{text}");
         }
         for text in ["\\{{< youtube x >}}", "`{% include x %}`", "```\n::: box\n```", "\\$a$"] {
             assert_eq!(told(text), 0, "{text}");

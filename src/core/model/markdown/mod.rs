@@ -124,6 +124,8 @@ pub fn is_plain(text: &str) -> bool {
         )
     };
     !text.bytes().any(means)
+        && !text.contains("%%")
+        && !text.contains("++")
         && !text.starts_with(|c: char| block_start(c) && (!c.is_ascii_digit() || starts_a_list(text)))
         && !text.starts_with([' ', '\t'])
         && !text.ends_with([' ', '\t'])
@@ -285,8 +287,11 @@ impl<'t> Reader<'t> {
         range: Range<usize>,
         events: &mut impl Iterator<Item = (Event<'t>, Range<usize>)>,
     ) {
-        self.out.push((Token::LinkStart { id: without_escape(id), worded }, range.clone()));
-        if worded {
+        // `[[id|]]` gives no words.
+        let blank = self.text[range.clone()].trim_end_matches(']').ends_with('|');
+        let is_worded = worded && !blank;
+        self.out.push((Token::LinkStart { id: without_escape(id), worded: is_worded }, range.clone()));
+        if is_worded {
             while let Some((event, inner)) = events.next() {
                 if event == Event::End(TagEnd::Link) && inner == range {
                     break;

@@ -11,6 +11,7 @@ use super::tags::Tags;
 use super::{FigurePart, LONGEST_CODE_LINE, Placed, Token, is_plain, tokens};
 use crate::base::steps::step;
 use crate::model::Text;
+use crate::model::foreign::Foreign;
 use crate::model::prose::{Card, Citation, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
 
 /// The outline of a text.
@@ -38,9 +39,12 @@ pub fn outline(text: &str) -> Outline {
         begins: false,
         captioned: false,
         in_pull: false,
+        percents: Vec::new(),
     };
     walk.tokens(&tokens);
     walk.footnotes_end();
+    let comments = foreign::percents(text, &walk.percents).into_iter();
+    walk.out.faults.extend(comments.map(|range| Fault { range, kind: FaultKind::Foreign(Foreign::Comment) }));
     // Where a comment has no end, what follows is read otherwise than it was meant.
     if !walk.out.faults.iter().any(|fault| fault.kind == FaultKind::OpenComment) {
         walk.out.faults.extend(std::mem::take(&mut walk.tags).finish());
@@ -82,6 +86,8 @@ struct Walk<'t> {
     captioned: bool,
     /// Whether a pull quote is open: what it says is said elsewhere, and owes no citation.
     in_pull: bool,
+    /// Where a `%%` stands among words, with which Obsidian begins and ends a comment.
+    percents: Vec<usize>,
 }
 
 impl Walk<'_> {
@@ -188,6 +194,10 @@ impl Walk<'_> {
         } else {
             self.defined.insert(label.into(), range.clone());
         }
+        let written = &self.text[range.clone()];
+        if written.split_once("]:").is_some_and(|(_, words)| words.trim().is_empty()) {
+            self.out.faults.push(Fault { range: self.label(range), kind: FaultKind::EmptyFootnote(label.into()) });
+        }
     }
 
     /// What nothing refers to stands on the page without a mark that leads to it: it is told.
@@ -206,6 +216,7 @@ impl Walk<'_> {
         let end = self.text[range.clone()].find("]:").map_or(range.end, |i| range.start + i + 1);
         range.start..end
     }
+
     /// A block of HTML comes line by line, and a closing tag follows from its opening one: each is one fault.
     fn html(&mut self, html: &str, range: &Range<usize>) {
         if let Some(Fault { range: last, kind: FaultKind::Html }) = self.out.faults.last_mut()
@@ -260,6 +271,8 @@ impl Walk<'_> {
             kind: FaultKind::Foreign(what),
         });
         self.out.faults.extend(found);
+        let signs = written.match_indices("%%").map(|(at, _)| range.start + at);
+        self.percents.extend(signs.filter(|at| !self.text[..*at].ends_with('\\')));
     }
 
     fn words(&mut self, words: &str, range: &Range<usize>) {

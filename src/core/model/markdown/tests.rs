@@ -43,6 +43,8 @@ fn fault(kind: &FaultKind) -> String {
         FaultKind::DuplicateAnchor(id) => format!("two-anchors({id})"),
         FaultKind::LongCode => "long-code".into(),
         FaultKind::Foreign(what) => format!("foreign: {what:?}"),
+        FaultKind::MiswrittenId { written, .. } => format!("miswritten:{written}"),
+        FaultKind::EmptyFootnote(label) => format!("empty:{label}"),
         FaultKind::TooDeep => "too-deep".into(),
     }
 }

@@ -183,13 +183,12 @@ pub(super) struct Meant {
     pub other: Option<String>,
 }
 
-/// Words for thousands and millions; `milliard` and `billion` mean other numbers in other languages.
-const MULTIPLIERS: [(&str, usize); 11] = [
+/// Words for thousands and millions; `milliard` and `billion` mean other numbers in other languages, and `m` is a metre.
+const MULTIPLIERS: [(&str, usize); 10] = [
     ("k", 3),
     ("mille", 3),
     ("thousand", 3),
     ("tausend", 3),
-    ("m", 6),
     ("mio", 6),
     ("million", 6),
     ("millions", 6),

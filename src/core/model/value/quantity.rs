@@ -346,10 +346,18 @@ fn suggested(text: &str) -> Option<String> {
             Some(match low.cmp(&high) {
                 Ordering::Less => format!("write {first}..{last}"),
                 Ordering::Equal => format!("write {first}"),
+                // In « 1914..18 » the second end is written short, and what it means is not what it says.
+                Ordering::Greater if short_end(first, last) => return None,
                 Ordering::Greater => format!("write {last}..{first}"),
             })
         }
     }
+}
+
+/// Whether the second end of a range has fewer digits than the first, so that it may leave out some of them.
+fn short_end(first: &str, last: &str) -> bool {
+    let digits = |text: &str| text.split('.').next().unwrap_or_default().matches(|c: char| c.is_ascii_digit()).count();
+    digits(last) < digits(first)
 }
 
 /// The sign that a text begins or ends with, in the form that it has here, and the rest.
@@ -370,13 +378,12 @@ fn ends_of(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Signs and words that have a form of their own here.
-const OTHER_SIGNS: [(&str, &str); 22] = [
+const OTHER_SIGNS: [(&str, &str); 21] = [
     ("≥", ">="),
     ("≤", "<="),
     ("=>", ">="),
     ("=<", "<="),
     ("≈", "~"),
-    ("±", "~"),
     ("plus ou moins ", "~"),
     ("environ ", "~"),
     ("quelque ", "~"),
@@ -396,6 +403,10 @@ const OTHER_SIGNS: [(&str, &str); 22] = [
 ];
 
 fn foreign_sign(whole: Piece) -> Result<(), ValueError> {
+    if whole.text.starts_with('±') {
+        let error = whole.error("before `±` stands a number, and after it how far that may be off");
+        return Err(error.help("a margin reads 837214 ± 20%; about is `~`"));
+    }
     let lower = whole.text.to_lowercase();
     if let Some((written, sign)) = OTHER_SIGNS.iter().find(|(written, _)| lower.starts_with(written)) {
         return Err(whole.error(format!("`{}` is written `{sign}`", written.trim())));

@@ -27,13 +27,18 @@ pub(super) fn explain(file: FileId, text: &str, read: usize, offset: usize, erro
         let span = Span::new(file, tab..tab + 1);
         return Diagnostic { span: Some(span), ..diagnostic }.help("indent with spaces; a tab is not allowed here");
     }
-    if let Some(sign) = text[offset..].chars().next().filter(|c| matches!(c, '@' | '`' | '%' | '>' | '|')) {
-        let value = text[..offset].trim_end_matches(' ').ends_with([':', '[', ',', '{', '-']);
-        if value {
-            let message = format!("a text that begins with `{sign}` needs quotation marks");
-            return Diagnostic::error("yaml-syntax", at, message)
-                .help(format!("put it between `\"` and `\"`, `{sign}` and all"));
-        }
+    if let Some(sign) = sign_before_text(text, offset, error.kind()) {
+        return needs_quotes(text, Span::new(file, sign..sign + 1));
+    }
+    if empty_item(text, offset) {
+        let message = "nothing stands between two commas here";
+        return Diagnostic::error("yaml-syntax", at, message).help("take one of them away, or write what is missing");
+    }
+    if let Some(colon) = colon_without_space(text, &line, offset, error.kind()) {
+        let span = Span::new(file, colon..colon + 1);
+        return Diagnostic::error("yaml-syntax", span, "after the `:` of a key stands a space")
+            .label(at, "noticed here")
+            .help("put a space after it");
     }
     if let Some(open) = open_bracket(text, offset).filter(|open| !is_told(error.kind(), line.contains(open))) {
         let span = Span::new(file, open..open + 1);
@@ -41,7 +46,98 @@ pub(super) fn explain(file: FileId, text: &str, read: usize, offset: usize, erro
         let help = format!("close it with `{}`", if text[open..].starts_with('{') { '}' } else { ']' });
         return Diagnostic::error("yaml-syntax", span, message).label(at, "noticed here").help(help);
     }
-    diagnostic.help(help(error.kind(), written))
+    diagnostic.help(help(error.kind(), written, offset - line.start))
+}
+
+/// Whether the parser stumbles over what a comment cut: a text of several lines, or what stands in brackets.
+pub(super) fn is_of_comment(text: &str, comment: usize, error: &ScanError) -> bool {
+    match error.kind() {
+        ErrorKind::CommentInterceptedScalar => true,
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::MismatchedFlowCollectionEnd { .. }
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator => open_bracket(text, comment).is_some(),
+        _ => false,
+    }
+}
+
+/// The fault of a comment that cuts what goes on after it.
+pub(super) fn comment(cut: Span) -> Diagnostic {
+    let message = "the text before this ` #` ends here: the rest of the line is a comment to YAML";
+    Diagnostic::error("yaml-syntax", cut, message).help("put the text between quotation marks, ` #` and all")
+}
+
+fn needs_quotes(text: &str, sign: Span) -> Diagnostic {
+    let written = &text[sign.range()];
+    Diagnostic::error("yaml-syntax", sign, format!("a text that begins with `{written}` needs quotation marks"))
+        .help(format!("put it between `\"` and `\"`, `{written}` and all"))
+}
+
+/// Where a value begins with a sign that means something to YAML, and goes on as text: `@mayor`, `* a`, `[T]he`.
+fn sign_before_text(text: &str, offset: usize, kind: &ErrorKind) -> Option<usize> {
+    let is_value = |at: usize| {
+        let before = text[..at].trim_end_matches(' ');
+        before.ends_with(['[', ',', '{']) || (before.len() < at && before.ends_with([':', '-']))
+    };
+    let begins = |at: usize, signs: &[char]| text[at..].starts_with(signs) && is_value(at);
+    if begins(offset, &['@', '`', '%', '>', '|']) {
+        return Some(offset);
+    }
+    if matches!(
+        kind,
+        ErrorKind::MissingAnchorOrAliasName
+            | ErrorKind::BlockSequenceEntryNotAllowed
+            | ErrorKind::MappingKeyNotAllowed
+    ) {
+        let near = offset.saturating_sub(2)..=offset;
+        return near.filter(|at| text.is_char_boundary(*at)).find(|at| begins(*at, &['*', '&', '-', '?']));
+    }
+    // Words after a bracket that closed: the value was meant as a text.
+    let before = text[..offset].trim_end_matches(' ');
+    let goes_on = text[offset..].starts_with(|c: char| !c.is_whitespace() && !",]}:#".contains(c));
+    if !goes_on || !before.ends_with([']', '}']) || before.len() < line_at(text, offset).start {
+        return None;
+    }
+    let open = matching_bracket(text, before.len() - 1, line_at(text, offset).start)?;
+    is_value(open).then_some(open)
+}
+
+/// The bracket of a line that the one at `close` closes.
+fn matching_bracket(text: &str, close: usize, from: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text[from..=close].char_indices().rev() {
+        match c {
+            ']' | '}' => depth += 1,
+            '[' | '{' if depth == 1 => return Some(from + at),
+            '[' | '{' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `[a, , b]`.
+fn empty_item(text: &str, offset: usize) -> bool {
+    text[offset..].starts_with(',') && text[..offset].trim_end().ends_with([',', '[', '{'])
+}
+
+/// `statement:Words` on the line above is one text to YAML, which the key of this line then seems to go on.
+fn colon_without_space(text: &str, line: &Range<usize>, offset: usize, kind: &ErrorKind) -> Option<usize> {
+    if !matches!(kind, ErrorKind::MappingValueNotAllowed) || !is_at_key(&text[line.clone()], offset - line.start) {
+        return None;
+    }
+    let above = line_at(text, line.start.checked_sub(1)?);
+    let written = text[above.clone()].trim_start();
+    let key = written.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))?;
+    let at = above.end - written.len() + key;
+    (key > 0 && text[at..].starts_with(':') && !text[at + 1..].starts_with([' ', '/', '\n', '\r'])).then_some(at)
+}
+
+/// Whether an offset of a line is the colon of its key.
+fn is_at_key(line: &str, offset: usize) -> bool {
+    line.find(": ").or_else(|| line.trim_end().strip_suffix(':').map(str::len)).is_some_and(|colon| colon == offset)
 }
 
 /// Whether the parser's own words are the better ones: an open bracket is not the cause, or they point at it already.
@@ -57,7 +153,9 @@ fn is_told(kind: &ErrorKind, on_this_line: bool) -> bool {
     }
 }
 
-fn help(kind: &ErrorKind, line: &str) -> String {
+const INDENTATION: &str = "look at the indentation of this line and of the one above it, two spaces a level";
+
+fn help(kind: &ErrorKind, line: &str, offset: usize) -> String {
     match kind {
         ErrorKind::UnclosedFlowCollection { open } | ErrorKind::MismatchedFlowCollectionEnd { open, .. } => {
             format!("close it with `{}`", if *open == '{' { '}' } else { ']' })
@@ -69,8 +167,12 @@ fn help(kind: &ErrorKind, line: &str) -> String {
         ErrorKind::InvalidTrailingSingleQuotedScalar => "a `'` within such a text is written `''`".into(),
         ErrorKind::InvalidTrailingDoubleQuotedScalar => "a `\"` within such a text is written `\\\"`".into(),
         ErrorKind::RecursionLimitExceeded => "write it less deeply nested".into(),
+        ErrorKind::UnknownQuotedScalarEscape => {
+            "between `\"` and `\"` a backslash is written `\\\\`; between `'` and `'` it stands as it is".into()
+        }
+        ErrorKind::MappingValueNotAllowed if is_at_key(line, offset) => INDENTATION.into(),
         _ if line.matches(": ").count() > 1 => "text that holds `: ` needs quotation marks around it".into(),
-        _ => "look at the indentation of this line and of the one above it, two spaces a level".into(),
+        _ => INDENTATION.into(),
     }
 }
 
@@ -209,6 +311,30 @@ mod tests {
     fn signs_that_begin_no_text_are_blamed_themselves() {
         check("a: { q: |>|1000000 }\n");
         check("a: { name: |@|mayor }\n");
+        check("a:\n  b: |[|T]he bridge\n  c: d\n");
+        check("a:\n  b: |{|sic} it was\n");
+        check("a: { b: |[|T]he bridge, c: d }\n");
+        check("a:\n  b: |*| a\n");
+        check("a:\n  b: |&| Sons\n");
+        check("a:\n  b: |-| not a list\n");
+        check("a: { b: [c, |,| d] }\n");
+    }
+
+    #[test]
+    fn what_a_comment_cuts_is_told_once() {
+        check("a: { title: c |#4 d, e: f }|\n");
+        check("a:\n  title: two\n    lines |#4 here|\n    and more\n");
+    }
+
+    #[test]
+    fn an_anchor_that_nothing_uses_may_be_a_word() {
+        check("a: |&Other| Stories\n");
+        check("a: { b: |&Other| Stories, c: d }\n");
+    }
+
+    #[test]
+    fn a_colon_without_its_space_is_blamed_itself() {
+        check("a:\n  b|:|words\n  c: d\n");
     }
 
     #[test]
