@@ -73,7 +73,9 @@ impl Foreign {
             }
             Self::Abbreviation => "write the name out where it first stands: North Atlantic Treaty Organization (NATO)",
             Self::Marked => "for words that matter, write `**words**` or `*words*`",
-            Self::Comment => "what readers are not to see stands between `<!--` and `-->`; a backslash before it says that it is meant",
+            Self::Comment => {
+                "what readers are not to see stands between `<!--` and `-->`; a backslash before it says that it is meant"
+            }
             Self::BlockName => "leave it out: links lead to headings, `## Title {#anchor}`",
             Self::Contents => "leave it out: an article with three headings has its contents beside it",
         }

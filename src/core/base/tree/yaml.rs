@@ -306,7 +306,8 @@ impl<'t> Builder<'t> {
                 Some(None) => {}
                 Some(Some((key, key_span))) => {
                     let after = self.text.get(key_span.range().end..).unwrap_or_default().trim_start();
-                    let bare = matches!(node.data, Data::Null) && !after.starts_with(':') && after.starts_with([',', '}']);
+                    let bare =
+                        matches!(node.data, Data::Null) && !after.starts_with(':') && after.starts_with([',', '}']);
                     let entry = Entry { key, key_span, bare, value: node };
                     if keeps_repeats {
                         entries.all.push(entry);
@@ -351,7 +352,10 @@ impl<'t> Builder<'t> {
     fn finish(mut self) -> Report<Tree<'t>> {
         let idle = std::mem::take(&mut self.idle_anchors).into_values().filter(|_| !self.broken);
         self.diagnostics.extend(idle.map(|at| {
-            let message = format!("`{}` names this text for an alias that there is not, and is no part of it", &self.text[at.clone()]);
+            let message = format!(
+                "`{}` names this text for an alias that there is not, and is no part of it",
+                &self.text[at.clone()]
+            );
             Diagnostic::warning("idle-anchor", Span::new(self.file, at), message)
                 .help("put the text between quotation marks if the `&` belongs to it, or take the anchor away")
         }));

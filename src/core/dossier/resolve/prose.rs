@@ -194,11 +194,13 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
         FaultKind::BadCitation(message) => Diagnostic::error("bad-citation", span, message.clone())
             .help("a citation reads `[@id]`, `[see @id, § 3]`, `[@id; @other]`, or `@id` in the text"),
         FaultKind::IdleSign { id, before } => idle_sign(id, *before, span),
-        FaultKind::MiswrittenId { id, written } => {
-            Diagnostic::error("bad-citation", span, format!("`@{written}` makes no note: ids have no capitals and no `_`"))
-                .help(format!("write `@{id}`"))
-                .help(format!("for the characters themselves, write `\\@{written}`"))
-        }
+        FaultKind::MiswrittenId { id, written } => Diagnostic::error(
+            "bad-citation",
+            span,
+            format!("`@{written}` makes no note: ids have no capitals and no `_`"),
+        )
+        .help(format!("write `@{id}`"))
+        .help(format!("for the characters themselves, write `\\@{written}`")),
         FaultKind::OpenComment => Diagnostic::error("open-comment", span, "this comment has no end")
             .help("close it with `-->`; between the lines of other HTML, an empty line ends it too"),
         FaultKind::OpenTag(name) => open_tag(name, span),
@@ -222,7 +224,8 @@ fn explain(kind: &FaultKind, span: crate::base::file::Span) -> Diagnostic {
         )
         .help("give one of them another `{#…}`"),
         FaultKind::Foreign(what @ Foreign::Comment) => {
-            Diagnostic::error("foreign-comment", span, "a comment of another program would stand on the page").help(what.help())
+            Diagnostic::error("foreign-comment", span, "a comment of another program would stand on the page")
+                .help(what.help())
         }
         FaultKind::Foreign(what) => {
             let message = format!("this looks like {}, and stands on the page as it is typed", what.told());

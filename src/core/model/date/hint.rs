@@ -175,8 +175,23 @@ fn seasons(text: &str) -> Guess {
 
 /// `vers 2024`, `c. 2024`, `~2024`.
 fn approximate(text: &str) -> Guess {
-    const WORDS: [&str; 15] =
-        ["~", "≈", "vers ", "circa ", "ca. ", "ca ", "c. ", "environ ", "about ", "around ", "approx. ", "autour de ", "etwa ", "um ", "gegen "];
+    const WORDS: [&str; 15] = [
+        "~",
+        "≈",
+        "vers ",
+        "circa ",
+        "ca. ",
+        "ca ",
+        "c. ",
+        "environ ",
+        "about ",
+        "around ",
+        "approx. ",
+        "autour de ",
+        "etwa ",
+        "um ",
+        "gegen ",
+    ];
     let lower = text.to_lowercase();
     let date = WORDS.iter().find_map(|word| lower.strip_prefix(word))?;
     write("`~` stands at the end", format!("{}~", date.trim()))

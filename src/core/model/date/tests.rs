@@ -104,7 +104,12 @@ fn faults_say_what_is_wrong_and_what_to_write() {
         ),
         ("", other("«» a date is missing. a date reads 2024, 2024-06 or 2024-06-19")),
         ("hier", other("«hier» this is not a date. a date reads 2024, 2024-06 or 2024-06-19")),
-        ("24", other("«24» a year has four digits. 2024 where 24 is short for it; of the first century, noughts fill it up: 0044 is the year 44")),
+        (
+            "24",
+            other(
+                "«24» a year has four digits. 2024 where 24 is short for it; of the first century, noughts fill it up: 0044 is the year 44",
+            ),
+        ),
         (
             "Y2024",
             other("«Y2024» `Y` is only for years of more than four digits. a year of four digits stands by itself"),

@@ -105,7 +105,8 @@ fn comments(text: &str, found: &mut Vec<(Range<usize>, Foreign)>) {
 /// begins a line to its end. « 100 %% » is none.
 pub fn percents(text: &str, signs: &[usize]) -> Vec<Range<usize>> {
     let line = |at: usize| text[at..].find('\n').map_or(text.len(), |i| at + i);
-    let begins = |at: usize| text[..at].rsplit('\n').next().is_some_and(|line| line.trim_matches(['>', ' ', '-']).is_empty());
+    let begins =
+        |at: usize| text[..at].rsplit('\n').next().is_some_and(|line| line.trim_matches(['>', ' ', '-']).is_empty());
     let pairs = signs.chunks(2).filter_map(|pair| match *pair {
         [open, close] => Some(open..(close + 2).min(line(open))),
         [open] => begins(open).then(|| open..line(open)),

@@ -52,7 +52,10 @@ fn faults_of_quantities_say_what_to_write() {
         ("5..3", "«5..3» the range ends below its start. write 3..5"),
         ("1914..18", "«1914..18» the range ends below its start. "),
         ("150-60", "«150-60» a range is written with `..`. "),
-        ("±5", "«±5» before `±` stands a number, and after it how far that may be off. a margin reads 837214 ± 20%; about is `~`"),
+        (
+            "±5",
+            "«±5» before `±` stands a number, and after it how far that may be off. a margin reads 837214 ± 20%; about is `~`",
+        ),
         ("5 m", "«5 m» `m` is not part of a number: the unit is the question's. "),
         ("5..5", "«5..5» the range has the same number at both ends. write 5"),
         ("1..3 (4)", "«4» the best value lies outside of its range. it lies between the two ends"),

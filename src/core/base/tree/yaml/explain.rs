@@ -87,9 +87,7 @@ fn sign_before_text(text: &str, offset: usize, kind: &ErrorKind) -> Option<usize
     }
     if matches!(
         kind,
-        ErrorKind::MissingAnchorOrAliasName
-            | ErrorKind::BlockSequenceEntryNotAllowed
-            | ErrorKind::MappingKeyNotAllowed
+        ErrorKind::MissingAnchorOrAliasName | ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::MappingKeyNotAllowed
     ) {
         let near = offset.saturating_sub(2)..=offset;
         return near.filter(|at| text.is_char_boundary(*at)).find(|at| begins(*at, &['*', '&', '-', '?']));
