@@ -12,15 +12,15 @@ const SHOWN = 40;
 const USAGE = `usage: node run.mjs SITE_DIR [--only ${CHECKS.join(',')}] [--pages N|all] [--screens DIR] [--all]`;
 
 /**
- * Runs the named checks on a site, in one browser, and hands each result to `tell` as soon as it is there.
+ * Runs the named checks on a site, in one browser (of the pages that it opens, those below one folder), and hands each result to `tell` as soon as it is there.
  * @returns {Promise<Map<string, import('./lib/fault.mjs').Result | Error>>}
  */
-export async function runChecks(dir, { names = BY_DEFAULT, pages = 1, screensDir, tell = () => {}, extra = {} } = {}) {
+export async function runChecks(dir, { names = BY_DEFAULT, pages = 1, below = '', screensDir, tell = () => {}, extra = {} } = {}) {
   const { openSite, choose } = await import('./lib/site.mjs');
   const { serve } = await import('./lib/server.mjs');
   const { launch } = await import('./lib/browser.mjs');
   const site = await openSite(dir);
-  const chosen = await choose(site, pages);
+  const chosen = (await choose(site, pages)).filter(page => page.startsWith(below));
   const server = await serve(site);
   const browser = await launch().catch(error => { server.close(); throw error; });
   try {

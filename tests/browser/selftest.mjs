@@ -98,6 +98,7 @@ const BROKEN = {
   'from a sentence to the words in no step, or one': [SCRIPT, 'side.className = "side"', 'side.className = "none"', 'no words stand in the margin'],
   'share one sentence in two steps': [SCRIPT, /preview-copy/g, 'preview-none', 'no way to share the sentence'],
   'the margin follows reading: words, the way to the speaker, what others answer': [ARTICLE, 'data-behind=', 'data-beyond=', 'no pane gives the way from the speaker'],
+  'what a sentence rests on stays beside it': [/^assets\/style\..*\.css$/, /position:\s*sticky;\s*top:\s*1rem;\s*bottom/g, 'position:relative;--no', 'the pane scrolls away'],
   'keyboard: choose rows by a facet': [SCRIPT, 'select.addEventListener("change", choose)', '0', 'rows'],
   'any day, with the keyboard': [SCRIPT, /findLast/g, 'find', 'leads to'],
   'what two texts share, and who stands behind both, in two steps': [/^compare\/.*\.html$/, 'id="voices"', 'id="none"', 'does not say who stands behind both'],
@@ -174,6 +175,7 @@ async function journeysCanFail(program) {
       return result instanceof Error ? [result.stack] : result.faults.map(f => `${where(f)} ${f.message}`);
     };
     expect('journeys on a sound site', await told(site));
+    await cardsAreSound(site);
     expect('every journey has its fault', equal(Object.keys(BROKEN).sort(), Object.keys(JOURNEYS).sort()));
     for (const [name, [files, from, to, words]] of Object.entries(BROKEN)) {
       const copy = path.join(dir, 'copy');
@@ -185,6 +187,15 @@ async function journeysCanFail(program) {
     }
   }
   await rm(dir, { recursive: true });
+}
+
+/** What other sites set into their pages is looked at like every page. */
+async function cardsAreSound(site) {
+  const results = await runChecks(site, { names: ['links', 'html', 'axe', 'overflow', 'nojs'], pages: 'all', below: 'embed/' });
+  for (const [name, result] of results) {
+    expect(`${name} on cards`, result instanceof Error ? [result.stack] : result.faults.map(f => `${where(f)} ${f.code} ${f.message}`));
+    if (!(result instanceof Error)) expect(`${name} looks at cards`, result.checked >= 4 ? [] : [`only ${result.checked}`]);
+  }
 }
 
 /** Whether anything was changed. */

@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::sentences;
 use super::words::{fold, numbers};
+use crate::model::as_of::is_tied_as_a_whole;
 use crate::model::claim::ClaimAnswer;
 use crate::model::date::{Edtf, When};
 use crate::model::language::month;
@@ -87,8 +88,7 @@ impl Sentence {
         }
         let answers: Vec<(&ClaimAnswer, bool)> =
             claim.numbered().map(|(answer, n)| (answer, dossier[answer.question].comparison.is_contested(n))).collect();
-        let is_by_relation = !claim.contradicts.is_empty() || !claim.back.contradicted_by.is_empty();
-        if is_by_relation || answers.iter().all(|(_, contested)| *contested) || !self.is_known {
+        if answers.iter().all(|(_, contested)| *contested) || !self.is_known || is_tied_as_a_whole(dossier, ix) {
             return true;
         }
         let asked: Vec<_> =

@@ -182,3 +182,22 @@ pub fn is_contested(dossier: &Dossier, ix: ClaimIx, day: Day) -> bool {
     });
     answers || (stands(ix) && against.filter(|other| *other != ix).any(stands))
 }
+
+/// Whether `contradicts` ties a claim that stands to another that stands, and no comparison shows where the two differ: then
+/// any value of it may be meant. Where their answers to a common question differ, those are contested, and no others.
+pub fn is_tied_as_a_whole(dossier: &Dossier, ix: ClaimIx) -> bool {
+    let claim = &dossier[ix];
+    let mut others = claim.contradicts.iter().chain(&claim.back.contradicted_by).map(|relation| relation.claim).peekable();
+    let stands = |ix: ClaimIx| lapsed(dossier, ix, None).is_none();
+    others.peek().is_some()
+        && stands(ix)
+        && others.any(|other| other != ix && stands(other) && !answers_differ(dossier, ix, other))
+}
+
+/// Whether some answer of a claim differs from one of another.
+fn answers_differ(dossier: &Dossier, one: ClaimIx, other: ClaimIx) -> bool {
+    dossier[one].numbered().any(|(answer, number)| {
+        let common = dossier[other].numbered().filter(|(theirs, _)| theirs.question == answer.question);
+        common.into_iter().any(|(_, theirs)| dossier[answer.question].comparison.verdict(number, theirs).is_conflict())
+    })
+}

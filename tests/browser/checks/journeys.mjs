@@ -236,6 +236,24 @@ export const JOURNEYS = {
     await page.keyboard.press('Escape');
     must(await page.evaluate(id => document.activeElement.id === id, mark.id), 'the mark has not got the focus back');
   } },
+  'what a sentence rests on stays beside it': { from: article, run: async ({ page, start, url }) => {
+    await page.setViewportSize({ width: 1280, height: 320 });
+    await open(page, url(start));
+    let moved = 0;
+    for (let step = 0; step < 60; step += 1) {
+      await page.mouse.wheel(0, 40);
+      await page.waitForTimeout(40);
+      const found = await page.evaluate(() => {
+        const box = document.querySelector('.pane')?.getBoundingClientRect();
+        const rail = document.querySelector('.pane-rail')?.getBoundingClientRect();
+        return box && { above: -box.top, below: box.bottom - innerHeight, left: rail.bottom - Math.max(0, rail.top) - box.height, moved: box.top - rail.top };
+      });
+      if (!found) continue;
+      must(found.left < 16 || (found.above < 1 && found.below < 1), 'the pane scrolls away while its sentence serves');
+      moved += found.moved > 1;
+    }
+    must(moved > 0, 'no pane follows the reading');
+  } },
   'keyboard: choose rows by a facet': { from: pageWith('', /data-choices=/), run: async ({ page, start, url }) => {
     await open(page, url(start));
     await tabTo(page, '.facet select');

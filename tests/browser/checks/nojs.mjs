@@ -98,8 +98,14 @@ async function follow(page, url, name, hrefs, patience) {
 async function click(page, href, target, timeout) {
   try {
     // A mark in a drawing may lie under another; what a drawing shows stands in its list, too.
+    // A card for other people's pages opens its links in a tab of their own.
+    const apart = await page.locator('base[target=_blank]').count() > 0;
+    const opened = apart ? page.context().waitForEvent('page', { timeout }) : page;
     await page.locator(`a[href=${JSON.stringify(href)}]:not([aria-hidden] a):visible`).first().click({ timeout, noWaitAfter: true });
-    await page.waitForURL(target, { timeout });
-    return (await page.evaluate(() => document.body.innerText.trim())) === '' ? 'an empty page' : null;
+    const there = await opened;
+    await there.waitForURL(target, { timeout });
+    const empty = (await there.evaluate(() => document.body.innerText.trim())) === '';
+    if (apart) await there.close();
+    return empty ? 'an empty page' : null;
   } catch (error) { return error.message.split('\n')[0]; }
 }

@@ -50,6 +50,8 @@ class Maker:
         stones = sorted({self.day() for _ in range(self.chance.randint(1, 3))})
         site = [f'title = "Dossier {seed}"', f'language = "{language}"']
         site += [f'[[milestones]]\ndate = "{day}"\ntitle = "Day number {n}"' for n, day in enumerate(stones, 1)]
+        if seed % 5 == 0:
+            site += ["[publish]", "embed = true"]
         yield "site.toml", "\n".join(site) + "\n"
         sheet = {kind: records for kind, records in self.sheet.items() if records}
         yield "content/sheet.yaml", yaml.dump(sheet, allow_unicode=True, sort_keys=False, width=1000)

@@ -223,6 +223,9 @@
     }
     if (!groups.length) return;
     const box = make("div", { class: "pane", "aria-hidden": "true" });
+    // The free margin beside the text, in which the pane stays on the screen as long as its sentence serves.
+    const space = make("div");
+    const rail = make("div", { class: "pane-rail", "aria-hidden": "true" }, space, box);
     pane.box = box;
     let now = null, before = null, timer = 0, waiting = false;
 
@@ -240,9 +243,18 @@
     function hide() {
       if (!now) return;
       for (const mark of now.marks) all("a", mark).forEach((link) => link.classList.remove("is-lit"));
-      all(".side.is-under").forEach((side) => side.classList.remove("is-under"));
-      box.remove();
+      rail.remove();
       now = null;
+      cover();
+    }
+
+    /** Side notes that the pane stands over are not seen. */
+    function cover() {
+      const { top: at, bottom: end } = now ? box.getBoundingClientRect() : { top: 0, bottom: 0 };
+      for (const side of all(".side")) {
+        const { top, bottom } = now ? side.getBoundingClientRect() : { top: 0, bottom: 0 };
+        side.classList.toggle("is-under", Boolean(now) && bottom > at - 8 && top < end + 8);
+      }
     }
 
     function show(group) {
@@ -251,23 +263,23 @@
       const content = roomy.matches && group && $("#preview").hidden && evidenceOf(group.marks);
       if (!content) return;
       const { prose, marks } = group;
-      const start = prose.getBoundingClientRect().top;
+      const { top: start, bottom: end } = prose.getBoundingClientRect();
       const anchor = marks[0].getBoundingClientRect().top - 6;
       const [from, to] = room(prose, anchor);
       for (const link of all("a, button", content)) link.tabIndex = -1;
       box.replaceChildren(content);
       box.style.maxHeight = `${Math.min(innerHeight - 32, to - from)}px`;
-      prose.append(box);
+      prose.append(rail);
       const height = box.offsetHeight;
-      if (to - from < Math.min(height, 160)) { box.remove(); return; }
+      if (to - from < Math.min(height, 160)) { rail.remove(); return; }
       const at = Math.max(from, 16, Math.min(anchor, innerHeight - 16 - height, to - height));
-      box.style.top = `${at - start}px`;
-      for (const side of all(".side", prose)) {
-        const { top, bottom } = side.getBoundingClientRect();
-        side.classList.toggle("is-under", bottom > at - 8 && top < at + height + 8);
-      }
+      const top = Math.max(from, Math.min(at, start));
+      rail.style.top = `${top - start}px`;
+      rail.style.height = `${Math.min(to, Math.max(end, at + height)) - top}px`;
+      space.style.height = `${at - top}px`;
       for (const mark of marks) all("a", mark).forEach((link) => link.classList.add("is-lit"));
       now = group;
+      cover();
     }
 
     /** The sentence at a point: the first whose last mark comes after it, if its block has begun. */
@@ -287,7 +299,8 @@
       const prose = groups[0].prose.getBoundingClientRect();
       const found = groupAt(prose.left, innerHeight * 0.36);
       // Between two such sentences the last one serves, as long as it is on the screen.
-      if (found || inView(before)) show(found || before); else hide();
+      const next = found || (inView(before) && before);
+      if (!next) hide(); else if (next === now) cover(); else show(next);
     }
     pane.show = (link) => {
       const group = groups.find(({ marks }) => marks.some((mark) => mark.contains(link)));

@@ -97,15 +97,14 @@ fn what_rests_on_a_corrected_text_shows_it() {
     assert!(files["changes.xml"].contains("Text corrected: Mended"));
 }
 
-/// In which sentences of an article the mark of contest stands, sentence by sentence.
-fn contested_in(text: &str) -> Vec<bool> {
-    const SHEET: &str = "\
+const CONTESTED: &str = "\
 places:
   x: { name: Xtown }
 sources:
   s: { title: Sound, published: 2024-05-01 }
 questions:
   men: { text: How many men?, kind: quantity }
+  guns: { text: How many guns?, kind: quantity }
   where: { text: Where?, kind: place }
   when: { text: When?, kind: date }
   kind: { text: What kind?, kind: choice, options: { a: One, b: Two } }
@@ -114,10 +113,19 @@ claims:
   two: { statement: Two., answers: { men: 9000, when: 2024-06 }, evidence: { source: s } }
   three: { statement: Three., answers: { when: 2023 }, evidence: { source: s } }
   four: { statement: Four., answers: { kind: a }, evidence: { source: s } }
+  five: { statement: Five., answers: { guns: 100, where: x }, contradicts: { six: One counts more. }, evidence: { source: s } }
+  six: { statement: Six., answers: { guns: 120, kind: a }, evidence: { source: s } }
+  seven: { statement: Seven., answers: { where: x, kind: a }, contradicts: [eight], evidence: { source: s } }
+  eight: { statement: Eight., evidence: { source: s } }
+  nine: { statement: Nine., answers: { guns: 130, where: x }, contradicts: [ten], evidence: { source: s } }
+  ten: { statement: Ten., status: { is: withdrawn }, evidence: { source: s } }
 ";
+
+/// In which sentences of an article the mark of contest stands, sentence by sentence.
+fn contested_in(text: &str) -> Vec<bool> {
     let article = format!("---\ntitle: E\n---\n{text}\n");
     let site = "title = \"T\"\nlanguage = \"en\"\n";
-    let (files, _) = build(site, &[("content/a.yaml", SHEET), ("content/essay.md", &article)]);
+    let (files, _) = build(site, &[("content/a.yaml", CONTESTED), ("content/essay.md", &article)]);
     let page = &files["essay/index.html"];
     let (_, prose) = page.split_once("data-sidenotes").unwrap();
     let prose = prose.split_once("class=\"after\"").unwrap().0;
@@ -140,6 +148,22 @@ fn the_mark_of_contest_stands_where_what_is_cited_is_contested() {
     check("It was in June [@two].", &[true]);
     check("It tells of them [@one]. It is said again in [[x]] [@one].", &[true, false]);
     check("Nobody contests the kind [@four].", &[false]);
+}
+
+/// `contradicts` ties claims: the mark belongs to the answers that differ, to all where none does.
+#[test]
+fn what_contradicts_ties_is_contested_where_it_differs() {
+    let check = |text: &str, expect: &[bool]| assert_eq!(contested_in(text), expect, "{text}");
+    check("They were in [[x]] [@five].", &[false]);
+    check("They had 100 guns [@five].", &[true]);
+    check("They are told of [@five].", &[true]);
+    check("Of which [[kind]] is told, too [@six].", &[false]);
+    check("They had 120 guns [@six].", &[true]);
+    check("They were in [[x]] [@seven].", &[true]);
+    check("Eight is said [@eight].", &[true]);
+    // What it is set against was withdrawn.
+    check("They were in [[x]] [@nine].", &[false]);
+    check("Ten was said [@ten].", &[false]);
 }
 
 /// A claim that a sound text bears as well does not stand on the retracted one: the mark says which of them that is.
