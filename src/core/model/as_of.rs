@@ -187,7 +187,8 @@ pub fn is_contested(dossier: &Dossier, ix: ClaimIx, day: Day) -> bool {
 /// any value of it may be meant. Where their answers to a common question differ, those are contested, and no others.
 pub fn is_tied_as_a_whole(dossier: &Dossier, ix: ClaimIx) -> bool {
     let claim = &dossier[ix];
-    let mut others = claim.contradicts.iter().chain(&claim.back.contradicted_by).map(|relation| relation.claim).peekable();
+    let mut others =
+        claim.contradicts.iter().chain(&claim.back.contradicted_by).map(|relation| relation.claim).peekable();
     let stands = |ix: ClaimIx| lapsed(dossier, ix, None).is_none();
     others.peek().is_some()
         && stands(ix)
