@@ -5,6 +5,7 @@
 //!   [`overlay`]: one in which a file is another; [`kept`]: a file put among its captures.
 //! - [`output`]: the output folder, written so that a build may be killed at any moment.
 //! - [`site`]: every page of a dossier written there; [`inputs`]: what it is made from, in one hash.
+//!   [`shard`]: a part of it, and the parts joined.
 //! - [`fresh`]: a new folder with files in it; [`asked`]: questions that come over standard input.
 //! - [`history`]: what records said before, from git.
 //! - [`terminal`]: diagnostics for people; [`report`]: the same for programs.
@@ -41,6 +42,7 @@ pub mod progress;
 pub mod report;
 #[cfg(feature = "serve")]
 pub mod serve;
+pub mod shard;
 pub mod site;
 #[cfg(feature = "stamp")]
 pub mod stamp;

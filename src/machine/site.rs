@@ -12,6 +12,7 @@ use super::inputs;
 use super::output::{Output, OutputError, Summary, Written};
 use super::progress::Progress;
 use super::report::shown;
+use super::shard::{Shard, made_from};
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
 use sourcebook_core::base::timings::PageClock;
 use sourcebook_core::base::timings::Timings;
@@ -38,6 +39,8 @@ pub struct Built {
     pub counts: Vec<(&'static str, usize)>,
     /// Files written, left alone, removed.
     pub summary: Summary,
+    /// Which part of the site, where it is not the whole.
+    pub shard: Option<Shard>,
     /// Where.
     pub folder: PathBuf,
     /// Seconds, to two decimals, without those of the full-text index.
@@ -48,9 +51,14 @@ pub struct Built {
 
 impl fmt::Display for Built {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kinds: Vec<_> = self.counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
+        match self.shard {
+            Some(shard) => writeln!(f, "part {shard}, to be joined by `sourcebook build --join`")?,
+            None => {
+                let kinds: Vec<_> = self.counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
+                writeln!(f, "{}", kinds.join(", "))?;
+            }
+        }
         let Summary { written, unchanged, removed, .. } = self.summary;
-        writeln!(f, "{}", kinds.join(", "))?;
         write!(
             f,
             "{written} files written, {unchanged} unchanged, {removed} removed in {} s: {}",
@@ -73,6 +81,8 @@ pub enum Failure {
     Output(OutputError),
     /// The full-text index could not be made.
     Search(String),
+    /// The site cannot be built in parts: why.
+    Parts(&'static str),
 }
 
 /// Renders and writes all routes.
@@ -80,15 +90,40 @@ pub enum Failure {
 /// # Errors
 /// See [`Failure`].
 pub fn write(prepared: &Prepared, world: &dyn World, folder: &Folder, timings: &mut Timings) -> Result<Built, Failure> {
+    write_part(prepared, world, folder, None, timings)
+}
+
+/// As [`write`], of one part of the routes.
+///
+/// # Errors
+/// See [`Failure`].
+pub fn write_part(
+    prepared: &Prepared,
+    world: &dyn World,
+    folder: &Folder,
+    shard: Option<Shard>,
+    timings: &mut Timings,
+) -> Result<Built, Failure> {
+    if shard.is_some() && prepared.parsed.config.full_text {
+        return Err(Failure::Parts("`[search] full_text` is made of all pages: leave it out, or build in one"));
+    }
     let output = Output::open(folder.clone()).map_err(Failure::Output)?;
     let mut output = output.with_recipe(recipe(prepared));
     let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());
+    let inputs = match shard {
+        Some(shard) => {
+            let inputs = inputs.ok_or(Failure::Parts("a file of the dossier cannot be read"))?;
+            Some(made_from(&inputs, shard))
+        }
+        None => inputs,
+    };
     let built = |summary, indexed: Option<(Indexed, Duration)>, timings: &Timings| {
         let seconds = |time: Duration| format!("{:.2}", time.as_secs_f64());
         let aside = indexed.map_or(Duration::ZERO, |(_, time)| time);
         Built {
             counts: sourcebook_site::pages::counts(&prepared.routes),
             summary,
+            shard,
             folder: folder.shown().to_owned(),
             seconds: seconds(timings.total().saturating_sub(aside)),
             full_text: indexed.map(|(indexed, time)| (indexed, seconds(time))),
@@ -99,7 +134,8 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Folder, timings: &
     }
     let guard = Guard::new(&prepared.dossier, &prepared.parsed, world);
     let texts = Texts::wanted(prepared);
-    let progress = Progress::new(prepared.routes.all().len(), "pages");
+    let routes = routes(prepared, shard);
+    let progress = Progress::new(routes.len(), "pages");
     let clock = PageClock::new(sourcebook_site::pages::ALL.iter().map(|kind| kind.name), SLOWEST);
     let renderer = prepared.renderer(world);
     // The index of the full text is made of all pages: none is spared.
@@ -112,7 +148,7 @@ pub fn write(prepared: &Prepared, world: &dyn World, folder: &Folder, timings: &
             progress.tick();
             job.write(renderer, route, buffer)
         };
-        in_turns(prepared, world, &renderer, each, |made| fresh.shared(made))
+        in_turns((prepared, &routes), world, &renderer, each, |made| fresh.shared(made))
     };
     let faults = timings.phase("render", render);
     timings.pages = clock.read();
@@ -161,12 +197,12 @@ pub fn check(prepared: &Prepared, world: &dyn World, timings: &mut Timings) -> D
             let each = |renderer: &Renderer<'_>, route: &Route, buffer: &mut Vec<u8>| {
                 page(renderer, guard.as_ref(), route, buffer)
             };
-            timings.phase("render", || in_turns(prepared, world, &renderer, each, |_| ()))
+            timings.phase("render", || in_turns((prepared, &routes(prepared, None)), world, &renderer, each, |_| ()))
         }
     };
     match failures(faults) {
         Err(Failure::Pages(diagnostics)) => diagnostics,
-        Ok(()) | Err(Failure::Output(_) | Failure::Search(_)) => Vec::new(),
+        Ok(()) | Err(Failure::Output(_) | Failure::Search(_) | Failure::Parts(_)) => Vec::new(),
     }
 }
 
@@ -211,17 +247,23 @@ fn shows(route: &Route) -> Shows {
     }
 }
 
+/// The routes of a part, or of the whole, in their order.
+fn routes(prepared: &Prepared, shard: Option<Shard>) -> Vec<&Route> {
+    let all = prepared.routes.all().iter().enumerate();
+    all.filter(|(i, _)| shard.is_none_or(|shard| shard.has(*i))).map(|(_, route)| route).collect()
+}
+
 /// Does this with every route, in parallel and in [`turn`]s: what only the large files share goes before the pages come.
 /// `done` is told of each renderer once its turns are over.
 fn in_turns<'a>(
-    prepared: &'a Prepared,
+    (prepared, routes): (&'a Prepared, &[&'a Route]),
     world: &'a dyn World,
     renderer: &Renderer<'a>,
     each: impl Fn(&Renderer<'_>, &'a Route, &mut Vec<u8>) -> Result<(), Failure> + Sync,
     done: impl Fn(&Renderer<'_>),
 ) -> Vec<Failure> {
     let mut turns: [Vec<&Route>; 4] = Default::default();
-    for route in prepared.routes.all() {
+    for &route in routes {
         turns[turn(route)].push(route);
     }
     let run = |renderer: &Renderer<'_>, routes: &[&'a Route]| -> Vec<Failure> {
@@ -346,7 +388,7 @@ fn failures(all: Vec<Failure>) -> Result<(), Failure> {
     let mut templates: Vec<Diagnostic> = Vec::new();
     for failure in all {
         match failure {
-            Failure::Output(_) | Failure::Search(_) => return Err(failure),
+            Failure::Output(_) | Failure::Search(_) | Failure::Parts(_) => return Err(failure),
             Failure::Pages(faults) => {
                 for fault in faults {
                     let known = |d: &Diagnostic| d.span == fault.span && d.message == fault.message;

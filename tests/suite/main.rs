@@ -16,6 +16,7 @@
 //! - [`embedding`]: cards that others set into their pages.
 //! - [`history`], [`quoting`]: what a record said before, from git; words looked up without a dossier.
 //! - [`imports`]: files of other programs, and the records that they become.
+//! - [`shards`]: a site built in parts and joined.
 //! - [`tables`]: records in spreadsheets, and words that people marked.
 //! - [`dossier`]: this repository's own dossier.
 //! - [`tidy`]: the shape of the code.
@@ -53,6 +54,7 @@ mod program;
 mod quoting;
 mod roots;
 #[cfg(feature = "stamp")]
+mod shards;
 mod stamping;
 mod tables;
 mod theming;

@@ -18,7 +18,7 @@ impl Drop for Dossier {
 }
 
 /// A dossier that builds: an article with an old URL, a draft, an asset, records, a theme file.
-const SOUND: &[(&str, &str)] = &[
+pub(crate) const SOUND: &[(&str, &str)] = &[
     (
         "site.toml",
         "title = \"T\"\nlanguage = \"en\"\n[paths]\nactors = \"people\"\n[[milestones]]\ndate = \"2024-07-01\"\ntitle = \"M\"\n",

@@ -51,6 +51,7 @@
 mod error;
 mod manifest;
 mod ops;
+mod part;
 mod present;
 mod stamp;
 #[cfg(test)]
@@ -67,6 +68,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 pub use error::OutputError;
+pub use part::Part;
 pub use sourcebook_core::base::path::{PathFault, check as check_path};
 
 use crate::held::Folder;

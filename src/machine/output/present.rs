@@ -166,7 +166,7 @@ fn read_folder(root: &Folder, folder: &str) -> io::Result<(Found, Vec<Box<str>>)
     Ok((found, inner))
 }
 
-fn read_private(root: &Folder, name: &str) -> io::Result<Option<String>> {
+pub(super) fn read_private(root: &Folder, name: &str) -> io::Result<Option<String>> {
     Ok(read_bytes(root, name)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }
 

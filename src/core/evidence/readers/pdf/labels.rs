@@ -4,6 +4,7 @@ use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
 
 use super::glyphs::string;
+use crate::words::number::roman;
 
 /// As deep as a tree of labels may be.
 const DEPTH: usize = 16;
@@ -61,8 +62,8 @@ impl Range {
         let number = self.start.saturating_add(offset);
         let shown = match self.style.as_deref() {
             Some("D") => number.to_string(),
-            Some("r") => roman(number).to_lowercase(),
-            Some("R") => roman(number),
+            Some("r") => numeral(number).to_lowercase(),
+            Some("R") => numeral(number),
             Some("a") => letters(number).to_lowercase(),
             Some("A") => letters(number),
             _ => String::new(),
@@ -71,33 +72,8 @@ impl Range {
     }
 }
 
-fn roman(mut number: usize) -> String {
-    if number > 10_000 {
-        return number.to_string();
-    }
-    let signs = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut out = String::new();
-    for (value, sign) in signs {
-        while number >= value {
-            out.push_str(sign);
-            number -= value;
-        }
-    }
-    out
+fn numeral(number: usize) -> String {
+    i64::try_from(number).map_or_else(|_| number.to_string(), roman)
 }
 
 /// `A` to `Z`, then `AA` to `ZZ`, `AAA` …
