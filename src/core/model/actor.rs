@@ -48,6 +48,8 @@ pub struct Record {
     pub part_of: Option<ActorIx>,
     /// Whether the actors that are part of it directly share nobody.
     pub disjoint_parts: bool,
+    /// Whether those that are part of it directly speak with its voice: one origin with it, unless they speak for another body.
+    pub one_voice: bool,
     /// The body for which they speak: one origin with it.
     pub speaks_for: Option<ActorIx>,
     /// `Q` and a number.

@@ -3,6 +3,7 @@
 //! Everything is worked out on what was there, never by leaving out of what is known now: an answer that nobody had
 //! contested is not contested, and one that was to be corrected was not yet.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use super::compare::contest::Contest;
@@ -11,8 +12,9 @@ use super::date::calendar::Civil;
 use super::date::{Day, Edtf};
 use super::kinds::QuestionKind;
 use super::question::{self, Comparison};
-use super::state::{is_given, lapsed, of_answer};
-use super::{ClaimIx, Dossier, QuestionIx};
+use super::state::{is_given, lapsed, of_answer, surely_by};
+use super::value::Answer;
+use super::{ClaimIx, Dated, Dossier, QuestionIx};
 
 /// A day whose state of knowledge has a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +35,37 @@ pub fn changes(dossier: &Dossier) -> BTreeSet<Day> {
         [last(said), last(claim.status.as_ref().and_then(|status| status.on.as_ref()))]
     });
     let sources = dossier.sources.iter().map(|source| last(source.status.as_ref()?.on.as_ref()));
-    claims.chain(sources).flatten().collect()
+    let rates = dossier.questions.iter().flat_map(|question| &question.rates);
+    let rates = rates.map(|rate| last(dossier[rate.source].published.as_ref()));
+    claims.chain(sources).chain(rates).flatten().collect()
+}
+
+/// Whether anything that pages of a day show may have changed after a day and before the next that has a page: what is
+/// dated so that nobody can tell.
+pub fn may_change(dossier: &Dossier, day: Day, next: Option<Day>) -> bool {
+    let may = |date: &Edtf| {
+        let begins = date.earliest().is_none_or(|first| next.is_none_or(|next| first < next));
+        begins && date.latest().is_none_or(|last| last > day && date.earliest() != Some(last))
+    };
+    let dated = |dated: Option<&Dated>| dated.is_some_and(|dated| may(&dated.date));
+    let claims = dossier.claims.iter().any(|claim| {
+        let is_shown = !claim.answers.is_empty() || !claim.supersedes.is_empty();
+        let said = is_shown && claim.said.as_ref().is_none_or(|said| may(&said.date));
+        said || dated(claim.status.as_ref().and_then(|status| status.on.as_ref()))
+    });
+    claims || dossier.sources.iter().any(|source| dated(source.status.as_ref().and_then(|status| status.on.as_ref())))
+}
+
+/// The value of an answer as it was known on a day: a sum in another currency is converted only once the text that gives
+/// the rate had surely been published.
+pub fn value<'d>(dossier: &Dossier, question: &question::Record, value: &'d Answer, day: Option<Day>) -> Cow<'d, Answer> {
+    let Answer::Measured(measured) = value else { return Cow::Borrowed(value) };
+    let mut rates = question.rates.iter().filter(|rate| Some(&*rate.unit) == measured.unit.as_deref());
+    let is_known = rates.next().is_none_or(|rate| surely_by(dossier[rate.source].published.as_ref(), day));
+    match measured.without_rate().filter(|_| !is_known) {
+        Some(plain) => Cow::Owned(Answer::Measured(Box::new(plain))),
+        None => Cow::Borrowed(value),
+    }
 }
 
 /// So many days have a page for what changed on them, and so many answers stand on all of these together; where there
@@ -97,17 +129,20 @@ pub fn compared(
     answers: &[(ClaimIx, usize)],
     day: Option<Day>,
 ) -> Comparison {
-    let given = |(ix, n): &(ClaimIx, usize)| {
+    let known = |(ix, n): &(ClaimIx, usize)| value(dossier, question, &dossier[*ix].answers[*n].value, day);
+    let values: Vec<_> = answers.iter().map(known).collect();
+    let given = |i: usize| {
+        let (ix, n) = &answers[i];
         let answer = &dossier[*ix].answers[*n];
         Given {
-            value: &answer.value,
+            value: &values[i],
             place: answer.place.or(question.place).map(|p| p.0),
             group: answer.group.or(question.group).map(|g| g.0),
             as_of: answer.as_of.as_ref().map(|d| &d.date),
             state: of_answer(dossier, (*ix, *n), day),
         }
     };
-    let given: Vec<_> = answers.iter().map(given).collect();
+    let given: Vec<_> = (0..answers.len()).map(given).collect();
     let terms = Terms {
         changes: question.changes,
         grows: question.grows,

@@ -10,6 +10,8 @@
 //!   as replaced by a claim that leaves this question open, and no page calls it current.
 //! - **Replaced stays replaced**, also where what replaced it lapses in its turn: nobody has said the old words again.
 //! - **Silence holds nothing**, of a choice either: who was asked and said neither has not answered with the negative.
+//! - **Who said nothing gave no answer**: where all evidence of a claim is `speech: silence`, its answers are silence, also
+//!   where the sheet says that they are asserted (rule `speech-differs` tells).
 //! - **A denied choice is held**: who denies answers a choice with its negative (`docs/format.md`).
 //! - **As of a day** a claim was there if it had surely been said, and had lapsed if it surely had: by the last day that
 //!   the date may mean. A lapse without any date counts on every day, and is told as undated: that a claim once stood on
@@ -218,5 +220,6 @@ pub fn unsound(dossier: &Dossier, ix: ClaimIx, day: Option<Day>) -> Option<Unsou
 /// The state on a day of an answer, by the number of the answer within its claim.
 pub fn of_answer(dossier: &Dossier, (ix, n): (ClaimIx, usize), day: Option<Day>) -> State {
     let answer = &dossier[ix].answers[n];
-    State::of(lapsed(dossier, ix, day).map(|lapsed| lapsed.how), answer.modality, &answer.value)
+    let modality = dossier[ix].modality_of(answer);
+    State::of(lapsed(dossier, ix, day).map(|lapsed| lapsed.how), modality, &answer.value)
 }

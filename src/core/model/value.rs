@@ -126,6 +126,14 @@ impl Measured {
         Some(Self { value: Some(self.written.map(at, at)), step: at(self.step), ..self })
     }
 
+    /// The same before any rate of exchange is known; `None` where no rate converted it.
+    #[must_use]
+    pub fn without_rate(&self) -> Option<Self> {
+        let is_money = self.unit.as_deref().is_some_and(unit::is_currency);
+        let plain = || Self { value: None, step: Decimal::ZERO, ..self.clone() };
+        (is_money && self.value.is_some()).then(plain)
+    }
+
     /// A plain number whose last digits after the point are noughts, which say how exactly it is meant.
     fn rounded(text: &str) -> Option<Result<Self, ValueError>> {
         let (_, decimals) = text.split_once('.').filter(|(_, d)| d.ends_with('0') && fault::is_digits(d))?;

@@ -10,6 +10,7 @@
 use std::collections::HashSet;
 
 use super::claim;
+use super::modality::Modality;
 use super::source::{self, Author};
 use super::speech::Speech;
 use super::{Actor, ActorIx, ClaimIx, Dossier, SourceIx, Text};
@@ -52,6 +53,11 @@ impl claim::Record {
     pub fn is_silence(&self) -> bool {
         let silent = |evidence: &claim::Evidence| evidence.speech == Some(Speech::Silence);
         !self.by.is_empty() && !self.evidence.is_empty() && self.evidence.iter().all(silent)
+    }
+
+    /// How an answer of it was given: of who said nothing, not at all, whatever its sheet says of the answer.
+    pub fn modality_of(&self, answer: &claim::ClaimAnswer) -> Modality {
+        if self.is_silence() { Modality::DeclinesToConfirm } else { answer.modality }
     }
 
     /// Whether the text itself speaks.
@@ -113,6 +119,12 @@ impl Dossier {
     }
 }
 
+/// The body for which an actor speaks by one step: the one that it names, else the one it is part of, where that has one voice.
+pub fn next_body(actors: &[Actor], ix: ActorIx) -> Option<ActorIx> {
+    let actor = &actors[ix.position()];
+    actor.speaks_for.or_else(|| actor.part_of.filter(|whole| actors[whole.position()].one_voice))
+}
+
 /// The body for which each actor speaks, to the end: each step of a chain is taken once, however many speak through it.
 pub fn bodies(actors: &[Actor]) -> Vec<ActorIx> {
     let mut known: Vec<Option<ActorIx>> = vec![None; actors.len()];
@@ -126,7 +138,7 @@ pub fn bodies(actors: &[Actor]) -> Vec<ActorIx> {
             // What leads back to itself ends here, until a better is known.
             known[at.position()] = Some(at);
             path.push(at);
-            match actors[at.position()].speaks_for {
+            match next_body(actors, at) {
                 Some(next) => at = next,
                 None => break at,
             }

@@ -76,6 +76,7 @@ pub static RECORDS: &[(&str, &[Key])] = &[
         ("role", Any, "What they are, in a few words."),
         ("part_of", Id, "The actor (state, body, outlet) that they belong to."),
         ("disjoint_parts", Any, "true where those that are part of it share nobody with one another, so that their numbers add up."),
+        ("one_voice", Any, "true where those that are part of it speak with its voice: one origin with it, unless they speak for another body."),
         ("speaks_for", Id, "The body for which they speak: what they say and what it says are of one origin."),
         WIKIDATA, SUMMARY, CURATION, EXTRA,
     ]),

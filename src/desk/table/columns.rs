@@ -21,7 +21,7 @@ pub fn of(kind: Kind) -> &'static [&'static str] {
 
 #[rustfmt::skip]
 const ACTOR: &[&str] = &[
-    "id", "name", "type", "aliases", "role", "part_of", "disjoint_parts", "speaks_for", "wikidata", "summary", "curation", "extra",
+    "id", "name", "type", "aliases", "role", "part_of", "disjoint_parts", "one_voice", "speaks_for", "wikidata", "summary", "curation", "extra",
 ];
 #[rustfmt::skip]
 const EVENT: &[&str] = &["id", "title", "date", "place", "actors", "part_of", "summary", "curation", "extra"];

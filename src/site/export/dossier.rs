@@ -70,6 +70,7 @@ fn actor(json: &mut Json<'_>, input: &Input<'_>, ix: ActorIx) {
     strings(json, "aliases", actor.aliases.iter());
     json.maybe("role", actor.role.as_ref()).maybe("part_of", actor.part_of.map(|ix| input.id(ix)));
     flag(json, "disjoint_parts", actor.disjoint_parts);
+    flag(json, "one_voice", actor.one_voice);
     json.maybe("speaks_for", actor.speaks_for.map(|ix| input.id(ix)));
     json.maybe("wikidata", actor.wikidata.as_ref()).maybe("summary", actor.summary.as_ref().map(|p| p.public()));
     end(json, input, &actor.head);

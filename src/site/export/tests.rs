@@ -109,6 +109,7 @@ fn every_key_of_the_schema_is_written() {
         "limit",
         "limit_excluded",
         "note",
+        "one_voice",
         "order",
         "parts",
         "rate",

@@ -12,6 +12,7 @@ use crate::render::Renderer;
 use crate::render::answer::not_asserted;
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::model::voice::next_body;
 use sourcebook_core::model::{ActorIx, ClaimIx, QuestionIx};
 use sourcebook_core::words;
 
@@ -55,7 +56,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .record(ix.into())
         .set("aliases", actor.aliases.clone())
         .set("part_of", actor.part_of.map(|p| renderer.brief(p.into())))
-        .set("speaks_for", actor.speaks_for.map(|p| renderer.brief(p.into())))
+        .set("one_voice", actor.one_voice)
+        .set("speaks_for", next_body(&renderer.dossier.actors, ix).map(|p| renderer.brief(p.into())))
         .set("wikidata", actor.wikidata.as_ref())
         .set("summary_html", page.blocks_of(actor.summary.as_ref())?);
     let said = page.claim_items(part(&actor.said, route.part));

@@ -13,7 +13,6 @@ use crate::render::object::{Html, Object};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::as_of::{self, Stood};
 use sourcebook_core::model::date::Day;
-use sourcebook_core::model::modality::Modality;
 use sourcebook_core::model::state::{State, is_given, lapsed};
 use sourcebook_core::model::{ClaimIx, Dossier, Question, QuestionIx};
 use sourcebook_core::words;
@@ -91,16 +90,23 @@ fn neighbours(dossier: &Dossier, n: usize) -> (Option<usize>, Option<usize>) {
     ((0..n).rev().find(fits), (n + 1..dossier.days.len()).find(fits))
 }
 
-/// Until when all stayed as it was on a day, where any day can be chosen.
+/// Until when all stayed as it was on a day, where any day can be chosen: surely, or as far as the dates tell.
 fn until(renderer: &Renderer<'_>, n: usize) -> Option<Object> {
     let (days, words) = (&renderer.dossier.days, renderer.words());
-    as_of::is_any_day_known(renderer.dossier).then(|| match days.get(n + 1) {
-        Some(next) => {
-            let label = words.fill("asof.until", &[("date", &words::date::label(&next.date, words))]);
-            Object::new().set("key", "asof.until").set("label", label)
-        }
-        None => Object::new().set("key", "asof.still").set("label", words.text("asof.still")),
-    })
+    if !as_of::is_any_day_known(renderer.dossier) {
+        return None;
+    }
+    let last = |day: &as_of::KnownDay| day.date.latest().unwrap_or(Day::MIN);
+    let next = days.get(n + 1);
+    let unsure = as_of::may_change(renderer.dossier, last(&days[n]), next.map(last));
+    let key = match (next.is_some(), unsure) {
+        (true, false) => "asof.until",
+        (true, true) => "asof.unsure_until",
+        (false, false) => "asof.still",
+        (false, true) => "asof.unsure_still",
+    };
+    let date = next.map(|next| words::date::label(&next.date, words)).unwrap_or_default();
+    Some(Object::new().set("key", key).set("label", words.fill(key, &[("date", &date)])))
 }
 
 /// Whether an answer may have been given by a day, as far as its date tells: that none had been cannot be said then.
@@ -129,6 +135,7 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
         let (claim, n) = renderer.dossier[ix].answers[stood.given[*i]];
         let said = &renderer.dossier[claim];
         answer(renderer, ix, stood.given[*i])
+            .set("value_label", value_on(renderer, ix, stood.given[*i], day))
             .set("claim", renderer.row_of_answer(claim))
             .set("modality_label", said_as(renderer, claim, n))
             .set("held", held(renderer, said, &said.answers[n]))
@@ -154,12 +161,18 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
     Object::new().set("question", renderer.brief(ix.into())).set("groups", groups).set("impossible", impossible).build()
 }
 
+/// The value of an answer in words, as it was known on a day.
+fn value_on(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, day: Day) -> String {
+    let (dossier, question) = (renderer.dossier, &renderer.dossier[ix]);
+    let (claim, n) = question.answers[number];
+    let value = as_of::value(dossier, &question.record, &dossier[claim].answers[n].value, Some(day));
+    words::answer::label(dossier, &value, question, renderer.words())
+}
+
 /// How an answer was given. Of who says nothing there is no manner of saying it, and who says so is told beside it.
 fn said_as<'r>(renderer: &'r Renderer<'_>, claim: ClaimIx, n: usize) -> Option<&'r str> {
     let said = &renderer.dossier[claim];
-    let modality = said.answers[n].modality;
-    let is_told = said.is_silence() && modality == Modality::DeclinesToConfirm;
-    (!is_told).then(|| words::modality::noun(modality, renderer.words()))
+    (!said.is_silence()).then(|| words::modality::noun(said.answers[n].modality, renderer.words()))
 }
 
 /// New answers of one question that are named; lines of what is new.
@@ -178,7 +191,9 @@ fn news(renderer: &Renderer<'_>, since: usize, (day, before): (Day, Day)) -> Obj
         let value = |(at, number): &(usize, usize)| {
             let state = stood.comparison.state(*at);
             let label = (state != State::Current).then(|| words::kinds::state(state, words));
-            answer(renderer, ix, *number).set("state", state.as_str()).set("stood_label", label)
+            answer(renderer, ix, *number)
+                .set("value_label", value_on(renderer, ix, *number, day))
+                .set("state", state.as_str()).set("stood_label", label)
         };
         let shown: Vec<_> = all.iter().take(NEW_ANSWERS).map(value).collect();
         let rest = all.len() - shown.len();

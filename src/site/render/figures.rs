@@ -240,7 +240,7 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Row {
     };
     let place = answer.place.map(|p| renderer.typeset(&dossier[p].name).into_owned());
     let date = answer.as_of.as_ref().map(|d| words::date::held(claim.said.as_ref(), d, words));
-    let modality = words::modality::noun(answer.modality, words).to_owned();
+    let modality = words::modality::noun(claim.modality_of(answer), words).to_owned();
     let group = answer.group.map(|g| renderer.typeset(&dossier[g].name).into_owned());
     let sub: Vec<_> = date.into_iter().chain([modality]).chain(place).chain(group).collect();
     let differs = question.comparison.differs_from(number);

@@ -63,6 +63,7 @@ def part_of(dossier, a, b) -> bool:
 
 def compare(view, a, b) -> Verdict:
     """Two answers by themselves: nothing else is asked of the dossier than where places and groups lie."""
+    a, b = view.as_then(a), view.as_then(b)
     if a.value is None or b.value is None:
         return Verdict("untold", "a value that this oracle cannot read")
     return scopes(view, a, b) or held(view, a, b) or times(a, b) or VALUES[a.question.values](view, a, b)

@@ -40,10 +40,19 @@ class Maker:
     def write(self, seed):
         for make in (self.actors, self.places, self.sources, self.questions, self.claims, self.events):
             make()
+        self.more(random.Random(f"more of {seed}"))
         for path, text in self.files(seed):
             target = self.root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
+
+    def more(self, chance):
+        """What came later, by chances of its own: the dossier of a seed is else what it was."""
+        if "one_voice" in self.features and chance.random() < 0.4:
+            self.sheet["actors"]["actor-0"]["one_voice"] = True
+        for question in self.sheet["questions"].values():
+            if question.get("unit") == "EUR" and chance.random() < 0.6:
+                question["rates"] = {"USD": {"rate": 0.9, "source": chance.choice(list(self.sheet["sources"]))}}
 
     def files(self, seed):
         language = self.languages[seed % len(self.languages)]

@@ -33,7 +33,7 @@ def reckoned(view, question) -> list:
     """The current answers that are held, with a number."""
     if not (question.adds_up or question.grows) or question.values != "quantity":
         return []
-    return [a for a in view.answers(question) if view.states(a) == {"current"} and a.least() is not None and (not question.timed or bounded(a))]
+    return [a for a in view.answers(question) if view.states(a) == {"current"} and view.as_then(a).least() is not None and (not question.timed or bounded(a))]
 
 
 def bounded(answer) -> bool:

@@ -3,6 +3,7 @@
 Everything is worked out anew from the records: nothing is asked of the program.
 """
 
+from copy import copy
 from functools import cache
 
 from .comparing import Verdict, compare
@@ -75,11 +76,23 @@ class View:
     def stance(self, answer: Answer) -> str:
         """`silence`: holds nothing. `denial`: what its speaker rejects; of a choice, and in words,
         who denies answers with the negative. `forecast`, `held`."""
-        if answer.modality == "declines-to-confirm":
+        if answer.modality == "declines-to-confirm" or self.silent(answer.claim):
             return "silence"
         if answer.modality == "denies" and answer.question.values not in ("choice", "choices", "text"):
             return "denial"
         return "forecast" if answer.modality == "forecasts" else "held"
+
+    @cache
+    def as_then(self, answer: Answer) -> Answer:
+        """An answer as it could be read on the day: money is converted once the text that gives the rate had surely been
+        published."""
+        rate = (answer.question.raw.get("rates") or {}).get(getattr(answer.value, "unit", None))
+        source = self.dossier.sources.get(rate["source"]) if rate else None
+        if source is None or self.by_then(source.published):
+            return answer
+        plain = copy(answer)
+        plain.__dict__["converted"] = None
+        return plain
 
     def states(self, answer: Answer) -> frozenset:
         """All that keeps an answer from being a current one, or `current`."""
@@ -177,8 +190,15 @@ class View:
         seen = set()
         while ident in self.dossier.actors and ident not in seen:
             seen.add(ident)
-            ident = self.dossier.actors[ident].raw.get("speaks_for", ident)
+            ident = self.next_body(ident)
         return ident
+
+    def next_body(self, ident: str) -> str:
+        """Who an actor speaks for, by one step: the body that it names, else the one it is part of, where that has one voice."""
+        actor = self.dossier.actors[ident].raw
+        whole = self.dossier.actors.get(actor.get("part_of"))
+        shared = whole is not None and str(whole.raw.get("one_voice")).lower() == "true"
+        return actor.get("speaks_for") or (whole.id if shared else ident)
 
     def ends(self, source, seen=()) -> set:
         """What a source is based on, followed to the end."""

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
             else: the words of a journalist would stand as those of a minister, or a minister's as nobody's. So does \
             a claim that its speaker neither confirms nor denies, which counts as silence, and whose quote stands \
             between quotation marks. The rule also speaks of a `speech` where nobody is named who speaks, and of a \
-            silence that asserts or denies. Marks are not everything: what is quoted as a title, or as a word to be \
+            silence that asserts or denies, itself or in an answer (which is counted as silence, and holds nothing). Marks are not everything: what is quoted as a title, or as a word to be \
             held at a distance, is not speech; then let an exception say so.",
     example: "\
 # at fault: the paper writes: He saw \u{201c}no danger\u{201d} there.
@@ -47,6 +47,13 @@ fn fault(cx: &Cx<'_>, ix: ClaimIx, n: usize) -> Option<(String, String)> {
     if told == Speech::Silence && claim.modality != Modality::DeclinesToConfirm {
         let message = format!("nothing was said, and the claim `{}`", claim.modality);
         return Some((message, "write `modality: declines-to-confirm`, or whose words they are".into()));
+    }
+    let answered = || claim.answers.iter().find(|answer| answer.modality != Modality::DeclinesToConfirm);
+    if let Some(answer) = answered().filter(|_| told == Speech::Silence) {
+        let question = cx.dossier.id(answer.question.into());
+        let message = format!("nothing was said, and the answer to `{question}` says `{}`", answer.modality);
+        let help = "take its `modality` away, or say in a claim of its own whose answer it is";
+        return Some((message, help.into()));
     }
     let found = cx.verified.speech_by_marks(cx.dossier, ix, n)?;
     let differs = match (evidence.speech_span, told) {

@@ -145,6 +145,8 @@ pub struct Actor {
     pub part_of: Option<LText>,
     /// Whether its own parts share nobody.
     pub disjoint_parts: Option<Located<bool>>,
+    /// Whether its own parts speak with its voice.
+    pub one_voice: Option<Located<bool>>,
     /// An actor.
     pub speaks_for: Option<LText>,
     /// `Q` and a number.
@@ -495,8 +497,8 @@ record!(Curation, "a mapping of `by`, `on`, `note`, `checked`", {
 record!(Check, "a mapping of `by`, `on`, `note`", { by: required "by", on: optional "on", note: optional "note" });
 record!(Actor, "an actor's fields", {
     name: required "name", kind: optional "type", aliases: or_default "aliases", role: optional "role",
-    part_of: optional "part_of", disjoint_parts: optional "disjoint_parts", speaks_for: optional "speaks_for",
-    wikidata: optional "wikidata",
+    part_of: optional "part_of", disjoint_parts: optional "disjoint_parts", one_voice: optional "one_voice",
+    speaks_for: optional "speaks_for", wikidata: optional "wikidata",
     summary: optional "summary", curation: optional "curation", extra: or_default "extra",
 });
 record!(Place, "a place's fields", {

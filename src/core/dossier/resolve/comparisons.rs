@@ -80,6 +80,7 @@ fn says_the_same(one: &claim::Record, other: &claim::Record) -> bool {
     let named = |relations: &[Relation]| relations.iter().map(|r| r.claim).collect::<Vec<_>>();
     let stated = |record: &claim::Record| [&record.contradicts, &record.supports].map(|relations| named(relations));
     one.answers.len() == other.answers.len()
+        && one.is_silence() == other.is_silence()
         && one.answers.iter().zip(&other.answers).all(|(a, b)| answer(a, b))
         && stated(one) == stated(other)
 }
@@ -90,6 +91,7 @@ fn knots(dossier: &Dossier) -> Vec<Knot> {
         let claim = &dossier.claims[i];
         !claim.order.is_empty()
             && claim.modality.holds()
+            && !claim.is_silence()
             && claim.modality != Modality::Forecasts
             && lapsed(dossier, ClaimIx::at(i), None).is_none()
     };

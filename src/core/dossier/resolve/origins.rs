@@ -1,6 +1,7 @@
 //! Whose words they are in the end (`docs/comparing.md`, Independence).
 //!
-//! The origin of a claim is its speaker, or the body for which they speak (`speaks_for`); where the text itself speaks, what
+//! The origin of a claim is its speaker, or the body for which they speak (`speaks_for`, else `part_of`
+//! of one that has `one_voice`); where the text itself speaks, what
 //! its sources are `based_on`, followed to the end; without that it is unknown, and unknown is never counted as independent.
 //! Who is silent is the origin of nothing. Chains that lead back to themselves are faults.
 
@@ -12,7 +13,7 @@ use crate::base::diagnostic::{Diagnostic, Diagnostics};
 use crate::base::file::Span;
 use crate::model::place::Whole;
 use crate::model::source::Origin;
-use crate::model::{Claim, Dossier, SourceIx};
+use crate::model::{ActorIx, Claim, Dossier, SourceIx, voice};
 
 /// Traces the origins of every source and claim.
 pub(super) fn trace(dossier: &mut Dossier, diagnostics: &mut Diagnostics) {
@@ -87,8 +88,10 @@ fn cycles(dossier: &Dossier, diagnostics: &mut Diagnostics) {
     let actors: Vec<Vec<usize>> =
         dossier.actors.iter().map(|a| a.part_of.iter().map(|p| p.position()).collect()).collect();
     report("part_of", &actors, |i| dossier.actors[i].head.id.span, diagnostics);
-    let bodies: Vec<Vec<usize>> =
-        dossier.actors.iter().map(|a| a.speaks_for.iter().map(|p| p.position()).collect()).collect();
+    // A circle of `part_of` alone was told above.
+    let all: &[crate::model::actor::Actor] = &dossier.actors;
+    let bodies = (0..all.len()).map(|i| voice::next_body(all, ActorIx::at(i)).map(|p| p.position()).into_iter().collect());
+    let bodies: Vec<Vec<usize>> = bodies.collect();
     report("speaks_for", &bodies, |i| dossier.actors[i].head.id.span, diagnostics);
     let events: Vec<Vec<usize>> =
         dossier.events.iter().map(|e| e.part_of.iter().map(|p| p.position()).collect()).collect();

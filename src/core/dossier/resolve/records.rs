@@ -171,6 +171,7 @@ fn actor(raw: Raw<'_, sheet::Actor>, b: &mut Binder<'_>) -> actor::Record {
         role: plain(&r.role),
         part_of: r.part_of.as_ref().and_then(|id| b.actor(id)),
         disjoint_parts: is_set(&r.disjoint_parts),
+        one_voice: is_set(&r.one_voice),
         speaks_for: r.speaks_for.as_ref().and_then(|id| b.actor(id)),
         wikidata: b.checked(&r.wikidata, is_wikidata, "a Wikidata item (`Q` and a number)"),
         summary: b.prose(&r.summary),

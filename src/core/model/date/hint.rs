@@ -52,14 +52,40 @@ fn write(message: &str, suggestion: String) -> Guess {
     Some((format!("this is not how a date is written here: {message}"), format!("write {suggestion}")))
 }
 
-/// ` 2024`, `2024-06-19 ?`, `2024 / 2025`.
+/// Two suggestions, each with what it means, of which only the writer knows which it is.
+fn write_either(message: &str, [(one, means), (other, otherwise)]: [(String, &str); 2]) -> Guess {
+    match (form(&one), form(&other)) {
+        (Ok(_), Ok(_)) => write(message, one)
+            .map(|(message, help)| (message, format!("{help} ({means}) or {other} ({otherwise})"))),
+        (Ok(_), Err(_)) => write(message, one),
+        (Err(_), _) => write(message, other),
+    }
+}
+
+/// ` 2024`, `2024-06-19 ?`, `2024 / 2025`. A space between two digits, or beside a hyphen, may stand for more than nothing.
 fn spaces(text: &str) -> Guess {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let parts = |pair: &[&str]| {
+        let (before, after) = (pair[0].chars().next_back(), pair[1].chars().next());
+        let hyphen = before == Some('-') || after == Some('-');
+        hyphen || (before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit()))
+    };
+    if words.windows(2).any(parts) {
+        return None;
+    }
     let without: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if without == text { None } else { write("there is a space in it", without) }
 }
 
-/// `2024–06` with the dashes of a word processor.
+/// `2024–06` with the dashes of a word processor. Before everything a dash may be a minus, or stand for a beginning left
+/// out.
 fn dashes(text: &str) -> Guess {
+    if let Some(guess) = text.split_once('–').and_then(|(year, last)| short_years(year, last, "it takes plain hyphens")) {
+        return Some(guess);
+    }
+    if text.starts_with('–') {
+        return None;
+    }
     const DASHES: [char; 5] = ['\u{2010}', '\u{2011}', '\u{2012}', '–', '\u{2212}'];
     let with_hyphens = text.replace(DASHES, "-");
     if with_hyphens == text { None } else { write("it takes plain hyphens", with_hyphens) }
@@ -81,10 +107,21 @@ fn slashes(text: &str) -> Guess {
             write("the year comes first", format!("{year}-{}", two_digits(month)))
         }
         [year, month] if year.len() == 4 && month.len() <= 2 => {
-            write("a month has two digits", format!("{year}-{}", two_digits(month)))
+            let message = "a month has two digits";
+            let two_years = (separator == '/').then(|| short_years(year, month, message)).flatten();
+            two_years.or_else(|| write(message, format!("{year}-{}", two_digits(month))))
         }
         _ => None,
     }
+}
+
+/// `2011/12`, `2011–12`: a month, or two years of which the second leaves out what the first says.
+fn short_years(year: &str, last: &str, message: &str) -> Guess {
+    if !is_digits(year) || !is_digits(last) || year.len() != 4 || last.len() != 2 || last <= &year[2..] {
+        return None;
+    }
+    let years = format!("{year}/{}{last}", &year[..2]);
+    write_either(message, [(format!("{year}-{last}"), "the month"), (years, "the years")])
 }
 
 fn day_first(day: &str, month: &str, year: &str) -> Guess {
@@ -197,21 +234,28 @@ fn approximate(text: &str) -> Guess {
     write("`~` stands at the end", format!("{}~", date.trim()))
 }
 
-/// `2023..2024`, `2023–2024`, `2023 - 2024`.
+/// `2023..2024`, `2023–2024`, `2023 - 2024`. What `..` joins in a set is one date of them, and a range of dates elsewhere.
 fn range(text: &str) -> Guess {
-    let (start, end) =
-        ["..", " - ", "–", "—", " à ", " to ", " bis "].iter().find_map(|separator| text.split_once(separator))?;
+    let joint = ["..", " - ", "–", "—", " à ", " to ", " bis "].into_iter().find(|joint| text.contains(joint))?;
+    let (start, end) = text.split_once(joint)?;
     let (start, end) = (start.trim(), end.trim());
-    // `..2024` is a date that is not known, or all days until then: which is meant is not ours to say.
-    let open = |set: String, interval: String, meant: &str| {
-        let (message, set) = write("one end of it is missing", set)?;
-        form(&interval).ok()?;
-        let help = format!("{set} (one day, {meant}) or {interval} (all of them)");
-        Some((message, help))
-    };
-    match (start, end) {
-        ("", end) => open(format!("[..{end}]"), format!("../{end}"), "then at the latest"),
-        (start, "") => open(format!("[{start}..]"), format!("{start}/.."), "then at the earliest"),
+    let message = "an interval has a `/`, and one of several dates stands between `[` and `]`";
+    let set = format!("[{start}..{end}]");
+    match (joint, start, end) {
+        ("..", "", _) => write_either(
+            message,
+            [(set, "one date, by then"), (format!("../{end}"), "all the time until then")],
+        ),
+        ("..", _, "") => write_either(
+            message,
+            [(set, "one date, not before that"), (format!("{start}/.."), "from then on, with no end")],
+        ),
+        ("..", _, _) => write_either(
+            message,
+            [(set, "one date between the two"), (format!("{start}/{end}"), "from the one to the other")],
+        ),
+        // Who leaves out an end says no more than that it is open, or not known, or that the dash is a minus.
+        (_, "", _) | (_, _, "") => None,
         _ => write("an interval has a `/`", format!("{start}/{end}")),
     }
 }
@@ -223,7 +267,13 @@ fn short_end(text: &str) -> Guess {
     if !is_digits(end) || end.len() != 2 {
         return None;
     }
-    write("each end of an interval is a whole date", format!("{start}/{}{end}", start.get(..kept)?))
+    let message = "each end of an interval is a whole date";
+    let interval = format!("{start}/{}{end}", start.get(..kept)?);
+    form(&interval).ok()?;
+    match start.len() {
+        7 => write_either(message, [(interval, "two months"), (format!("{start}-{end}"), "a day")]),
+        _ => write(message, interval),
+    }
 }
 
 /// `2023 ou 2024-06`.
@@ -232,10 +282,20 @@ fn either(text: &str) -> Guess {
     write("one of several dates is a set", format!("[{}, {}]", one.trim(), other.trim()))
 }
 
-/// `1990s`, `années 1990`.
+/// `1990s`, `années 1990`. « 1900s » is a decade to some and a century to others.
 fn decade(text: &str) -> Guess {
     let lower = text.to_lowercase();
-    let digits = lower.strip_prefix("années ").or_else(|| lower.strip_suffix('s'))?.trim_end_matches(['\'', '’']);
-    let known = digits.strip_suffix('0')?;
-    write("digits that are not known are `X`", format!("{known}X"))
+    let message = "digits that are not known are `X`";
+    let digits = |text: &str| text.trim_end_matches(['\'', '’']).strip_suffix('0').map(str::to_owned);
+    if let Some(known) = lower.strip_prefix("années ").and_then(digits) {
+        return write(message, format!("{known}X"));
+    }
+    let known = lower.strip_suffix('s').and_then(digits)?;
+    match known.strip_suffix('0') {
+        Some(century) => write_either(
+            message,
+            [(format!("{known}X"), "the decade"), (format!("{century}XX"), "the century")],
+        ),
+        None => write(message, format!("{known}X")),
+    }
 }

@@ -324,6 +324,10 @@ fn suggested(text: &str) -> Option<String> {
         }
     };
     let Some((low, high)) = ends_of(rest) else { return one(&meant(rest)) };
+    // « –5 » and « 5- »: a minus or a slip of the pen as likely as a range without an end.
+    if (low.trim().is_empty() || high.trim().is_empty()) && !rest.contains("..") {
+        return None;
+    }
     let at_most_one = |sign: &str, number: &str| {
         let meant = meant(number);
         let written = format!("{sign}{}", meant.same.first().filter(|_| meant.other.is_none())?);

@@ -97,6 +97,14 @@ fn faults_of_quantities_say_what_to_write() {
     }
 }
 
+#[test]
+fn a_dash_without_a_number_on_one_side_may_be_a_minus() {
+    for text in ["–5", "— 5", "5-", "5 –"] {
+        let help = Quantity::parse(text).unwrap_err().help;
+        assert!(!help.as_deref().unwrap_or_default().starts_with("write "), "{text}: {help:?}");
+    }
+}
+
 /// A range as mathematicians write it: `[` includes the end, `]` before a number does not.
 fn range(text: &str, tolerance: &str) -> String {
     let tolerance = Tolerance::parse(tolerance).unwrap();

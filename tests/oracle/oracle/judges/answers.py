@@ -375,7 +375,10 @@ SIGNS = {"about": "~", "more_than": ">", "at_least": ">=", "less_than": "<", "at
 
 def quantity_words(case, text, answer):
     question = answer.question
-    truth = answer.converted if answer.value.unit else None
+    view = getattr(case, "view", None)
+    truth = (view.as_then(answer) if view else answer).converted if answer.value.unit else None
+    if truth is None and answer.value.unit and answer.converted is not None and text.endswith(")"):
+        return f"{answer!r} is converted at a rate of which no text had spoken"
     if truth is not None and answer.value.unit != question.unit and (told := converted(case, text, answer, truth)) is not None:
         return told
     if answer.value.margin is not None and "%" in str(answer.written):

@@ -68,7 +68,10 @@ def reported(case):
     if source is None or case.page.kind != "sources":
         return None
     claims = [c for c in of_source(case, source) if not case.view.of_text(c)]
-    for row in case.page.main.xpath(".//*[@data-origin][@data-count]"):
+    rows = case.page.main.xpath(".//*[@data-origin][@data-count]")
+    if left := {a for c in claims for a in c.by} - {row.get("data-origin") for row in rows}:
+        return f"it reports {', '.join(sorted(left))} too"
+    for row in rows:
         truth = sum(row.get("data-origin") in c.by for c in claims)
         if int(row.get("data-count")) != truth:
             return f"of {row.get('data-origin')} it reports {truth}"

@@ -67,17 +67,20 @@ def titled(case):
     return True if any(r.days and r.days.last == parse_date(to[0]).days.last for r in readings) else f"the page is of {to[0]}"
 
 
-@judge("asof.until", "asof.still")
+@judge("asof.until", "asof.still", "asof.unsure_until", "asof.unsure_still")
 def until(case):
-    """Nothing that the page shows is another on the last day before the one named, or on any day to come."""
+    """Nothing that the page shows is another on the last day before the one named, or on any day to come; surely, where it
+    does not say that this alone is certain."""
     if case.view.day is None:
         return None
-    readings = case.reader.read(case.values.get("date") or "") if case.key == "asof.until" else []
+    readings = case.reader.read(case.values.get("date") or "") if case.key.endswith("until") else []
     ends = [said.days.last - 1 for said in readings if said.days] if readings else [10**7]
     later = View(case.dossier, ends[0])
     for claim in case.dossier.claims.values():
         if claim.answers and later.known(claim) and not case.view.known(claim):
             return f"{claim.id} was said in between"
+        if "unsure" not in case.key and (claim.answers or claim.supersedes) and not later.known(claim) and later.perhaps_known(claim):
+            return f"{claim.id} may have been said in between"
         if not (later.unsure(claim) or case.view.unsure(claim)) and later.known(claim) and later.lapses(claim) != case.view.lapses(claim):
             return f"{claim.id} lapsed in between"
     return True
