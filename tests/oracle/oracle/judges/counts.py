@@ -267,6 +267,15 @@ def in_text(case):
     return None if len(sources) != 1 else True if sources[0].raw.get("text") else f"{sources[0].id} is not published here"
 
 
+@judge("actor.one_voice_says")
+def one_voice(case):
+    """The sheet says so of this body."""
+    actor = case.page.record
+    if actor is None or case.page.kind != "actors":
+        return None
+    return True if str(actor.raw.get("one_voice")).lower() == "true" else f"{actor.id} is not said to have one voice"
+
+
 @judge("actor.unnamed")
 def unnamed(case):
     actor = case.page.record

@@ -145,7 +145,7 @@ def modality(case):
     if claim is None:
         return SKIP
     said = case.key.split(".")[1]
-    held = {claim.modality} | {a.modality for a in claim.answers}
+    held = {claim.modality} | {a.modality for a in claim.answers} | ({"declines-to-confirm"} if case.view.silent(claim) else set())
     return True if said in held else f"{claim.id} {claim.modality}"
 
 # Of what is set without quotation marks whoever speaks: a transcript.
