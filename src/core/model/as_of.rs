@@ -58,7 +58,12 @@ pub fn may_change(dossier: &Dossier, day: Day, next: Option<Day>) -> bool {
 
 /// The value of an answer as it was known on a day: a sum in another currency is converted only once the text that gives
 /// the rate had surely been published.
-pub fn value<'d>(dossier: &Dossier, question: &question::Record, value: &'d Answer, day: Option<Day>) -> Cow<'d, Answer> {
+pub fn value<'d>(
+    dossier: &Dossier,
+    question: &question::Record,
+    value: &'d Answer,
+    day: Option<Day>,
+) -> Cow<'d, Answer> {
     let Answer::Measured(measured) = value else { return Cow::Borrowed(value) };
     let mut rates = question.rates.iter().filter(|rate| Some(&*rate.unit) == measured.unit.as_deref());
     let is_known = rates.next().is_none_or(|rate| surely_by(dossier[rate.source].published.as_ref(), day));

@@ -21,8 +21,8 @@ fn shape(key: &str) -> Shape {
         "aliases" | "author" => Shape::List,
         "answers" | "contradicts" | "supports" | "supersedes" | "actors" | "options" => Shape::Map,
         "on" | "as_of" | "date" | "published" | "accessed" | "modality" | "type" | "kind" | "precision" | "part_of"
-        | "speaks_for" | "place" | "group" | "source" | "speech" | "wikidata" | "disjoint_parts" | "one_voice" | "changes"
-        | "grows" | "adds_up" | "several" | "position" => Shape::Word,
+        | "speaks_for" | "place" | "group" | "source" | "speech" | "wikidata" | "disjoint_parts" | "one_voice"
+        | "changes" | "grows" | "adds_up" | "several" | "position" => Shape::Word,
         _ => Shape::Words,
     }
 }

@@ -193,7 +193,8 @@ fn news(renderer: &Renderer<'_>, since: usize, (day, before): (Day, Day)) -> Obj
             let label = (state != State::Current).then(|| words::kinds::state(state, words));
             answer(renderer, ix, *number)
                 .set("value_label", value_on(renderer, ix, *number, day))
-                .set("state", state.as_str()).set("stood_label", label)
+                .set("state", state.as_str())
+                .set("stood_label", label)
         };
         let shown: Vec<_> = all.iter().take(NEW_ANSWERS).map(value).collect();
         let rest = all.len() - shown.len();

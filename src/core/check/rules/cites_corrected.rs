@@ -129,7 +129,8 @@ fn in_block(cx: &Cx<'_>, sink: &mut Sink, of: Ref, prose: &Prose, block: &[Sente
             told[of] = true;
         }
     }
-    for (range, target, (message, help)) in lapsed.into_iter().zip(told).filter(|(_, told)| !told).flat_map(|(all, _)| all)
+    for (range, target, (message, help)) in
+        lapsed.into_iter().zip(told).filter(|(_, told)| !told).flat_map(|(all, _)| all)
     {
         sink.add(of, prose.span(range, &cx.parsed.files), message).also(target).help(help);
     }

@@ -90,7 +90,8 @@ fn cycles(dossier: &Dossier, diagnostics: &mut Diagnostics) {
     report("part_of", &actors, |i| dossier.actors[i].head.id.span, diagnostics);
     // A circle of `part_of` alone was told above.
     let all: &[crate::model::actor::Actor] = &dossier.actors;
-    let bodies = (0..all.len()).map(|i| voice::next_body(all, ActorIx::at(i)).map(|p| p.position()).into_iter().collect());
+    let bodies =
+        (0..all.len()).map(|i| voice::next_body(all, ActorIx::at(i)).map(|p| p.position()).into_iter().collect());
     let bodies: Vec<Vec<usize>> = bodies.collect();
     report("speaks_for", &bodies, |i| dossier.actors[i].head.id.span, diagnostics);
     let events: Vec<Vec<usize>> =

@@ -55,8 +55,9 @@ fn write(message: &str, suggestion: String) -> Guess {
 /// Two suggestions, each with what it means, of which only the writer knows which it is.
 fn write_either(message: &str, [(one, means), (other, otherwise)]: [(String, &str); 2]) -> Guess {
     match (form(&one), form(&other)) {
-        (Ok(_), Ok(_)) => write(message, one)
-            .map(|(message, help)| (message, format!("{help} ({means}) or {other} ({otherwise})"))),
+        (Ok(_), Ok(_)) => {
+            write(message, one).map(|(message, help)| (message, format!("{help} ({means}) or {other} ({otherwise})")))
+        }
         (Ok(_), Err(_)) => write(message, one),
         (Err(_), _) => write(message, other),
     }
@@ -80,7 +81,8 @@ fn spaces(text: &str) -> Guess {
 /// `2024–06` with the dashes of a word processor. Before everything a dash may be a minus, or stand for a beginning left
 /// out.
 fn dashes(text: &str) -> Guess {
-    if let Some(guess) = text.split_once('–').and_then(|(year, last)| short_years(year, last, "it takes plain hyphens")) {
+    if let Some(guess) = text.split_once('–').and_then(|(year, last)| short_years(year, last, "it takes plain hyphens"))
+    {
         return Some(guess);
     }
     if text.starts_with('–') {
@@ -242,10 +244,9 @@ fn range(text: &str) -> Guess {
     let message = "an interval has a `/`, and one of several dates stands between `[` and `]`";
     let set = format!("[{start}..{end}]");
     match (joint, start, end) {
-        ("..", "", _) => write_either(
-            message,
-            [(set, "one date, by then"), (format!("../{end}"), "all the time until then")],
-        ),
+        ("..", "", _) => {
+            write_either(message, [(set, "one date, by then"), (format!("../{end}"), "all the time until then")])
+        }
         ("..", _, "") => write_either(
             message,
             [(set, "one date, not before that"), (format!("{start}/.."), "from then on, with no end")],
@@ -292,10 +293,9 @@ fn decade(text: &str) -> Guess {
     }
     let known = lower.strip_suffix('s').and_then(digits)?;
     match known.strip_suffix('0') {
-        Some(century) => write_either(
-            message,
-            [(format!("{known}X"), "the decade"), (format!("{century}XX"), "the century")],
-        ),
+        Some(century) => {
+            write_either(message, [(format!("{known}X"), "the decade"), (format!("{century}XX"), "the century")])
+        }
         None => write(message, format!("{known}X")),
     }
 }
