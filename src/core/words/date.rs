@@ -118,6 +118,11 @@ pub fn event(dated: &Dated, messages: &Messages) -> String {
     if dated.inferred.is_some() { moment(&dated.date, messages) } else { label(&dated.date, messages) }
 }
 
+/// A date in words, with the mark of one that a writer inferred.
+pub fn with_inference(label: String, dated: &Dated, messages: &Messages) -> String {
+    if dated.inferred.is_some() { format!("{label} ({})", messages.text("ui.inferred")) } else { label }
+}
+
 /// Until when at the latest, for a list of what had been by then: "au plus tard le 16 mai 2024".
 pub fn by(date: &Edtf, messages: &Messages) -> String {
     match date.form() {

@@ -191,8 +191,18 @@ pub fn short(dossier: &Dossier, ix: ClaimIx, style: &dyn InStyle, messages: &Mes
     }
 }
 
-/// A claim in one line, for where its page is named by itself: never without who says it, and how. "Kremlin (denial): …".
+/// A claim in one line, for where its page is named by itself: never without who says it, and how, and what became of it.
+/// "[withdrawn] Kremlin (denial): …".
 pub fn titled(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
+    let line = attributed(dossier, ix, messages);
+    match standing::mark(dossier, ix, messages) {
+        Some(mark) => messages.fill("note.titled_marked", &[("mark", &mark), ("line", &line)]),
+        None => line,
+    }
+}
+
+/// The same without what became of it: "Kremlin (denial): …".
+pub fn attributed(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
     let claim = &dossier[ix];
     let key = match claim.modality {
         _ if claim.is_silence() => "note.titled_silence",
@@ -202,11 +212,7 @@ pub fn titled(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
     let who = piece::plain(&who(dossier, ix, messages));
     let noun = modality::noun(claim.modality, messages);
     let values = [("who", &*who), ("noun", noun), ("statement", &*text::statement(dossier, claim, messages))];
-    let line = messages.fill(key, &values);
-    match standing::mark(dossier, ix, messages) {
-        Some(mark) => messages.fill("note.titled_marked", &[("mark", &mark), ("line", &line)]),
-        None => line,
-    }
+    messages.fill(key, &values)
 }
 
 /// A quote with whose words it is, where there is anything to tell apart.

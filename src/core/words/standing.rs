@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::messages::Messages;
 use super::piece::{self, Piece};
 use super::{date, kinds, list, number, text, typography};
+use crate::model::date::Day;
 use crate::model::kinds::SourceStanding;
 use crate::model::state::{self, Lapsed};
-use crate::model::{ClaimIx, Dossier, SourceIx};
+use crate::model::{ClaimIx, Dated, Dossier, SourceIx};
 
 /// How a claim ceased to stand, in a sentence: since when, and what replaces it, with a link.
 pub fn lapse(dossier: &Dossier, lapsed: &Lapsed<'_>, messages: &Messages) -> Vec<Piece> {
@@ -22,7 +23,7 @@ pub fn lapse(dossier: &Dossier, lapsed: &Lapsed<'_>, messages: &Messages) -> Vec
         piece::link(*ix, said.trim_end_matches('.'))
     };
     let others: Vec<_> = lapsed.by.iter().map(other).collect();
-    let date = lapsed.on.map(|on| date::moment_phrase(&on.date, messages)).unwrap_or_default();
+    let date = lapsed.on.map(|on| on_day(on, messages)).unwrap_or_default();
     let values: [(&str, &[Piece]); 2] = [("other", &piece::list(&others, messages)), ("date", &piece::text(date))];
     piece::fill(messages, &format!("lapse.{}.{form}", lapsed.how.as_str()), &values)
 }
@@ -32,7 +33,7 @@ pub fn unsound(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<S
     let status = dossier[ix].status.as_ref().filter(|status| status.is != SourceStanding::Current)?;
     let key = |form: &str| format!("unsound.{}.{form}", status.is.as_str());
     Some(match &status.on {
-        Some(on) => messages.fill(&key("on"), &[("date", &date::moment_phrase(&on.date, messages))]),
+        Some(on) => messages.fill(&key("on"), &[("date", &on_day(on, messages))]),
         None => messages.text(&key("plain")).to_owned(),
     })
 }
@@ -42,7 +43,7 @@ pub(super) fn standing(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> O
     if let Some(lapsed) = state::lapsed(dossier, ix, None) {
         return Some(lapse(dossier, &lapsed, messages));
     }
-    let texts = Texts::of(dossier, ix)?;
+    let texts = Texts::of(dossier, ix, None)?;
     if texts.all == 1 {
         return unsound(dossier, texts.unsound[0], messages).map(piece::text);
     }
@@ -54,7 +55,7 @@ pub(super) fn standing(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> O
 fn which_unsound(dossier: &Dossier, ix: SourceIx, messages: &Messages) -> Option<Vec<Piece>> {
     let status = dossier[ix].status.as_ref().filter(|status| status.is != SourceStanding::Current)?;
     let form = if status.on.is_some() { "which_on" } else { "which_plain" };
-    let date = status.on.as_ref().map(|on| date::moment_phrase(&on.date, messages)).unwrap_or_default();
+    let date = status.on.as_ref().map(|on| on_day(on, messages)).unwrap_or_default();
     let work = piece::link(ix, typeset(&dossier[ix].title, messages));
     let values: [(&str, &[Piece]); 2] = [("work", &work), ("date", &piece::text(date))];
     Some(piece::fill(messages, &format!("unsound.{}.{form}", status.is.as_str()), &values))
@@ -71,7 +72,12 @@ pub fn mark(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<Strin
 /// What became of the text of a claim, in a few words; of a claim that is found in others as well, of which of them: a
 /// claim that a sound text bears is not to be taken for one that stands on a retracted text alone.
 pub fn unsound_mark(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<String> {
-    let texts = Texts::of(dossier, ix)?;
+    unsound_mark_on(dossier, ix, None, messages)
+}
+
+/// The same as far as it had surely happened by a day.
+pub fn unsound_mark_on(dossier: &Dossier, ix: ClaimIx, day: Option<Day>, messages: &Messages) -> Option<String> {
+    let texts = Texts::of(dossier, ix, day)?;
     if texts.all == 1 {
         return Some(kinds::unsound(texts.is, messages).to_owned());
     }
@@ -90,12 +96,17 @@ struct Texts {
 
 impl Texts {
     /// `None` where all are as they were published.
-    fn of(dossier: &Dossier, ix: ClaimIx) -> Option<Self> {
-        let is = state::unsound(dossier, ix, None)?.is;
+    fn of(dossier: &Dossier, ix: ClaimIx, day: Option<Day>) -> Option<Self> {
+        let is = state::unsound(dossier, ix, day)?.is;
         let all: BTreeSet<_> = dossier[ix].evidence.iter().map(|evidence| evidence.source).collect();
-        let unsound = all.iter().copied().filter(|text| state::standing(dossier, *text, None) == is).collect();
+        let unsound = all.iter().copied().filter(|text| state::standing(dossier, *text, day) == is).collect();
         Some(Self { all: all.len(), is, unsound })
     }
+}
+
+/// A date within a sentence, with the mark of one that a writer inferred.
+fn on_day(on: &Dated, messages: &Messages) -> String {
+    date::with_inference(date::moment_phrase(&on.date, messages), on, messages)
 }
 
 fn typeset(text: &str, messages: &Messages) -> String {

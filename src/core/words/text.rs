@@ -2,11 +2,12 @@
 
 use super::messages::Messages;
 use super::piece::{self, Piece};
-use super::{list, reference, typography};
+use super::{date, list, modality, reference, typography};
 use crate::model::markdown;
+use crate::model::modality::Modality;
 use crate::model::prose::Prose;
 use crate::model::source::Author;
-use crate::model::voice::Voice;
+use crate::model::voice::{DateFrom, Voice};
 use crate::model::{Claim, ClaimIx, Dossier, Ref};
 
 /// The statement of a claim without markup and citations, its links as words.
@@ -64,6 +65,34 @@ pub(super) fn each_voice(dossier: &Dossier, ix: ClaimIx, messages: &Messages) ->
         Voice::Source(source) => reference::shortest(dossier, *source, messages),
     };
     dossier.voices(ix).iter().map(voice).collect()
+}
+
+/// The date of a claim and what it is the date of, by itself: "12 May 2024", "12 May 2024 (date of the text)", "reported on
+/// 12 May 2024"; `None` where it has none.
+pub fn when_told(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<String> {
+    let claim = &dossier[ix];
+    let said = claim.said.as_ref()?;
+    let told = match claim.date_from()? {
+        DateFrom::Said => date::moment(&said.date, messages),
+        DateFrom::Published => {
+            format!("{} ({})", date::moment(&said.date, messages), messages.text("claim.of_text"))
+        }
+        DateFrom::Reported => {
+            messages.fill("claim.reported", &[("date", &date::moment_phrase(&said.date, messages))])
+        }
+    };
+    Some(date::with_inference(told, said, messages))
+}
+
+/// Who speaks, by name, and how where they do not assert: "Kremlin (denial)".
+pub fn speaker_as(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> String {
+    let claim = &dossier[ix];
+    let who = speaker_label(dossier, ix, messages);
+    match claim.modality {
+        Modality::Asserts => who,
+        _ if claim.is_silence() => who,
+        modality => format!("{who} ({})", modality::noun(modality, messages)),
+    }
 }
 
 /// Who speaks, by name: "Volodymyr Zelensky", "News Day FR".

@@ -4,7 +4,7 @@ use sourcebook_core::dossier::versions::{Event, History, What};
 use sourcebook_core::model::date::{Civil, Edtf};
 use sourcebook_core::model::kinds::SourceStanding;
 use sourcebook_core::model::modality::Standing;
-use sourcebook_core::model::{ArticleIx, ClaimIx, Dossier, Ref, SourceIx};
+use sourcebook_core::model::{ArticleIx, ClaimIx, Dated, Dossier, Ref, SourceIx, Text};
 
 /// The last date that the content gives to a page: of an article when it was changed or first published, of a record when
 /// it was compiled, corrected or judged.
@@ -33,6 +33,8 @@ pub struct Change<'a> {
     pub of: Ref,
     /// When.
     pub on: &'a Edtf,
+    /// How that date was inferred, if it was.
+    pub inferred: Option<&'a Text>,
     /// How: the end of a key of the words under `change`.
     pub how: &'static str,
     /// The commit that made it, where that is all that is known of it.
@@ -41,7 +43,11 @@ pub struct Change<'a> {
 
 impl<'a> Change<'a> {
     fn new(of: Ref, on: &'a Edtf, how: &'static str) -> Self {
-        Self { of, on, how, event: None }
+        Self { of, on, inferred: None, how, event: None }
+    }
+
+    fn dated(of: Ref, on: &'a Dated, how: &'static str) -> Self {
+        Self { inferred: on.inferred.as_ref(), ..Self::new(of, &on.date, how) }
     }
 }
 
@@ -80,7 +86,7 @@ pub fn of(dossier: &Dossier, it: Ref) -> impl Iterator<Item = Change<'_>> {
         Ref::Source(ix) => unsound(dossier, ix),
         Ref::Question(ix) => {
             let on = dossier[ix].assessment.as_ref().and_then(|a| a.on.as_ref());
-            on.map(|on| Change::new(it, &on.date, "assessed"))
+            on.map(|on| Change::dated(it, on, "assessed"))
         }
         Ref::Actor(_) | Ref::Event(_) | Ref::Place(_) => None,
     };
@@ -91,14 +97,14 @@ pub fn of(dossier: &Dossier, it: Ref) -> impl Iterator<Item = Change<'_>> {
 fn published(dossier: &Dossier, ix: ArticleIx) -> Option<Change<'_>> {
     let article = &dossier[ix];
     let on = article.date.as_ref().or(article.updated.as_ref()).filter(|_| !article.is_home())?;
-    Some(Change::new(ix.into(), &on.date, "published"))
+    Some(Change::dated(ix.into(), on, "published"))
 }
 
 fn updated(dossier: &Dossier, ix: ArticleIx) -> Option<Change<'_>> {
     let article = &dossier[ix];
     let (updated, date) = (article.updated.as_ref()?, article.date.as_ref()?);
     let is_other = updated.date != date.date && !article.is_home();
-    is_other.then_some(Change::new(ix.into(), &updated.date, "updated"))
+    is_other.then_some(Change::dated(ix.into(), updated, "updated"))
 }
 
 fn corrected(dossier: &Dossier, ix: ClaimIx) -> Option<Change<'_>> {
@@ -108,7 +114,7 @@ fn corrected(dossier: &Dossier, ix: ClaimIx) -> Option<Change<'_>> {
         Standing::Corrected => "corrected",
         Standing::Withdrawn => "withdrawn",
     };
-    Some(Change::new(ix.into(), &status.on.as_ref()?.date, how))
+    Some(Change::dated(ix.into(), status.on.as_ref()?, how))
 }
 
 fn unsound(dossier: &Dossier, ix: SourceIx) -> Option<Change<'_>> {
@@ -118,7 +124,7 @@ fn unsound(dossier: &Dossier, ix: SourceIx) -> Option<Change<'_>> {
         SourceStanding::Corrected => "text_corrected",
         SourceStanding::Retracted => "text_retracted",
     };
-    Some(Change::new(ix.into(), &status.on.as_ref()?.date, how))
+    Some(Change::dated(ix.into(), status.on.as_ref()?, how))
 }
 
 fn latest_first(mut changes: Vec<Change<'_>>) -> Vec<Change<'_>> {

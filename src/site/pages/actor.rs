@@ -124,7 +124,7 @@ fn gathered(renderer: &Renderer<'_>, ix: ActorIx) -> Vec<Object> {
         let last = &said[said.len().saturating_sub(CLAIMS)..];
         Object::from(&renderer.brief(ix.into()))
             .set("count", said.len())
-            .set("claims", briefs(renderer, last))
+            .set("claims", last.iter().map(|ix| renderer.claim_row(*ix).build()).collect::<Vec<_>>())
             .set("more", said.len() - last.len())
     };
     found.into_iter().filter(|ix| !dossier[*ix].said.is_empty()).map(member).collect()

@@ -13,8 +13,9 @@ use crate::render::object::{Html, Object};
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::as_of::{self, Stood};
 use sourcebook_core::model::date::Day;
-use sourcebook_core::model::state::{State, is_given, lapsed};
-use sourcebook_core::model::{ClaimIx, Dossier, Question, QuestionIx};
+use sourcebook_core::model::kinds::SourceStanding;
+use sourcebook_core::model::state::{self, State, is_given, lapsed};
+use sourcebook_core::model::{ClaimIx, Dossier, Question, QuestionIx, SourceIx};
 use sourcebook_core::words;
 
 /// `/as-of/DATE/`
@@ -59,7 +60,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .iter()
         .map(|ix| (*ix, as_of::question(dossier, *ix, day(n))))
         .partition(|(_, stood)| !stood.given.is_empty());
-    let questions: Vec<_> = told.iter().map(|(ix, stood)| state(renderer, *ix, stood, (day(n), before))).collect();
+    let questions: Vec<_> = told.iter().map(|(ix, stood)| self::told(renderer, *ix, stood, (day(n), before))).collect();
     let (maybe, untold): (Vec<_>, Vec<_>) = untold.iter().partition(|(ix, _)| may_be_told(dossier, *ix, day(n)));
     let briefs = |list: Vec<&(QuestionIx, Stood)>| -> Vec<_> {
         list.into_iter().map(|(ix, _)| renderer.brief((*ix).into())).collect()
@@ -119,7 +120,7 @@ fn may_be_told(dossier: &Dossier, ix: QuestionIx, day: Day) -> bool {
 
 /// What had been answered to a question by a day, and what of it was new since the milestone before: nothing is where
 /// nothing had been answered by then.
-fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): (Day, Option<Day>)) -> Value {
+fn told(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): (Day, Option<Day>)) -> Value {
     let contest = &stood.comparison;
     let was_given = |n: usize, day: Day| is_given(renderer.dossier, renderer.dossier[ix].answers[n].0, Some(day));
     let old = before.filter(|before| stood.given.iter().any(|n| was_given(*n, *before)));
@@ -142,6 +143,12 @@ fn state(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): 
             .set("state", contest.state(*i).as_str())
             .set("contested", contest.is_contested(*i))
             .set("lapse", lapse(renderer, claim, day))
+            .set("unsound", unsound(renderer, claim, day).map(|text| text.as_str()))
+            .set(
+                "unsound_label",
+                unsound(renderer, claim, day)
+                    .and_then(|_| words::standing::unsound_mark_on(renderer.dossier, claim, Some(day), renderer.words())),
+            )
             .set("new", is_new(stood.given[*i]))
             .build()
     };
@@ -221,6 +228,29 @@ fn news(renderer: &Renderer<'_>, since: usize, (day, before): (Day, Day)) -> Obj
         .set("label", label)
         .set("questions", lines.collect::<Vec<_>>())
         .set("lapses", lapses)
+        .set("texts", texts(renderer, (day, before)))
+}
+
+/// What had become by a day of a text of a claim that stood.
+fn unsound(renderer: &Renderer<'_>, claim: ClaimIx, day: Day) -> Option<SourceStanding> {
+    let stands = lapsed(renderer.dossier, claim, Some(day)).is_none();
+    state::unsound(renderer.dossier, claim, Some(day)).filter(|_| stands).map(|text| text.is)
+}
+
+/// Texts that had been corrected or retracted by a day, and not surely by one before.
+fn texts(renderer: &Renderer<'_>, (day, before): (Day, Day)) -> Vec<Value> {
+    let dossier = renderer.dossier;
+    let is_new = |ix: &SourceIx| {
+        let [was, is] = [before, day].map(|day| state::standing(dossier, *ix, Some(day)));
+        was != is && is != SourceStanding::Current
+    };
+    let line = |ix: SourceIx| {
+        Object::new()
+            .set("source", renderer.brief_of_change(ix.into()))
+            .set("label", words::standing::unsound(dossier, ix, renderer.words()))
+            .build()
+    };
+    (0..dossier.sources.len()).map(SourceIx::at).filter(is_new).take(NEWS).map(line).collect()
 }
 
 /// How a claim had ceased to stand by a day, in a sentence.

@@ -8,7 +8,8 @@ use crate::export::changes::{self, Change, all, day};
 use crate::render::Renderer;
 use crate::render::object::Object;
 use sourcebook_core::model::prose::Texts;
-use sourcebook_core::model::{ArticleIx, Dated, Ref};
+use sourcebook_core::model::date::Edtf;
+use sourcebook_core::model::{ArticleIx, Dated, Ref, Text};
 
 /// How many days, and how many records of one day, a list names.
 const LINES: usize = 6;
@@ -34,14 +35,19 @@ pub(super) fn of_article(renderer: &Renderer<'_>, ix: ArticleIx) -> Vec<Value> {
 /// Changes of one kind on one day are one line.
 fn lines(renderer: &Renderer<'_>, changes: &[Change<'_>]) -> Vec<Value> {
     let mut changes = changes.to_vec();
-    changes.sort_by(|a, b| day(b.on).cmp(&day(a.on)).then(rank(a.how).cmp(&rank(b.how))).then(a.of.cmp(&b.of)));
-    let same = |a: &Change<'_>, b: &Change<'_>| a.how == b.how && day(a.on) == day(b.on);
+    changes.sort_by(|a, b| day(b.on).cmp(&day(a.on)).then(rank(a.how).cmp(&rank(b.how))).then(date(a).cmp(&date(b))).then(a.of.cmp(&b.of)));
+    let same = |a: &Change<'_>, b: &Change<'_>| a.how == b.how && date(a) == date(b);
     changes.chunk_by(same).take(LINES).filter_map(|group| line(renderer, group)).collect()
+}
+
+/// The date of a change as it is told: a month is no day, though it begins on one.
+fn date<'c>(change: &Change<'c>) -> (&'c Edtf, Option<&'c Text>) {
+    (change.on, change.inferred)
 }
 
 fn line(renderer: &Renderer<'_>, group: &[Change<'_>]) -> Option<Value> {
     let first = group.first()?;
-    let on = Dated { date: first.on.clone(), inferred: None, span: renderer.dossier.span(first.of) };
+    let on = Dated { date: first.on.clone(), inferred: first.inferred.cloned(), span: renderer.dossier.span(first.of) };
     let items: Vec<_> = group.iter().take(NAMED).map(|change| renderer.brief_of_change(change.of)).collect();
     let more = group.len() - items.len();
     let words = renderer.words();

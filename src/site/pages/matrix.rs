@@ -95,7 +95,8 @@ fn row(renderer: &Renderer<'_>, ix: QuestionIx, columns: &[Column]) -> Value {
             let published = renderer.dossier[column.text].published.as_ref();
             let when = as_of.filter(|date| published.is_none_or(|published| published.date != date.date));
             answer(renderer, ix, *n)
-                .set("is_of_text", claim.is_of_text())
+                // That somebody did not answer is the text's word of them: who that is stands beside it.
+                .set("is_of_text", claim.is_of_text() && !claim.is_silence())
                 .set("when", when.map(|date| renderer.held(claim.said.as_ref(), date)))
                 .set("shared", is_shared(*n))
                 .set("differs", (differs > 0).then(|| renderer.words().count("figure.differs", differs, &[])))

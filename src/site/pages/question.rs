@@ -289,7 +289,7 @@ fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value
     let mut reasons: Vec<(Cow<'_, str>, Vec<String>)> = Vec::new();
     for m in held(question).filter(|m| *m != n) {
         let verdict = question.comparison.verdict(n, m);
-        let reason = words::verdict::between(dossier, ix, (n, m), verdict, words).reason;
+        let reason = words::verdict::of_first(dossier, ix, (n, m), verdict, words).reason;
         let (claim, number) = question.answers[m];
         let other = words::answer::label(dossier, &dossier[claim].answers[number].value, question, words);
         match reasons.iter().position(|(known, _)| *known == reason) {

@@ -17,7 +17,7 @@ use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::kinds::{Kind as Of, SourceStanding};
 use sourcebook_core::model::prose::Prose;
 use sourcebook_core::model::source::Author;
-use sourcebook_core::model::{ActorIx, ClaimIx, Dossier, EventIx, Milestone, PlaceIx, QuestionIx, Ref, SourceIx};
+use sourcebook_core::model::{ActorIx, ClaimIx, Dated, Dossier, EventIx, Milestone, PlaceIx, QuestionIx, Ref, SourceIx};
 use sourcebook_core::words;
 
 /// `/assets/search/index.js` and the files that it names
@@ -166,6 +166,7 @@ fn actor(renderer: &Renderer<'_>, ix: ActorIx) -> Entry {
 fn event(renderer: &Renderer<'_>, ix: EventIx) -> Entry {
     let event = &renderer.dossier[ix];
     let when = words::date::event(&event.date, renderer.words());
+    let when = words::date::with_inference(when, &event.date, renderer.words());
     let also = opening(renderer, event.summary.as_ref()).into_iter().chain([when.clone()]).collect();
     Entry { beside: when, also, ..Entry::default() }
 }
@@ -182,7 +183,8 @@ fn source(renderer: &Renderer<'_>, ix: SourceIx) -> Entry {
     let source = &renderer.dossier[ix];
     let name = |author: &Author| renderer.author_name(author);
     let outlet = source.publisher.as_ref().map(name);
-    let when = source.published.as_ref().map(|d| words::date::moment(&d.date, renderer.words()));
+    let moment = |d: &Dated| words::date::with_inference(words::date::moment(&d.date, renderer.words()), d, renderer.words());
+    let when = source.published.as_ref().map(moment);
     let mut also: Vec<_> = source.authors.iter().map(name).chain(outlet.clone()).collect();
     also.push(words::kinds::csl(&source.kind, renderer.words()).to_owned());
     also.extend(opening(renderer, source.summary.as_ref()));
@@ -211,8 +213,8 @@ fn claim(renderer: &Renderer<'_>, ix: ClaimIx) -> Entry {
         let actor = &renderer.dossier[*actor];
         std::iter::once(&actor.name).chain(&actor.aliases).map(|name| name.to_string())
     });
-    let speaker = Some(words::text::speaker_label(renderer.dossier, ix, renderer.words()));
-    let when = claim.said.as_ref().map(|d| words::date::moment(&d.date, renderer.words()));
+    let speaker = Some(words::text::speaker_as(renderer.dossier, ix, renderer.words()));
+    let when = words::text::when_told(renderer.dossier, ix, renderer.words());
     let also = names.chain(speaker.clone()).collect();
     let mark = words::standing::mark(renderer.dossier, ix, renderer.words());
     let beside = speaker.into_iter().chain(when).chain(mark).collect::<Vec<_>>().join(", ");

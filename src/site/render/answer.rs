@@ -92,7 +92,14 @@ impl Renderer<'_> {
 
     /// The brief value of something in a list of changes, which says itself what became of it: not marked once more.
     pub fn brief_of_change(&self, of: Ref) -> Value {
-        let brief = self.brief(of);
+        let brief = match of {
+            // What was corrected may have been a denial, or a forecast.
+            Ref::Claim(ix) => {
+                let who = words::text::speaker_as(self.dossier, ix, self.words());
+                Object::from(&self.brief(of)).set("voice_label", who).build()
+            }
+            _ => self.brief(of),
+        };
         let kind = match of {
             _ if get(&brief, "mark_html").is_none() => return brief,
             Ref::Claim(_) => "claim",

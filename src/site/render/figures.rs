@@ -403,11 +403,16 @@ fn marked(renderer: &Renderer<'_>, of: Ref) -> String {
 /// Events and what was said, on one line of time.
 pub fn timeline(renderer: &Renderer<'_>) -> Option<Value> {
     let dossier = renderer.dossier;
+    let words = renderer.words();
     let entry = |of: Ref, dated: &Dated, contested: bool| Entry {
-        label: marked(renderer, of),
+        // What was said is never without who said it, and how.
+        label: match of {
+            Ref::Claim(ix) => words::sentence::titled(dossier, ix, words),
+            _ => marked(renderer, of),
+        },
         date_label: match of {
-            Ref::Event(_) => words::date::event(dated, renderer.words()),
-            _ => words::date::moment(&dated.date, renderer.words()),
+            Ref::Claim(ix) => words::text::when_told(dossier, ix, words).unwrap_or_default(),
+            _ => words::date::with_inference(words::date::event(dated, words), dated, words),
         },
         when: span(dated),
         href: Some(format!("{ROOT}{}", renderer.urls.address(of))),
@@ -422,7 +427,6 @@ pub fn timeline(renderer: &Renderer<'_>) -> Option<Value> {
     if events.len() + said.len() > MOST_ENTRIES {
         return None;
     }
-    let words = renderer.words();
     let (legend, tick) = (legend(renderer, Scale::Date), |tick| worded(renderer, tick));
     drawn(crate::figures::timeline(&TimelineFigure {
         id: "figure-timeline",

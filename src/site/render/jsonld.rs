@@ -12,6 +12,7 @@ use sourcebook_core::base::json::Json;
 use sourcebook_core::base::reads::{Node, Reads};
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::model::kinds::{ActorKind, SourceStanding};
+use sourcebook_core::model::modality::Modality;
 use sourcebook_core::model::place::Whole;
 use sourcebook_core::model::prose::Texts;
 use sourcebook_core::model::source::{Author, Origin};
@@ -22,6 +23,7 @@ use sourcebook_core::model::{
 };
 use sourcebook_core::words;
 use sourcebook_core::words::date::iso;
+use sourcebook_core::words::sentence;
 
 /// Answers told of one question.
 const SUGGESTED: usize = 60;
@@ -221,7 +223,14 @@ impl Page<'_, '_> {
     fn claim(&self, o: &mut Json<'_>, ix: ClaimIx) {
         let dossier = self.renderer.dossier;
         let claim = &dossier[ix];
-        o.text("text", &self.renderer.export().plain(&claim.statement));
+        // What somebody denies, foretells or leaves open is no claim of theirs without that word.
+        let text = match claim.modality {
+            Modality::Asserts | Modality::Confirms if !claim.is_silence() => {
+                self.renderer.export().plain(&claim.statement)
+            }
+            _ => sentence::attributed(dossier, ix, self.renderer.words()),
+        };
+        o.text("text", &text);
         o.text("inLanguage", self.renderer.config().language.as_str());
         if let Some(lapsed) = state::lapsed(dossier, ix, None) {
             let words = self.renderer.words();
@@ -409,5 +418,6 @@ fn wikidata(o: &mut Json<'_>, id: Option<&Text>) {
 }
 
 fn dated(o: &mut Json<'_>, key: &str, date: Option<&Dated>) {
-    o.maybe(key, date.and_then(|d| iso(&d.date)));
+    // What a writer inferred is no date that a machine may take for given.
+    o.maybe(key, date.filter(|d| d.inferred.is_none()).and_then(|d| iso(&d.date)));
 }

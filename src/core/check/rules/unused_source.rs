@@ -1,5 +1,7 @@
 //! A source that nothing uses.
 
+use std::collections::BTreeSet;
+
 use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::model::SourceIx;
 
@@ -7,8 +9,8 @@ use crate::model::SourceIx;
 pub(super) static RULE: Rule = Rule {
     code: "unused-source",
     level: Level::Warn,
-    about: "A source that no claim rests on, that no text cites and that no other source is based on is a leftover, \
-            or a claim was forgotten.",
+    about: "A source that no claim rests on, that no text cites, that no other source is based on and that gives no \
+            question a rate is a leftover, or a claim was forgotten.",
     example: "\
 # at fault
 sources:
@@ -24,8 +26,11 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     if !cx.is_whole() {
         return;
     }
+    let rates: BTreeSet<SourceIx> =
+        cx.dossier.questions.iter().flat_map(|question| &question.rates).map(|rate| rate.source).collect();
     for (i, source) in cx.dossier.sources.iter().enumerate() {
         let used = !source.claims.is_empty() || !source.mentions.is_empty() || !source.origin_of.is_empty();
+        let used = used || rates.contains(&SourceIx::at(i));
         if !used {
             sink.add(
                 SourceIx::at(i).into(),

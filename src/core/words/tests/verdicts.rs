@@ -125,8 +125,8 @@ fn what_cannot_be_compared() {
     );
     check(
         not(Reason::Forecast(Sides::First(()))),
-        "non comparable / l’une de ces réponses est une prévision (Ann), l’autre non",
-        "not comparable / one of these answers is a forecast (Ann), the other is not",
+        "non comparable / une seule de ces réponses est une prévision (Ann)",
+        "not comparable / only one of these answers is a forecast (Ann)",
     );
     check(
         not(Reason::NotHeld(Sides::Second(State::Denial))),
@@ -200,7 +200,7 @@ claims:
         let verdict = dossier[QuestionIx(0)].comparison.verdict(first, second);
         between(&dossier, QuestionIx(0), (first, second), verdict, &words(Language::French)).reason.into_owned()
     };
-    assert_eq!(say(0, 1), "l’une de ces réponses est une prévision (Ann Clark), l’autre non");
+    assert_eq!(say(0, 1), "une seule de ces réponses est une prévision (Ann Clark)");
     assert_eq!(say(1, 2), "la plus précise des deux réponses (la première) tient dans l’autre");
 }
 
