@@ -77,9 +77,7 @@ pub fn when_told(dossier: &Dossier, ix: ClaimIx, messages: &Messages) -> Option<
         DateFrom::Published => {
             format!("{} ({})", date::moment(&said.date, messages), messages.text("claim.of_text"))
         }
-        DateFrom::Reported => {
-            messages.fill("claim.reported", &[("date", &date::moment_phrase(&said.date, messages))])
-        }
+        DateFrom::Reported => messages.fill("claim.reported", &[("date", &date::moment_phrase(&said.date, messages))]),
     };
     Some(date::with_inference(told, said, messages))
 }

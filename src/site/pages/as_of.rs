@@ -146,8 +146,9 @@ fn told(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): (
             .set("unsound", unsound(renderer, claim, day).map(|text| text.as_str()))
             .set(
                 "unsound_label",
-                unsound(renderer, claim, day)
-                    .and_then(|_| words::standing::unsound_mark_on(renderer.dossier, claim, Some(day), renderer.words())),
+                unsound(renderer, claim, day).and_then(|_| {
+                    words::standing::unsound_mark_on(renderer.dossier, claim, Some(day), renderer.words())
+                }),
             )
             .set("new", is_new(stood.given[*i]))
             .build()

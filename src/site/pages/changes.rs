@@ -7,8 +7,8 @@ use tera::Value;
 use crate::export::changes::{self, Change, all, day};
 use crate::render::Renderer;
 use crate::render::object::Object;
-use sourcebook_core::model::prose::Texts;
 use sourcebook_core::model::date::Edtf;
+use sourcebook_core::model::prose::Texts;
 use sourcebook_core::model::{ArticleIx, Dated, Ref, Text};
 
 /// How many days, and how many records of one day, a list names.
@@ -35,7 +35,9 @@ pub(super) fn of_article(renderer: &Renderer<'_>, ix: ArticleIx) -> Vec<Value> {
 /// Changes of one kind on one day are one line.
 fn lines(renderer: &Renderer<'_>, changes: &[Change<'_>]) -> Vec<Value> {
     let mut changes = changes.to_vec();
-    changes.sort_by(|a, b| day(b.on).cmp(&day(a.on)).then(rank(a.how).cmp(&rank(b.how))).then(date(a).cmp(&date(b))).then(a.of.cmp(&b.of)));
+    changes.sort_by(|a, b| {
+        day(b.on).cmp(&day(a.on)).then(rank(a.how).cmp(&rank(b.how))).then(date(a).cmp(&date(b))).then(a.of.cmp(&b.of))
+    });
     let same = |a: &Change<'_>, b: &Change<'_>| a.how == b.how && date(a) == date(b);
     changes.chunk_by(same).take(LINES).filter_map(|group| line(renderer, group)).collect()
 }

@@ -17,7 +17,9 @@ use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::model::kinds::{Kind as Of, SourceStanding};
 use sourcebook_core::model::prose::Prose;
 use sourcebook_core::model::source::Author;
-use sourcebook_core::model::{ActorIx, ClaimIx, Dated, Dossier, EventIx, Milestone, PlaceIx, QuestionIx, Ref, SourceIx};
+use sourcebook_core::model::{
+    ActorIx, ClaimIx, Dated, Dossier, EventIx, Milestone, PlaceIx, QuestionIx, Ref, SourceIx,
+};
 use sourcebook_core::words;
 
 /// `/assets/search/index.js` and the files that it names
@@ -183,7 +185,8 @@ fn source(renderer: &Renderer<'_>, ix: SourceIx) -> Entry {
     let source = &renderer.dossier[ix];
     let name = |author: &Author| renderer.author_name(author);
     let outlet = source.publisher.as_ref().map(name);
-    let moment = |d: &Dated| words::date::with_inference(words::date::moment(&d.date, renderer.words()), d, renderer.words());
+    let moment =
+        |d: &Dated| words::date::with_inference(words::date::moment(&d.date, renderer.words()), d, renderer.words());
     let when = source.published.as_ref().map(moment);
     let mut also: Vec<_> = source.authors.iter().map(name).chain(outlet.clone()).collect();
     also.push(words::kinds::csl(&source.kind, renderer.words()).to_owned());
