@@ -4,7 +4,8 @@ use super::messages::Messages;
 use super::{date, list, quantity, typography};
 use crate::model::Dossier;
 use crate::model::question::Question;
-use crate::model::value::{Answer, Measured};
+use crate::model::value::unit::Unit;
+use crate::model::value::{Answer, Decimal, Measured, Quantity};
 
 /// An answer as a reader reads it: a quantity with the question's unit, a date (of an interval, its bounds: some day between), the label of a choice, the name of a place.
 /// What was given in another unit stands as it was given, with what that is in the question's.
@@ -30,12 +31,25 @@ fn option(question: &Question, key: &str, messages: &Messages) -> String {
     typography::apply(messages.language(), label).into_owned()
 }
 
+/// How exactly a converted number is told: as it was written. What is only about 40 is no more exact than its last digit, but told
+/// with two; a bound must not move.
+fn told_step(measured: &Measured, asked: Option<&str>) -> Decimal {
+    let about = match measured.written {
+        Quantity::About(n) => n.last_digit(),
+        _ => return measured.step,
+    };
+    let units = measured.unit.as_deref().and_then(Unit::find).zip(asked.and_then(Unit::find));
+    let step = units.and_then(|(from, to)| from.convert_distance(about, to));
+    let two_digits = measured.value.and_then(|value| value.figures().first().map(|n| n.leading(2)));
+    step.zip(two_digits).map_or(measured.step, |(step, two)| step.min(two))
+}
+
 /// "647 mi (environ 1 041 km)": the number that was given, then what it is in the question's unit, no more exactly.
 fn converted(measured: &Measured, asked: Option<&str>, messages: &Messages) -> String {
     let unit = measured.unit.as_deref().or(asked);
     let written = quantity::label(&measured.written, unit, messages);
     let (Some(value), Some(_)) = (measured.value, &measured.unit) else { return written };
-    let rounded = quantity::rounded(value, measured.step);
+    let rounded = quantity::rounded(value, told_step(measured, asked));
     let value = quantity::label(&rounded, asked, messages);
     messages.fill("quantity.converted", &[("written", &written), ("value", &value)])
 }

@@ -165,7 +165,12 @@ fn apart<'d>(
                 Answer::Quantity(_) | Answer::Measured(_) | Answer::Period(_) | Answer::Choice(_) => None,
                 Answer::Choices(_) | Answer::Place(..) | Answer::Words(_) => None,
             };
-            (days, answers.map(date))
+            let dates = answers.map(date);
+            // Where one has a time of day, the days on the walls of two places tell no distance.
+            if dates.iter().flatten().any(|date| date.time().is_some()) {
+                return None;
+            }
+            (days, dates)
         }
         Verdict::NotComparable(Reason::TooFarApart { days, .. }) => {
             (days, answers.map(|answer| answer.as_of.as_ref().map(|dated| &dated.date)))

@@ -113,8 +113,8 @@ fn take(draft: &mut Draft<'_>, key: &str, value: &Value, span: Span) {
                 draft.unknown_type(key, &text::line(&kind), span);
             }
         }
-        ("title", Some(title)) => draft.title(&text::without_tags(&title)),
-        ("container-title" | "publisher", Some(name)) => draft.publisher(key, &text::without_tags(&name)),
+        ("title", Some(title)) => draft.title(&title),
+        ("container-title" | "publisher", Some(name)) => draft.publisher(key, &name),
         ("URL", Some(url)) => draft.url(key, &url, span),
         ("DOI", Some(doi)) => draft.doi(key, &doi),
         ("language", Some(language)) => draft.language(key, &language, span),

@@ -94,7 +94,7 @@ pub enum DateOf {
 impl Draft<'_> {
     /// The title, unless it has one.
     pub fn title(&mut self, title: &str) {
-        let title = text::line(title);
+        let title = text::unmarked(title);
         if self.item.title.is_none() && !title.is_empty() {
             self.item.title = Some(title);
         }
@@ -110,7 +110,7 @@ impl Draft<'_> {
 
     /// Where it appeared; a second one (the publisher of a journal) is kept under `key`.
     pub fn publisher(&mut self, key: &str, name: &str) {
-        let name = text::line(name);
+        let name = text::unmarked(name);
         if name.is_empty() {
             return;
         }

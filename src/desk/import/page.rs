@@ -7,7 +7,7 @@
 
 mod byline;
 mod jsonld;
-mod tags;
+pub(super) mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -173,9 +173,7 @@ impl Sources<'_> {
 /// One line of words: what stands for a sign in HTML is that sign, also where a page writes it twice over (`&amp;#8217;`), and
 /// tags are gone.
 fn plain(written: &str) -> String {
-    let once = tags::decoded(written);
-    let words = if once.contains('&') { tags::decoded(&once) } else { once };
-    text::line(&text::without_tags(&words))
+    text::unmarked(&tags::decoded(written))
 }
 
 impl Page {

@@ -143,7 +143,7 @@ fn title() -> impl Strategy<Value = String> {
     prop_oneof![any.boxed(), "[-${}%&#_~^\\\\\"'a@=,;<>/ ]{1,12}".boxed(), "[A-Za-zé ]{1,20}".boxed()]
         .prop_map(|text| text::line(&text))
         // Tags are rich text to CSL, and a bare `<i>` is not meant by anybody.
-        .prop_filter("empty, or rich text", |text| !text.is_empty() && text::without_tags(text) == *text)
+        .prop_filter("empty, or rich text", |text| !text.is_empty() && text::unmarked(text) == *text)
 }
 
 fn name() -> impl Strategy<Value = String> {

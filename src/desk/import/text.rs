@@ -55,7 +55,7 @@ fn is_unseen(c: char) -> bool {
 }
 
 /// Rich text of CSL-JSON without its few tags (`<i>`, `<b>`, `<sup>`, `<sub>`, `<sc>`, `<span …>`); other `<` stay.
-pub fn without_tags(text: &str) -> String {
+fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -70,6 +70,13 @@ pub fn without_tags(text: &str) -> String {
         }
     }
     out + rest
+}
+
+/// One line of words of a title or a name, as publishers' data have it: `<i>` and its kin are gone, `&amp;` is `&`.
+pub fn unmarked(text: &str) -> String {
+    let is_marked = text.contains('&') && text.contains(';');
+    let words = if is_marked { super::page::tags::decoded(text) } else { text.to_owned() };
+    line(&without_tags(&words))
 }
 
 fn is_tag(inside: &str) -> bool {
@@ -89,6 +96,9 @@ mod tests {
         assert_eq!(lines("\r\na  \r\n\r\n b\r\n"), "a\n\n b");
         for (given, expect) in [("<i>E. coli</i> & a<b", "E. coli & a<b"), ("<span class=\"nocase\">X</span><", "X<")] {
             assert_eq!(without_tags(given), expect);
+        }
+        for (given, expect) in [("R&amp;D of <i>E. coli</i>", "R&D of E. coli"), ("a &lt; b &#233;", "a < b é"), ("A & B; C", "A & B; C")] {
+            assert_eq!(unmarked(given), expect);
         }
     }
 

@@ -199,8 +199,10 @@ fn cells(row: &Row, kind: Kind, keys: &[Option<String>], told: &mut Vec<Told>) -
                 continue;
             }
         };
-        if is_dated(key) && Edtf::parse(&text).is_err() && !text.starts_with('{') {
-            let what = format!("`{text}` is no date that says which part is the month: write 2024-04-03; left out");
+        let date = is_dated(key).then(|| Edtf::parse(&text).err()).flatten().filter(|_| !text.starts_with('{'));
+        if let Some(error) = date {
+            let help = error.help.unwrap_or(error.message);
+            let what = format!("`{text}` is no date: {help}; left out");
             told.push(Told::new(row.number, key, what));
             continue;
         }

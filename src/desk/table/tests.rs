@@ -135,7 +135,7 @@ fn what_is_odd_is_told_and_never_guessed() {
             outcome.told
         );
     };
-    check("id,statement,on\na,A,3/4/2024\n", 2, "which part is the month");
+    check("id,statement,on\na,A,3/4/2024\n", 2, "write 2024-04-03 (day 3, month 4) or 2024-03-04 (day 4, month 3)");
     check("id,statement\nA b,A\n", 2, "cannot be an id");
     check("id,statement\npaper,A\n", 2, "something else");
     check("statement,by\n,ann\n", 2, "neither which record");

@@ -51,8 +51,9 @@ fn tell(cx: &Cx<'_>, ix: QuestionIx, set: &Set, sink: &mut Sink) {
     let (more, most) =
         (if set.is_more { "more than" } else { "at least" }, if set.is_less { "less than" } else { "at most" });
     let message = format!(
-        "{} come to {more} {}, and this answer to `{}` leaves {most} {}",
+        "{} {} to {more} {}, and this answer to `{}` leaves {most} {}",
         names.join(", "),
+        if names.len() == 1 { "comes" } else { "come" },
         set.sum,
         question.head.id.value,
         set.limit

@@ -193,7 +193,7 @@ fn quantities() {
         (">10000", "<=10000", "differs by 0"),
         ("<5000", ">10000", "differs by 5000"),
         ("-3", "3", "differs by 6"),
-        ("0.1", "0.3", "differs by 0.2"),
+        ("0.1", "0.3", "differs by about 0.2"),
     ]);
     check(quantity, &steady("0%"), &[("~11000", "11000", "agrees"), ("~11000", "11001", "differs by 1")]);
     check(quantity, &steady("500"), &[("~11000", "11500", "compatible: second-within")]);

@@ -193,15 +193,20 @@ fn numbers((a, step_a): (NumberRange, Decimal), (b, step_b): (NumberRange, Decim
 fn measured(a: NumberRange, b: NumberRange, fine: Decimal, coarse: Decimal) -> Verdict {
     let (wide, other) = (a.widened(coarse.half()), b);
     match (a.gap(b), wide.gap(other)) {
-        (Some(by), _) if fine == coarse => Verdict::Differs(Gap::Quantity { by, rounded: false }),
+        // Each may be off by half its last digit, so that their distance is what it is only by about.
+        (Some(by), _) if fine == coarse => Verdict::Differs(Gap::Quantity { by, rounded: true }),
         (_, None) => Verdict::Agrees(Agreement::ButForRounding),
         (by, _) => {
             let by = by.unwrap_or_default();
-            let said = by.rounded_to(coarse.leading(1));
-            Verdict::Differs(Gap::Quantity { by: said, rounded: said != by })
+            Verdict::Differs(Gap::Quantity { by: by.rounded_to(coarse.leading(1)), rounded: true })
         }
     }
 }
+
+/// The seconds of a day.
+const DAY: i64 = 86_400;
+/// From so many seconds on, a time of day and a day are told apart in days.
+const LONG: i64 = 2 * DAY;
 
 fn dates((a, t): (&DaySet, Option<Clock>), (b, u): (&DaySet, Option<Clock>)) -> Verdict {
     let open = |days: &DaySet| days.first().is_none() || days.last().is_none();
@@ -218,8 +223,9 @@ fn dates((a, t): (&DaySet, Option<Clock>), (b, u): (&DaySet, Option<Clock>)) -> 
     match x.intersects(&y) {
         true if x == y => Verdict::Agrees(Agreement::Same),
         true => Verdict::Compatible(overlap(x.is_subset(&y), y.is_subset(&x), bound)),
-        false if t.is_some() && u.is_some() => Verdict::Differs(Gap::Seconds(x.gap(&y))),
-        false => Verdict::Differs(Gap::Days(a.gap(b).max(1))),
+        // Between half past eleven at night and the next day lie minutes, and in another zone fewer or none.
+        false if (t.is_some() && u.is_some()) || x.gap(&y) < LONG => Verdict::Differs(Gap::Seconds(x.gap(&y))),
+        false => Verdict::Differs(Gap::Days(x.gap(&y) / DAY)),
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn read(html: &str) -> Tags {
 }
 
 /// A text with what stands for a sign in HTML (`&agrave;`, `&#8217;`) as that sign.
-pub(super) fn decoded(text: &str) -> String {
+pub(in crate::import) fn decoded(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }

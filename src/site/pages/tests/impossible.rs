@@ -91,7 +91,8 @@ fn values_stand_as_they_were_given() {
     #[rustfmt::skip]
     let table = [
         ("unit: km", "647 mi", "647 mi (1,041 km)"),
-        ("unit: km", "~600 miles", "about 600 mi (about 965.6 km)"),
+        ("unit: km²", "~40 acres", "about 40 acre (about 0.16 km²)"),
+        ("unit: km", "~600 miles", "about 600 mi (about 970 km)"),
         ("unit: km", "{ value: 600, unit: mi }", "600 mi (1,000 km)"),
         ("unit: °C", "100 °F", "100 °F (37.8 °C)"),
         ("unit: EUR", "5000 USD 2019", "5,000 USD 2019"),
