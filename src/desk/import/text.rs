@@ -97,7 +97,9 @@ mod tests {
         for (given, expect) in [("<i>E. coli</i> & a<b", "E. coli & a<b"), ("<span class=\"nocase\">X</span><", "X<")] {
             assert_eq!(without_tags(given), expect);
         }
-        for (given, expect) in [("R&amp;D of <i>E. coli</i>", "R&D of E. coli"), ("a &lt; b &#233;", "a < b é"), ("A & B; C", "A & B; C")] {
+        for (given, expect) in
+            [("R&amp;D of <i>E. coli</i>", "R&D of E. coli"), ("a &lt; b &#233;", "a < b é"), ("A & B; C", "A & B; C")]
+        {
             assert_eq!(unmarked(given), expect);
         }
     }
