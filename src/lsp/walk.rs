@@ -163,7 +163,8 @@ pub fn occurrences(kind: FileKind, text: &str, kind_of: &dyn Fn(&str) -> Option<
     }
     if kind == FileKind::Article {
         let body = body(text);
-        found.extend(in_outline(&outline(&text[body.clone()])).map(|(id, at)| {
+        let text = &text[body.clone()];
+        found.extend(in_outline(&outline(text), text).map(|(id, at)| {
             let range = body.start + at.start..body.start + at.end;
             Occurrence { id, range, defines: false }
         }));
@@ -180,19 +181,27 @@ fn in_scalar(spot: &Spot, text: &str) -> Vec<Occurrence> {
         let start = spot.whole.start + at;
         Some(Occurrence { range: start..start + id.len(), id, defines: false })
     };
-    in_outline(&outline(&spot.text)).filter_map(place).collect()
+    in_outline(&outline(&spot.text), &spot.text).filter_map(place).collect()
 }
 
-/// Ids of citations, links and cards, each with its bytes.
-fn in_outline(outline: &Outline) -> impl Iterator<Item = (String, Range<usize>)> + use<'_> {
+/// Ids of citations, links, cards and blocks, each with its bytes.
+fn in_outline<'o>(outline: &'o Outline, text: &'o str) -> impl Iterator<Item = (String, Range<usize>)> + use<'o> {
     let cited = outline.citations.iter().flat_map(|citation| &citation.items).map(|item| &item.id);
     let linked = outline.links.iter().chain(outline.cards.iter().map(|card| &card.id));
-    cited.chain(linked).map(|located| {
+    let named = outline.blocks.iter().flat_map(|block| sourcebook_core::dossier::blocks::ids(block, text));
+    let of_blocks = named.filter_map(|id| {
+        // Between quotation marks, or not where it is written, it is not its own bytes.
+        let written = text.get(id.range.clone())?;
+        let start = id.range.start + written.find(&*id.value)?;
+        Some((id.value.to_string(), start..start + id.value.len()))
+    });
+    let linked = cited.chain(linked).map(|located| {
         // `[[id#heading]]`
         let id = located.value.split('#').next().unwrap_or_default().to_owned();
         let start = located.range.start;
         (id.clone(), start..start + id.len())
-    })
+    });
+    linked.chain(of_blocks)
 }
 
 /// What a key or value is to an id.

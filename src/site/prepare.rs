@@ -110,7 +110,7 @@ pub fn prepare_pages(
         |timings| {
             let routes = timings.phase("plan", || pages::plan(&dossier, &parsed, &theme));
             let mut broken = timings.phase("links", || links::check(&dossier, &parsed, &routes.value));
-            broken.extend(timings.phase("blocks", || blocks::check(&dossier, &parsed, world)));
+            broken.extend(timings.phase("blocks", || blocks::check(&dossier, &parsed, &theme, world)));
             (routes, broken)
         },
         |timings| timings.phase("verify", || verify(&dossier, &parsed, world, parsed.lock())),
@@ -119,9 +119,21 @@ pub fn prepare_pages(
     diagnostics.extend(broken);
     let verified = verified.take(&mut diagnostics);
     let proven = stamps::prove(&parsed.beside.proof, &parsed.config.authorities).take(&mut diagnostics);
-    diagnostic::sort(&mut diagnostics, &parsed.files);
-    cache.files.number(&parsed.files);
-    Prepared { parsed, program, dossier, style, theme, routes, verified, proven, diagnostics }
+    let mut prepared = Prepared { parsed, program, dossier, style, theme, routes, verified, proven, diagnostics };
+    let faults = timings.phase("own blocks", || own_blocks(&prepared, world));
+    prepared.diagnostics.extend(faults);
+    diagnostic::sort(&mut prepared.diagnostics, &prepared.parsed.files);
+    cache.files.number(&prepared.parsed.files);
+    prepared
+}
+
+/// What the templates of the theme's own kinds of block cannot show; nothing where it has none, or is at fault itself.
+fn own_blocks(prepared: &Prepared, world: &dyn World) -> Diagnostics {
+    let is_own = |name: &String| name.starts_with("blocks/");
+    if prepared.theme.is_broken || !prepared.theme.own.iter().any(is_own) {
+        return Diagnostics::new();
+    }
+    prepared.renderer(world).own_blocks()
 }
 
 /// What the theme leaves out that readers must see, looked for once for each theme. One with a fault is not tried: what it shows

@@ -53,7 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "site",
         &[
-            "figures", "styles", "search", "theme", "policy", "plan", "links", "blocks", "export", "lists", "prepared",
+            "figures", "styles", "search", "theme", "policy", "plan", "links", "export", "lists", "blocks", "prepared",
             "render", "pages", "omits", "fresh", "prepare",
         ],
     ),

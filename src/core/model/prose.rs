@@ -82,6 +82,8 @@ pub struct Outline {
     pub pulls: Vec<Range<usize>>,
     /// Tables, videos and the like, of data in a fenced block, in order.
     pub blocks: Vec<Block>,
+    /// Fenced blocks of any other language: code, unless the theme has a template for a block of that name.
+    pub fences: Vec<Block>,
     /// What is wrong with the text by itself.
     pub faults: Vec<Fault>,
 }
@@ -95,6 +97,8 @@ pub struct Block {
     pub data: Text,
     /// Its bytes, from where the YAML begins.
     pub range: Range<usize>,
+    /// Whether its caption cites something, or names a source.
+    pub sourced: bool,
 }
 
 /// A part of the text with its range.

@@ -1,17 +1,23 @@
-//! What is set into articles and made of data: tables from CSV files, videos and sounds.
+//! What is set into articles and made of data: tables and charts from CSV files, videos and sounds, chronologies and
+//! comparisons of records.
 //!
 //! 1. The YAML of a fenced block is read as front matter is, every fault at its place.
 //! 2. The files that it names are looked up as links are, and a table's is read.
 //! 3. What is read is given to a template, `blocks/NAME.html`, by [`crate::render`].
 
+mod chart;
+mod chosen;
+mod data;
 mod media;
+mod number;
 mod table;
 
 use rayon::prelude::*;
 
 use crate::links::{Destination, Links};
+use crate::theme::Theme;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, Report, nearest};
-use sourcebook_core::base::file::{FileId, Span};
+use sourcebook_core::base::file::{FileId, Files, Span};
 use sourcebook_core::base::tree::decode::{Context, Decode, LText};
 use sourcebook_core::base::tree::free::Free;
 use sourcebook_core::base::tree::yaml;
@@ -21,6 +27,8 @@ use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::model::prose::{Block, Prose, Written};
 use sourcebook_core::model::{Dossier, Ref, Text};
 
+pub use chart::{Along, Chart, Series};
+pub use chosen::{Compare, Timeline};
 pub use media::Media;
 pub use table::{Cell, Table};
 
@@ -31,6 +39,12 @@ pub enum Set {
     Table(Table),
     /// A video or a sound.
     Media(Media),
+    /// Bars or lines of a CSV file.
+    Chart(Chart),
+    /// Events and claims in their order.
+    Timeline(Timeline),
+    /// Answers beside one another.
+    Compare(Compare),
 }
 
 /// What blocks are read with.
@@ -41,8 +55,8 @@ pub struct Reader<'a> {
     pub world: &'a dyn World,
 }
 
-/// Every fault of every block.
-pub fn check(dossier: &Dossier, parsed: &Parsed, world: &dyn World) -> Diagnostics {
+/// Every fault of every block, also of those whose kind is the theme's own, as far as their data goes.
+pub fn check(dossier: &Dossier, parsed: &Parsed, theme: &Theme, world: &dyn World) -> Diagnostics {
     let urls = Urls { config: &parsed.config, dossier };
     let links = Links { urls: &urls, parsed };
     let reader = Reader { links: &links, world };
@@ -53,6 +67,9 @@ pub fn check(dossier: &Dossier, parsed: &Parsed, world: &dyn World) -> Diagnosti
             for block in &prose.outline.blocks {
                 found.extend(reader.read(block, prose).diagnostics);
             }
+            for block in prose.outline.fences.iter().filter(|block| template_of(&block.name, theme).is_some()) {
+                drop(reader.decoded::<Free>(block, prose, &mut found));
+            }
         }
         found
     };
@@ -62,16 +79,32 @@ pub fn check(dossier: &Dossier, parsed: &Parsed, world: &dyn World) -> Diagnosti
 impl Reader<'_> {
     /// Reads a block; nothing where it is at fault.
     pub fn read(&self, block: &Block, prose: &Prose) -> Report<Option<Set>> {
-        let mut diagnostics = Diagnostics::new();
+        let mut told = Diagnostics::new();
+        let start = start(block, prose, &self.links.parsed.files);
         let set = match &*block.name {
-            "table" => self
-                .decoded::<table::Written>(block, prose, &mut diagnostics)
-                .and_then(|written| table::read(self, &written, prose, &mut diagnostics).map(Set::Table)),
-            name => self.decoded::<media::Written>(block, prose, &mut diagnostics).and_then(|written| {
-                media::read(self, &written, name == "video", prose, &mut diagnostics).map(Set::Media)
-            }),
+            "table" => {
+                let written = self.decoded::<table::Written>(block, prose, &mut told);
+                written.and_then(|written| table::read(self, &written, prose, &mut told).map(Set::Table))
+            }
+            "chart" => {
+                let written = self.decoded::<chart::Written>(block, prose, &mut told);
+                written.and_then(|written| chart::read(self, &written, prose, &mut told).map(Set::Chart))
+            }
+            "timeline" => {
+                let written = self.decoded::<chosen::WrittenTimeline>(block, prose, &mut told);
+                written.and_then(|written| chosen::timeline(self, &written, start, &mut told).map(Set::Timeline))
+            }
+            "compare" => {
+                let written = self.decoded::<chosen::WrittenCompare>(block, prose, &mut told);
+                written.and_then(|written| chosen::compare(self, &written, start, &mut told).map(Set::Compare))
+            }
+            name => {
+                let written = self.decoded::<media::Written>(block, prose, &mut told);
+                written
+                    .and_then(|written| media::read(self, &written, name == "video", prose, &mut told).map(Set::Media))
+            }
         };
-        Report::new(set, diagnostics)
+        Report::new(set, told)
     }
 
     fn decoded<T: Decode>(&self, block: &Block, prose: &Prose, diagnostics: &mut Diagnostics) -> Option<T> {
@@ -143,15 +176,26 @@ fn decoded<T: Decode>(
     value.filter(|_| is_sound)
 }
 
-/// The data of a block of the theme's own kind, whatever it is.
-pub fn free(code: &str) -> Result<serde_json::Value, Diagnostic> {
+/// The template of a block of the theme's own kind, if it has one of that name: else the block is code.
+pub fn template_of(name: &str, theme: &Theme) -> Option<String> {
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let template = format!("blocks/{name}.html");
+    // Of our own, one is for two kinds of block.
+    (is_name && name != "media" && theme.templates.contains_key(&template)).then_some(template)
+}
+
+/// The data of a block of the theme's own kind, whatever it is; nothing where it is at fault, which [`check`] tells.
+pub fn free(block: &Block) -> Option<serde_json::Value> {
     let mut faults = Diagnostics::new();
-    let block = Block { name: Text::default(), data: code.into(), range: 0..0 };
-    let free = decoded::<Free>(&block, (FileId(0), "", None), &mut faults);
-    match faults.into_iter().next() {
-        Some(fault) => Err(Diagnostic { span: None, ..fault }),
-        None => Ok(free.map_or(serde_json::Value::Null, |free| free.0)),
-    }
+    let free = decoded::<Free>(block, (FileId(0), "", None), &mut faults);
+    faults.is_empty().then(|| free.map_or(serde_json::Value::Null, |free| free.0))
+}
+
+/// Where a block begins; within a quotation, where the text does.
+pub fn start(block: &Block, prose: &Prose, files: &Files) -> Span {
+    let (file, at) = place(block, prose);
+    let at = at.unwrap_or(0).min(files.get(file).text.len());
+    Span::new(file, at..at)
 }
 
 /// The files that a block names, so that they are known to be used.

@@ -2,6 +2,7 @@
 //!
 //! - [`answers`]: who gives which value, on one scale. [`choices`]: who chose what, and when.
 //! - [`over_time`]: value against time. [`timeline`]: events, and when things were said about them.
+//! - [`chart`]: bars and lines of a file.
 //! - [`impossible`]: parts that exceed their whole.
 //! - [`strips`]: the positions of answers that a page lists. [`small`]: the positions of the answers alone. [`derivation`]: from outlet to origin. [`map`]: where a place lies.
 //!
@@ -15,6 +16,7 @@
 
 mod answers;
 mod bands;
+mod chart;
 mod derivation;
 mod impossible;
 mod labels;
@@ -24,6 +26,7 @@ mod map;
 mod marks;
 mod near;
 mod over_time;
+mod plane;
 mod scale;
 mod small;
 mod strips;
@@ -37,6 +40,7 @@ use sourcebook_core::model::date::{Day, DaySet, Edtf};
 use sourcebook_core::model::value::{Decimal, End, Quantity, Tolerance};
 
 pub use answers::{AnswersFigure, Choice, ChoicesFigure, answers, choices};
+pub use chart::{ChartAlong, ChartFigure, ChartLine, chart};
 pub use derivation::{DerivationFigure, Node, Origin, derivation};
 pub use impossible::{ImpossibleFigure, Step, impossible};
 pub use legend::Legend;

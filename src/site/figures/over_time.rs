@@ -4,11 +4,12 @@
 use std::fmt::Write;
 
 use super::answers::sentence;
-use super::bands::{contested, grid, scale_line, small};
+use super::bands::{contested, small};
 use super::labels::{Place, Room};
 use super::legend::{Legend, Shape, Shapes, upright};
+use super::plane::{framed, height};
 use super::scale::{Axis, Reach, Wording};
-use super::svg::{anchored, escape, figure, fluid, linked, num, percent};
+use super::svg::{anchored, escape, figure, linked, percent};
 use super::{Row, Value, in_order, marks, text};
 
 /// The figure of a question about a quantity that changes.
@@ -67,7 +68,7 @@ impl Plane {
     }
 
     fn height(&self, value: f64) -> f64 {
-        100.0 - self.value.at(value)
+        height(&self.value, value)
     }
 }
 
@@ -119,39 +120,8 @@ fn shapes(points: &[Point]) -> Shapes {
 
 fn plot(plane: &Plane, points: &[Point]) -> String {
     let marks: String = points.iter().map(mark).collect();
-    let plot = grid(&plane.time) + &levels(plane) + &marks + &numbers(points) + &names(points);
-    format!(
-        "<div class=\"fig-plane {}\">{}{}{}</div>",
-        margin(plane),
-        fluid("fig-y", &heights(plane)),
-        fluid("fig-plot", &plot),
-        scale_line(&plane.time)
-    )
-}
-
-/// The class of a left margin in which the words of the upright axis have room: 2 to 16 em.
-fn margin(plane: &Plane) -> String {
-    let widest = plane.value.ticks.iter().map(|(_, words)| text::width(words, 1.0)).fold(1.0, f64::max);
-    format!("fig-margin-{}", num((widest * 0.85 + 0.5).ceil().clamp(2.0, 16.0)))
-}
-
-fn levels(plane: &Plane) -> String {
-    let lines = plane.value.ticks.iter().map(|(value, _)| {
-        let y = percent(plane.height(*value));
-        format!("<line class=\"fig-grid\" x1=\"0\" y1=\"{y}\" x2=\"100%\" y2=\"{y}\"/>")
-    });
-    lines.collect()
-}
-
-fn heights(plane: &Plane) -> String {
-    let words = plane.value.ticks.iter().map(|(value, words)| {
-        let y = percent(plane.height(*value));
-        format!(
-            "<text class=\"fig-tick\" x=\"100%\" y=\"{y}\" dx=\"-0.6em\" dy=\"0.35em\" text-anchor=\"end\">{}</text>",
-            escape(words)
-        )
-    });
-    words.collect()
+    let plot = marks + &numbers(points) + &names(points);
+    framed(&plane.time, &plane.value, &plot)
 }
 
 fn mark(point: &Point) -> String {

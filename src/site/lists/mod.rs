@@ -7,6 +7,7 @@ pub mod disagreements;
 pub mod facing;
 pub mod index;
 pub mod reading;
+pub mod sections;
 pub mod standing;
 pub mod timeline;
 

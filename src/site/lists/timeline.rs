@@ -75,6 +75,12 @@ pub fn entries(dossier: &Dossier, view: View) -> Vec<Entry> {
     all
 }
 
+/// Puts events and claims in the order of a chronology, each once.
+pub fn in_order(dossier: &Dossier, all: &mut Vec<Ref>) {
+    all.sort_by_cached_key(|of| order(dossier, *of));
+    all.dedup();
+}
+
 /// How many [`entries`] a view has.
 pub fn count(dossier: &Dossier, view: View) -> usize {
     match view {

@@ -305,6 +305,24 @@ pub static LIST: &[Must] = &[
     must("home.html", "disputed", What::Contested, &["differs_label", "differs_count", "contested"], NAMES),
     must("disagreements.html", "questions/tally", What::Speaker, WHO, NAMES),
     must("disagreements.html", "questions/impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
+    when(must("blocks/timeline.html", "timeline/entries/item", What::Contested, &["contested"], NAMES), is_contested),
+    when(must("blocks/timeline.html", "timeline/entries/item", What::Speaker, WHO, NAMES), |map| {
+        is_of_kind(map, "claim")
+    }),
+    must("blocks/compare.html", "compare/question/sections/groups/answers/claim", What::Speaker, WHO, NAMES),
+    when(
+        must(
+            "blocks/compare.html",
+            "compare/question/sections/groups/answers",
+            What::Contested,
+            &["contested"],
+            ALWAYS,
+        ),
+        is_contested,
+    ),
+    must("blocks/compare.html", "compare/question/impossible", What::Arithmetic, &["sentence_html"], ALWAYS),
+    must("blocks/compare.html", "compare/questions/sides/answers", What::Speaker, &["html", "claim"], ALWAYS),
+    must("blocks/compare.html", "compare/questions/verdicts", What::Verdict, &["verdict_label", "verdict"], ALWAYS),
     must("article.html", "article", What::Itself, &["html"], ALWAYS),
     when(must("*", "notes", What::Contested, &["contested", "comparison_url"], NAMES), is_contested),
     when(must("*", "notes", What::Evidence, &["state_label", "state"], NAMES), is_marked_state),

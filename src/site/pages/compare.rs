@@ -11,30 +11,21 @@ use tera::Value;
 
 use super::{PageKind, Role};
 use crate::lists::disagreements::rank;
-use crate::lists::facing::{Facing, Pair, Side, answers_of, claims_in};
+use crate::lists::facing::{Facing, Pair, Side};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
-use crate::render::answer::{answer, with_card};
+use crate::render::facing::{ANSWERS, Face, How, folder, in_common, in_short, more, more_answers, name, question};
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::dossier::address::page_file;
-use sourcebook_core::model::compare::VerdictKind;
 use sourcebook_core::model::source::{Author, Origin};
-use sourcebook_core::model::{ClaimIx, Dossier, QuestionIx, SourceIx};
-use sourcebook_core::words;
-use sourcebook_core::words::sentence::origin_names;
+use sourcebook_core::model::{ClaimIx, QuestionIx};
 
 /// `/compare/ID/ID/`
 pub(super) static KIND: PageKind = PageKind { name: "compare", role: Role::List, plan, render };
 
 /// Questions in one section.
 const QUESTIONS: usize = 60;
-
-/// Answers of one side to one question.
-const ANSWERS: usize = 8;
-
-/// Pairs of answers of which it is told how they compare.
-const VERDICTS: usize = 24;
 
 /// Pairs that the index of sources lists: each text's own page has its own.
 const LISTED: usize = 120;
@@ -53,51 +44,6 @@ fn plan(planner: &mut Planner<'_>) {
         let origin = origin.unwrap_or_else(|| planner.dossier.span(pair.sides[0].of()));
         planner.add(n, page_file(&folder), Some(origin));
     }
-}
-
-fn folder(segment: &str, dossier: &Dossier, pair: &Pair) -> String {
-    let [a, b] = pair.sides.map(|side| dossier.id(side.of()));
-    format!("{segment}/{a}/{b}")
-}
-
-/// One of the two, with what is found in it.
-struct Face {
-    texts: Vec<SourceIx>,
-    /// With those of which no claim is made: others may rest on them.
-    works: Vec<SourceIx>,
-    name: String,
-    claims: BTreeSet<ClaimIx>,
-    answers: BTreeMap<QuestionIx, Vec<usize>>,
-}
-
-impl Face {
-    fn new(renderer: &Renderer<'_>, side: Side) -> Self {
-        let texts = side.texts(renderer.dossier);
-        let claims = claims_in(renderer.dossier, &texts);
-        let answers = answers_of(renderer.dossier, &claims);
-        let works = side.works(renderer.dossier);
-        Self { texts, works, name: name(renderer, side), claims, answers }
-    }
-
-    fn of(&self, question: QuestionIx) -> &[usize] {
-        self.answers.get(&question).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// What one of the two is called: an outlet by its name; a text by its outlet where that published no other of the dossier,
-/// else by its title as well.
-pub(super) fn name(renderer: &Renderer<'_>, side: Side) -> String {
-    let ix = match side {
-        Side::Outlet(ix) => return renderer.typeset(&renderer.dossier[ix].name).into_owned(),
-        Side::Text(ix) => ix,
-    };
-    let source = &renderer.dossier[ix];
-    let title = || renderer.bound(&source.title, source.language.as_deref()).into_owned();
-    let Some(outlet) = &source.publisher else { return title() };
-    let is_only =
-        renderer.dossier.sources.iter().filter(|other| other.publisher.as_ref() == Some(outlet)).nth(1).is_none();
-    let outlet = renderer.author_name(outlet);
-    if is_only { outlet } else { format!("{} ({outlet})", title()) }
 }
 
 /// Pairs with a side, for links: who is on the other side, and how many questions they have in common; most first.
@@ -124,9 +70,8 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let Some(pair) = renderer.facing().pairs.get(route.subject as usize) else { return Ok(()) };
     let faces = pair.sides.map(|side| Face::new(renderer, side));
     let [a, b] = &faces;
-    let mut both: Vec<QuestionIx> = a.answers.keys().filter(|ix| b.answers.contains_key(*ix)).copied().collect();
-    both.sort_by_cached_key(|ix| rank(renderer.dossier, *ix));
-    let told: Vec<_> = both.iter().map(|ix| question(renderer, *ix, &faces)).collect();
+    let both = in_common(renderer, &faces);
+    let told: Vec<_> = both.iter().map(|ix| question(renderer, *ix, &faces, true)).collect();
     let section = |is: How| {
         let (id, key) = is.names();
         let all: Vec<_> = told.iter().filter(|(how, _)| *how == is).map(|(_, value)| value.clone()).collect();
@@ -155,10 +100,6 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     page.finish("compare.html", out)
 }
 
-fn more(renderer: &Renderer<'_>, n: usize) -> Option<String> {
-    (n > 0).then(|| renderer.words().count("compare.more", n, &[]))
-}
-
 /// One side, for the head of the page.
 fn side(renderer: &Renderer<'_>, side: Side, face: &Face) -> Object {
     let texts = renderer.brief_list(&face.texts[..face.texts.len().min(QUESTIONS)]);
@@ -166,104 +107,6 @@ fn side(renderer: &Renderer<'_>, side: Side, face: &Face) -> Object {
     Object::from(&renderer.brief(side.of()))
         .set("side_name", face.name.as_str())
         .set("texts", is_outlet.then_some(texts))
-}
-
-/// How the answers of two sides to a question stand to each other, on the whole.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
-    /// Two of them exclude each other.
-    Differ,
-    /// None do, and some agree or can stand together.
-    Agree,
-    /// None can be compared.
-    Apart,
-}
-
-impl How {
-    const ALL: [Self; 3] = [Self::Differ, Self::Agree, Self::Apart];
-
-    fn names(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Differ => ("differ", "compare.differ"),
-            Self::Agree => ("agree", "compare.agree"),
-            Self::Apart => ("apart", "compare.apart"),
-        }
-    }
-}
-
-/// A question on which claims are found on both sides: the answers of each, and how they compare.
-fn question(renderer: &Renderer<'_>, ix: QuestionIx, faces: &[Face; 2]) -> (How, Value) {
-    let question = &renderer.dossier[ix];
-    let [a, b] = faces.each_ref().map(|face| face.of(ix));
-    let claim = |n: usize| question.answers[n].0;
-    let same: BTreeSet<_> = a.iter().filter(|n| b.iter().any(|m| claim(*m) == claim(**n))).map(|n| claim(*n)).collect();
-    let mut pairs: Vec<_> = (a.iter())
-        .flat_map(|i| b.iter().map(move |j| (*i, *j)))
-        .filter(|(i, j)| claim(*i) != claim(*j))
-        // Two claims that stand on both sides are told once.
-        .filter(|(i, j)| i < j || !(a.contains(j) && b.contains(i)))
-        .map(|(i, j)| (i, j, question.comparison.verdict(i, j)))
-        .collect();
-    pairs.sort_by_key(|(i, j, verdict)| (Reverse(verdict.is_conflict()), Reverse(verdict.kind()), *i, *j));
-    let stands = |ix: &ClaimIx| sourcebook_core::model::state::lapsed(renderer.dossier, *ix, None).is_none();
-    let how = match () {
-        () if pairs.iter().any(|(.., verdict)| verdict.is_conflict()) => How::Differ,
-        () if pairs.iter().any(|(.., verdict)| is_compared(verdict.kind())) || same.iter().any(stands) => How::Agree,
-        () => How::Apart,
-    };
-    let total = pairs.len();
-    let verdict = |(i, j, verdict): (usize, usize, _)| {
-        let told = words::verdict::between(renderer.dossier, ix, (i, j), verdict, renderer.words());
-        Object::new()
-            .set("a", answer(renderer, ix, i))
-            .set("b", answer(renderer, ix, j))
-            .set("verdict", verdict.kind().as_str())
-            .set("verdict_label", told.label)
-            .set("reason_label", told.reason.as_ref())
-            .build()
-    };
-    let verdicts: Vec<_> = pairs.into_iter().take(VERDICTS).map(verdict).collect();
-    let sides = faces.each_ref().map(|face| {
-        let shown = face.of(ix).iter().take(ANSWERS);
-        let answers: Vec<_> = shown.map(|n| with_card(renderer, ix, *n, Some(&face.texts))).collect();
-        let rest = more_answers(renderer, face.of(ix).len() - answers.len());
-        Object::new().set("name", face.name.as_str()).set("answers", answers).set("more", rest)
-    });
-    let value = Object::from(&renderer.brief(ix.into()))
-        .set("sides", sides.to_vec())
-        .set("same", renderer.brief_list(&same.into_iter().collect::<Vec<_>>()))
-        .set("more", more_pairs(renderer, total - verdicts.len()))
-        .set("verdicts", verdicts)
-        .set("shared", shared(renderer, ix, a, b));
-    (how, value.build())
-}
-
-fn more_answers(renderer: &Renderer<'_>, n: usize) -> Option<String> {
-    (n > 0).then(|| renderer.words().count("tally.more", n, &[]))
-}
-
-fn more_pairs(renderer: &Renderer<'_>, n: usize) -> Option<String> {
-    (n > 0).then(|| renderer.words().count("compare.more_pairs", n, &[]))
-}
-
-fn is_compared(kind: VerdictKind) -> bool {
-    match kind {
-        VerdictKind::Superseded | VerdictKind::NotComparable => false,
-        VerdictKind::Agrees | VerdictKind::Compatible | VerdictKind::Differs | VerdictKind::Impossible => true,
-    }
-}
-
-/// The known origins behind an answer of each side to a question, in a sentence.
-fn shared(renderer: &Renderer<'_>, ix: QuestionIx, a: &[usize], b: &[usize]) -> Option<String> {
-    let dossier = renderer.dossier;
-    let origins = |numbers: &[usize]| -> BTreeSet<Origin> {
-        numbers.iter().flat_map(|n| dossier[dossier[ix].answers[*n].0].origins.iter().copied()).collect()
-    };
-    let both: Vec<_> = origins(a).intersection(&origins(b)).copied().collect();
-    (!both.is_empty()).then(|| {
-        let who = origin_names(dossier, &both, renderer.words());
-        renderer.words().fill("compare.shared", &[("who", &who)])
-    })
 }
 
 /// Whose words stand in both, and how many claims of theirs in each; most first.
@@ -337,13 +180,6 @@ fn alone(renderer: &Renderer<'_>, face: &Face, other: &Face, id: &'static str) -
             .set("questions", own.iter().map(question).collect::<Vec<_>>())
             .set("more", more(renderer, total - own.len()))
     })
-}
-
-/// An answer in two short lines: the value, then who, where and for when.
-fn in_short(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
-    let answer = answer(renderer, ix, number);
-    let html = renderer.fragment("chips/answer.html", [("answer", answer.clone().build())]);
-    answer.set("html", html)
 }
 
 /// The pairs of texts, then those of outlets, for the index of sources: each side with those that it faces.

@@ -40,7 +40,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .map(|&ix| {
             Object::from(&renderer.brief(ix.into()))
                 .set("figure_html", figures::small(renderer, ix))
-                .set("impossible", super::impossible::in_short(renderer, ix))
+                .set("impossible", crate::render::impossible::in_short(renderer, ix))
                 .set("tally", tally(renderer, ix))
                 .build()
         })

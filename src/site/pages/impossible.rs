@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use tera::Value;
 
+use crate::render::impossible::sentence;
 use crate::render::inline::pieces_html;
 use crate::render::object::{Html, Object};
 use crate::render::{Renderer, figures};
@@ -45,12 +46,6 @@ pub(super) fn of_answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) 
     let sets = renderer.dossier[ix].comparison.impossible().sets.iter();
     let holding = sets.filter(|set| set.members().contains(&number)).take(DRAWN);
     holding.map(|set| sentence(renderer, ix, set).build()).collect()
-}
-
-/// The sentences of a question's first sets, for lists.
-pub(super) fn in_short(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
-    let sets = &renderer.dossier[ix].comparison.impossible().sets;
-    sets.iter().take(3).map(|set| sentence(renderer, ix, set).build()).collect()
 }
 
 /// The sentences of the sets that had become impossible by a day, of what had been said and stood; each with whether an
@@ -116,19 +111,6 @@ pub(super) fn beyond(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<String> 
     let unsearched = (!found.is_complete).then(|| words.count("impossible.searched", found.searched, &[]));
     let parts: Vec<_> = more.into_iter().chain(unsearched).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-/// The arithmetic, with the parts as data.
-pub(super) fn sentence(renderer: &Renderer<'_>, ix: QuestionIx, set: &Set) -> Object {
-    let question = &renderer.dossier[ix];
-    let pieces = words::impossible::sentence(renderer.dossier, ix, set, renderer.words());
-    let id = |n: &usize| renderer.dossier.id(question.answers[*n].0.into()).to_string();
-    Object::new()
-        .set("sentence_html", Html(pieces_html(renderer, &pieces)))
-        .set("parts", set.floors.iter().map(id).collect::<Vec<_>>().join(" "))
-        .set("whole", id(&set.ceiling))
-        .set("sum", set.sum.to_string())
-        .set("limit", set.limit.to_string())
 }
 
 /// On which day it became impossible, and which answer was new: said only as surely as the dates are.

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
-use super::compare::name;
 use crate::lists::disagreements::rank;
 use crate::lists::facing::{Side, answers_of, claims_in};
 use crate::render::Renderer;
 use crate::render::answer::answer;
+use crate::render::facing::name;
 use crate::render::object::Object;
 use sourcebook_core::model::kinds::Kind;
 use sourcebook_core::model::source::Origin;

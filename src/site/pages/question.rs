@@ -10,7 +10,8 @@ use super::impossible;
 use super::{PageKind, Role};
 use crate::figures::Strips;
 use crate::lists::disagreements::differ_on_a_question;
-use crate::lists::standing::{held, is_apart, none_compare};
+use crate::lists::sections::{Section, in_sections};
+use crate::lists::standing::{held, none_compare};
 use crate::plan::{Planner, Route};
 use crate::render::answer::{answer as answer_value, with_card};
 use crate::render::object::{Html, Object};
@@ -20,7 +21,7 @@ use sourcebook_core::model::compare::contest::Group;
 use sourcebook_core::model::compare::{DEFAULT_WINDOW, VerdictKind};
 use sourcebook_core::model::question::{Question, Rate};
 use sourcebook_core::model::state::State;
-use sourcebook_core::model::value::{Answer, Decimal};
+use sourcebook_core::model::value::Decimal;
 use sourcebook_core::model::{ClaimIx, Dossier, QuestionIx};
 use sourcebook_core::words;
 
@@ -33,19 +34,6 @@ const PAIRS: usize = 200;
 
 /// Reasons why one answer stands apart.
 const REASONS: usize = 4;
-
-/// Where an answer stands on the page, by what it is and by whether it can be compared: in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Section {
-    /// Held, and comparable with others that are; or held while none can be compared with another.
-    Held,
-    /// Held, and comparable with none of the others that are held.
-    Apart,
-    Forecasts,
-    Denials,
-    Silences,
-    Lapsed,
-}
 
 fn plan(planner: &mut Planner<'_>) {
     let count = planner.dossier.questions.len();
@@ -147,44 +135,9 @@ fn exchange(renderer: &Renderer<'_>, question: &Question, rate: &Rate) -> Object
         .set("source", renderer.brief(rate.source.into()))
 }
 
-/// Where an answer stands on the page.
-fn place_of(question: &Question, n: usize) -> Section {
-    match question.comparison.state(n) {
-        State::Current if is_apart(question, n) => Section::Apart,
-        State::Current => Section::Held,
-        State::Forecast => Section::Forecasts,
-        State::Denial => Section::Denials,
-        State::Silence => Section::Silences,
-        State::Superseded | State::Corrected | State::Withdrawn | State::Retracted => Section::Lapsed,
-    }
-}
-
-/// The groups of one part of the page, in an order that a reader expects: what is held first, choices as the question
-/// lists them. Answers of one value that stand in different places are groups of their own.
+/// The groups of one part of the page; answers of one value that stand in different places are groups of their own.
 fn groups(renderer: &Renderer<'_>, question: &Question, number: u32) -> Vec<(Section, Group)> {
-    let mut groups: Vec<(Section, Group)> = Vec::new();
-    for group in question.comparison.groups() {
-        // “About 10,000” agrees with “10,000”, and is not what stands under its heading.
-        let written = |n: usize| {
-            let (claim, at) = question.answers[n];
-            renderer.dossier[claim].answers[at].value.to_string()
-        };
-        let mut members: Vec<_> = group.members.iter().map(|n| ((place_of(question, *n), written(*n)), *n)).collect();
-        members.sort_unstable();
-        for same in members.chunk_by(|a, b| a.0 == b.0) {
-            groups.push((same[0].0.0, Group { members: same.iter().map(|(_, n)| *n).collect(), ..group.clone() }));
-        }
-    }
-    let option = |group: &Group| {
-        let (claim, n) = question.answers[group.members[0]];
-        match &renderer.dossier[claim].answers[n].value {
-            Answer::Choice(key) => question.options.iter().position(|(known, _)| known == key),
-            Answer::Choices(keys) => question.options.iter().position(|(known, _)| keys.first() == Some(known)),
-            Answer::Quantity(_) | Answer::Measured(_) | Answer::Date(_) | Answer::Period(_) => None,
-            Answer::Place(..) | Answer::Words(_) => None,
-        }
-    };
-    groups.sort_by_key(|(section, group)| (*section, group.state, option(group)));
+    let groups = in_sections(renderer.dossier, question);
     let numbered = groups.iter().enumerate();
     let all: Vec<_> = numbered.flat_map(|(g, (_, group))| group.members.iter().map(move |n| (g, *n))).collect();
     let of_group = |members: &[(usize, usize)]| {
@@ -211,14 +164,7 @@ fn section(
     strips: &mut impl Iterator<Item = String>,
 ) -> Value {
     let words = renderer.words();
-    let (id, key) = match groups.first().map(|(section, _)| *section) {
-        Some(Section::Apart) => ("apart", "question.apart"),
-        Some(Section::Forecasts) => ("forecasts", "question.forecasts"),
-        Some(Section::Denials) => ("denials", "question.denials"),
-        Some(Section::Silences) => ("silences", "question.silences"),
-        Some(Section::Lapsed) => ("lapsed", "question.lapsed"),
-        Some(Section::Held) | None => ("answers", "question.answers_title"),
-    };
+    let (id, key) = groups.first().map_or(Section::Held, |(section, _)| *section).names();
     let is_held = id == "answers";
     let reasoned = id == "apart" || (is_held && none_compare);
     let drawn = |one| {

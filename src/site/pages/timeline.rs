@@ -73,14 +73,8 @@ fn groups(renderer: &Renderer<'_>, entries: &[Entry]) -> Vec<Value> {
         if groups.last().is_none_or(|(last, of, _)| *last != label || *of != entry.group) {
             groups.push((label, entry.group, Vec::new()));
         }
-        let kind = if matches!(entry.of, Ref::Event(_)) { "event" } else { "claim" };
-        let date = dated.map(|d| match entry.of {
-            Ref::Event(_) => renderer.event_date(d),
-            _ => renderer.moment(d),
-        });
-        let value = Object::new().set("kind", kind).set("date", date).set("item", renderer.row(entry.of));
         if let Some((.., entries)) = groups.last_mut() {
-            entries.push(value.build());
+            entries.push(renderer.in_chronology(entry.of));
         }
     }
     let group = |(label, of, entries): (String, Option<Ref>, Vec<Value>)| {

@@ -206,12 +206,16 @@ fn drawn(html: String) -> Option<Value> {
 
 /// The small figure of a question in a list.
 pub fn small(renderer: &Renderer<'_>, ix: QuestionIx) -> Option<Value> {
+    small_as(renderer, ix, &format!("figure-{}-small", renderer.dossier.id(ix.into())))
+}
+
+/// As [`small`], with an id of its own on the page.
+pub fn small_as(renderer: &Renderer<'_>, ix: QuestionIx, id: &str) -> Option<Value> {
     let question = &renderer.dossier[ix];
     let scale = scale(question.kind).filter(|_| question.answers.len() <= MOST_ROWS)?;
     let rows: Vec<Row> = (0..question.answers.len()).map(|n| row(renderer, ix, n)).collect();
-    let id = format!("figure-{}-small", renderer.dossier.id(ix.into()));
     let (title, tick) = (renderer.typeset(renderer.dossier.label(ix.into())), |tick| worded(renderer, tick));
-    drawn(crate::figures::small(&SmallFigure { id: &id, title: &title, scale, rows: &rows, tick: &tick }))
+    drawn(crate::figures::small(&SmallFigure { id, title: &title, scale, rows: &rows, tick: &tick }))
 }
 
 /// What the answers of a kind stand on, where they stand on a scale.
@@ -323,7 +327,7 @@ fn legend(renderer: &Renderer<'_>, scale: Scale) -> Legend {
 }
 
 /// A tick in words: months named once a year with their year.
-fn worded(renderer: &Renderer<'_>, tick: Tick) -> String {
+pub fn worded(renderer: &Renderer<'_>, tick: Tick) -> String {
     let words = renderer.words();
     let dated = |text: String| Edtf::parse(&text).map_or(text, |date| words::date::label(&date, words));
     let month = |month: u8| words::date::month_name(month, words);

@@ -135,6 +135,8 @@ struct Writer<'w, 'p, 'r, 'a> {
     figure_part: Option<FigurePart>,
     /// Whether it is one of data.
     of_data: bool,
+    /// How many blocks of data stand in the text so far.
+    set: usize,
 }
 
 impl<'p> Writer<'_, 'p, '_, '_> {
@@ -367,6 +369,7 @@ impl<'w, 'p, 'r, 'a> Writer<'w, 'p, 'r, 'a> {
             cards: HashMap::new(),
             figure_part: None,
             of_data: false,
+            set: 0,
         }
     }
 }

@@ -1,20 +1,24 @@
-//! Blocks of data set into a text, through templates of the theme: `blocks/table.html`, `blocks/media.html`, and whatever of its own a
-//! theme has (`blocks/NAME.html`).
+//! Blocks of data set into a text, through templates of the theme: `blocks/table.html`, `chart.html`, `media.html`, `timeline.html`,
+//! `compare.html`, and whatever of its own a theme has (`blocks/NAME.html`).
+
+mod chart;
+mod records;
 
 use tera::Value;
 
-use super::Page;
 use super::object::{Html, Object, ToValue};
 use super::rooted::ROOT;
+use super::{Page, Renderer};
 use crate::blocks::{self, Cell, Media, Reader, Set, Table};
 use crate::links::Links;
-use sourcebook_core::base::diagnostic::Diagnostic;
+use crate::theme;
+use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
 use sourcebook_core::base::url::percent;
 use sourcebook_core::model::prose::{Block, Prose};
 
 impl Page<'_, '_> {
-    /// A block of data as HTML; a fault that was told already makes nothing.
-    pub(super) fn set_block(&self, block: &Block, prose: &Prose) -> Result<String, Diagnostic> {
+    /// A block of data as HTML; a fault that was told already makes nothing. `turn` tells the blocks of a page apart.
+    pub(super) fn set_block(&self, block: &Block, prose: &Prose, turn: &str) -> Result<String, Diagnostic> {
         let renderer = self.renderer;
         let links = Links { urls: &renderer.urls, parsed: renderer.parsed };
         let read = Reader { links: &links, world: renderer.world() }.read(block, prose);
@@ -24,20 +28,24 @@ impl Page<'_, '_> {
         match read.value {
             Some(Set::Table(table)) => self.of_data("blocks/table.html", "table", self::table(&table).build()),
             Some(Set::Media(media)) => self.of_data("blocks/media.html", "media", self.media(&media)),
+            Some(Set::Chart(chart)) => {
+                self.of_data("blocks/chart.html", "chart", chart::value(renderer, &chart, &format!("chart-{turn}")))
+            }
+            Some(Set::Timeline(timeline)) => {
+                self.of_data("blocks/timeline.html", "timeline", records::timeline(renderer, &timeline))
+            }
+            Some(Set::Compare(compare)) => {
+                self.of_data("blocks/compare.html", "compare", records::compare(renderer, &compare, turn))
+            }
             None => Ok(String::new()),
         }
     }
 
     /// A block of the theme's own kind; nothing where the theme has none of that name, so that it is code.
     pub(super) fn theme_block(&self, name: &str, code: &str) -> Result<Option<String>, Diagnostic> {
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        let template = format!("blocks/{name}.html");
-        if !is_name || !self.renderer.theme.templates.contains_key(&template) || name == "media" {
-            return Ok(None);
-        }
-        let data = blocks::free(code)
-            .map_err(|fault| fault.help(format!("it came up in a block `{name}` of `{}`", self.path)))?;
-        self.of_data(&template, "data", Value::from_serializable(&data)).map(Some)
+        let Some(template) = blocks::template_of(name, self.renderer.theme) else { return Ok(None) };
+        let block = Block { name: name.into(), data: code.into(), range: 0..0, sourced: false };
+        self.of_data(&template, "data", Value::from_serializable(&blocks::free(&block).unwrap_or_default())).map(Some)
     }
 
     fn of_data(&self, template: &str, key: &'static str, value: Value) -> Result<String, Diagnostic> {
@@ -64,6 +72,32 @@ impl Page<'_, '_> {
             .set("subtitles", address(&media.subtitles))
             .set("transcript", address(&media.transcript))
             .build()
+    }
+}
+
+impl Renderer<'_> {
+    /// What the theme's templates make of the blocks of its own kinds, tried once for each block: every fault, where the block
+    /// stands.
+    pub fn own_blocks(&self) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        for prose in self.dossier.all().flat_map(|of| self.dossier.prose_of(of)) {
+            for block in &prose.outline.fences {
+                let template = blocks::template_of(&block.name, self.theme);
+                let Some((template, data)) = template.zip(blocks::free(block)) else { continue };
+                let mut given = self.fragment_given();
+                given.set("data", Value::from_serializable(&data));
+                let Err(error) = self.theme.tera.render(&template, given.context()) else { continue };
+                let (fault, _) = theme::explain(&error, &self.theme.templates, &self.parsed.files);
+                let start = blocks::start(block, prose, &self.parsed.files);
+                let message = format!("`{template}` cannot show this block: {}", fault.message);
+                let told = Diagnostic::error("template-fault", start, message);
+                found.push(match fault.span {
+                    Some(span) => told.label(span, "it fails here"),
+                    None => told,
+                });
+            }
+        }
+        found
     }
 }
 

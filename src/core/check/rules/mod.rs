@@ -6,6 +6,7 @@ mod answer_not_in_quote;
 mod capture_tracked;
 mod captured_before_published;
 mod cites_corrected;
+mod data_without_source;
 mod expired_exception;
 mod image_without_alt;
 mod impossible_order;
@@ -56,6 +57,7 @@ pub static RULES: &[&Rule] = &[
     &capture_tracked::RULE,
     &captured_before_published::RULE,
     &cites_corrected::RULE,
+    &data_without_source::RULE,
     &expired_exception::RULE,
     &image_without_alt::RULE,
     &impossible_order::RULE,

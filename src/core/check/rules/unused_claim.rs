@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::rule::{Cx, Level, Rule, Sink};
+use crate::dossier::blocks;
 use crate::model::claim::ClaimAnswer;
 use crate::model::{ClaimIx, Dossier, Mention, QuestionIx, Ref, state};
 
@@ -40,12 +41,19 @@ fn run(cx: &Cx<'_>, sink: &mut Sink) {
     }
 }
 
-/// The questions that an article shows with all their answers: `![[id]]`.
+/// The questions that an article shows with all their answers: `![[id]]`, or a block `compare`.
 fn shown(dossier: &Dossier) -> BTreeSet<QuestionIx> {
-    let cards = dossier.articles.iter().flat_map(|article| article.body.outline.cards.iter());
-    cards
-        .filter_map(|card| if let Ref::Question(ix) = dossier.get(&card.id.value)? { Some(ix) } else { None })
-        .collect()
+    let mut shown = BTreeSet::new();
+    for body in dossier.articles.iter().map(|article| &article.body) {
+        let cards = body.outline.cards.iter().map(|card| card.id.value.clone());
+        let of_blocks = body.outline.blocks.iter().filter(|block| &*block.name == "compare");
+        let named = of_blocks.flat_map(|block| blocks::ids(block, &body.text)).map(|id| id.value);
+        shown.extend(cards.chain(named).filter_map(|id| match dossier.get(&id) {
+            Some(Ref::Question(ix)) => Some(ix),
+            _ => None,
+        }));
+    }
+    shown
 }
 
 #[cfg(test)]

@@ -134,6 +134,11 @@ impl TextBinder<'_, '_> {
             }
             found.extend(target);
         }
+        for block in &prose.outline.blocks {
+            for id in crate::dossier::blocks::ids(block, &prose.text) {
+                found.extend(self.find(&id.value, &id.range, prose));
+            }
+        }
         found
     }
 

@@ -14,7 +14,7 @@ use super::{Placed, Token};
 use crate::model::prose::Block;
 
 /// The languages of fenced blocks that are no code, but data of what is shown.
-pub const SET: [&str; 3] = ["audio", "table", "video"];
+pub const SET: [&str; 6] = ["audio", "chart", "compare", "table", "timeline", "video"];
 
 /// What is a figure, with its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,17 +144,31 @@ fn block<'t>(text: &str, name: &str, tokens: &[Placed<'t>], start: usize, out: &
         i += 1;
     }
     let range = range.unwrap_or(whole.end..whole.end);
-    out.push((Token::Block(Box::new(Block { name: name.into(), data: data.into(), range })), whole.clone()));
     let past = i + 1;
     let follows = tokens.get(past).is_some_and(|(token, at)| {
         let between = text.get(whole.end..at.start).unwrap_or("\n\n");
         is_start(token) && between.trim().is_empty() && between.matches('\n').count() < 2
     });
+    let sourced = follows && is_sourced(&tokens[past + 1..]);
+    out.push((Token::Block(Box::new(Block { name: name.into(), data: data.into(), range, sourced })), whole.clone()));
     if follows {
         return caption(tokens, past + 1, &tokens[past].1.clone(), out);
     }
     out.push((Token::Figure(Part::Close), whole));
     past
+}
+
+/// Whether a caption that begins here cites something, or names a source.
+fn is_sourced(tokens: &[Placed<'_>]) -> bool {
+    let mut begins = true;
+    for (token, _) in tokens.iter().take_while(|(token, _)| !is_end(token)) {
+        match token {
+            Token::Citation(_) => return true,
+            Token::Markdown(Event::Text(text)) if begins && credit(text).is_some() => return true,
+            _ => begins = is_break(token),
+        }
+    }
+    false
 }
 
 /// The lines after the images, to past the end of the paragraph.

@@ -12,7 +12,7 @@ use super::{FigurePart, LONGEST_CODE_LINE, Placed, Token, is_plain, tokens};
 use crate::base::steps::step;
 use crate::model::Text;
 use crate::model::foreign::Foreign;
-use crate::model::prose::{Card, Citation, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
+use crate::model::prose::{Block, Card, Citation, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
 
 /// The outline of a text.
 pub fn outline(text: &str) -> Outline {
@@ -33,6 +33,7 @@ pub fn outline(text: &str) -> Outline {
         opened: BTreeSet::new(),
         defined: BTreeMap::new(),
         in_code: false,
+        fence: None,
         coloured: false,
         noted: None,
         tags: Tags::default(),
@@ -75,6 +76,8 @@ struct Walk<'t> {
     /// Where each footnote has its text.
     defined: BTreeMap<Text, Range<usize>>,
     in_code: bool,
+    /// The fenced block that is open, if it names a language.
+    fence: Option<Block>,
     /// Whether the open block of code is coloured by a grammar.
     coloured: bool,
     /// Where the last footnote or link by id of this run of words stands: it keeps what is around it from being a link.
@@ -88,6 +91,14 @@ struct Walk<'t> {
     in_pull: bool,
     /// Where a `%%` stands among words, with which Obsidian begins and ends a comment.
     percents: Vec<usize>,
+}
+
+/// A block of code as one of a theme's own kind might be, still without its lines.
+fn fence(kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Option<Block> {
+    let CodeBlockKind::Fenced(info) = kind else { return None };
+    let name = info.split_whitespace().next()?;
+    let range = range.start..range.start;
+    Some(Block { name: name.into(), data: Text::default(), range, sourced: false })
 }
 
 impl Walk<'_> {
@@ -160,8 +171,12 @@ impl Walk<'_> {
                 // YAML is coloured by ourselves, in one look.
                 let by_grammar = |info: &str| !matches!(info.split_whitespace().next(), None | Some("yaml" | "yml"));
                 self.coloured = matches!(kind, CodeBlockKind::Fenced(info) if by_grammar(info));
+                self.fence = fence(kind, range);
             }
-            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::End(TagEnd::CodeBlock) => {
+                self.in_code = false;
+                self.out.fences.extend(self.fence.take());
+            }
             Event::Text(code) if self.in_code => self.code(code, range),
             Event::Text(words) => self.words(words, range),
             Event::Code(words) => self.heading_words(words),
@@ -289,6 +304,11 @@ impl Walk<'_> {
 
     /// The first line of a block that is too long to be coloured.
     fn code(&mut self, code: &str, range: &Range<usize>) {
+        if let Some(open) = &mut self.fence {
+            let start = if open.data.is_empty() { range.start } else { open.range.start };
+            open.range = start..range.end;
+            open.data = format!("{}{code}", open.data).into();
+        }
         let long = |line: &str| line.len() > LONGEST_CODE_LINE;
         if std::mem::take(&mut self.coloured) && code.lines().any(long) {
             let written = &self.text[range.clone()];

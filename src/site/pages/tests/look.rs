@@ -127,3 +127,46 @@ fn a_card_that_stands_twice_has_ids_of_its_own_each_time() {
         assert!(label.split(' ').all(|id| ids.contains(&id)), "{label} in {ids:?}");
     }
 }
+
+#[test]
+fn charts_chronologies_and_comparisons_stand_in_articles() {
+    let sheet = "actors:\n  ann: { name: Ann }\nevents:\n  e: { title: The event, date: 2024-05, actors: [ann] }\n  f: { title: Another, date: 2026, actors: [ann] }\n\
+         sources:\n  s: { title: S }\n  t: { title: T }\nquestions:\n  q: { text: How many?, kind: quantity }\nclaims:\n  \
+         a: { statement: Ten came., by: ann, on: 2024-05-07, answers: { q: 10 }, evidence: { source: s } }\n  \
+         b: { statement: Twenty came., answers: { q: 20 }, status: { is: withdrawn }, evidence: { source: t } }\n  \
+         c: { statement: Thirty came., by: ann, answers: { q: 30 }, evidence: { source: t } }\n";
+    let article = "---\ntitle: D\n---\n```chart\nfile: d.csv\ntitle: Lost <b>\nkind: lines\n```\nsource: Ann\n\n```chart\nfile: d.csv\ntitle: Bars\nvalues: [lost]\n```\nsource: Ann\n\n\
+         ```timeline\nof: ann\nuntil: 2025\n```\n\n```timeline\nrecords: [b, e]\n```\n\n```compare\nquestion: q\n```\n\n```compare\nsources: [s, t]\n```\n";
+    let (files, diagnostics) = build(
+        "title = \"T\"\nlanguage = \"en\"\n",
+        &[
+            ("content/a.yaml", sheet),
+            ("content/d.md", article),
+            ("content/d.csv", "month,lost,found\n2024-01,\"1,200\",5\n2024-02,,6\n2024-03,1.5,\n2024-04,-2,\n"),
+        ],
+    );
+    assert!(
+        !diagnostics.iter().any(|d| d.code.starts_with("bad-") || d.code == "data-without-source"),
+        "{diagnostics:?}"
+    );
+    let page = &files["d/index.html"];
+    for part in [
+        "<figure class=\"fig fig-lines\" id=\"chart-1\" aria-labelledby=\"chart-1-title\"><p class=\"fig-title\" id=\"chart-1-title\">Lost &lt;b&gt;</p>",
+        "<td class=\"cell-right\" data-value=\"1200\" data-label=\"lost\">1,200</td>",
+        "<p class=\"fig-who\">2024-02</p><p class=\"fig-value\">no value</p>",
+        "<li class=\"is-event\">",
+        "One entry whose date is not known is left out.",
+        "<span class=\"lapsed-mark\" data-lapse=\"withdrawn\">",
+        "<li data-answer=\"a\"><a class=\"claim\" href=\"../claims/a/index.html\">Ten came.</a> <span class=\"quiet\">Ann",
+        "<span class=\"contest\">",
+        "<section class=\"facing\" data-question=\"q\" data-how=\"differ\">",
+        "verdict-differs",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    // Of the second line no two values follow each other, nor does the one before the gap join the one after it.
+    assert_eq!(page.matches("class=\"fig-line fig-line-1\" x1").count(), 1, "2024-03 to 2024-04");
+    assert_eq!(page.matches("class=\"fig-line fig-line-2\" x1").count(), 1, "2024-01 to 2024-02");
+    assert!(!page.contains("Another"), "an event after the end");
+    assert!(files["events/e/index.html"].contains("href=\"../../d/"), "the event says which article shows it");
+}

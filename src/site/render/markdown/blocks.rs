@@ -38,7 +38,10 @@ impl Writer<'_, '_, '_, '_> {
 
     /// A block of data; its caption and the end of its figure come after.
     pub(super) fn block(&mut self, block: &Block) -> Result<(), Diagnostic> {
-        let html = self.page.set_block(block, self.prose)?;
+        self.set += 1;
+        let of_page = self.page.turn_of(self.prose);
+        let turn = if of_page == 0 { self.set.to_string() } else { format!("{of_page}-{}", self.set) };
+        let html = self.page.set_block(block, self.prose, &turn)?;
         self.last = None;
         self.of_data = true;
         self.figure_part = Some(FigurePart::Open(0));
