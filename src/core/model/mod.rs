@@ -195,6 +195,14 @@ macro_rules! tables {
                 }
             }
 
+            /// The writer's own data of anything.
+            pub fn extra(&self, of: Ref) -> &serde_json::Value {
+                match of {
+                    $(Ref::$record(ix) => &self[ix].head.extra,)+
+                    Ref::Article(ix) => &self[ix].extra,
+                }
+            }
+
             /// The id of anything.
             pub fn id(&self, of: Ref) -> &Text {
                 match of {

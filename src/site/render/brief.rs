@@ -143,12 +143,17 @@ impl Renderer<'_> {
         let label_html = self.heading_html(of);
         let words = [("url", Some(&*escape(&url))), ("label_html", Some(&*label_html))];
         self.filled("chips/link.html", (variant, known), words, &mut link);
-        object
+        let object = object
             .set("kind", kind)
             .set("id", self.dossier.id(of))
             .set("url", url)
             .set("label", label.as_ref())
-            .set("link_html", Html(link))
+            .set("link_html", Html(link));
+        // Most have none: that takes no room.
+        match self.dossier.extra(of) {
+            serde_json::Value::Null => object,
+            extra => object.set("extra", extra),
+        }
     }
 
     /// What a reader calls anything, as HTML that may stand in a heading and in a link.

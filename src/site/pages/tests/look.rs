@@ -170,3 +170,31 @@ fn charts_chronologies_and_comparisons_stand_in_articles() {
     assert!(!page.contains("Another"), "an event after the end");
     assert!(files["events/e/index.html"].contains("href=\"../../d/"), "the event says which article shows it");
 }
+
+#[test]
+fn what_a_sheet_adds_reaches_cards_and_lists() {
+    let sheet = "actors:\n  ann: { name: Ann, extra: { logo: a.svg } }\nsources:\n  s: { title: S, extra: { logo: s.svg } }\n  t: { title: T }\nclaims:\n  \
+         a: { statement: Ten came., by: ann, extra: { mood: sure }, evidence: { source: s } }\n  b: { statement: Two came., evidence: { source: t } }\n";
+    let own = "<p>{{ claim.label }}: {% if claim.extra %}{{ claim.extra.mood }}{% endif %} {% if claim.source.extra %}{{ claim.source.extra.logo }}{% endif %} {{ site.extra.motto }}</p>";
+    let whole = format!("{{% include \"default/cards/claim.html\" %}}{own}");
+    let list =
+        "{% for item in items %}[{{ item.label }} {% if item.extra %}{{ item.extra.logo }}{% endif %}]{% endfor %}";
+    let index = format!(
+        "{{% extends \"base.html\" %}}{{% block content %}}{{% if kind == \"actors\" %}}{list}{{% endif %}}{{% endblock content %}}"
+    );
+    let (files, diagnostics) = build(
+        "title = \"T\"\nlanguage = \"en\"\n[extra]\nmotto = \"Ever\"\n",
+        &[
+            ("content/a.yaml", sheet),
+            ("content/e.md", "---\ntitle: E\n---\n![[a]]\n\n![[b]]\n"),
+            ("themes/default/templates/cards/claim.html", &whole),
+            ("themes/default/templates/index.html", &index),
+        ],
+    );
+    let faults: Vec<_> = diagnostics.iter().filter(|d| d.code.starts_with("t")).collect();
+    assert!(faults.iter().all(|d| d.code == "theme-omits"), "{faults:?}");
+    let page = &files["e/index.html"];
+    assert!(page.contains("<p>Ten came.: sure s.svg Ever</p>") && page.contains("<p>Two came.:   Ever</p>"), "{page}");
+    let actors = files.iter().find(|(path, _)| path.starts_with("actors/index")).unwrap().1;
+    assert!(actors.contains("[Ann a.svg]"), "{actors}");
+}
