@@ -146,7 +146,7 @@ fn gone(dossier: &Dossier, target: Ref, beside: &BTreeSet<Ref>) -> Option<(Strin
     let id = dossier.id(target);
     match target {
         Ref::Claim(ix) => match state::lapsed(dossier, ix, None) {
-            Some(lapsed) if lapsed.by.iter().any(|by| beside.contains(&Ref::Claim(*by))) => None,
+            Some(_) if replacements(dossier, ix).iter().any(|by| beside.contains(&Ref::Claim(*by))) => None,
             // The paragraph cites what the sheet gives as the reason: it tells of it.
             Some(_) if reasons(dossier, ix).any(|of| beside.contains(&of)) => None,
             Some(lapsed) => Some(lapse(dossier, id, lapsed.how, &lapsed.by)),
@@ -164,6 +164,16 @@ fn gone(dossier: &Dossier, target: Ref, beside: &BTreeSet<Ref>) -> Option<(Strin
         }
         _ => None,
     }
+}
+
+/// The claims that replace one, through chains of them.
+fn replacements(dossier: &Dossier, ix: ClaimIx) -> BTreeSet<ClaimIx> {
+    let (mut found, mut open) = (BTreeSet::new(), vec![ix]);
+    while let Some(next) = open.pop() {
+        let by = dossier[next].back.superseded_by.iter().map(|relation| relation.claim);
+        open.extend(by.filter(|by| *by != ix && found.insert(*by)));
+    }
+    found
 }
 
 /// What the reason of a claim's status cites.
@@ -242,7 +252,8 @@ mod tests {
       q: { text: Why?, summary: \"Few came [@old].\" }
                                           ^^^^^^ `old` was replaced since, and the text does not say so
     claims:
-      old: { statement: A, evidence: { source: s } }
+      first: { statement: A, evidence: { source: s } }
+      old: { statement: A, supersedes: [first], evidence: { source: s } }
       new: { statement: B, supersedes: [old], note: 'Unlike [@old].', evidence: { source: s } }
       withdrawn-one: { statement: C, status: { is: withdrawn }, note: 'As [@withdrawn-one] has it.', evidence: { source: s } }
     == content/b.md
@@ -257,6 +268,8 @@ mod tests {
 
     Ann said so [@withdrawn-one].
                 ^^^^^^^^^^^^^^^^ `withdrawn-one` was withdrawn since, and the text does not say so
+
+    Thirty came [@first], then twenty [@new].
 
     Twenty-five came [@old]. The ministry corrected that figure a week later.
 

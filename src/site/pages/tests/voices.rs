@@ -62,7 +62,7 @@ fn the_origins_of_a_text_are_those_of_its_claims() {
         "sources/s/index.html",
         &[
             "data-own=\"2\" data-reported=\"2\"",
-            "2 claims of the text in its own name, without saying where it has it from.",
+            "2 claims of the text in its own name, of an origin not given in this dossier.",
             "2 claims reported, of:",
             "data-origin=\"he\" data-count=\"2\"",
         ],
