@@ -32,6 +32,23 @@ pub fn push(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// Appends text for an element's content alone, where quotation marks end nothing.
+pub fn push_content(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => continue,
+        };
+        out.push_str(&text[from..i]);
+        out.push_str(entity);
+        from = i + 1;
+    }
+    out.push_str(&text[from..]);
+}
+
 /// A longer compound breaks where it may.
 const LONGEST: usize = 24;
 

@@ -90,10 +90,21 @@ pub fn rivals_label(rivals: &Rivals, words: &Messages) -> Option<String> {
 
 /// What questions are listed by: where the editors put them; else the number of independent origins of what is at odds,
 /// never how often somebody wrote it down.
-pub fn rank(dossier: &Dossier, ix: QuestionIx) -> impl Ord + use<> {
+fn rank(dossier: &Dossier, ix: QuestionIx) -> impl Ord + use<> {
     let rivals = rivals(dossier, ix);
     let position = dossier[ix].position.unwrap_or(usize::MAX);
     (position, Reverse(rivals.origins.len()), Reverse(rivals.values), ix)
+}
+
+/// The place of every question among all of them, in the order of [`rank`].
+pub(super) fn ranks(dossier: &Dossier) -> Vec<u32> {
+    let mut order: Vec<_> = (0..dossier.questions.len()).map(QuestionIx::at).collect();
+    order.sort_by_cached_key(|ix| rank(dossier, *ix));
+    let mut places = vec![0; order.len()];
+    for (place, ix) in (0..).zip(order) {
+        places[ix.position()] = place;
+    }
+    places
 }
 
 /// Questions on which answers differ, in the order of [`rank`].

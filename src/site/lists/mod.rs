@@ -32,6 +32,7 @@ pub struct Lists {
     places: OnceLock<HashMap<ArticleIx, usize>>,
     disagreements: OnceLock<Disagreements>,
     facing: OnceLock<Facing>,
+    ranks: OnceLock<Vec<u32>>,
 }
 
 /// Which list.
@@ -42,6 +43,7 @@ enum Which {
     Reading,
     Disagreements,
     Facing,
+    Ranks,
 }
 
 impl Which {
@@ -49,7 +51,7 @@ impl Which {
     fn all() -> impl Iterator<Item = Self> {
         let views = View::ALL.iter().map(|view| Self::Timeline(*view));
         let kinds = Kind::ALL.iter().map(|kind| Self::Index(*kind));
-        [Self::Reading, Self::Disagreements, Self::Facing].into_iter().chain(views).chain(kinds)
+        [Self::Reading, Self::Disagreements, Self::Facing, Self::Ranks].into_iter().chain(views).chain(kinds)
     }
 
     fn node(self) -> Node {
@@ -57,8 +59,9 @@ impl Which {
             Self::Reading => 0,
             Self::Disagreements => 1,
             Self::Facing => 2,
-            Self::Timeline(view) => 3 + view as u32,
-            Self::Index(kind) => 3 + View::ALL.len() as u32 + kind as u32,
+            Self::Ranks => 3,
+            Self::Timeline(view) => 4 + view as u32,
+            Self::Index(kind) => 4 + View::ALL.len() as u32 + kind as u32,
         };
         Node::new(LIST, number)
     }
@@ -112,7 +115,13 @@ impl Lists {
             Which::Reading => self.reading_order(dossier).hash(state),
             Which::Disagreements => self.disagreements(dossier).hash(state),
             Which::Facing => self.facing(dossier).hash(state),
+            Which::Ranks => self.ranks(dossier).hash(state),
         }))
+    }
+
+    /// The place of each question among all, by [`disagreements::rank`], which looks at all their answers.
+    pub fn ranks(&self, dossier: &Dossier) -> &[u32] {
+        list::<Vec<_>>(Which::Ranks, &self.ranks, || disagreements::ranks(dossier))
     }
 
     /// Which texts and outlets are set face to face.

@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 
 use super::{PageKind, Role};
-use crate::lists::disagreements::rank;
 use crate::lists::facing::{Facing, Pair, Side};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
-use crate::render::facing::{ANSWERS, Face, How, folder, in_common, in_short, more, more_answers, name, question};
+use crate::render::answer::short;
+use crate::render::facing::{Common, Face, How, folder, in_common, more, more_answers, name, question};
 use crate::render::object::Object;
 use sourcebook_core::base::diagnostic::Diagnostic;
 use sourcebook_core::dossier::address::page_file;
@@ -26,6 +26,13 @@ pub(super) static KIND: PageKind = PageKind { name: "compare", role: Role::List,
 
 /// Questions in one section.
 const QUESTIONS: usize = 60;
+
+/// Questions that only one side answers, and answers to each: its own page has them all.
+const ALONE: usize = 24;
+const IN_SHORT: usize = 3;
+
+/// Texts of an outlet, at the head.
+const TEXTS: usize = 24;
 
 /// Pairs that the index of sources lists: each text's own page has its own.
 const LISTED: usize = 120;
@@ -71,12 +78,12 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let faces = pair.sides.map(|side| Face::new(renderer, side));
     let [a, b] = &faces;
     let both = in_common(renderer, &faces);
-    let told: Vec<_> = both.iter().map(|ix| question(renderer, *ix, &faces, true)).collect();
+    let told: Vec<_> = both.iter().map(|ix| Common::new(renderer, *ix, &faces)).collect();
     let section = |is: How| {
         let (id, key) = is.names();
-        let all: Vec<_> = told.iter().filter(|(how, _)| *how == is).map(|(_, value)| value.clone()).collect();
-        let total = all.len();
-        let shown: Vec<_> = all.into_iter().take(QUESTIONS).collect();
+        let total = told.iter().filter(|common| common.how == is).count();
+        let shown = told.iter().filter(|common| common.how == is).take(QUESTIONS);
+        let shown: Vec<_> = shown.map(|common| question(renderer, common, &faces, true)).collect();
         let more = more(renderer, total - shown.len());
         let title = renderer.words().text(key);
         (total > 0).then(|| Object::new().set("id", id).set("title", title).set("questions", shown).set("more", more))
@@ -102,10 +109,11 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
 
 /// One side, for the head of the page.
 fn side(renderer: &Renderer<'_>, side: Side, face: &Face) -> Object {
-    let texts = renderer.brief_list(&face.texts[..face.texts.len().min(QUESTIONS)]);
+    let texts = renderer.brief_list(&face.texts[..face.texts.len().min(TEXTS)]);
     let is_outlet = matches!(side, Side::Outlet(_));
     Object::from(&renderer.brief(side.of()))
         .set("side_name", face.name.as_str())
+        .set("texts_more", more_answers(renderer, (face.texts.len() - texts.len()) * usize::from(is_outlet)))
         .set("texts", is_outlet.then_some(texts))
 }
 
@@ -164,12 +172,12 @@ fn built(renderer: &Renderer<'_>, faces: &[Face; 2]) -> Vec<Object> {
 /// The questions on which claims are found on one side alone, of the two.
 fn alone(renderer: &Renderer<'_>, face: &Face, other: &Face, id: &'static str) -> Option<Object> {
     let mut own: Vec<_> = face.answers.keys().filter(|ix| !other.answers.contains_key(*ix)).copied().collect();
-    own.sort_by_cached_key(|ix| rank(renderer.dossier, *ix));
+    own.sort_by_key(|ix| renderer.rank(*ix));
     let total = own.len();
-    own.truncate(QUESTIONS);
+    own.truncate(ALONE);
     let question = |ix: &QuestionIx| {
         let numbers = face.of(*ix);
-        let answers: Vec<_> = numbers.iter().take(ANSWERS).map(|n| in_short(renderer, *ix, *n)).collect();
+        let answers: Vec<_> = numbers.iter().take(IN_SHORT).map(|n| short(renderer, *ix, *n)).collect();
         let rest = more_answers(renderer, numbers.len() - answers.len());
         Object::from(&renderer.brief((*ix).into())).set("answers", answers).set("more", rest)
     };

@@ -6,7 +6,6 @@ use tera::Value;
 
 use super::common::briefs;
 use super::{PageKind, Role};
-use crate::lists::disagreements::rank;
 use crate::lists::standing::{held, none_compare};
 use crate::plan::{Planner, Route};
 use crate::render::Renderer;
@@ -39,7 +38,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
     let lead = own.map(|ix| page.lead(ix)).transpose()?.flatten();
     let intro = own.map(|ix| page.blocks(&dossier[ix].body)).transpose()?;
     let notes = own.map(|ix| page.notes(&dossier[ix].prose())).unwrap_or_default();
-    let [settled, disputed, open, unjudged] = by_status(dossier);
+    let [settled, disputed, open, unjudged] = by_status(renderer);
     let behind = own.and_then(|ix| page.behind_notes(&dossier[ix].prose()));
     page.set("intro_html", intro.map(Html))
         .set("image", lead)
@@ -75,9 +74,9 @@ fn first<T>(list: &[T]) -> &[T] {
 
 /// Questions that the authors hold for settled; those that they hold for disputed, or on which answers differ; those that
 /// they hold for open; and those that nobody judged, of which no two comparable answers differ.
-fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 4] {
+fn by_status(renderer: &Renderer<'_>) -> [Vec<QuestionIx>; 4] {
     let mut lists = [const { Vec::new() }; 4];
-    for (i, question) in dossier.questions.iter().enumerate() {
+    for (i, question) in renderer.dossier.questions.iter().enumerate() {
         let differs = question.comparison.is_any_contested();
         let place = match question.assessment.as_ref().map(|a| a.status) {
             Some(SettledStatus::Settled) => 0,
@@ -89,7 +88,7 @@ fn by_status(dossier: &Dossier) -> [Vec<QuestionIx>; 4] {
         lists[place].push(QuestionIx::at(i));
     }
     for list in &mut lists {
-        list.sort_by_cached_key(|ix| rank(dossier, *ix));
+        list.sort_by_key(|ix| renderer.rank(*ix));
     }
     lists
 }

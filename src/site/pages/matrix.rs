@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value;
 
-use crate::lists::disagreements::rank;
 use crate::lists::facing::{Side, answers_of, claims_in};
 use crate::render::Renderer;
 use crate::render::answer::answer;
@@ -37,7 +36,7 @@ pub(super) fn matrix(renderer: &Renderer<'_>) -> Option<Object> {
     let mut questions: Vec<_> =
         columns.iter().flat_map(|column| column.answers.keys().copied()).collect::<BTreeSet<_>>().into_iter().collect();
     let answering = |ix: QuestionIx| columns.iter().filter(|column| column.answers.contains_key(&ix)).count();
-    questions.sort_by_cached_key(|ix| (Reverse(answering(*ix)), rank(renderer.dossier, *ix)));
+    questions.sort_by_cached_key(|ix| (Reverse(answering(*ix)), renderer.rank(*ix)));
     let asked = questions.len();
     questions.truncate(QUESTIONS);
     if columns.len() < 2 {

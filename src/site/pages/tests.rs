@@ -138,13 +138,15 @@ fn pages_say_what_they_are_about() {
     let (files, _) = build(&format!("{SITE}{ADDRESS}"), &[]);
     let claim = data(&files["claims/c/index.html"]);
     assert_eq!((&claim["@type"], &claim["text"]), (&"Claim".into(), &"Said & done.".into()));
-    assert_eq!(claim["appearance"][0]["archivedAt"], "https://archive.example/x");
-    assert_eq!(claim["firstAppearance"]["@id"], "https://example.org/d/sources/s/");
+    // What the text is stands on its own page.
+    assert_eq!(claim["appearance"][0]["@id"], "https://example.org/d/sources/s/");
+    assert_eq!(claim["firstAppearance"], claim["appearance"][0]);
+    assert_eq!(data(&files["sources/s/index.html"])["archivedAt"], "https://archive.example/x");
     assert_eq!(claim["citation"][0]["@type"], "Quotation");
     assert_eq!(data(&files["actors/kim/index.html"])["name"], "Kim </script><b>");
     assert_eq!(data(&files["questions/q/index.html"])["subjectOf"]["@type"], "ClaimReview");
     assert_eq!(data(&files["questions/r/index.html"])["subjectOf"], serde_json::Value::Null);
-    assert_eq!(data(&files["essay/index.html"])["citation"][0]["@type"], "Claim");
+    assert_eq!(data(&files["essay/index.html"])["citation"][0]["@id"], "https://example.org/d/claims/c/");
     assert_eq!(data(&files["index.html"])["@type"], "WebSite");
     let (files, _) = build(SITE, &[]);
     assert_eq!(data(&files["claims/c/index.html"])["author"][0]["@id"], "../../actors/kim/index.html");
@@ -228,7 +230,7 @@ fn shared_pages_say_what_they_are() {
     let (files, _) = build(&site, &[picture]);
     for (path, page) in files.iter().filter(|(path, page)| path.ends_with(".html") && !page.contains("noindex")) {
         for property in ["title", "type", "site_name", "locale", "description", "url", "image", "image:alt"] {
-            let value = head(page, &format!("<meta property=\"og:{property}\" content=\""));
+            let value = head(page, &format!(" property=\"og:{property}\" content=\""));
             assert!(value.is_some_and(|v| !v.is_empty()), "{path}: og:{property}");
         }
     }

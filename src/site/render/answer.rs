@@ -1,11 +1,15 @@
 //! An answer, as a value for templates.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use tera::Value;
 
 use super::Renderer;
 use super::brief::get;
 use super::inline::pieces_html;
 use super::object::{Html, Object, ToValue};
+use sourcebook_core::base::reads::{self, Reads};
 use sourcebook_core::model::state::State;
 use sourcebook_core::model::{ClaimIx, QuestionIx, Ref, SourceIx};
 use sourcebook_core::words;
@@ -33,6 +37,60 @@ pub fn answer(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object 
         .set("differs_count", question.comparison.differs_from(number))
         .set("origins_count", claim.origins.len())
         .set("origins_label", words::sentence::origins_of(renderer.dossier, claim, words))
+}
+
+/// What an answer is called wherever it stands beside another: its value, what its speaker does not assert, its claim.
+pub fn paired(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
+    let question = &renderer.dossier[ix];
+    let (claim, n) = question.answers[number];
+    let value = &renderer.dossier[claim].answers[n].value;
+    Object::new()
+        .set("value_label", words::answer::label(renderer.dossier, value, question, renderer.words()))
+        .set("state_label", not_asserted(renderer, ix, number))
+        .set("claim", renderer.brief_of_answer(claim))
+}
+
+/// What pages that set two sides face to face show of an answer again and again, made once, with what was read for it:
+/// by the claim and its answer's number there. It is not kept of answers that no such page shows.
+#[derive(Default)]
+pub struct Shown(Mutex<HashMap<Which, (Value, Arc<Reads>)>>);
+
+/// How an answer is shown, whose it is, and which of its claim's.
+type Which = (&'static str, ClaimIx, usize);
+
+impl Shown {
+    fn get_or_make(&self, key: Which, make: impl FnOnce() -> Value) -> Value {
+        let all = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = all().get(&key).cloned();
+        let (value, reads) = made.unwrap_or_else(|| {
+            let (value, reads) = reads::noted(make);
+            all().entry(key).or_insert_with(|| (value, Arc::new(reads))).clone()
+        });
+        reads::note_again(&reads);
+        value
+    }
+}
+
+/// An answer in two short lines (`html`): the value, then who, where and for when; and its claim.
+pub fn short(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
+    let (claim, n) = renderer.dossier[ix].answers[number];
+    let html = renderer.warm.shown.get_or_make(("short", claim, n), || {
+        renderer.fragment("chips/answer.html", [("answer", answer(renderer, ix, number).build())])
+    });
+    Object::new().set("html", html).set("claim", renderer.brief(claim.into()))
+}
+
+/// An answer on one of two sides: with its card, which has the words of the side's texts alone.
+pub fn facing(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, texts: &[SourceIx]) -> Value {
+    let (claim, n) = renderer.dossier[ix].answers[number];
+    // Most claims rest on one text, and stand on each of their pages with the same words.
+    match renderer.dossier[claim].evidence.iter().all(|evidence| texts.contains(&evidence.source)) {
+        true => {
+            let make = || with_card(renderer, ix, number, None).build();
+            renderer.warm.shown.get_or_make(("facing", claim, n), make)
+        }
+        false => with_card(renderer, ix, number, Some(texts)).build(),
+    }
 }
 
 /// As [`answer`], with its claim's card as it stands here: how this answer is contested, and not what other answers of the

@@ -380,10 +380,15 @@ impl Renderer<'_> {
     fn when(&self, claim: &Claim) -> Option<Value> {
         let (said, from) = (claim.said.as_ref()?, claim.date_from()?);
         let date = self.moment(said);
-        let phrase = get(&date, "phrase").and_then(Value::as_str).unwrap_or_default();
-        let reported = self.words().fill("claim.reported", &[("date", phrase)]);
-        let words = [("date", date), ("from", from.as_str().to_value()), ("reported", reported.to_value())];
-        Some(self.fragment("chips/when.html", words))
+        let (how, from) = (said.inferred.as_deref().unwrap_or_default(), from.as_str());
+        let make = || {
+            let phrase = get(&date, "phrase").and_then(Value::as_str).unwrap_or_default();
+            let reported = self.words().fill("claim.reported", &[("date", phrase)]);
+            let words = [("date", date.clone()), ("from", from.to_value()), ("reported", reported.to_value())];
+            self.fragment("chips/when.html", words)
+        };
+        // As dates: there are far fewer than claims.
+        Some(self.warm.briefs.date(&format!("{from} {}\n{how}", said.date.text()), make))
     }
 
     /// A claim with its evidence, for a card or its own page.

@@ -1,16 +1,17 @@
 //! How to cite a page: in words, as BibTeX and as CSL-JSON, dated by the content.
 
 use super::Renderer;
-use super::object::Object;
+use super::object::{Html, Object};
 use crate::export::item::Item;
 use crate::export::{bibtex, changes, csl};
+use sourcebook_core::base::html::push_content;
 use sourcebook_core::base::json::Json;
 use sourcebook_core::dossier::address::page_url;
 use sourcebook_core::model::{Ref, SourceIx};
 use sourcebook_core::words;
 use sourcebook_core::words::reference::InStyle;
 
-/// `cite`: `plain`, `bibtex`, `csl_json`. On a source's page it is the source itself that one wants to cite, not the page.
+/// `cite`: `plain`, `bibtex`, `csl_json`, the two last escaped for an element's content. On a source's page it is the source itself that one wants to cite, not the page.
 pub fn value(renderer: &Renderer<'_>, of: Ref) -> Option<Object> {
     let item = item(renderer, of)?;
     let (mut bibtex, mut csl) = (String::new(), String::new());
@@ -20,7 +21,12 @@ pub fn value(renderer: &Renderer<'_>, of: Ref) -> Option<Object> {
         Ref::Source(ix) => reference(renderer, ix, &item),
         _ => plain(renderer, &item),
     };
-    Some(Object::new().set("plain", words).set("bibtex", bibtex.trim_end()).set("csl_json", csl))
+    let content = |text: &str| {
+        let mut html = String::with_capacity(text.len() + 16);
+        push_content(&mut html, text);
+        Html(html)
+    };
+    Some(Object::new().set("plain", words).set("bibtex", content(bibtex.trim_end())).set("csl_json", content(&csl)))
 }
 
 fn item<'r>(renderer: &'r Renderer<'_>, of: Ref) -> Option<Item<'r>> {

@@ -6,11 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 
 use super::Renderer;
-use super::answer::{answer, with_card};
+use super::answer::{answer, facing, paired};
 use super::object::Object;
-use crate::lists::disagreements::rank;
 use crate::lists::facing::{Pair, Side, answers_of, claims_in};
-use sourcebook_core::model::compare::VerdictKind;
+use sourcebook_core::model::compare::{Verdict, VerdictKind};
 use sourcebook_core::model::source::Origin;
 use sourcebook_core::model::{ClaimIx, Dossier, QuestionIx, SourceIx};
 use sourcebook_core::words;
@@ -77,7 +76,7 @@ pub fn name(renderer: &Renderer<'_>, side: Side) -> String {
 /// The questions on which claims are found on both sides, in the order of lists.
 pub fn in_common(renderer: &Renderer<'_>, [a, b]: &[Face; 2]) -> Vec<QuestionIx> {
     let mut both: Vec<QuestionIx> = a.answers.keys().filter(|ix| b.answers.contains_key(*ix)).copied().collect();
-    both.sort_by_cached_key(|ix| rank(renderer.dossier, *ix));
+    both.sort_by_key(|ix| renderer.rank(*ix));
     both
 }
 
@@ -111,58 +110,81 @@ impl How {
     }
 }
 
-/// A question on which claims are found on both sides: the answers of each, with their cards or in short, and how they compare.
-pub fn question(renderer: &Renderer<'_>, ix: QuestionIx, faces: &[Face; 2], has_cards: bool) -> (How, Value) {
-    let question = &renderer.dossier[ix];
-    let [a, b] = faces.each_ref().map(|face| face.of(ix));
-    let claim = |n: usize| question.answers[n].0;
-    let same: BTreeSet<_> = a.iter().filter(|n| b.iter().any(|m| claim(*m) == claim(**n))).map(|n| claim(*n)).collect();
-    let mut pairs: Vec<_> = (a.iter())
-        .flat_map(|i| b.iter().map(move |j| (*i, *j)))
-        .filter(|(i, j)| claim(*i) != claim(*j))
-        // Two claims that stand on both sides are told once.
-        .filter(|(i, j)| i < j || !(a.contains(j) && b.contains(i)))
-        .map(|(i, j)| (i, j, question.comparison.verdict(i, j)))
-        .collect();
-    pairs.sort_by_key(|(i, j, verdict)| (Reverse(verdict.is_conflict()), Reverse(verdict.kind()), *i, *j));
-    let stands = |ix: &ClaimIx| sourcebook_core::model::state::lapsed(renderer.dossier, *ix, None).is_none();
-    let how = match () {
-        () if pairs.iter().any(|(.., verdict)| verdict.is_conflict()) => How::Differ,
-        () if pairs.iter().any(|(.., verdict)| is_compared(verdict.kind())) || same.iter().any(stands) => How::Agree,
-        () => How::Apart,
-    };
-    let total = pairs.len();
-    let verdict = |(i, j, verdict): (usize, usize, _)| {
-        let told = words::verdict::between(renderer.dossier, ix, (i, j), verdict, renderer.words());
+/// A question on which claims are found on both sides, and how these stand to each other.
+pub struct Common {
+    /// The question.
+    pub ix: QuestionIx,
+    /// How the sides stand to each other, on the whole.
+    pub how: How,
+    /// Claims that are found on both.
+    same: BTreeSet<ClaimIx>,
+    /// Answers of each side by their numbers, with what comes of them; what is told first, first.
+    pairs: Vec<(usize, usize, Verdict)>,
+}
+
+impl Common {
+    /// Compares all that both sides answer.
+    pub fn new(renderer: &Renderer<'_>, ix: QuestionIx, faces: &[Face; 2]) -> Self {
+        let question = &renderer.dossier[ix];
+        let [a, b] = faces.each_ref().map(|face| face.of(ix));
+        let claim = |n: usize| question.answers[n].0;
+        let same: BTreeSet<_> =
+            a.iter().filter(|n| b.iter().any(|m| claim(*m) == claim(**n))).map(|n| claim(*n)).collect();
+        let mut pairs: Vec<_> = (a.iter())
+            .flat_map(|i| b.iter().map(move |j| (*i, *j)))
+            .filter(|(i, j)| claim(*i) != claim(*j))
+            // Two claims that stand on both sides are told once.
+            .filter(|(i, j)| i < j || !(a.contains(j) && b.contains(i)))
+            .map(|(i, j)| (i, j, question.comparison.verdict(i, j)))
+            .collect();
+        pairs.sort_by_key(|(i, j, verdict)| (Reverse(verdict.is_conflict()), Reverse(verdict.kind()), *i, *j));
+        let stands = |ix: &ClaimIx| sourcebook_core::model::state::lapsed(renderer.dossier, *ix, None).is_none();
+        let how = match () {
+            () if pairs.iter().any(|(.., verdict)| verdict.is_conflict()) => How::Differ,
+            () if pairs.iter().any(|(.., verdict)| is_compared(verdict.kind())) || same.iter().any(stands) => {
+                How::Agree
+            }
+            () => How::Apart,
+        };
+        Self { ix, how, same, pairs }
+    }
+}
+
+/// The answers of each side to a question, with their cards or in short, and how they compare.
+pub fn question(renderer: &Renderer<'_>, common: &Common, faces: &[Face; 2], has_cards: bool) -> Value {
+    let ix = common.ix;
+    let verdict = |(i, j, verdict): &(usize, usize, Verdict)| {
+        let told = words::verdict::between(renderer.dossier, ix, (*i, *j), *verdict, renderer.words());
         Object::new()
-            .set("a", answer(renderer, ix, i))
-            .set("b", answer(renderer, ix, j))
+            .set("a", paired(renderer, ix, *i))
+            .set("b", paired(renderer, ix, *j))
             .set("verdict", verdict.kind().as_str())
             .set("verdict_label", told.label)
             .set("reason_label", told.reason.as_ref())
             .build()
     };
-    let verdicts: Vec<_> = pairs.into_iter().take(VERDICTS).map(verdict).collect();
+    let verdicts: Vec<_> = common.pairs.iter().take(VERDICTS).map(verdict).collect();
     let sides = faces.each_ref().map(|face| {
         let shown = face.of(ix).iter().take(ANSWERS);
         let one = |n: &usize| match has_cards {
-            true => with_card(renderer, ix, *n, Some(&face.texts)),
-            false => in_short(renderer, ix, *n),
+            true => facing(renderer, ix, *n, &face.texts),
+            false => in_short(renderer, ix, *n).build(),
         };
         let answers: Vec<_> = shown.map(one).collect();
         let rest = more_answers(renderer, face.of(ix).len() - answers.len());
         Object::new().set("name", face.name.as_str()).set("answers", answers).set("more", rest)
     });
-    let value = Object::from(&renderer.brief(ix.into()))
+    let [a, b] = faces.each_ref().map(|face| face.of(ix));
+    Object::from(&renderer.brief(ix.into()))
         .set("sides", sides.to_vec())
-        .set("same", renderer.brief_list(&same.into_iter().collect::<Vec<_>>()))
-        .set("more", more_pairs(renderer, total - verdicts.len()))
+        .set("same", renderer.brief_list(&common.same.iter().copied().collect::<Vec<_>>()))
+        .set("more", more_pairs(renderer, common.pairs.len() - verdicts.len()))
         .set("verdicts", verdicts)
-        .set("shared", shared(renderer, ix, a, b));
-    (how, value.build())
+        .set("shared", shared(renderer, ix, a, b))
+        .build()
 }
 
-/// How many answers are not shown, in words.
+/// How many answers, or texts, are not shown, in words.
 pub fn more_answers(renderer: &Renderer<'_>, n: usize) -> Option<String> {
     (n > 0).then(|| renderer.words().count("tally.more", n, &[]))
 }

@@ -1,7 +1,8 @@
 //! What a page is about, for search engines and other programs: JSON-LD by schema.org's vocabulary, in the page's head.
 //!
 //! It stands in a data block, which runs nothing, so that the policy of the page allows it; it is escaped so that no text
-//! can end it. What is told of actors and sources on many pages is written once ([`Tails`]). Dates are left out where a
+//! can end it. What is told of actors and sources on many pages is written once ([`Tails`]), and what a record is about or rests on is
+//! named by its address alone. Dates are left out where a
 //! machine would take them for more exact than they are.
 
 use super::kept::{self, Kept, cells, filled};
@@ -107,13 +108,13 @@ impl Page<'_, '_> {
             o.text("@type", "WebSite");
             self.site(o);
         });
-        o.list("about", &article.about, |list, of| self.reference(list, *of));
+        o.list("about", &article.about, |list, of| self.pointer(list, *of));
         o.maybe("image", self.shared_lead(ix).map(|(address, _)| address));
         let notes = article.prose().into_iter().flat_map(|text| &text.notes);
         let mut cited: Vec<Ref> = notes.filter_map(|note| note.target).collect();
         cited.sort();
         cited.dedup();
-        o.list("citation", &cited, |list, of| self.reference(list, *of));
+        o.list("citation", &cited, |list, of| self.pointer(list, *of));
     }
 
     fn actor(&self, o: &mut Json<'_>, ix: ActorIx) {
@@ -241,14 +242,12 @@ impl Page<'_, '_> {
         let mut sources: Vec<SourceIx> = claim.evidence.iter().map(|e| e.source).collect();
         sources.sort();
         sources.dedup();
-        o.list("appearance", &sources, |list, source| self.reference(list, (*source).into()));
+        o.list("appearance", &sources, |list, source| self.pointer(list, (*source).into()));
         let dated = sources.iter().filter_map(|s| Some((dossier[*s].published.as_ref()?.date.sort_key(), *s)));
         if let Some((_, first)) = dated.min() {
-            o.table("firstAppearance", |o| {
-                o.text("@id", &self.address(first.into()));
-            });
+            self.pointer(o.key("firstAppearance"), first.into());
         }
-        o.list("about", &claim.about, |list, of| self.reference(list, *of));
+        o.list("about", &claim.about, |list, of| self.pointer(list, *of));
         let quoted: Vec<usize> = (0..claim.evidence.len()).filter(|n| claim.evidence[*n].quote.is_some()).collect();
         o.list("citation", &quoted, |list, n| self.quotation(list, ix, *n));
     }
@@ -270,11 +269,11 @@ impl Page<'_, '_> {
             o.text("@type", "Quotation").maybe("text", evidence.quote.as_ref().map(|q| &q.value));
             match speech {
                 "direct" => {
-                    o.list("author", &claim.by, |list, actor| self.reference(list, (*actor).into()));
+                    o.list("author", &claim.by, |list, actor| self.pointer(list, (*actor).into()));
                 }
                 "indirect" | "silence" | "own" => {
                     o.list("author", renderer.dossier[evidence.source].answers_for(), |list, author| match author {
-                        Author::Actor(actor) => self.reference(list, (*actor).into()),
+                        Author::Actor(actor) => self.pointer(list, (*actor).into()),
                         Author::Name(name) => named(list, name),
                     });
                 }
@@ -283,13 +282,18 @@ impl Page<'_, '_> {
             o.maybe("description", sourcebook_core::words::kinds::speech(speech, renderer.words()));
             o.maybe("inLanguage", evidence.language.as_ref());
             o.maybe("position", evidence.locator.as_ref().map(|l| &l.value));
-            o.table("isPartOf", |o| {
-                o.text("@id", &self.address(evidence.source.into()));
-            });
+            self.pointer(o.key("isPartOf"), evidence.source.into());
         });
     }
 
-    /// A record in a few words.
+    /// A record by its address: what it is stands on its own page, and is not told again on each that names it.
+    fn pointer(&self, o: &mut Json<'_>, of: Ref) {
+        o.object(|o| {
+            o.text("@id", &self.address(of));
+        });
+    }
+
+    /// A record in a few words: where a reader of the page's data alone must know whose or what it is.
     fn reference(&self, o: &mut Json<'_>, of: Ref) {
         let renderer = self.renderer;
         o.object(|o| {

@@ -67,7 +67,7 @@ use sourcebook_core::dossier::load::Parsed;
 use sourcebook_core::evidence::stamps::Proven;
 use sourcebook_core::evidence::verify::Verified;
 use sourcebook_core::model::kinds::Kind;
-use sourcebook_core::model::{ArticleIx, Dated, Dossier, Ref, Text};
+use sourcebook_core::model::{ArticleIx, Dated, Dossier, QuestionIx, Ref, Text};
 use sourcebook_core::words::messages::Messages;
 
 /// What all pages share.
@@ -100,6 +100,7 @@ pub struct Warm {
     search: Kept<Index>,
     tails: jsonld::Tails,
     references: references::References,
+    shown: answer::Shown,
     patterns: pattern::Patterns,
     sizes: pictures::Sizes,
     frames: Mutex<HashMap<(&'static str, &'static str), Value>>,
@@ -125,6 +126,7 @@ impl Warm {
             search: Kept::default(),
             tails: jsonld::Tails::new(dossier),
             references: references::References::new(style.as_ref(), dossier),
+            shown: answer::Shown::default(),
             patterns: pattern::Patterns::default(),
             sizes: pictures::Sizes::default(),
             frames: Mutex::default(),
@@ -255,6 +257,11 @@ impl<'a> Renderer<'a> {
     /// Which texts and outlets are set face to face.
     pub fn facing(&self) -> &Facing {
         self.warm.lists.facing(self.dossier)
+    }
+
+    /// The place of a question where questions are listed by what is at odds.
+    pub fn rank(&self, ix: QuestionIx) -> u32 {
+        self.warm.lists.ranks(self.dossier).get(ix.position()).copied().unwrap_or(u32::MAX)
     }
 
     /// What a list is now, by its node.

@@ -88,7 +88,7 @@ pub fn load(parsed: &mut Parsed, world: &dyn World) -> Report<Theme> {
     let mut diagnostics = Vec::new();
     let (files, layers) = gather(parsed, world, &mut diagnostics);
     let messages = messages(&files, parsed.config.language, &mut parsed.files, &mut diagnostics);
-    let statics = statics::made(&files, &mut parsed.files, &mut diagnostics);
+    let statics = statics::made(&files, &messages, &mut parsed.files, &mut diagnostics);
     let named = functions::Named::of(&statics, &parsed.content.assets);
     let engine = || functions::engine(&messages, &named);
     let (tera, templates) = templates((&files, &layers), &mut parsed.files, &engine, &mut diagnostics);
@@ -191,8 +191,8 @@ fn templates(
     for (path, source) in files {
         if let Some(name) = path.strip_prefix("templates/") {
             let (id, text) = text_file(path, source, all);
-            // Our own set nothing that grows, and are read as they are.
-            let text = if source.file.is_some() { sets::bounded(&text).into() } else { text };
+            // Our own set nothing that grows.
+            let text = if source.file.is_some() { sets::bounded(&text).into() } else { flush(&text).into() };
             sources.insert(name.to_owned(), text);
             ids.insert(name.to_owned(), id);
         }
@@ -240,7 +240,7 @@ fn add_extended(
                 (_, Some(bytes)) => {
                     let path = format!("<default>/templates/{}", &key["default/".len()..]);
                     let id = all.add(path, String::from_utf8_lossy(bytes).as_ref());
-                    (id, all.get(id).text.clone())
+                    (id, flush(&all.get(id).text).into())
                 }
                 _ => continue,
             };
@@ -249,6 +249,12 @@ fn add_extended(
             open.push(text);
         }
     }
+}
+
+/// One of our templates without what its lines begin with, which is for its readers and would stand on every page. Lines stay
+/// lines, so that faults keep theirs; none of ours begins within `<pre>`, where blanks have a meaning.
+fn flush(template: &str) -> String {
+    template.split_inclusive('\n').map(|line| line.trim_start_matches([' ', '\t'])).collect()
 }
 
 /// What stands between quotation marks in a template and could be the name of one.

@@ -5,13 +5,21 @@ use std::sync::Arc;
 
 use super::css::{self, Address};
 use super::{ASSETS, FILES, Source, Sources, Static};
+use crate::search;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics, nearest};
 use sourcebook_core::base::file::{Files, Span};
+use sourcebook_core::base::json::Json;
 use sourcebook_core::base::url::{percent, unpercent};
+use sourcebook_core::words::messages::Messages;
 
 /// Joins stylesheets and scripts, names everything by its content, and writes the new names into stylesheets. What is of the dossier's
-/// theme alone comes after all of the program's.
-pub(super) fn made(files: &Sources, all: &mut Files, diagnostics: &mut Diagnostics) -> Vec<Static> {
+/// theme alone comes after all of the program's. Before the scripts stand the words that they need.
+pub(super) fn made(
+    files: &Sources,
+    messages: &Messages,
+    all: &mut Files,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Static> {
     let named = files.iter().filter_map(|(path, source)| Some((path.strip_prefix("static/")?, source)));
     let is_joined = |name: &str| !name.contains('/') && (name.ends_with(".css") || name.ends_with(".js"));
     let (joined, plain): (Vec<_>, Vec<_>) = named.partition(|(name, _)| is_joined(name));
@@ -29,13 +37,51 @@ pub(super) fn made(files: &Sources, all: &mut Files, diagnostics: &mut Diagnosti
         style.push_str(&sheet.written(all, diagnostics));
         style.push('\n');
     }
-    let script: Vec<u8> =
-        of("script.js", ".js").iter().flat_map(|(_, source)| source.bytes.iter().copied().chain([b'\n'])).collect();
+    let mut script = said(messages, &statics).into_bytes();
+    for (_, source) in of("script.js", ".js") {
+        script.extend_from_slice(&source.bytes);
+        script.push(b'\n');
+    }
     statics.push(hashed("style.css", style.into_bytes().into()));
     statics.push(hashed("script.js", script.into()));
     statics.retain(|file| !file.bytes.is_empty());
     statics
 }
+
+/// The face of the text, which the script asks for before the stylesheet is read.
+const FACE: &str = "fonts/source-serif-4-latin-wght-normal.woff2";
+
+/// What the scripts say, and what they load from the site's root, as one global value: once for all pages, which would
+/// each repeat it.
+fn said(messages: &Messages, statics: &[Static]) -> String {
+    let mut out = String::from("globalThis.sourcebookSays=");
+    let say = |o: &mut Json<'_>, key: &str, of: &str| {
+        o.text(key, messages.text(of));
+    };
+    Json::new(&mut out).object(|o| {
+        say(o, "find", "search.open");
+        say(o, "light", "base.scheme");
+        o.maybe("font", statics.iter().find(|file| &*file.name == FACE).map(|file| &file.path));
+        o.table("preview", |o| {
+            say(o, "label", "base.preview");
+            ["close", "copy", "copied"].iter().for_each(|key| say(o, key, &format!("base.{key}")));
+        });
+        o.table("search", |o| {
+            for key in SEARCH {
+                say(o, key, &format!("search.{key}"));
+            }
+            say(o, "inTexts", "search.in_texts");
+            o.text("index", search::HEAD);
+        });
+    });
+    out.push_str(";\n");
+    out
+}
+
+/// What the search says, by the keys of the messages and of the script.
+const SEARCH: [&str; 12] = [
+    "title", "hint", "close", "results", "shortcut", "none", "nearest", "one", "many", "more", "failed", "texts",
+];
 
 fn hashed(name: &str, bytes: Arc<[u8]>) -> Static {
     let hash = blake3::hash(&bytes).to_hex();

@@ -7,6 +7,12 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const media = (query) => matchMedia(query);
 
+  // The words, and where files are from the site's root, stand before this script, once for all pages (the program's `theme::statics`).
+  // Attributes of a theme's own templates come before them.
+  const says = globalThis.sourcebookSays || {};
+  const toRoot = (document.currentScript?.getAttribute("src") || "").replace(/assets\/[^/]*$/, "");
+  const previewSays = () => ({ ...says.preview, ...$("#preview").dataset });
+
   // Storage may be refused (file:, private windows): the choice then lasts for the page.
   const store = (value) => {
     try { return value === undefined ? localStorage.getItem("scheme") : localStorage.setItem("scheme", value); } catch { return null; }
@@ -25,10 +31,10 @@
 
   // What a script is needed for is made here, so that nothing stands in the page that cannot work: first the two tools.
   function tools() {
-    const box = $(".tools[data-find]");
+    const box = $(".tools");
     if (!box) return;
-    const { find, light } = box.dataset;
-    if ($("#search[data-index]")) {
+    const { find, light } = { ...says, ...box.dataset };
+    if ($("#search")) {
       const button = make("button", { class: "find", type: "button", "data-search": "search", hidden: "" });
       button.innerHTML = svg(16, '<path d="M8.5 2.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM13 13l4.5 4.5" fill="none" stroke="currentColor" stroke-width="1.5"/>');
       button.append(" ", make("span", {}, find));
@@ -40,7 +46,7 @@
   }
 
   // The face of the text, asked for before the stylesheet that names it is read. From file:// a browser lets no preload in.
-  const { font } = document.currentScript?.dataset || {};
+  const font = document.currentScript?.dataset.font || (says.font && toRoot + says.font);
   if (font && location.protocol.startsWith("http")) document.head.append(make("link", { rel: "preload", as: "font", type: "font/woff2", href: font, crossorigin: "" }));
 
   function schemeSwitch() {
@@ -176,7 +182,7 @@
 
   /** All notes of a sentence, what stands behind them, and the way to share it: the one object of margin, preview and sheet. */
   function evidenceOf(marks) {
-    const { copy } = $("#preview").dataset;
+    const { copy } = previewSays();
     const holder = make("div");
     const numbers = [...new Set(marks.flatMap((mark) => all("a[href^='#note-']", mark)).map((mark) => mark.hash.slice(6)))];
     for (const number of numbers) {
@@ -194,7 +200,7 @@
 
   /** The address of a sentence goes to the address bar and, where the browser lets it, to the clipboard. */
   function sharing(id) {
-    const { copy, copied } = $("#preview").dataset;
+    const { copy, copied } = previewSays();
     const button = make("button", { type: "button", class: "preview-copy" }, copy);
     button.addEventListener("click", async () => {
       const url = new URL(`#${id}`, location.href).href;
@@ -326,8 +332,10 @@
   function previews() {
     const card = $("#preview");
     if (!card) return;
+    card.setAttribute("role", "dialog");
+    if (!card.hasAttribute("aria-label")) card.setAttribute("aria-label", previewSays().label || "");
     const body = make("div", { class: "preview-body" });
-    card.replaceChildren(body, make("button", { type: "button", class: "preview-close", "aria-label": card.dataset.close || "" }, "×"));
+    card.replaceChildren(body, make("button", { type: "button", class: "preview-close", "aria-label": previewSays().close || "" }, "×"));
     const home = card.parentElement;
     const pages = new Map();
     const canFetch = location.protocol.startsWith("http");

@@ -6,12 +6,16 @@
   const SHOWN = 5;
   const DIGITS = "!#$%'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
   const make = (tag, attributes, ...children) => { const e = document.createElement(tag); for (const a in attributes) e.setAttribute(a, attributes[a]); e.append(...children); return e; };
-  const start = () => { const words = document.querySelector("#search[data-index]"); if (words && globalThis.HTMLDialogElement) search(built(words)); };
+  // As in script.js: what stands before the scripts, and the way to the site's root.
+  const says = globalThis.sourcebookSays || {};
+  const root = (document.currentScript?.getAttribute("src") || "").replace(/assets\/[^/]*$/, "");
+  const start = () => { const words = document.querySelector("#search"); if (words && globalThis.HTMLDialogElement) search(built(words)); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 
   /** The dialog, in the place of the element that has its words. */
   const built = (words) => {
-    const { title, hint, close, results, shortcut } = words.dataset;
+    const said = { ...says.search, root, index: root + (says.index || ""), ...words.dataset };
+    const { title, hint, close, results, shortcut } = said;
     const dialog = make("dialog", { class: "search", id: "search", "aria-label": title },
       make("div", { class: "search-field" },
         make("input", { type: "text", enterkeyhint: "search", role: "combobox", "aria-label": title, "aria-expanded": false, "aria-controls": "search-results", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off", spellcheck: false, placeholder: hint }),
@@ -19,7 +23,7 @@
       make("p", { class: "search-state", role: "status" }),
       make("div", { id: "search-results", role: "listbox", "aria-label": results }),
       make("p", { class: "search-key" }, make("label", {}, make("input", { type: "checkbox", checked: "" }), " ", shortcut)));
-    Object.assign(dialog.dataset, words.dataset);
+    Object.assign(dialog.dataset, said);
     words.replaceWith(dialog);
     return dialog;
   };

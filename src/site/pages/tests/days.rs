@@ -72,7 +72,7 @@ fn place_and_time_stand_with_every_value() {
   c: { statement: C., modality: denies, answers: { q: 1 }, evidence: { source: may } }
 ");
     assert!(page.contains(
-        "<p class=\"kicker\">Xtown</p>\n    <ul class=\"said-by-then\" data-state=\"current\" data-place=\"x\">"
+        "<p class=\"kicker\">Xtown</p>\n<ul class=\"said-by-then\" data-state=\"current\" data-place=\"x\">"
     ));
     assert!(line(&page, "b").contains("for the period 2 to 6 March 2024"), "{page}");
     assert!(page.contains("<p class=\"kicker\">denied</p>"));

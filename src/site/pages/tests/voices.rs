@@ -99,10 +99,11 @@ fn a_quote_is_the_words_of_one_of_them() {
     let author = |id: &str| {
         let page = page(SHEET, &format!("claims/{id}/index.html"));
         let quotation = page.split_once("\"Quotation\"").map(|(_, rest)| rest.to_owned()).unwrap_or_default();
-        quotation.split("\"name\":\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+        let author = quotation.split("\"author\":[{\"@id\":\"").nth(1).and_then(|rest| rest.split('"').next());
+        author.unwrap_or_default().trim_start_matches("../").to_owned()
     };
-    assert_eq!(author("his"), "He");
-    assert_eq!(author("old"), "The Paper");
-    assert_eq!(author("own"), "The Paper");
-    assert_eq!(author("none"), "The Paper");
+    assert_eq!(author("his"), "actors/he/index.html");
+    assert_eq!(author("old"), "actors/paper/index.html");
+    assert_eq!(author("own"), "actors/paper/index.html");
+    assert_eq!(author("none"), "actors/paper/index.html");
 }

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::super::answer::answer;
-use super::super::facing::{self, Face, How};
+use super::super::facing::{self, Common, Face, How};
 use super::super::impossible::in_short;
 use super::super::object::Object;
 use super::super::{Renderer, figures};
@@ -89,14 +89,14 @@ fn two(renderer: &Renderer<'_>, sides: [Side; 2]) -> Value {
     let words = renderer.words();
     let faces = sides.map(|side| Face::new(renderer, side));
     let both = facing::in_common(renderer, &faces);
-    let told: Vec<_> = both.iter().map(|ix| facing::question(renderer, *ix, &faces, false)).collect();
-    let mut questions = Vec::new();
-    for is in How::ALL {
-        questions.extend(told.iter().filter(|(how, _)| *how == is).map(|(how, value)| {
-            Object::from(value).set("how", how.names().0).set("how_label", words.text(how.names().1)).build()
-        }));
-    }
-    questions.truncate(QUESTIONS);
+    let told: Vec<_> = both.iter().map(|ix| Common::new(renderer, *ix, &faces)).collect();
+    let in_order = How::ALL.into_iter().flat_map(|is| told.iter().filter(move |common| common.how == is));
+    let question = |common: &Common| {
+        let (how, key) = common.how.names();
+        let value = facing::question(renderer, common, &faces, false);
+        Object::from(&value).set("how", how).set("how_label", words.text(key)).build()
+    };
+    let questions: Vec<_> = in_order.take(QUESTIONS).map(question).collect();
     let pair = renderer.facing().with(sides[0]).find(|(_, pair)| pair.sides.contains(&sides[1]));
     let folder = pair.map(|(_, pair)| facing::folder(&renderer.urls.paths().compare, renderer.dossier, pair));
     let [a, b] = &faces;
