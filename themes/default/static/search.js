@@ -14,7 +14,7 @@
 
   /** The dialog, in the place of the element that has its words. */
   const built = (words) => {
-    const said = { ...says.search, root, index: root + (says.index || ""), ...words.dataset };
+    const said = { ...says.search, root, index: root + (says.search?.index || ""), ...words.dataset };
     const { title, hint, close, results, shortcut } = said;
     const dialog = make("dialog", { class: "search", id: "search", "aria-label": title },
       make("div", { class: "search-field" },
