@@ -79,9 +79,8 @@ fn said(messages: &Messages, statics: &[Static]) -> String {
 }
 
 /// What the search says, by the keys of the messages and of the script.
-const SEARCH: [&str; 12] = [
-    "title", "hint", "close", "results", "shortcut", "none", "nearest", "one", "many", "more", "failed", "texts",
-];
+const SEARCH: [&str; 12] =
+    ["title", "hint", "close", "results", "shortcut", "none", "nearest", "one", "many", "more", "failed", "texts"];
 
 fn hashed(name: &str, bytes: Arc<[u8]>) -> Static {
     let hash = blake3::hash(&bytes).to_hex();

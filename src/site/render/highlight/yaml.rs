@@ -206,22 +206,13 @@ mod tests {
         check("url: https://a.b/#c", "‹tag url›: https://a.b/#c");
         check("- source: x", "- ‹tag source›: x");
         check("by: [a, b-c]", "‹tag by›: [a, b-c]");
-        check(
-            "{ is: 1, \"k\": 'it''s' }",
-            "{ ‹tag is›: ‹constant 1›, ‹tag \"k\"›: ‹string 'it''s'› }",
-        );
-        check(
-            "a: &x 1\nb: *x",
-            "‹tag a›: ‹keyword &amp;x› ‹constant 1›\n‹tag b›: ‹keyword *x›",
-        );
+        check("{ is: 1, \"k\": 'it''s' }", "{ ‹tag is›: ‹constant 1›, ‹tag \"k\"›: ‹string 'it''s'› }");
+        check("a: &x 1\nb: *x", "‹tag a›: ‹keyword &amp;x› ‹constant 1›\n‹tag b›: ‹keyword *x›");
     }
 
     #[test]
     fn texts_over_lines() {
-        check(
-            "a: |\n  one: 1\n\n  two\nb: 2",
-            "‹tag a›: |‹string \n  one: 1\n\n  two›\n‹tag b›: ‹constant 2›",
-        );
+        check("a: |\n  one: 1\n\n  two\nb: 2", "‹tag a›: |‹string \n  one: 1\n\n  two›\n‹tag b›: ‹constant 2›");
         check("a: \"x: 1\n  y\"\nb:", "‹tag a›: ‹string \"x: 1\n  y\"›\n‹tag b›:");
     }
 
