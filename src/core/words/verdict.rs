@@ -10,6 +10,7 @@ use super::quantity::{distance as distance_of, window};
 use super::sentence::side;
 use super::{distance, piece};
 use crate::model::claim::ClaimAnswer;
+use crate::model::date::{Edtf, Precision};
 use crate::model::compare::{Agreement, Clash, Compatibility, Gap, Lapse, Reason, Sides, Verdict, VerdictKind};
 use crate::model::state::State;
 use crate::model::value::{Answer, Decimal};
@@ -166,8 +167,9 @@ fn apart<'d>(
                 Answer::Choices(_) | Answer::Place(..) | Answer::Words(_) => None,
             };
             let dates = answers.map(date);
-            // Where one has a time of day, the days on the walls of two places tell no distance.
-            if dates.iter().flatten().any(|date| date.time().is_some()) {
+            // Where one has a time of day and both name a day, the days on the walls of two places tell no distance.
+            let is_day = |date: &&Edtf| date.precision() == Precision::Day;
+            if dates.iter().flatten().any(|date| date.time().is_some()) && dates.iter().flatten().all(is_day) {
                 return None;
             }
             (days, dates)
