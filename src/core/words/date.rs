@@ -223,7 +223,13 @@ impl Named {
 
 fn point_label(point: Point, messages: &Messages) -> String {
     let named = Named::of(point.when, messages);
-    let date = if point.approximate { about(&named, messages) } else { named.date.clone() };
+    // French has no day after a word without its article: « peut-être le 6 novembre ».
+    let is_articled = point.uncertain && named.class == "day" && messages.language() == Language::French;
+    let date = match point.approximate {
+        true => about(&named, messages),
+        false if is_articled => named.form("noun", messages),
+        false => named.date.clone(),
+    };
     let date = if point.uncertain { messages.fill("date.perhaps", &[("date", &date)]) } else { date };
     with_remarks(date, &[named.unknown], messages)
 }

@@ -33,7 +33,7 @@ pub struct Origin {
 /// A step of a chain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Node {
-    /// Name, or "unknown origin".
+    /// Name, or "origin not given".
     pub label: String,
     /// Below the name; may be empty.
     pub note: String,

@@ -74,7 +74,7 @@ const PLANTED: &[(&str, &str, &str, &str, What)] = &[
         What::Inferred,
     ),
     ("chips/mark.html", "{{ label }}", "<i hidden>{{ label }}</i>", "chips/mark.html", What::Lapse),
-    ("chips/when.html", "({{ t.claim.of_text }})", "", "chips/when.html", What::When),
+    ("chips/when.html", "{{ t.claim.of_text }}", "", "chips/when.html", What::When),
     ("chips/evidence.html", "{{ state_label }}", "", "chips/evidence.html", What::Evidence),
     ("chips/evidence.html", "({{ speech_label }})", "", "chips/evidence.html", What::Speech),
     ("chips/flags.html", "{{ origins_label }}", "", "chips/flags.html", What::Origins),

@@ -246,7 +246,13 @@ fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value
         }
     }
     let value = |(reason, others): (Cow<'_, str>, Vec<String>)| {
-        Object::new().set("reason_label", reason.as_ref()).set("others", words::list::join(&others, words)).build()
+        // Answers in words that hold commas would run into one another.
+        let holds_commas = others.iter().any(|other| other.contains(", "));
+        let others = match holds_commas {
+            true => others.join(words.text("note.next")),
+            false => words::list::join(&others, words),
+        };
+        Object::new().set("reason_label", reason.as_ref()).set("others", others).build()
     };
     reasons.into_iter().map(value).collect()
 }

@@ -43,6 +43,8 @@ fn french_doubts() {
     check("2024-22~", "vers l’été 2024", "vers l’été 2024");
     check("18XX~", "vers le XIXe siècle", "vers le XIXe siècle");
     check("2025-07?", "peut-être juillet 2025", "peut-être en juillet 2025");
+    check("2025-07-04?", "peut-être le 4 juillet 2025", "peut-être le 4 juillet 2025");
+    check("[..2025-07-04?]", "peut-être le 4 juillet 2025 ou avant", "peut-être le 4 juillet 2025 ou avant");
     check("2025-07%", "peut-être vers juillet 2025", "peut-être vers juillet 2025");
 }
 

@@ -61,7 +61,7 @@ fn shares_are_apart_by_points() {
         let gap = Verdict::Differs(Gap::Quantity { by: Decimal::parse(by).unwrap(), rounded: false });
         visible(&reason(gap, &words(language), &Context { unit: Some("%"), ..Context::default() }))
     };
-    assert_eq!(say("35.5", Language::English), "at least 35.5~percentage points apart");
+    assert_eq!(say("35.5", Language::English), "a difference of at least 35.5~percentage points");
     assert_eq!(say("1", Language::French), "au moins 1~point d’écart");
 }
 
@@ -70,7 +70,7 @@ fn differences() {
     check(
         Verdict::Differs(Gap::Quantity { by: Decimal::from_integer(3000), rounded: false }),
         "divergent / au moins 3_000~t d’écart",
-        "differs / at least 3,000~t apart",
+        "differs / a difference of at least 3,000~t",
     );
     check(
         Verdict::Differs(Gap::Quantity { by: Decimal::ZERO, rounded: false }),
@@ -219,6 +219,6 @@ fn dates_are_apart_as_far_as_they_tell() {
     check("2024-06", "2024-09", 63, "au moins 2~mois", "at least 2~months");
     check("2024-06", "2024-07", 1, "au moins 1~jour", "at least 1~day");
     check("2024-06-18", "2024-06-19", 1, "1~jour", "1~day");
-    check("2024-06-18~", "2024-06-25", 7, "environ 7~jours", "about 7~days");
+    check("2024-06-18~", "2024-06-25", 7, "7~jours environ", "about 7~days");
     check("2024-06-01/2024-06-05", "2024-06-25", 20, "au moins 20~jours", "at least 20~days");
 }

@@ -202,7 +202,7 @@ fn every_day_on_which_something_changed_has_a_page() {
     let expect = ["2024-05-02", "2024-05-04", "2024-05-10", "2024-05-20", "2024-06-30"];
     assert_eq!(all.keys().map(|path| &path[6..16]).collect::<Vec<_>>(), expect);
     let page = |day: &str| &all[&format!("as-of/{day}/index.html")];
-    assert!(page("2024-05-04").contains("Nothing changes after that before 10 May 2024."));
+    assert!(page("2024-05-04").contains("After that, nothing changes until 10 May 2024."));
     assert!(page("2024-05-10").contains("<h1>Answers given by 10 May 2024</h1>"), "{}", page("2024-05-10"));
     assert!(page("2024-05-10").contains("New since 4 May 2024") && page("2024-05-10").contains("data-new=\"b\""));
     assert!(page("2024-05-20").contains("data-lapse=\"withdrawn\""));

@@ -58,7 +58,7 @@ fn each_step_leads_to_its_claim_and_the_gap_is_drawn_and_named() {
             "{claim}: {set}"
         );
     }
-    assert!(set.contains("fig-beyond") && words(set).contains("Too much at least 2,000 people"), "{}", words(set));
+    assert!(set.contains("fig-beyond") && words(set).contains("Excess at least 2,000 people"), "{}", words(set));
     assert!(words(set).contains("The last of them was said by Cy (6 November 2024)."), "{}", words(set));
     assert!(
         words(set).contains(

@@ -62,12 +62,12 @@ fn the_origins_of_a_text_are_those_of_its_claims() {
         "sources/s/index.html",
         &[
             "data-own=\"2\" data-reported=\"2\"",
-            "2 claims of the text in its own name, of an origin not given in this dossier.",
-            "2 claims reported, of:",
+            "2 claims made in the text’s own name, of an origin not given in this dossier.",
+            "2 reported claims, made by:",
             "data-origin=\"he\" data-count=\"2\"",
         ],
     );
-    lacks("sources/empty/index.html", &["in its own name", "reported, of", "0 of 0"]);
+    lacks("sources/empty/index.html", &["own name", "made by:", "0 of 0"]);
 }
 
 #[test]
