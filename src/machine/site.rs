@@ -109,14 +109,7 @@ pub fn write_part(
     }
     let output = Output::open(folder.clone()).map_err(Failure::Output)?;
     let mut output = output.with_recipe(recipe(prepared));
-    let inputs = timings.phase("inputs", || inputs::hash(prepared, world)).map(|hash| hash.to_hex().to_string());
-    let inputs = match shard {
-        Some(shard) => {
-            let inputs = inputs.ok_or(Failure::Parts("a file of the dossier cannot be read"))?;
-            Some(made_from(&inputs, shard))
-        }
-        None => inputs,
-    };
+    let inputs = timings.phase("inputs", || inputs(prepared, world, shard))?;
     let built = |summary, indexed: Option<(Indexed, Duration)>, timings: &Timings| {
         let seconds = |time: Duration| format!("{:.2}", time.as_secs_f64());
         let aside = indexed.map_or(Duration::ZERO, |(_, time)| time);
@@ -157,6 +150,16 @@ pub fn write_part(
     let finish = || output.finish(inputs.as_deref(), fresh.known(&renderer));
     let summary = timings.phase("finish", finish).map_err(Failure::Output)?;
     Ok(built(summary, indexed, timings))
+}
+
+/// What the site, or a part of it, is made from; `None` where that cannot be told, which a part must.
+fn inputs(prepared: &Prepared, world: &dyn World, shard: Option<Shard>) -> Result<Option<String>, Failure> {
+    let hash = inputs::hash(prepared, world).map(|hash| hash.to_hex().to_string());
+    match (shard, hash) {
+        (Some(shard), Some(hash)) => Ok(Some(made_from(&hash, shard))),
+        (Some(_), None) => Err(Failure::Parts("a file of the dossier cannot be read")),
+        (None, hash) => Ok(hash),
+    }
 }
 
 /// The full-text index, and how long it took.

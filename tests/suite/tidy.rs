@@ -75,6 +75,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "output",
             "precompress",
             "full_text",
+            "shard",
             "site",
             "links",
             "archives",

@@ -173,7 +173,7 @@ impl Sources<'_> {
 /// One line of words: what stands for a sign in HTML is that sign, also where a page writes it twice over (`&amp;#8217;`), and
 /// tags are gone.
 fn plain(written: &str) -> String {
-    text::unmarked(&tags::decoded(written))
+    text::unmarked(&text::decoded(written))
 }
 
 impl Page {

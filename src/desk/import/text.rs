@@ -1,5 +1,9 @@
 //! Bytes to text, and text to what a field may hold.
 
+use std::convert::Infallible;
+
+use html5gum::Tokenizer;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use sourcebook_core::base::diagnostic::{Diagnostic, Report};
 use sourcebook_core::base::file::{FileId, Files, Span};
 use sourcebook_core::evidence::readers::encoding;
@@ -72,10 +76,26 @@ fn without_tags(text: &str) -> String {
     out + rest
 }
 
+/// A text with what stands for a sign in HTML (`&agrave;`, `&#8217;`) as that sign.
+pub(super) fn decoded(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<Infallible> {
+        if let CallbackEvent::String { value } = event {
+            out.push_str(&String::from_utf8_lossy(value));
+        }
+        None
+    });
+    let Ok(()) = Tokenizer::new_with_emitter(&text.replace('<', "&lt;"), emitter).finish();
+    out
+}
+
 /// One line of words of a title or a name, as publishers' data have it: `<i>` and its kin are gone, `&amp;` is `&`.
 pub fn unmarked(text: &str) -> String {
     let is_marked = text.contains('&') && text.contains(';');
-    let words = if is_marked { super::page::tags::decoded(text) } else { text.to_owned() };
+    let words = if is_marked { decoded(text) } else { text.to_owned() };
     line(&without_tags(&words))
 }
 

@@ -11,6 +11,7 @@ mod chronology;
 pub mod cite;
 mod deep_link;
 mod description;
+mod evidence;
 pub mod facing;
 mod feedback;
 pub mod figures;

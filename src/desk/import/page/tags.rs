@@ -45,22 +45,6 @@ pub(super) fn read(html: &str) -> Tags {
     reader.tags
 }
 
-/// A text with what stands for a sign in HTML (`&agrave;`, `&#8217;`) as that sign.
-pub(in crate::import) fn decoded(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-        if let CallbackEvent::String { value } = event {
-            out.push_str(&lossy(value));
-        }
-        None
-    });
-    let Ok(()) = Tokenizer::new_with_emitter(&text.replace('<', "&lt;"), emitter).finish();
-    out
-}
-
 /// The words of an element that says by `itemprop` or `rel` what they are.
 struct Marked {
     /// What they are.
