@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from .edtf import FUTURE, PAST, add_months
 from .sheets import length
-from .values import has_zone, instants
+from .values import DAY, has_zone, instants
 
 
 @dataclass(frozen=True)
@@ -180,10 +180,11 @@ def of_instants(a, b):
     if wide[0] == wide[1]:
         return Verdict("agrees", "same")
     if not wide[0].meets(wide[1]):
-        days = a.value.about().gap(b.value.about())
-        if days and not all("T" in x.value.text for x in (a, b)):
-            return Verdict("differs", "gap", gap=days[0])
-        return Verdict("differs", "gap-seconds", gap=wide[0].gap(wide[1])[0])
+        # Beside a day, hours as long as they are fewer than those of two days: more is certain of no zone.
+        seconds = wide[0].gap(wide[1])[0]
+        if seconds >= 2 * DAY and not all("T" in x.value.text for x in (a, b)):
+            return Verdict("differs", "gap", gap=seconds // DAY)
+        return Verdict("differs", "gap-seconds", gap=seconds)
     return sharing(wide, any(w.first == PAST or w.last == FUTURE for w in wide))
 
 
