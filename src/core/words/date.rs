@@ -150,6 +150,18 @@ pub fn lasting(date: &Edtf, messages: &Messages) -> String {
     }
 }
 
+/// What a value holds for that is of one moment, after "for": an interval gives its bounds, "un moment entre le 2 et le 6 novembre
+/// 2024".
+pub fn lasting_moment(date: &Edtf, messages: &Messages) -> String {
+    let known = |bound: &Bound| matches!(bound, Bound::At(_));
+    match date.form() {
+        Form::Interval { start, end } if known(start) || known(end) => {
+            messages.fill("date.interval.moment", &[("span", &moment_phrase(date, messages))])
+        }
+        _ => lasting(date, messages),
+    }
+}
+
 fn bounds(start: Bound, end: Bound, none: &str, messages: &Messages) -> String {
     match (start, end) {
         (Bound::At(_), Bound::At(_)) => interval_phrase(start, end, messages),

@@ -276,7 +276,8 @@ impl Renderer<'_> {
         let words = self.words();
         let make = || {
             let label = words::date::moment(&dated.date, words);
-            self.date_worded(dated, &label, &words::date::moment_phrase(&dated.date, words))
+            let phrase = words::date::moment_phrase(&dated.date, words);
+            self.date_worded(dated, [&label, &phrase, &words::date::lasting_moment(&dated.date, words)])
         };
         let how = dated.inferred.as_deref().unwrap_or_default();
         self.warm.briefs.date(&format!("at {}\n{how}", dated.date.text()), make)
@@ -294,15 +295,17 @@ impl Renderer<'_> {
 
     fn date_value(&self, dated: &Dated) -> Value {
         let (date, words) = (&dated.date, self.words());
-        self.date_worded(dated, &words::date::label(date, words), &words::date::phrase(date, words))
+        let (label, phrase) = (words::date::label(date, words), words::date::phrase(date, words));
+        self.date_worded(dated, [&label, &phrase, &words::date::lasting(date, words)])
     }
 
-    fn date_worded(&self, dated: &Dated, label: &str, phrase: &str) -> Value {
-        let (date, words) = (&dated.date, self.words());
+    /// The value of a date in the words for it: by itself, in a sentence, after "for".
+    fn date_worded(&self, dated: &Dated, [label, phrase, period]: [&str; 3]) -> Value {
+        let date = &dated.date;
         let object = Object::with_room(14)
             .set("label", self.bound(label, None).as_ref())
             .set("phrase", self.bound(phrase, None).as_ref())
-            .set("period", self.bound(&words::date::lasting(date, words), None).as_ref())
+            .set("period", self.bound(period, None).as_ref())
             .set("iso", words::date::iso(date))
             .set("edtf", date.text())
             .set("precision", shape(date))

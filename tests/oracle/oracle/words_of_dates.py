@@ -152,6 +152,9 @@ class Reader:
         # "The period" from … to …: its span says of which sense.
         if self.texts["date.interval.period"] and (match := re.fullmatch(self._around("date.interval.period"), text)):
             return [Said("period" if s.sense == "through" else s.sense, s.days, s.about, s.doubted) for s in self.read(match["span"])]
+        # "A point in time" between … and …: of one moment.
+        if self.texts["date.interval.moment"] and (match := re.fullmatch(self._around("date.interval.moment"), text)):
+            return list(self.read(match["span"]))
         found = []
         one = self._one(text, ("name", "at", "noun"))
         if one:

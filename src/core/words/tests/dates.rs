@@ -1,7 +1,7 @@
 use super::{visible, words};
 use crate::model::date::{Edtf, Precision};
 use crate::model::language::Language;
-use crate::words::date::{by, iso, label, lasting, moment, moment_phrase, phrase, without_year};
+use crate::words::date::{by, iso, label, lasting, lasting_moment, moment, moment_phrase, phrase, without_year};
 use proptest::prelude::*;
 
 #[track_caller]
@@ -127,6 +127,12 @@ fn moments_and_periods() {
     english("../2024-05-10", ["by 10 May 2024", "by 10 May 2024", "the period until 10 May 2024"]);
     let from = "not before 3 May 2024";
     english("2024-05-03/..", [from, from, "the period since 3 May 2024"]);
+    let one = |language, edtf| visible(&lasting_moment(&Edtf::parse(edtf).unwrap(), &words(language)));
+    assert_eq!(one(Language::French, "2024-11-02/2024-11-06"), "un moment entre le 2 et le 6 novembre 2024");
+    assert_eq!(one(Language::French, "../2024-11-06"), "un moment au plus tard le 6 novembre 2024");
+    assert_eq!(one(Language::English, "2024-11-02/2024-11-06"), "a point in time between 2 and 6 November 2024");
+    assert_eq!(one(Language::German, "2024-05-03/.."), "einen Zeitpunkt frühestens am 3. Mai 2024");
+    assert_eq!(one(Language::French, "2024-11-03"), "le 3 novembre 2024");
     assert_eq!(by_of("2024-05-16"), "by 16 May 2024");
     assert_eq!(by_of("../2024-05"), "by May 2024");
 }
@@ -192,7 +198,7 @@ proptest! {
     fn never_more_certain_than_the_date(text in any_date()) {
         let Ok(date) = Edtf::parse(&text) else { return Ok(()) };
         let words = words(Language::French);
-        for said in [label, phrase, moment, moment_phrase, lasting].map(|word| word(&date, &words)) {
+        for said in [label, phrase, moment, moment_phrase, lasting, lasting_moment].map(|word| word(&date, &words)) {
             prop_assert!(!said.contains("date.") && !said.contains('{'), "{text}: {said}");
             if date.is_uncertain() {
                 prop_assert!(said.contains("peut-être"), "{text}: {said}");

@@ -166,7 +166,7 @@ def dates(record) -> list:
             raw, inferred = raw["date"], "inferred" in raw
         if key in ("on", "published", "accessed", "as_of", "date") and isinstance(raw, (str, list)):
             try:
-                found.append((read_date(raw), {"as_of": "through", "date": not inferred}.get(key, False), inferred))
+                found.append((read_date(raw), {"as_of": not inferred and "through", "date": not inferred}.get(key, False), inferred))
             except (ValueError, TypeError, AttributeError):
                 pass
         elif key == "value" and record.kind == "claims":
