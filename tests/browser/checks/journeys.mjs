@@ -207,7 +207,7 @@ export const JOURNEYS = {
     const fetched = [];
     await open(page, url(start));
     page.on('request', request => fetched.push(request.url()));
-    const told = new Set();
+    const [told, texts] = [new Set(), new Set()];
     for (let step = 0; step < 13; step += 1) {
       // A page that is too short to be scrolled is read with the pointer.
       if (step < 12) await page.mouse.wheel(0, 300);
@@ -223,9 +223,11 @@ export const JOURNEYS = {
       must(found.quote, 'the pane has no words');
       if (found.chain > 1) told.add('chain');
       if (found.others > 0) told.add('others');
-      told.add(found.text);
+      texts.add(found.text);
     }
-    must(told.size > 1, 'no pane follows the reading');
+    // A page that is too short to be scrolled far has one sentence under the eye.
+    const isLong = await page.evaluate(() => document.documentElement.scrollHeight > 3 * innerHeight);
+    must(texts.size > (isLong ? 1 : 0), 'no pane follows the reading');
     must(told.has('chain'), 'no pane gives the way from the speaker to the page');
     must(told.has('others'), 'no pane gives what others answer');
     must(fetched.length === 0, `reading fetches ${fetched}`);
