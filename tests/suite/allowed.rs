@@ -19,11 +19,11 @@ const ANYWHERE: &str = "class dir id lang";
 const ARIA: &str = "autocomplete controls current describedby expanded hidden label labelledby live selected";
 
 /// `data-*`, by what comes after: all of them written by templates of the theme.
-const DATA: &str = "alone answer any before behind built chain check checked choices chosen claim close copied copy count counts \
+const DATA: &str = "alone answer any before behind built chain check checked choices chosen claim close commit copied copy count counts \
     date-from day event facets failed filter find font full here hint how in-texts index label lapse light limit \
     many more nearest new none one order origin origins own pagefind-body pagefind-filter pagefind-meta pair part \
     parts place preview previewed question reported results root said-by same says scheme search section set-aside short \
-    shortcut show sidenotes sortable speech state sum texts title unsound value verdict voice whole";
+    shortcut show sidenotes sortable source speech state sum texts title unsound value verdict voice what whole";
 
 /// Every element, with the attributes that it may have of its own.
 const ELEMENTS: &[(&str, &str)] = &[
