@@ -374,3 +374,19 @@ fn a_stylesheet_is_swapped_and_a_page_is_not_another() {
     assert_eq!(after["page"], before["page"]);
     assert_eq!(client.get(&format!("/{}", after["css"].as_str().unwrap())).status, 200);
 }
+
+/// A file of the content that comes between the theme's is not taken for one of them.
+#[test]
+fn a_new_article_is_shown_as_it_is_after_the_theme_was_read_again() {
+    let scratch = Scratch::small("between");
+    let preview = scratch.preview();
+    let save = |file, text| perform(scratch.path(), &Act::Save { file, text });
+    let article = 4;
+    for (file, text) in [(article, 0), (0, 10), (article, 1), (article, 2)] {
+        save(file, text);
+        preview.snapshot().refresh(&Change { anything: true, paths: Vec::new() });
+        preview.reload(|_| ());
+        let (ours, theirs) = (shown(&preview), fresh(&scratch));
+        assert!(is_same(&ours, &theirs), "--- shown:\n{}\n--- fresh:\n{}", summary(&ours), summary(&theirs));
+    }
+}

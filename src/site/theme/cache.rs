@@ -1,5 +1,6 @@
 //! A theme loaded again only if something in it changed.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Theme;
@@ -38,10 +39,10 @@ pub fn load(parsed: &mut Parsed, world: &dyn World, known: &mut Option<LastTheme
         }
         return Report::new(known.theme.clone(), known.diagnostics.clone());
     }
-    let before = parsed.files.iter().count();
+    let before: HashSet<_> = parsed.files.iter().map(|(_, file)| file.path.clone()).collect();
     let Report { value, diagnostics } = super::load(parsed, world);
     let theme = Arc::new(value);
-    let own = parsed.files.iter().skip(before);
+    let own = parsed.files.iter().filter(|(_, file)| !before.contains(&file.path));
     let own = own.map(|(_, file)| (file.path.clone(), file.text.clone())).collect();
     *known = key.map(|key| LastTheme { key, theme: theme.clone(), diagnostics: diagnostics.clone(), own });
     Report::new(theme, diagnostics)
