@@ -53,8 +53,8 @@ mod pages;
 mod program;
 mod quoting;
 mod roots;
-#[cfg(feature = "stamp")]
 mod shards;
+#[cfg(feature = "stamp")]
 mod stamping;
 mod tables;
 mod theming;

@@ -15,36 +15,36 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 
 /// Appends escaped text.
 pub fn push(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (i, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(&text[from..i]);
-        out.push_str(entity);
-        from = i + 1;
-    }
-    out.push_str(&text[from..]);
+    replace(out, text, |byte| match byte {
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => in_content(byte),
+    });
 }
 
 /// Appends text for an element's content alone, where quotation marks end nothing.
 pub fn push_content(out: &mut String, text: &str) {
+    replace(out, text, in_content);
+}
+
+fn in_content(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    }
+}
+
+#[inline]
+fn replace(out: &mut String, text: &str, entity: impl Fn(u8) -> Option<&'static str>) {
     let mut from = 0;
     for (i, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => continue,
-        };
-        out.push_str(&text[from..i]);
-        out.push_str(entity);
-        from = i + 1;
+        if let Some(entity) = entity(byte) {
+            out.push_str(&text[from..i]);
+            out.push_str(entity);
+            from = i + 1;
+        }
     }
     out.push_str(&text[from..]);
 }

@@ -7,7 +7,7 @@
 
 mod byline;
 mod jsonld;
-pub(super) mod tags;
+mod tags;
 #[cfg(test)]
 mod tests;
 

@@ -358,7 +358,6 @@ fn refused(refused: &Refused) -> Diagnostic {
 }
 
 /// The lock is the program's own and may be absent.
-/// The lock is the program's own and may be absent.
 fn load_lock(world: &dyn World, files: &mut Files, diagnostics: &mut Diagnostics) -> Option<FileId> {
     if world.read(LOCK) == Err(ReadError::Missing) {
         return None;
