@@ -7,24 +7,22 @@ use std::ops::Range;
 use crate::base::file::FileId;
 use crate::base::tree::{Data, Node, yaml};
 use crate::model::Text;
-use crate::model::prose::{Block, Located};
-
-/// The keys of each kind of block under which ids stand.
-const KEYS: &[(&str, &[&str])] = &[("compare", &["question", "sources"]), ("timeline", &["records", "of"])];
+use crate::model::block::Block;
+use crate::model::prose::Located;
 
 /// The ids that a block names, each with its bytes in the text; where the block's lines stand otherwise in the text (within a
 /// quotation), with the place where it begins.
 pub fn ids(block: &Block, text: &str) -> Vec<Located<Text>> {
-    let keys = KEYS.iter().find(|(name, _)| **name == *block.name).map_or(&[][..], |(_, keys)| keys);
+    let (keys, data) = (block.kind.id_keys(), &block.data);
     if keys.is_empty() {
         return Vec::new();
     }
-    let is_as_written = text.get(block.range.clone()) == Some(&*block.data);
+    let is_as_written = text.get(data.range.clone()) == Some(&*data.lines);
     let at = |range: Range<usize>| match is_as_written {
-        true => block.range.start + range.start..block.range.start + range.end,
-        false => block.range.start..block.range.start,
+        true => data.range.start + range.start..data.range.start + range.end,
+        false => data.range.start..data.range.start,
     };
-    let tree = yaml::parse(FileId(0), &block.data, 0..block.data.len()).value;
+    let tree = yaml::parse(FileId(0), &data.lines, 0..data.lines.len()).value;
     let Data::Map(entries) = &tree.root.data else { return Vec::new() };
     let named = entries.iter().filter(|entry| keys.contains(&&*entry.key));
     let values = named.flat_map(|entry| match &entry.value.data {

@@ -1,6 +1,7 @@
 //! The closed lists of words that records use.
 
 /// An enum of words: `ALL`, `as_str`.
+#[macro_export]
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -21,7 +22,7 @@ macro_rules! words {
     };
 }
 
-pub(crate) use words;
+pub use words;
 
 words! {
     /// What kind of actor.

@@ -42,6 +42,7 @@ macro_rules! texts {
 pub mod actor;
 pub mod article;
 pub mod as_of;
+pub mod block;
 pub mod claim;
 pub mod compare;
 pub mod date;

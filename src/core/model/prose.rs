@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::block::{Block, Fence};
 use super::foreign::Foreign;
 use super::{Ref, Text};
 use crate::base::file::{Files, Span};
@@ -80,25 +81,12 @@ pub struct Outline {
     pub paragraphs: Vec<Paragraph>,
     /// Pull quotes, in order.
     pub pulls: Vec<Range<usize>>,
-    /// Tables, videos and the like, of data in a fenced block, in order.
+    /// Tables, videos and the like, in order.
     pub blocks: Vec<Block>,
-    /// Fenced blocks of any other language: code, unless the theme has a template for a block of that name.
-    pub fences: Vec<Block>,
+    /// All other fenced blocks that name a language.
+    pub fences: Vec<Fence>,
     /// What is wrong with the text by itself.
     pub faults: Vec<Fault>,
-}
-
-/// What is set into a text and made of data: a fenced block whose language is the name of its kind.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Block {
-    /// The kind: `table`.
-    pub name: Text,
-    /// The YAML between the fences.
-    pub data: Text,
-    /// Its bytes, from where the YAML begins.
-    pub range: Range<usize>,
-    /// Whether its caption cites something, or names a source.
-    pub sourced: bool,
 }
 
 /// A part of the text with its range.

@@ -3,16 +3,18 @@
 //! 1. The column that things stand along: words for bars; days or numbers for lines, since only between those something lies.
 //! 2. The columns of values: numbers alone, of which it is sure what a comma is. An empty cell is no value, and never nought.
 
+use std::collections::BTreeSet;
+
 use super::Reader;
 use super::data::{self, Data};
 use super::number::{self, Mark, Number};
 use super::table::{self, Table};
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
-use sourcebook_core::base::file::Span;
+use sourcebook_core::base::file::{Located, Span};
 use sourcebook_core::base::tree::decode::{self, LText, Many};
 use sourcebook_core::model::date::{DaySet, Edtf};
 use sourcebook_core::model::prose::Prose;
-use sourcebook_core::record;
+use sourcebook_core::{decode_words, record, words};
 
 /// More bars cannot be told apart.
 const BARS: usize = 60;
@@ -21,14 +23,24 @@ const POINTS: usize = 1_000;
 /// Likewise columns of values.
 const SERIES: usize = 4;
 
+words! {
+    /// How values are drawn.
+    Drawn {
+        Bars = "bars",
+        Lines = "lines",
+    }
+}
+
+decode_words!(Drawn);
+
 /// What is written.
 pub(super) struct Written {
     file: Option<LText>,
     title: Option<LText>,
-    kind: Option<LText>,
+    kind: Option<Located<Drawn>>,
     along: Option<LText>,
     values: Many<decode::Text>,
-    decimal: Option<LText>,
+    decimal: Option<Located<Mark>>,
 }
 
 record!(Written as "Chart", "a mapping of `file`, `title`, `kind`, `along`, `values`, `decimal`", {
@@ -79,21 +91,21 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Chart> {
     let before = diagnostics.len();
-    let decimal = number::given(written.decimal.as_ref(), diagnostics);
-    let is_lines = is_lines(written.kind.as_ref(), diagnostics);
+    let decimal = written.decimal.as_ref().map(|mark| mark.value);
+    let is_lines = written.kind.as_ref().is_some_and(|kind| kind.value == Drawn::Lines);
     let data = data::read(reader, written.file.as_ref()?, prose, diagnostics)?;
-    let mut told = Told { data: &data, decimal, diagnostics };
+    let mut read = Columns { data: &data, decimal, diagnostics };
     let along = match &written.along {
-        Some(name) => data.column(name, told.diagnostics)?,
+        Some(name) => data.column(name, read.diagnostics)?,
         None => 0,
     };
     let chosen: Vec<_> =
-        written.values.0.iter().filter_map(|name| Some((data.column(name, told.diagnostics)?, name.span))).collect();
-    let columns = if written.values.0.is_empty() { told.numeric(along) } else { chosen };
-    let series: Vec<_> = columns.iter().filter_map(|(at, span)| told.series(*at, *span)).collect();
-    let place =
-        if is_lines { told.along(along, written.along.as_ref().map_or(data.span, |name| name.span)) } else { None };
-    told.size(is_lines, columns.len());
+        written.values.0.iter().filter_map(|name| Some((data.column(name, read.diagnostics)?, name.span))).collect();
+    let columns = if written.values.0.is_empty() { read.numeric(along) } else { chosen };
+    let series: Vec<_> = columns.iter().filter_map(|(at, span)| read.series(*at, *span)).collect();
+    let named = written.along.as_ref().map_or(data.span, |name| name.span);
+    let place = if is_lines { read.along(along, named) } else { None };
+    read.size(is_lines, columns.len());
     if diagnostics.len() > before || series.is_empty() {
         return None;
     }
@@ -107,26 +119,14 @@ pub(super) fn read(
     })
 }
 
-fn is_lines(kind: Option<&LText>, diagnostics: &mut Diagnostics) -> bool {
-    match kind.map(|kind| (&*kind.value, kind.span)) {
-        None | Some(("bars", _)) => false,
-        Some(("lines", _)) => true,
-        Some((other, span)) => {
-            let message = format!("`{other}` is not one of the values allowed here");
-            diagnostics.push(Diagnostic::error("unknown-value", span, message).help("known are: `bars`, `lines`"));
-            false
-        }
-    }
-}
-
-/// A file that is being read, and where its faults go.
-struct Told<'t> {
+/// The columns of a file as what they are meant for.
+struct Columns<'t> {
     data: &'t Data,
     decimal: Option<Mark>,
     diagnostics: &'t mut Diagnostics,
 }
 
-impl Told<'_> {
+impl Columns<'_> {
     fn refuse(&mut self, span: Span, message: &str, help: &str) {
         let message = format!("`{}`: {message}", self.data.path);
         self.diagnostics.push(Diagnostic::error("bad-table", span, message).help(help));
@@ -199,10 +199,9 @@ impl Told<'_> {
     fn along(&mut self, at: usize, span: Span) -> Option<Along> {
         let data = self.data;
         let name = data.head[at].trim();
-        if let Some(twice) =
-            data.cells(at).enumerate().find(|(n, cell)| data.cells(at).take(*n).any(|other| other == *cell))
-        {
-            let message = format!("`{}` stands twice in `{name}`", twice.1);
+        let mut known = BTreeSet::new();
+        if let Some(again) = data.cells(at).find(|cell| !known.insert(*cell)) {
+            let message = format!("`{again}` stands twice in `{name}`");
             self.refuse(span, &message, "give each of them one row, with a column for each line");
             return None;
         }

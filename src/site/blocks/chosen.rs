@@ -4,19 +4,30 @@ use super::Reader;
 use crate::lists::facing::Side;
 use crate::lists::timeline;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
+use sourcebook_core::base::file::{Located, Span};
 use sourcebook_core::base::tree::decode::{self, LText, Many};
-use sourcebook_core::model::date::{Day, DaySet, Edtf};
+use sourcebook_core::model::date::{Day, DayRange, DaySet, Edtf};
 use sourcebook_core::model::{Dossier, EventIx, QuestionIx, Ref};
-use sourcebook_core::record;
+use sourcebook_core::{decode_words, record, words};
 
 /// More lines are no part of a text: they stand in the chronology.
 const LINES: usize = 100;
+
+words! {
+    /// Which entries are shown, of all.
+    Only {
+        Events = "events",
+        Claims = "claims",
+    }
+}
+
+decode_words!(Only);
 
 /// What is written of a chronology.
 pub(super) struct WrittenTimeline {
     records: Many<decode::Text>,
     of: Option<LText>,
-    only: Option<LText>,
+    only: Option<Located<Only>>,
     from: Option<LText>,
     until: Option<LText>,
 }
@@ -64,7 +75,7 @@ fn wrong_kind(id: &LText, found: Ref, help: String) -> Diagnostic {
 pub(super) fn timeline(
     reader: &Reader<'_>,
     written: &WrittenTimeline,
-    start: sourcebook_core::base::file::Span,
+    start: Span,
     diagnostics: &mut Diagnostics,
 ) -> Option<Timeline> {
     let before = diagnostics.len();
@@ -80,12 +91,13 @@ pub(super) fn timeline(
         day
     };
     let (from, until) = (day(&written.from, Edtf::earliest), day(&written.until, Edtf::latest));
-    let only = only(written.only.as_ref(), diagnostics);
+    let only = written.only.as_ref().map(|only| only.value);
     let is_limited = written.from.is_some() || written.until.is_some();
-    let others = [&written.of, &written.only, &written.from, &written.until];
-    if let (false, Some(other)) = (written.records.0.is_empty(), others.into_iter().flatten().next()) {
+    let others = [&written.of, &written.from, &written.until].into_iter().flatten().map(|text| text.span);
+    let other = others.chain(written.only.as_ref().map(|only| only.span)).next();
+    if let (false, Some(other)) = (written.records.0.is_empty(), other) {
         let message = "records are chosen one by one, and by what they have in common";
-        diagnostics.push(Diagnostic::error("bad-value", other.span, message).help("keep `records`, or the others"));
+        diagnostics.push(Diagnostic::error("bad-value", other, message).help("keep `records`, or the others"));
     } else if written.records.0.is_empty() && written.of.is_none() && !is_limited {
         let help = "give `records: [id, id]`, or `of: id` for all that concerns one of them, or `from` and `until`";
         diagnostics
@@ -99,14 +111,14 @@ pub(super) fn timeline(
     if diagnostics.len() > before {
         return None;
     }
-    all.retain(|of| only.is_none_or(|events| matches!(of, Ref::Event(_)) == events));
+    all.retain(|of| only.is_none_or(|only| matches!(of, Ref::Event(_)) == (only == Only::Events)));
     let found = all.len();
     if is_limited {
         all.retain(|of| timeline::date(dossier, *of).is_some());
     }
     let undated = found - all.len();
     let may_lie = |days: &DaySet| {
-        let within = |range: &sourcebook_core::model::date::DayRange| {
+        let within = |range: &DayRange| {
             let begins = range.first.is_none_or(|first| until.is_none_or(|until| first <= until));
             begins && range.last.is_none_or(|last| from.is_none_or(|from| last >= from))
         };
@@ -119,21 +131,6 @@ pub(super) fn timeline(
     let more = all.len().saturating_sub(LINES);
     all.truncate(LINES);
     Some(Timeline { entries: all, more, undated })
-}
-
-/// Whether only events are shown, or only claims.
-fn only(only: Option<&LText>, diagnostics: &mut Diagnostics) -> Option<bool> {
-    let only = only?;
-    match &*only.value {
-        "events" => Some(true),
-        "claims" => Some(false),
-        other => {
-            let message = format!("`{other}` is not one of the values allowed here");
-            diagnostics
-                .push(Diagnostic::error("unknown-value", only.span, message).help("known are: `events`, `claims`"));
-            None
-        }
-    }
 }
 
 fn everything(dossier: &Dossier) -> Vec<Ref> {
@@ -186,7 +183,7 @@ fn of_record(dossier: &Dossier, id: &LText, diagnostics: &mut Diagnostics) -> Ve
 pub(super) fn compare(
     reader: &Reader<'_>,
     written: &WrittenCompare,
-    start: sourcebook_core::base::file::Span,
+    start: Span,
     diagnostics: &mut Diagnostics,
 ) -> Option<Compare> {
     let dossier = reader.links.urls.dossier;

@@ -24,7 +24,8 @@ use sourcebook_core::base::tree::yaml;
 use sourcebook_core::base::world::World;
 use sourcebook_core::dossier::address::Urls;
 use sourcebook_core::dossier::load::Parsed;
-use sourcebook_core::model::prose::{Block, Prose, Written};
+use sourcebook_core::model::block::{Block, BlockKind, Fenced};
+use sourcebook_core::model::prose::{Prose, Written};
 use sourcebook_core::model::{Dossier, Ref, Text};
 
 pub use chart::{Along, Chart, Series};
@@ -67,8 +68,8 @@ pub fn check(dossier: &Dossier, parsed: &Parsed, theme: &Theme, world: &dyn Worl
             for block in &prose.outline.blocks {
                 found.extend(reader.read(block, prose).diagnostics);
             }
-            for block in prose.outline.fences.iter().filter(|block| template_of(&block.name, theme).is_some()) {
-                drop(reader.decoded::<Free>(block, prose, &mut found));
+            for fence in prose.outline.fences.iter().filter(|fence| template_of(&fence.name, theme).is_some()) {
+                drop(reader.decoded::<Free>(&fence.data, prose, &mut found));
             }
         }
         found
@@ -80,37 +81,43 @@ impl Reader<'_> {
     /// Reads a block; nothing where it is at fault.
     pub fn read(&self, block: &Block, prose: &Prose) -> Report<Option<Set>> {
         let mut told = Diagnostics::new();
-        let start = start(block, prose, &self.links.parsed.files);
-        let set = match &*block.name {
-            "table" => {
-                let written = self.decoded::<table::Written>(block, prose, &mut told);
-                written.and_then(|written| table::read(self, &written, prose, &mut told).map(Set::Table))
-            }
-            "chart" => {
-                let written = self.decoded::<chart::Written>(block, prose, &mut told);
-                written.and_then(|written| chart::read(self, &written, prose, &mut told).map(Set::Chart))
-            }
-            "timeline" => {
-                let written = self.decoded::<chosen::WrittenTimeline>(block, prose, &mut told);
-                written.and_then(|written| chosen::timeline(self, &written, start, &mut told).map(Set::Timeline))
-            }
-            "compare" => {
-                let written = self.decoded::<chosen::WrittenCompare>(block, prose, &mut told);
-                written.and_then(|written| chosen::compare(self, &written, start, &mut told).map(Set::Compare))
-            }
-            name => {
-                let written = self.decoded::<media::Written>(block, prose, &mut told);
-                written
-                    .and_then(|written| media::read(self, &written, name == "video", prose, &mut told).map(Set::Media))
-            }
+        let start = start(&block.data, prose, &self.links.parsed.files);
+        let set = match block.kind {
+            BlockKind::Table => self.made(block, prose, &mut told, |written, told| {
+                table::read(self, &written, prose, told).map(Set::Table)
+            }),
+            BlockKind::Chart => self.made(block, prose, &mut told, |written, told| {
+                chart::read(self, &written, prose, told).map(Set::Chart)
+            }),
+            BlockKind::Timeline => self.made(block, prose, &mut told, |written, told| {
+                chosen::timeline(self, &written, start, told).map(Set::Timeline)
+            }),
+            BlockKind::Compare => self.made(block, prose, &mut told, |written, told| {
+                chosen::compare(self, &written, start, told).map(Set::Compare)
+            }),
+            BlockKind::Audio | BlockKind::Video => self.made(block, prose, &mut told, |written, told| {
+                media::read(self, &written, block.kind == BlockKind::Video, prose, told).map(Set::Media)
+            }),
         };
         Report::new(set, told)
     }
 
-    fn decoded<T: Decode>(&self, block: &Block, prose: &Prose, diagnostics: &mut Diagnostics) -> Option<T> {
-        let (file, at) = place(block, prose);
+    /// What is made of the data of a block, where that is as it must be.
+    fn made<T: Decode>(
+        &self,
+        block: &Block,
+        prose: &Prose,
+        told: &mut Diagnostics,
+        make: impl FnOnce(T, &mut Diagnostics) -> Option<Set>,
+    ) -> Option<Set> {
+        let written = self.decoded(&block.data, prose, told)?;
+        make(written, told)
+    }
+
+    fn decoded<T: Decode>(&self, data: &Fenced, prose: &Prose, diagnostics: &mut Diagnostics) -> Option<T> {
+        let (file, at) = place(data, prose);
         let whole = self.links.parsed.files.get(file).text.clone();
-        decoded(block, (file, &*whole, at), diagnostics)
+        decoded(&data.lines, (file, &*whole, at), diagnostics)
     }
 
     /// The file of `content/` that an address of a text names, which must end in one of these.
@@ -142,10 +149,10 @@ impl Reader<'_> {
     }
 }
 
-/// The file that a block stands in, and the first byte of its YAML, where it stands there as it is.
-fn place(block: &Block, prose: &Prose) -> (FileId, Option<usize>) {
+/// The file that a block stands in, and the first byte of its lines, where they stand there as they are.
+fn place(data: &Fenced, prose: &Prose) -> (FileId, Option<usize>) {
     match prose.place {
-        Written::Body(span) => (span.file, Some(span.range().start + block.range.start)),
+        Written::Body(span) => (span.file, Some(span.range().start + data.range.start)),
         Written::Scalar(span) => (span.file, None),
     }
 }
@@ -153,17 +160,17 @@ fn place(block: &Block, prose: &Prose) -> (FileId, Option<usize>) {
 /// Reads the YAML of a block. Within a quotation or a list its lines are not those of the file: then its faults stand at the file's
 /// start of the block.
 fn decoded<T: Decode>(
-    block: &Block,
+    lines: &str,
     (file, whole, at): (FileId, &str, Option<usize>),
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    let range = at.map(|at| at..at + block.data.len()).filter(|range| whole.get(range.clone()) == Some(&*block.data));
+    let range = at.map(|at| at..at + lines.len()).filter(|range| whole.get(range.clone()) == Some(lines));
     let start = at.unwrap_or(0).min(whole.len());
     let owner = Span::new(file, start..start);
     let mut found = Diagnostics::new();
     let (text, within) = match &range {
         Some(range) => (whole, range.clone()),
-        None => (&*block.data, 0..block.data.len()),
+        None => (lines, 0..lines.len()),
     };
     let tree = yaml::parse(file, text, within).take(&mut found);
     let mut cx = Context { diagnostics: &mut found, owner };
@@ -184,23 +191,23 @@ pub fn template_of(name: &str, theme: &Theme) -> Option<String> {
     (is_name && name != "media" && theme.templates.contains_key(&template)).then_some(template)
 }
 
-/// The data of a block of the theme's own kind, whatever it is; nothing where it is at fault, which [`check`] tells.
-pub fn free(block: &Block) -> Option<serde_json::Value> {
+/// The data of a block of the theme's own kind, from its lines, whatever it is; nothing where it is at fault, which [`check`] tells.
+pub fn free(lines: &str) -> Option<serde_json::Value> {
     let mut faults = Diagnostics::new();
-    let free = decoded::<Free>(block, (FileId(0), "", None), &mut faults);
+    let free = decoded::<Free>(lines, (FileId(0), "", None), &mut faults);
     faults.is_empty().then(|| free.map_or(serde_json::Value::Null, |free| free.0))
 }
 
 /// Where a block begins; within a quotation, where the text does.
-pub fn start(block: &Block, prose: &Prose, files: &Files) -> Span {
-    let (file, at) = place(block, prose);
+pub fn start(data: &Fenced, prose: &Prose, files: &Files) -> Span {
+    let (file, at) = place(data, prose);
     let at = at.unwrap_or(0).min(files.get(file).text.len());
     Span::new(file, at..at)
 }
 
 /// The files that a block names, so that they are known to be used.
 pub fn files(block: &Block, prose: &Prose, links: &Links<'_>) -> Vec<Text> {
-    let values = block.data.lines().filter_map(|line| {
+    let values = block.data.lines.lines().filter_map(|line| {
         let (key, value) = line.split_once(':')?;
         let is_file = matches!(key.trim(), "file" | "poster" | "subtitles" | "transcript");
         is_file.then(|| value.trim().trim_matches(['"', '\'']).to_owned())

@@ -1,31 +1,18 @@
 //! Numbers as people write them (`11 000`, `1,5`, `−3 %`), column by column: what a comma is, the other cells tell.
 
-use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
-use sourcebook_core::base::tree::decode::LText;
+use sourcebook_core::{decode_words, words};
 
-/// What parts the whole of a number from its fraction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    /// `1.5`
-    Point,
-    /// `1,5`
-    Comma,
-}
-
-/// What a block says of it: `decimal: comma`.
-pub(super) fn given(written: Option<&LText>, diagnostics: &mut Diagnostics) -> Option<Mark> {
-    let written = written?;
-    match &*written.value {
-        "comma" | "," => Some(Mark::Comma),
-        "point" | "." => Some(Mark::Point),
-        other => {
-            let message = format!("`{other}` is not one of the values allowed here");
-            let help = "write `comma` where 1,5 is one and a half, `point` where 1.5 is";
-            diagnostics.push(Diagnostic::error("unknown-value", written.span, message).help(help));
-            None
-        }
+words! {
+    /// What parts the whole of a number from its fraction, as a block says it: `decimal: comma`.
+    Mark {
+        /// `1.5`
+        Point = "point",
+        /// `1,5`
+        Comma = "comma",
     }
 }
+
+decode_words!(Mark);
 
 /// A number of a cell.
 #[derive(Clone, Debug, PartialEq)]

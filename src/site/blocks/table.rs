@@ -4,6 +4,7 @@ use super::Reader;
 use super::data::{self, Data};
 use super::number::{self, Mark};
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
+use sourcebook_core::base::file::Located;
 use sourcebook_core::base::tree::decode::{self, LText, Many};
 use sourcebook_core::model::prose::Prose;
 use sourcebook_core::record;
@@ -15,12 +16,18 @@ const COLUMNS: usize = 40;
 pub(super) struct Written {
     file: Option<LText>,
     columns: Many<decode::Text>,
-    decimal: Option<LText>,
+    decimal: Option<Located<Mark>>,
 }
 
 record!(Written as "Table", "a mapping of `file`, `columns`, `decimal`", {
     file: required "file", columns: or_default "columns", decimal: optional "decimal",
 });
+
+impl Written {
+    fn decimal(&self) -> Option<Mark> {
+        self.decimal.as_ref().map(|mark| mark.value)
+    }
+}
 
 /// A table, as many cells in each row as in the head.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +59,6 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Table> {
     let before = diagnostics.len();
-    let decimal = number::given(written.decimal.as_ref(), diagnostics);
     let data = data::read(reader, written.file.as_ref()?, prose, diagnostics)?;
     let mut shown: Vec<usize> = written.columns.0.iter().filter_map(|name| data.column(name, diagnostics)).collect();
     if diagnostics.len() > before {
@@ -67,7 +73,7 @@ pub(super) fn read(
         diagnostics.push(Diagnostic::error("bad-table", data.span, message).help(help));
         return None;
     }
-    Some(made(&data, &shown, decimal))
+    Some(made(&data, &shown, written.decimal()))
 }
 
 /// The table of some columns of a file.

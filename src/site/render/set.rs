@@ -14,7 +14,8 @@ use crate::links::Links;
 use crate::theme;
 use sourcebook_core::base::diagnostic::{Diagnostic, Diagnostics};
 use sourcebook_core::base::url::percent;
-use sourcebook_core::model::prose::{Block, Prose};
+use sourcebook_core::model::block::Block;
+use sourcebook_core::model::prose::Prose;
 
 impl Page<'_, '_> {
     /// A block of data as HTML; a fault that was told already makes nothing. `turn` tells the blocks of a page apart.
@@ -44,8 +45,7 @@ impl Page<'_, '_> {
     /// A block of the theme's own kind; nothing where the theme has none of that name, so that it is code.
     pub(super) fn theme_block(&self, name: &str, code: &str) -> Result<Option<String>, Diagnostic> {
         let Some(template) = blocks::template_of(name, self.renderer.theme) else { return Ok(None) };
-        let block = Block { name: name.into(), data: code.into(), range: 0..0, sourced: false };
-        self.of_data(&template, "data", Value::from_serializable(&blocks::free(&block).unwrap_or_default())).map(Some)
+        self.of_data(&template, "data", Value::from_serializable(&blocks::free(code).unwrap_or_default())).map(Some)
     }
 
     fn of_data(&self, template: &str, key: &'static str, value: Value) -> Result<String, Diagnostic> {
@@ -81,14 +81,14 @@ impl Renderer<'_> {
     pub fn own_blocks(&self) -> Diagnostics {
         let mut found = Diagnostics::new();
         for prose in self.dossier.all().flat_map(|of| self.dossier.prose_of(of)) {
-            for block in &prose.outline.fences {
-                let template = blocks::template_of(&block.name, self.theme);
-                let Some((template, data)) = template.zip(blocks::free(block)) else { continue };
+            for fence in &prose.outline.fences {
+                let template = blocks::template_of(&fence.name, self.theme);
+                let Some((template, data)) = template.zip(blocks::free(&fence.data.lines)) else { continue };
                 let mut given = self.fragment_given();
                 given.set("data", Value::from_serializable(&data));
                 let Err(error) = self.theme.tera.render(&template, given.context()) else { continue };
                 let (fault, _) = theme::explain(&error, &self.theme.templates, &self.parsed.files);
-                let start = blocks::start(block, prose, &self.parsed.files);
+                let start = blocks::start(&fence.data, prose, &self.parsed.files);
                 let message = format!("`{template}` cannot show this block: {}", fault.message);
                 let told = Diagnostic::error("template-fault", start, message);
                 found.push(match fault.span {

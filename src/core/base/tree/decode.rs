@@ -267,7 +267,8 @@ pub fn decode_word<T: Copy>(node: &Node<'_>, cx: &mut Context<'_>, words: &[(&'s
     None
 }
 
-/// Implements [`Decode`] for an enum of words that has `ALL` and `as_str`.
+/// Implements [`Decode`] for an enum of words that has `ALL` and `as_str`. Whoever uses it has `serde_json`.
+#[macro_export]
 macro_rules! decode_words {
     ($($type:ty),+ $(,)?) => {$(
         impl $crate::base::tree::decode::Decode for $type {
@@ -288,7 +289,7 @@ macro_rules! decode_words {
         }
     )+};
 }
-pub(crate) use decode_words;
+pub use decode_words;
 
 impl Decode for Text {
     const EXPECTED: &'static str = "text";

@@ -1,6 +1,7 @@
 //! A table or a chart of which nobody says whose figures it shows.
 
 use crate::check::rule::{Cx, Level, Rule, Sink};
+use crate::model::block::Block;
 
 /// See `about`.
 pub(super) static RULE: Rule = Rule {
@@ -23,12 +24,12 @@ pub(super) static RULE: Rule = Rule {
 fn run(cx: &Cx<'_>, sink: &mut Sink) {
     for page in cx.dossier.all() {
         for prose in cx.dossier.prose_of(page) {
-            let of_data = prose.outline.blocks.iter().filter(|block| matches!(&*block.name, "table" | "chart"));
-            for block in of_data.filter(|block| !block.sourced) {
-                let line = block.data.lines().next().map_or(0, str::len);
-                let start = block.range.start;
-                let range = start..(start + line).min(block.range.end);
-                let message = format!("nothing says whose figures this {} shows", block.name);
+            let owing = prose.outline.blocks.iter().filter(|block| block.kind.owes_source() && !block.sourced);
+            for Block { kind, data, .. } in owing {
+                let line = data.lines.lines().next().map_or(0, str::len);
+                let start = data.range.start;
+                let range = start..(start + line).min(data.range.end);
+                let message = format!("nothing says whose figures this {} shows", kind.as_str());
                 sink.add(page, prose.span(&range, &cx.parsed.files), message)
                     .help("say it right below the block: `source: …`, or cite a claim or a source in its caption");
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::rule::{Cx, Level, Rule, Sink};
 use crate::dossier::blocks;
+use crate::model::block::BlockKind;
 use crate::model::claim::ClaimAnswer;
 use crate::model::{ClaimIx, Dossier, Mention, QuestionIx, Ref, state};
 
@@ -46,7 +47,7 @@ fn shown(dossier: &Dossier) -> BTreeSet<QuestionIx> {
     let mut shown = BTreeSet::new();
     for body in dossier.articles.iter().map(|article| &article.body) {
         let cards = body.outline.cards.iter().map(|card| card.id.value.clone());
-        let of_blocks = body.outline.blocks.iter().filter(|block| &*block.name == "compare");
+        let of_blocks = body.outline.blocks.iter().filter(|block| block.kind == BlockKind::Compare);
         let named = of_blocks.flat_map(|block| blocks::ids(block, &body.text)).map(|id| id.value);
         shown.extend(cards.chain(named).filter_map(|id| match dossier.get(&id) {
             Some(Ref::Question(ix)) => Some(ix),

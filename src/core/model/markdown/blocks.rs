@@ -2,7 +2,7 @@
 //!
 //! 1. A paragraph whose first lines are images alone is a figure, or a gallery; the lines after them are its caption, of which
 //!    one that begins with `credit:` is the credit.
-//!    So is a fenced block whose language is one of [`SET`]: its caption follows the fence without an empty line.
+//!    So is a fenced block whose language is a [`BlockKind`]: its caption follows the fence without an empty line.
 //! 2. A block quotation that begins with a line `[!QUOTE]` is a pull quote.
 //! 3. What stands between `^` or `~` after a word, without a space, is raised or lowered: `10^3^`, `H~2~O`.
 
@@ -11,10 +11,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{Placed, Token};
-use crate::model::prose::Block;
-
-/// The languages of fenced blocks that are no code, but data of what is shown.
-pub const SET: [&str; 6] = ["audio", "chart", "compare", "table", "timeline", "video"];
+use crate::model::block::{Block, BlockKind, Fenced};
 
 /// What is a figure, with its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,14 +99,14 @@ fn images(tokens: &[Placed<'_>], start: usize) -> Option<(usize, usize)> {
 /// Finds figures.
 pub(super) fn figures<'t>(text: &str, tokens: Vec<Placed<'t>>) -> Vec<Placed<'t>> {
     let has_image = |(token, _): &Placed<'t>| matches!(token, Token::Markdown(Event::Start(Tag::Image { .. })));
-    if !tokens.iter().any(|one| has_image(one) || set(one).is_some()) {
+    if !tokens.iter().any(|one| has_image(one) || data_kind(one).is_some()) {
         return tokens;
     }
     let mut out = Vec::with_capacity(tokens.len() + 8);
     let mut i = 0;
     while i < tokens.len() {
-        if let Some(name) = set(&tokens[i]) {
-            i = block(text, name, &tokens, i, &mut out);
+        if let Some(kind) = data_kind(&tokens[i]) {
+            i = block(text, kind, &tokens, i, &mut out);
             continue;
         }
         let figure = if is_start(&tokens[i].0) { images(&tokens, i) } else { None };
@@ -127,19 +124,19 @@ pub(super) fn figures<'t>(text: &str, tokens: Vec<Placed<'t>>) -> Vec<Placed<'t>
 }
 
 /// The kind of a fenced block that is no code.
-fn set((token, _): &Placed<'_>) -> Option<&'static str> {
+fn data_kind((token, _): &Placed<'_>) -> Option<BlockKind> {
     let Token::Markdown(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))) = token else { return None };
-    SET.into_iter().find(|name| *name == &**info)
+    BlockKind::of(info)
 }
 
 /// A block that is made of data, with the paragraph that follows its fence; past both.
-fn block<'t>(text: &str, name: &str, tokens: &[Placed<'t>], start: usize, out: &mut Vec<Placed<'t>>) -> usize {
+fn block<'t>(text: &str, kind: BlockKind, tokens: &[Placed<'t>], start: usize, out: &mut Vec<Placed<'t>>) -> usize {
     let whole = tokens[start].1.clone();
-    let mut data = String::new();
+    let mut lines = String::new();
     let mut range: Option<Range<usize>> = None;
     let mut i = start + 1;
     while let Some((Token::Markdown(Event::Text(line)), at)) = tokens.get(i) {
-        data.push_str(line);
+        lines.push_str(line);
         range = Some(range.map_or(at.start, |range| range.start)..at.end);
         i += 1;
     }
@@ -150,7 +147,8 @@ fn block<'t>(text: &str, name: &str, tokens: &[Placed<'t>], start: usize, out: &
         is_start(token) && between.trim().is_empty() && between.matches('\n').count() < 2
     });
     let sourced = follows && is_sourced(&tokens[past + 1..]);
-    out.push((Token::Block(Box::new(Block { name: name.into(), data: data.into(), range, sourced })), whole.clone()));
+    let data = Fenced { lines: lines.into(), range };
+    out.push((Token::Block(Box::new(Block { kind, data, sourced })), whole.clone()));
     if follows {
         return caption(tokens, past + 1, &tokens[past].1.clone(), out);
     }
@@ -303,7 +301,7 @@ mod tests {
         assert_eq!(faults, []);
         let word = |(token, _): &Placed<'_>| match token {
             Token::Figure(Part::Open(n)) => format!("figure {n}"),
-            Token::Block(block) => format!("block {}", block.name),
+            Token::Block(block) => format!("block {}", block.kind.as_str()),
             Token::Figure(part) => format!("{part:?}").to_lowercase(),
             Token::Pull(true) => "pull".into(),
             Token::Pull(false) => "/pull".into(),

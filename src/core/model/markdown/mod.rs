@@ -29,11 +29,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-pub use blocks::{Part as FigurePart, SET};
+pub use blocks::Part as FigurePart;
 pub use ids::anchor;
 pub use outline::outline;
 
-use crate::model::prose::{Block, Cited, Fault, FaultKind};
+use crate::model::block::Block;
+use crate::model::prose::{Cited, Fault, FaultKind};
 use comments::Part;
 
 /// What a text consists of.

@@ -11,8 +11,9 @@ use super::tags::Tags;
 use super::{FigurePart, LONGEST_CODE_LINE, Placed, Token, is_plain, tokens};
 use crate::base::steps::step;
 use crate::model::Text;
+use crate::model::block::{Fence, Fenced};
 use crate::model::foreign::Foreign;
-use crate::model::prose::{Block, Card, Citation, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
+use crate::model::prose::{Card, Citation, Fault, FaultKind, Heading, Located, Outline, Paragraph, Url};
 
 /// The outline of a text.
 pub fn outline(text: &str) -> Outline {
@@ -34,6 +35,7 @@ pub fn outline(text: &str) -> Outline {
         defined: BTreeMap::new(),
         in_code: false,
         fence: None,
+        lines: String::new(),
         coloured: false,
         noted: None,
         tags: Tags::default(),
@@ -76,8 +78,10 @@ struct Walk<'t> {
     /// Where each footnote has its text.
     defined: BTreeMap<Text, Range<usize>>,
     in_code: bool,
-    /// The fenced block that is open, if it names a language.
-    fence: Option<Block>,
+    /// The fenced block that is open, if it names a language, still without its lines.
+    fence: Option<Fence>,
+    /// These, as far as they were read.
+    lines: String,
     /// Whether the open block of code is coloured by a grammar.
     coloured: bool,
     /// Where the last footnote or link by id of this run of words stands: it keeps what is around it from being a link.
@@ -93,12 +97,11 @@ struct Walk<'t> {
     percents: Vec<usize>,
 }
 
-/// A block of code as one of a theme's own kind might be, still without its lines.
-fn fence(kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Option<Block> {
+fn fence(kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Option<Fence> {
     let CodeBlockKind::Fenced(info) = kind else { return None };
     let name = info.split_whitespace().next()?;
-    let range = range.start..range.start;
-    Some(Block { name: name.into(), data: Text::default(), range, sourced: false })
+    let data = Fenced { lines: Text::default(), range: range.start..range.start };
+    Some(Fence { name: name.into(), data })
 }
 
 impl Walk<'_> {
@@ -175,7 +178,9 @@ impl Walk<'_> {
             }
             Event::End(TagEnd::CodeBlock) => {
                 self.in_code = false;
-                self.out.fences.extend(self.fence.take());
+                let lines = Text::from(std::mem::take(&mut self.lines));
+                let whole = |fence: Fence| Fence { data: Fenced { lines, ..fence.data }, ..fence };
+                self.out.fences.extend(self.fence.take().map(whole));
             }
             Event::Text(code) if self.in_code => self.code(code, range),
             Event::Text(words) => self.words(words, range),
@@ -305,9 +310,9 @@ impl Walk<'_> {
     /// The first line of a block that is too long to be coloured.
     fn code(&mut self, code: &str, range: &Range<usize>) {
         if let Some(open) = &mut self.fence {
-            let start = if open.data.is_empty() { range.start } else { open.range.start };
-            open.range = start..range.end;
-            open.data = format!("{}{code}", open.data).into();
+            let start = if self.lines.is_empty() { range.start } else { open.data.range.start };
+            open.data.range = start..range.end;
+            self.lines.push_str(code);
         }
         let long = |line: &str| line.len() > LONGEST_CODE_LINE;
         if std::mem::take(&mut self.coloured) && code.lines().any(long) {

@@ -4,8 +4,8 @@ use pulldown_cmark::BlockQuoteKind;
 
 use super::{Writer, escape};
 use sourcebook_core::base::diagnostic::Diagnostic;
+use sourcebook_core::model::block::Block;
 use sourcebook_core::model::markdown::FigurePart;
-use sourcebook_core::model::prose::Block;
 
 impl Writer<'_, '_, '_, '_> {
     /// A part of a figure. Its pictures stand together, so that several are a gallery.
@@ -45,7 +45,7 @@ impl Writer<'_, '_, '_, '_> {
         self.last = None;
         self.of_data = true;
         self.figure_part = Some(FigurePart::Open(0));
-        self.html(format!("<figure class=\"picture set set-{}\"><div class=\"set-body\">{html}", block.name));
+        self.html(format!("<figure class=\"picture set set-{}\"><div class=\"set-body\">{html}", block.kind.as_str()));
         Ok(())
     }
 
