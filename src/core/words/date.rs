@@ -235,8 +235,7 @@ impl Named {
 
 fn point_label(point: Point, messages: &Messages) -> String {
     let named = Named::of(point.when, messages);
-    // French has no day after a word without its article: « peut-être le 6 novembre ».
-    let is_articled = point.uncertain && named.class == "day" && messages.language() == Language::French;
+    let is_articled = point.uncertain && named.class == "day" && messages.language().rules().articled_days;
     let date = match point.approximate {
         true => about(&named, messages),
         false if is_articled => named.form("noun", messages),

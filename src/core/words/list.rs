@@ -17,6 +17,14 @@ pub fn join_or_apart(items: &[String], messages: &Messages) -> String {
     join_with(items, "list.or_apart", messages)
 }
 
+/// As [`join`]; items that hold commas themselves would run into one another, and are parted by semicolons.
+pub fn join_apart(items: &[String], messages: &Messages) -> String {
+    match items.iter().any(|item| item.contains(", ")) {
+        true => items.join(messages.text("note.next")),
+        false => join(items, messages),
+    }
+}
+
 fn join_with(items: &[String], last: &str, messages: &Messages) -> String {
     match items {
         [] => String::new(),

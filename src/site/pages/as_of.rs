@@ -60,7 +60,7 @@ fn render(renderer: &Renderer<'_>, route: &Route, out: &mut Vec<u8>) -> Result<(
         .iter()
         .map(|ix| (*ix, as_of::question(dossier, *ix, day(n))))
         .partition(|(_, stood)| !stood.given.is_empty());
-    let questions: Vec<_> = told.iter().map(|(ix, stood)| self::told(renderer, *ix, stood, (day(n), before))).collect();
+    let questions: Vec<_> = told.iter().map(|(ix, stood)| question(renderer, *ix, stood, (day(n), before))).collect();
     let (maybe, untold): (Vec<_>, Vec<_>) = untold.iter().partition(|(ix, _)| may_be_told(dossier, *ix, day(n)));
     let briefs = |list: Vec<&(QuestionIx, Stood)>| -> Vec<_> {
         list.into_iter().map(|(ix, _)| renderer.brief((*ix).into())).collect()
@@ -120,7 +120,7 @@ fn may_be_told(dossier: &Dossier, ix: QuestionIx, day: Day) -> bool {
 
 /// What had been answered to a question by a day, and what of it was new since the milestone before: nothing is where
 /// nothing had been answered by then.
-fn told(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): (Day, Option<Day>)) -> Value {
+fn question(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): (Day, Option<Day>)) -> Value {
     let contest = &stood.comparison;
     let was_given = |n: usize, day: Day| is_given(renderer.dossier, renderer.dossier[ix].answers[n].0, Some(day));
     let old = before.filter(|before| stood.given.iter().any(|n| was_given(*n, *before)));
@@ -135,6 +135,7 @@ fn told(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): (
     let value = |i: &usize| {
         let (claim, n) = renderer.dossier[ix].answers[stood.given[*i]];
         let said = &renderer.dossier[claim];
+        let unsound = unsound(renderer, claim, day);
         answer(renderer, ix, stood.given[*i])
             .set("value_label", value_on(renderer, ix, stood.given[*i], day))
             .set("claim", renderer.row_of_answer(claim))
@@ -143,10 +144,10 @@ fn told(renderer: &Renderer<'_>, ix: QuestionIx, stood: &Stood, (day, before): (
             .set("state", contest.state(*i).as_str())
             .set("contested", contest.is_contested(*i))
             .set("lapse", lapse(renderer, claim, day))
-            .set("unsound", unsound(renderer, claim, day).map(|text| text.as_str()))
+            .set("unsound", unsound.map(|text| text.as_str()))
             .set(
                 "unsound_label",
-                unsound(renderer, claim, day).and_then(|_| {
+                unsound.and_then(|_| {
                     words::standing::unsound_mark_on(renderer.dossier, claim, Some(day), renderer.words())
                 }),
             )

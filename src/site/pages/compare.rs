@@ -113,7 +113,7 @@ fn side(renderer: &Renderer<'_>, side: Side, face: &Face) -> Object {
     let is_outlet = matches!(side, Side::Outlet(_));
     Object::from(&renderer.brief(side.of()))
         .set("side_name", face.name.as_str())
-        .set("texts_more", more_answers(renderer, (face.texts.len() - texts.len()) * usize::from(is_outlet)))
+        .set("texts_more", if is_outlet { more_answers(renderer, face.texts.len() - texts.len()) } else { None })
         .set("texts", is_outlet.then_some(texts))
 }
 

@@ -13,7 +13,7 @@ use crate::lists::disagreements::differ_on_a_question;
 use crate::lists::sections::{Section, in_sections};
 use crate::lists::standing::{held, none_compare};
 use crate::plan::{Planner, Route};
-use crate::render::answer::{answer as answer_value, with_card};
+use crate::render::answer::{with_card, with_lines};
 use crate::render::object::{Html, Object};
 use crate::render::{Page, Renderer, figures};
 use sourcebook_core::base::diagnostic::Diagnostic;
@@ -246,12 +246,7 @@ fn reasons_apart(renderer: &Renderer<'_>, ix: QuestionIx, n: usize) -> Vec<Value
         }
     }
     let value = |(reason, others): (Cow<'_, str>, Vec<String>)| {
-        // Answers in words that hold commas would run into one another.
-        let holds_commas = others.iter().any(|other| other.contains(", "));
-        let others = match holds_commas {
-            true => others.join(words.text("note.next")),
-            false => words::list::join(&others, words),
-        };
+        let others = words::list::join_apart(&others, words);
         Object::new().set("reason_label", reason.as_ref()).set("others", others).build()
     };
     reasons.into_iter().map(value).collect()
@@ -263,12 +258,7 @@ fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
     pairs.sort_by_key(|(i, j, verdict)| (std::cmp::Reverse(verdict.kind()), *i, *j));
     let mut sides: BTreeMap<usize, Value> = BTreeMap::new();
     let mut side = |number: usize| {
-        let make = || {
-            let answer = answer_value(renderer, ix, number);
-            let html = renderer.fragment("chips/answer.html", [("answer", answer.clone().build())]);
-            answer.set("html", html).build()
-        };
-        sides.entry(number).or_insert_with(make).clone()
+        sides.entry(number).or_insert_with(|| with_lines(renderer, ix, number).build()).clone()
     };
     pairs
         .into_iter()

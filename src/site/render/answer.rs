@@ -55,8 +55,15 @@ pub fn paired(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object 
 #[derive(Default)]
 pub struct Shown(Mutex<HashMap<Which, (Value, Arc<Reads>)>>);
 
-/// How an answer is shown, whose it is, and which of its claim's.
-type Which = (&'static str, ClaimIx, usize);
+/// How an answer is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Form {
+    Lines,
+    Card,
+}
+
+/// How, and which answer of which claim.
+type Which = (Form, ClaimIx, usize);
 
 impl Shown {
     fn get_or_make(&self, key: Which, make: impl FnOnce() -> Value) -> Value {
@@ -74,10 +81,20 @@ impl Shown {
 /// An answer in two short lines (`html`): the value, then who, where and for when; and its claim.
 pub fn short(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
     let (claim, n) = renderer.dossier[ix].answers[number];
-    let html = renderer.warm.shown.get_or_make(("short", claim, n), || {
-        renderer.fragment("chips/answer.html", [("answer", answer(renderer, ix, number).build())])
-    });
+    let make = || lines(renderer, answer(renderer, ix, number));
+    let html = renderer.warm.shown.get_or_make((Form::Lines, claim, n), make);
     Object::new().set("html", html).set("claim", renderer.brief(claim.into()))
+}
+
+/// As [`answer`], with itself in two short lines (`html`).
+pub fn with_lines(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
+    let answer = answer(renderer, ix, number);
+    let html = lines(renderer, answer.clone());
+    answer.set("html", html)
+}
+
+fn lines(renderer: &Renderer<'_>, answer: Object) -> Value {
+    renderer.fragment("chips/answer.html", [("answer", answer.build())])
 }
 
 /// An answer on one of two sides: with its card, which has the words of the side's texts alone.
@@ -87,7 +104,7 @@ pub fn facing(renderer: &Renderer<'_>, ix: QuestionIx, number: usize, texts: &[S
     match renderer.dossier[claim].evidence.iter().all(|evidence| texts.contains(&evidence.source)) {
         true => {
             let make = || with_card(renderer, ix, number, None).build();
-            renderer.warm.shown.get_or_make(("facing", claim, n), make)
+            renderer.warm.shown.get_or_make((Form::Card, claim, n), make)
         }
         false => with_card(renderer, ix, number, Some(texts)).build(),
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tera::Value;
 
 use super::Renderer;
-use super::answer::{answer, facing, paired};
+use super::answer::{facing, paired, with_lines};
 use super::object::Object;
 use crate::lists::facing::{Pair, Side, answers_of, claims_in};
 use sourcebook_core::model::compare::{Verdict, VerdictKind};
@@ -168,7 +168,7 @@ pub fn question(renderer: &Renderer<'_>, common: &Common, faces: &[Face; 2], has
         let shown = face.of(ix).iter().take(ANSWERS);
         let one = |n: &usize| match has_cards {
             true => facing(renderer, ix, *n, &face.texts),
-            false => in_short(renderer, ix, *n).build(),
+            false => with_lines(renderer, ix, *n).build(),
         };
         let answers: Vec<_> = shown.map(one).collect();
         let rest = more_answers(renderer, face.of(ix).len() - answers.len());
@@ -181,6 +181,7 @@ pub fn question(renderer: &Renderer<'_>, common: &Common, faces: &[Face; 2], has
         .set("more", more_pairs(renderer, common.pairs.len() - verdicts.len()))
         .set("verdicts", verdicts)
         .set("shared", shared(renderer, ix, a, b))
+        .set("with_cards", has_cards)
         .build()
 }
 
@@ -211,11 +212,4 @@ fn shared(renderer: &Renderer<'_>, ix: QuestionIx, a: &[usize], b: &[usize]) -> 
         let who = origin_names(dossier, &both, renderer.words());
         renderer.words().fill("compare.shared", &[("who", &who)])
     })
-}
-
-/// An answer in two short lines: the value, then who, where and for when.
-pub fn in_short(renderer: &Renderer<'_>, ix: QuestionIx, number: usize) -> Object {
-    let answer = answer(renderer, ix, number);
-    let html = renderer.fragment("chips/answer.html", [("answer", answer.clone().build())]);
-    answer.set("html", html)
 }

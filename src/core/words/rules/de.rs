@@ -11,6 +11,7 @@ pub(super) static RULES: Rules = Rules {
     ordinal: |n| format!("{n}."),
     quotes: Quotes { outer: ['„', '“'], straight: ["„", "“"], inner: ['‚', '‘'] },
     stands_off: false,
+    articled_days: false,
     elide: |text| text,
     units: &["Tausend", "tausend", "Million", "Millionen", "Milliarde", "Milliarden", "Euro", "Dollar", "Prozent"],
     vocabulary: Vocabulary {

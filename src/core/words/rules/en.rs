@@ -11,6 +11,7 @@ pub(super) static RULES: Rules = Rules {
     ordinal,
     quotes: Quotes { outer: ['“', '”'], straight: ["“", "”"], inner: ['‘', '’'] },
     stands_off: false,
+    articled_days: false,
     elide: |text| text,
     units: &["thousand", "million", "billion", "euros", "dollars"],
     vocabulary: Vocabulary {

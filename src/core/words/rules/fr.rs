@@ -12,6 +12,7 @@ pub(super) static RULES: Rules = Rules {
     ordinal: |n| format!("{}{}", roman(n), if n == 1 { "er" } else { "e" }),
     quotes: Quotes { outer: ['«', '»'], straight: ["«\u{202f}", "\u{202f}»"], inner: ['“', '”'] },
     stands_off: true,
+    articled_days: true,
     elide,
     units: &["mille", "million", "millions", "milliard", "milliards", "euros", "dollars"],
     vocabulary: Vocabulary {

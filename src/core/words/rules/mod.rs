@@ -29,6 +29,8 @@ pub struct Rules {
     pub quotes: Quotes,
     /// Whether `;` `:` `!` `?` stand off the word before them, and numbers hold on to what they count.
     pub stands_off: bool,
+    /// Whether a day has its article also after a word: « peut-être le 6 novembre ».
+    pub articled_days: bool,
     /// The preposition before a date as it sounds: « d’avril ».
     pub elide: fn(String) -> String,
     /// Units and large numbers, which stay on the line of their number.
