@@ -17,6 +17,8 @@
 //!   the date may mean. A lapse without any date counts on every day, and is told as undated: that a claim once stood on
 //!   some day cannot be said either.
 
+use std::collections::BTreeSet;
+
 use super::date::Day;
 use super::kinds::SourceStanding;
 use super::modality::{Modality, Standing};
@@ -66,8 +68,11 @@ pub struct Lapsed<'d> {
     pub how: Lapse,
     /// The claims that replace it directly, in the order of their ids; one of them may have been replaced in its turn.
     pub by: Vec<ClaimIx>,
-    /// When, as far as the sheets say: the date of the status, or when what replaces it was said.
+    /// When, as far as the sheets say: the date of the status, or when what replaces it was said; of several texts, that of the one
+    /// that was surely the last.
     pub on: Option<&'d Dated>,
+    /// How many texts were retracted, where that is how.
+    pub texts: usize,
     /// Why, in the curators' words.
     pub because: Option<&'d Prose>,
 }
@@ -186,22 +191,33 @@ pub fn lapsed(dossier: &Dossier, ix: ClaimIx, day: Option<Day>) -> Option<Lapsed
     };
     if how == Lapse::Superseded {
         let on = by.iter().filter_map(|other| dossier[*other].on.as_ref()).min_by_key(|on| on.date.sort_key());
-        return Some(Lapsed { how, by, on, because: None });
+        return Some(Lapsed { how, by, on, texts: 0, because: None });
     }
     let because = told.and_then(|status| status.because.as_ref());
-    Some(Lapsed { how, by, on: told.and_then(|status| status.on.as_ref()), because })
+    Some(Lapsed { how, by, on: told.and_then(|status| status.on.as_ref()), texts: 0, because })
 }
 
 /// Lapsed with all its texts; the last of them decides when.
 fn retracted(dossier: &Dossier, ix: ClaimIx, day: Option<Day>) -> Option<Lapsed<'_>> {
-    let sources = || dossier[ix].evidence.iter().map(|evidence| evidence.source);
-    let gone = |source| standing(dossier, source, day) == SourceStanding::Retracted;
-    if dossier[ix].evidence.is_empty() || !sources().all(gone) {
+    let sources: BTreeSet<_> = dossier[ix].evidence.iter().map(|evidence| evidence.source).collect();
+    let gone = |source: &SourceIx| standing(dossier, *source, day) == SourceStanding::Retracted;
+    if sources.is_empty() || !sources.iter().all(gone) {
         return None;
     }
-    let dates: Option<Vec<_>> = sources().map(|source| dossier[source].status.as_ref()?.on.as_ref()).collect();
-    let on = dates.and_then(|dates| dates.into_iter().max_by_key(|on| on.date.sort_key()));
-    Some(Lapsed { how: Lapse::Retracted, by: Vec::new(), on, because: None })
+    let dates: Option<Vec<_>> = sources.iter().map(|source| dossier[*source].status.as_ref()?.on.as_ref()).collect();
+    let on = dates.and_then(|dates| surely_last(&dates));
+    Some(Lapsed { how: Lapse::Retracted, by: Vec::new(), on, texts: sources.len(), because: None })
+}
+
+/// The date that none of the others may come after.
+fn surely_last<'d>(dates: &[&'d Dated]) -> Option<&'d Dated> {
+    let is_last = |last: &&&Dated| {
+        let may_be_later = |other: &&Dated| {
+            other.date != last.date && other.date.latest().is_none_or(|day| last.date.earliest() < Some(day))
+        };
+        !dates.iter().any(may_be_later)
+    };
+    dates.iter().find(is_last).copied()
 }
 
 /// What had become of a source by a day.

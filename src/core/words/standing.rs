@@ -13,6 +13,8 @@ use crate::model::{ClaimIx, Dated, Dossier, SourceIx};
 /// How a claim ceased to stand, in a sentence: since when, and what replaces it, with a link.
 pub fn lapse(dossier: &Dossier, lapsed: &Lapsed<'_>, messages: &Messages) -> Vec<Piece> {
     let form = match (lapsed.by.is_empty(), lapsed.on.is_none()) {
+        (true, true) if lapsed.texts > 1 => "all",
+        (true, false) if lapsed.texts > 1 => "all_on",
         (true, true) => "plain",
         (true, false) => "on",
         (false, true) => "by",

@@ -257,9 +257,8 @@ fn pairs(renderer: &Renderer<'_>, ix: QuestionIx) -> Vec<Value> {
     let mut pairs: Vec<_> = question.comparison.pairs().take(PAIRS).collect();
     pairs.sort_by_key(|(i, j, verdict)| (std::cmp::Reverse(verdict.kind()), *i, *j));
     let mut sides: BTreeMap<usize, Value> = BTreeMap::new();
-    let mut side = |number: usize| {
-        sides.entry(number).or_insert_with(|| with_lines(renderer, ix, number).build()).clone()
-    };
+    let mut side =
+        |number: usize| sides.entry(number).or_insert_with(|| with_lines(renderer, ix, number).build()).clone();
     pairs
         .into_iter()
         .map(|(i, j, verdict)| {

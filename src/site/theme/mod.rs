@@ -252,7 +252,7 @@ fn add_extended(
 }
 
 /// One of our templates without what its lines begin with, which is for its readers and would stand on every page. Lines stay
-/// lines, so that faults keep theirs; none of ours begins within `<pre>`, where blanks have a meaning.
+/// lines, so that faults keep theirs; none of ours begins within `<pre>`, where blanks have a meaning (tested).
 fn flush(template: &str) -> String {
     template.split_inclusive('\n').map(|line| line.trim_start_matches([' ', '\t'])).collect()
 }
@@ -338,4 +338,27 @@ fn line_span(id: FileId, files: &Files, line: usize, column: usize, end_line: us
     };
     let start = offset(line, column);
     Span::new(id, start..offset(end_line, end_column).max(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FILES, flush};
+
+    #[test]
+    fn no_line_of_our_templates_begins_where_blanks_have_a_meaning() {
+        let mut seen = 0;
+        for (path, bytes) in FILES.iter().filter(|(path, _)| path.ends_with(".html")) {
+            let text = std::str::from_utf8(bytes).unwrap();
+            for tag in ["pre", "textarea"] {
+                let (open, close) = (format!("<{tag}"), format!("</{tag}>"));
+                for (at, _) in text.match_indices(&open) {
+                    let within = text[at..].split(&close).next().unwrap();
+                    assert!(!within.contains('\n'), "{path}: {within}");
+                    seen += 1;
+                }
+            }
+            assert_eq!(flush(text).lines().count(), text.lines().count(), "{path}");
+        }
+        assert!(seen > 1, "none has such an element");
+    }
 }

@@ -1,7 +1,8 @@
 use super::{claim, dossier, shown, source, words};
 use crate::model::language::Language;
 use crate::model::source::Origin;
-use crate::words::{piece, sentence, text};
+use crate::model::state;
+use crate::words::{piece, sentence, standing, text};
 
 const SHEET: &str = "
 actors:
@@ -163,6 +164,29 @@ fn what_no_longer_stands_says_so() {
         "Joe Biden, affirmation~: «_|a|_» (mots lus dans le texte), dans «_Remarks_». Affirmation remplacée depuis~: B.",
         "Joe Biden, statement: “|a|” (words read in the text), in “Remarks”. Claim since replaced: B.",
     );
+}
+
+#[test]
+fn of_several_texts_retracted_the_last_is_dated_where_one_surely_is() {
+    let check = |dates: &[&str], expect: &str| {
+        let source = |(n, on): (usize, &&str)| {
+            let on = if on.is_empty() { String::new() } else { format!(", on: {on}") };
+            format!("  s{n}: {{ title: S{n}, status: {{ is: retracted{on} }} }}\n")
+        };
+        let evidence: Vec<_> = (0..dates.len()).map(|n| format!("{{ source: s{n} }}")).collect();
+        let sources: String = dates.iter().enumerate().map(source).collect();
+        let claims = format!("claims:\n  c: {{ statement: C., evidence: [{}] }}\n", evidence.join(", "));
+        let dossier = dossier(&format!("sources:\n{sources}{claims}"));
+        let lapsed = state::lapsed(&dossier, claim(&dossier, "c"), None).unwrap();
+        let told = standing::lapse(&dossier, &lapsed, &words(Language::English));
+        assert_eq!(piece::plain(&told), expect, "{dates:?}");
+    };
+    check(&["2025-04"], "Claim found only in a text retracted in April 2025.");
+    check(&[""], "Claim found only in a text since retracted.");
+    check(&["2025-04", "2025-06-01"], "Claim found only in texts retracted, the last on 1 June 2025.");
+    check(&["2025-06-01", "2025-06-01"], "Claim found only in texts retracted, the last on 1 June 2025.");
+    check(&["2025", "2025-06-01"], "Claim found only in texts since retracted.");
+    check(&["2025-04", ""], "Claim found only in texts since retracted.");
 }
 
 #[test]
